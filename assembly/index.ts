@@ -1,0 +1,23 @@
+// The kernels' exports; their contract is src/kernels/kernels.ts.
+
+export { denseOuter, denseTimesDense } from './dense';
+export { addBias, addBiasBackward, dropout, softmaxCrossEntropy } from './elementwise';
+export {
+  adam,
+  addGradient,
+  addScaledGradient,
+  bandStop,
+  countMagnitudes,
+  dot,
+  gatherLatents,
+  listSupport,
+  movingAverage,
+  permute,
+  scaleLatents,
+  scatterGradient,
+  softHistogram,
+  softHistogramBackward,
+  sumShards,
+  transposeIndex,
+} from './latents';
+export { sampledDenseDense, sparseTimesDense } from './sparse';

@@ -1,0 +1,310 @@
+// Latent weights: which of them a rate keeps, their masked values, their gradients, their optimiser.
+
+import { exponential, sumLanes } from './lanes';
+
+/**
+ * Lists the entries with |latent| > limit as compressed sparse rows; returns how many there are.
+ * rowStart has rows + 1 places, columns one place an entry.
+ */
+export function listSupport(
+  latents: usize,
+  rows: i32,
+  columnCount: i32,
+  limit: f32,
+  rowStart: usize,
+  columns: usize,
+): i32 {
+  const bound = f32x4.splat(limit);
+  let entries = 0;
+  store<i32>(rowStart, 0);
+  for (let row = 0; row < rows; ++row) {
+    let column = 0;
+    for (; column + 3 < columnCount; column += 4) {
+      let kept = i32x4.bitmask(f32x4.gt(f32x4.abs(v128.load(latents)), bound));
+      while (kept) {
+        store<i32>(columns + ((<usize>entries) << 2), column + ctz(kept));
+        ++entries;
+        kept &= kept - 1;
+      }
+      latents += 16;
+    }
+    for (; column < columnCount; ++column) {
+      if (abs(load<f32>(latents)) > limit) {
+        store<i32>(columns + ((<usize>entries) << 2), column);
+        ++entries;
+      }
+      latents += 4;
+    }
+    store<i32>(rowStart + ((<usize>row + 1) << 2), entries);
+  }
+  return entries;
+}
+
+/** values[entry] = latent at the entry's place. */
+export function gatherLatents(
+  latents: usize,
+  rows: i32,
+  columnCount: i32,
+  rowStart: usize,
+  columns: usize,
+  values: usize,
+): void {
+  let entry = 0;
+  for (let row = 0; row < rows; ++row) {
+    const end = load<i32>(rowStart + ((<usize>row + 1) << 2));
+    const base = latents + ((row * columnCount) << 2);
+    for (; entry < end; ++entry) {
+      const at = (<usize>entry) << 2;
+      store<f32>(values + at, load<f32>(base + ((<usize>load<i32>(columns + at)) << 2)));
+    }
+  }
+}
+
+/**
+ * In place, latents ŵ become weights W = s ŵ ψ(ŵ) with ψ = 1 / (1 + exp(σ (a² − ŵ²))), and
+ * slopes = dW/dŵ = s ψ (1 + 2 σ ŵ² (1 − ψ)).
+ */
+export function bandStop(count: i32, values: usize, slopes: usize, scale: f32, threshold: f32, crispness: f32): void {
+  const one = f32x4.splat(1);
+  const s = f32x4.splat(scale);
+  const sigma = f32x4.splat(crispness);
+  const twiceSigma = f32x4.splat(2 * crispness);
+  const square = f32x4.splat(threshold * threshold);
+  for (const end = values + ((<usize>count) << 2); values < end; values += 16) {
+    const w = v128.load(values);
+    const ww = f32x4.mul(w, w);
+    const e = exponential(f32x4.mul(sigma, f32x4.sub(square, ww)));
+    const psi = f32x4.div(one, f32x4.add(one, e));
+    const scaled = f32x4.mul(s, psi);
+    v128.store(values, f32x4.mul(w, scaled));
+    const bend = f32x4.mul(f32x4.mul(twiceSigma, ww), f32x4.sub(one, psi));
+    v128.store(slopes, f32x4.mul(scaled, f32x4.add(one, bend)));
+    slopes += 16;
+  }
+}
+
+/** weights = scale · latents: the network at rate 0. */
+export function scaleLatents(count: i32, latents: usize, weights: usize, scale: f32): void {
+  const s = f32x4.splat(scale);
+  for (const end = latents + ((<usize>count) << 2); latents < end; latents += 16) {
+    v128.store(weights, f32x4.mul(v128.load(latents), s));
+    weights += 16;
+  }
+}
+
+/**
+ * Transposes the index of compressed sparse rows by counting sort; entries keep the numbers they have, from rowStart[0]
+ * on. order[e] is the entry that stands at place e of the transpose. transposedStart has columnCount + 1 places.
+ */
+export function transposeIndex(
+  rows: i32,
+  columnCount: i32,
+  rowStart: usize,
+  columns: usize,
+  transposedStart: usize,
+  transposedColumns: usize,
+  order: usize,
+): void {
+  const first = load<i32>(rowStart);
+  const end = load<i32>(rowStart + ((<usize>rows) << 2));
+  memory.fill(transposedStart, 0, (<usize>columnCount + 1) << 2);
+  for (let entry = first; entry < end; ++entry) {
+    const at = transposedStart + ((<usize>load<i32>(columns + ((<usize>entry) << 2))) << 2);
+    store<i32>(at, load<i32>(at) + 1);
+  }
+  sizesToStarts(columnCount, first, transposedStart);
+  let entry = first;
+  for (let row = 0; row < rows; ++row) {
+    const rowEnd = load<i32>(rowStart + ((<usize>row + 1) << 2));
+    for (; entry < rowEnd; ++entry) {
+      const at = transposedStart + ((<usize>load<i32>(columns + ((<usize>entry) << 2))) << 2);
+      const place = <usize>load<i32>(at);
+      store<i32>(at, <i32>place + 1);
+      store<i32>(transposedColumns + (place << 2), row);
+      store<i32>(order + (place << 2), entry);
+    }
+  }
+  memory.copy(transposedStart + 4, transposedStart, (<usize>columnCount) << 2);
+  store<i32>(transposedStart, first);
+}
+
+/** Turns the sizes of consecutive groups into their first places, counted from `first`. */
+function sizesToStarts(groups: i32, first: i32, places: usize): void {
+  let start = first;
+  for (const end = places + ((<usize>groups) << 2); places < end; places += 4) {
+    const size = load<i32>(places);
+    store<i32>(places, start);
+    start += size;
+  }
+}
+
+/** to[e] = from[order[e]]. */
+export function permute(count: i32, order: usize, from: usize, to: usize): void {
+  for (const end = order + ((<usize>count) << 2); order < end; order += 4) {
+    store<f32>(to, load<f32>(from + ((<usize>load<i32>(order)) << 2)));
+    to += 4;
+  }
+}
+
+/** gradient[e] = sum over `shards` buffers, each `shardBytes` behind the one before; in place in the first. */
+export function sumShards(count: i32, shards: i32, gradient: usize, shardBytes: i32): void {
+  const end = gradient + ((<usize>count) << 2);
+  for (; gradient + 16 <= end; gradient += 16) {
+    let sum = v128.load(gradient);
+    for (let shard = 1; shard < shards; ++shard)
+      sum = f32x4.add(sum, v128.load(gradient + <usize>(shard * shardBytes)));
+    v128.store(gradient, sum);
+  }
+  for (; gradient < end; gradient += 4) {
+    let sum = load<f32>(gradient);
+    for (let shard = 1; shard < shards; ++shard) sum += load<f32>(gradient + <usize>(shard * shardBytes));
+    store<f32>(gradient, sum);
+  }
+}
+
+/** Σ a[e] b[e], in four interleaved float32 sums. */
+export function dot(count: i32, a: usize, b: usize): f32 {
+  let sum = f32x4.splat(0);
+  let i = 0;
+  for (; i + 3 < count; i += 4) {
+    sum = f32x4.add(sum, f32x4.mul(v128.load(a), v128.load(b)));
+    a += 16;
+    b += 16;
+  }
+  let rest: f32 = 0;
+  for (; i < count; ++i) {
+    rest += load<f32>(a) * load<f32>(b);
+    a += 4;
+    b += 4;
+  }
+  return sumLanes(sum) + rest;
+}
+
+/** latentGradient at each entry's place += gradient[entry] · slopes[entry], for the rows from firstRow on. */
+export function scatterGradient(
+  firstRow: i32,
+  rows: i32,
+  columnCount: i32,
+  rowStart: usize,
+  columns: usize,
+  gradient: usize,
+  slopes: usize,
+  latentGradient: usize,
+): void {
+  let entry = load<i32>(rowStart + ((<usize>firstRow) << 2));
+  for (let row = firstRow; row < firstRow + rows; ++row) {
+    const end = load<i32>(rowStart + ((<usize>row + 1) << 2));
+    const base = latentGradient + ((row * columnCount) << 2);
+    for (; entry < end; ++entry) {
+      const at = (<usize>entry) << 2;
+      const place = base + ((<usize>load<i32>(columns + at)) << 2);
+      store<f32>(place, load<f32>(place) + load<f32>(gradient + at) * load<f32>(slopes + at));
+    }
+  }
+}
+
+/** latentGradient[i] += gradient[i] · slopes[i], every entry. */
+export function addGradient(count: i32, gradient: usize, slopes: usize, latentGradient: usize): void {
+  for (const end = gradient + ((<usize>count) << 2); gradient < end; gradient += 16) {
+    const term = f32x4.mul(v128.load(gradient), v128.load(slopes));
+    v128.store(latentGradient, f32x4.add(v128.load(latentGradient), term));
+    slopes += 16;
+    latentGradient += 16;
+  }
+}
+
+/** latentGradient[i] += gradient[i] · scale: rate 0, whose slope is the scale alone. */
+export function addScaledGradient(count: i32, gradient: usize, scale: f32, latentGradient: usize): void {
+  const s = f32x4.splat(scale);
+  for (const end = gradient + ((<usize>count) << 2); gradient < end; gradient += 16) {
+    v128.store(latentGradient, f32x4.add(v128.load(latentGradient), f32x4.mul(v128.load(gradient), s)));
+    latentGradient += 16;
+  }
+}
+
+/** masses[bin] += 1 for the bin of |latent| (width 1 / inverseWidth, the last bin open). */
+export function countMagnitudes(count: i32, latents: usize, inverseWidth: f32, bins: i32, masses: usize): void {
+  for (const end = latents + ((<usize>count) << 2); latents < end; latents += 4) {
+    const bin = min<i32>(<i32>(abs(load<f32>(latents)) * inverseWidth), bins - 1);
+    const at = masses + ((<usize>bin) << 2);
+    store<f32>(at, load<f32>(at) + 1);
+  }
+}
+
+/**
+ * Soft histogram with the triangular kernel: a latent between the centres of two bins gives each its linear share.
+ * Centres stand at low + k / inverseWidth, k = 0 … bins − 1; latents outside count in the outermost bin.
+ */
+export function softHistogram(count: i32, latents: usize, low: f32, inverseWidth: f32, bins: i32, masses: usize): void {
+  const last = <f32>(bins - 1);
+  for (const end = latents + ((<usize>count) << 2); latents < end; latents += 4) {
+    const position = min(max((load<f32>(latents) - low) * inverseWidth, 0), last);
+    const bin = min(<i32>position, bins - 2);
+    const share = position - <f32>bin;
+    const at = masses + ((<usize>bin) << 2);
+    store<f32>(at, load<f32>(at) + (1 - share));
+    store<f32>(at, load<f32>(at, 4) + share, 4);
+  }
+}
+
+/** Backward of softHistogram: gradient[i] += slope[bin of latent i]; nothing outside the outermost centres. */
+export function softHistogramBackward(
+  count: i32,
+  latents: usize,
+  low: f32,
+  inverseWidth: f32,
+  bins: i32,
+  slopes: usize,
+  gradient: usize,
+): void {
+  const last = <f32>(bins - 1);
+  for (const end = latents + ((<usize>count) << 2); latents < end; latents += 4) {
+    const position = (load<f32>(latents) - low) * inverseWidth;
+    if (position >= 0 && position < last) {
+      store<f32>(gradient, load<f32>(gradient) + load<f32>(slopes + ((<usize>(<i32>position)) << 2)));
+    }
+    gradient += 4;
+  }
+}
+
+/** One step of Adam (Kingma and Ba, 2015); rate and epsilon already carry the bias corrections. */
+export function adam(
+  count: i32,
+  weights: usize,
+  gradient: usize,
+  first: usize,
+  second: usize,
+  rate: f32,
+  beta1: f32,
+  beta2: f32,
+  epsilon: f32,
+): void {
+  const b1 = f32x4.splat(beta1),
+    c1 = f32x4.splat(1 - beta1);
+  const b2 = f32x4.splat(beta2),
+    c2 = f32x4.splat(1 - beta2);
+  const eps = f32x4.splat(epsilon),
+    step = f32x4.splat(rate);
+  for (const end = weights + ((<usize>count) << 2); weights < end; weights += 16) {
+    const g = v128.load(gradient);
+    const m = f32x4.add(f32x4.mul(b1, v128.load(first)), f32x4.mul(c1, g));
+    const v = f32x4.add(f32x4.mul(b2, v128.load(second)), f32x4.mul(c2, f32x4.mul(g, g)));
+    v128.store(first, m);
+    v128.store(second, v);
+    const move = f32x4.div(f32x4.mul(step, m), f32x4.add(f32x4.sqrt(v), eps));
+    v128.store(weights, f32x4.sub(v128.load(weights), move));
+    gradient += 16;
+    first += 16;
+    second += 16;
+  }
+}
+
+/** average = decay · average + (1 − decay) · weights. */
+export function movingAverage(count: i32, average: usize, weights: usize, decay: f32): void {
+  const keep = f32x4.splat(decay),
+    take = f32x4.splat(1 - decay);
+  for (const end = average + ((<usize>count) << 2); average < end; average += 16) {
+    v128.store(average, f32x4.add(f32x4.mul(keep, v128.load(average)), f32x4.mul(take, v128.load(weights))));
+    weights += 16;
+  }
+}

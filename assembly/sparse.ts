@@ -1,0 +1,125 @@
+// Sparse matrix products (compressed sparse rows). Activations are float32 rows of n values, n
+// a multiple of 4, that start every xRow, yRow or dyRow bytes.
+// A row is worked on in tiles of at most 7 vectors of 4 lanes: V8 keeps those in registers and spills more.
+
+import { multiplyAdd, sumLanes } from './lanes';
+
+const MOST_VECTORS: i32 = 7;
+
+/** y[row] tile = sum over the stored entries of the row: value * x[column] tile. */
+@inline
+function sparseTile(
+  width: i32, rows: i32, rowStart: usize, columns: usize, values: usize, x: usize, y: usize, xRow: i32, yRow: i32,
+): void {
+  let entry = <usize>load<i32>(rowStart) << 2;
+  for (let row = 0; row < rows; ++row) {
+    const end = <usize>load<i32>(rowStart + ((<usize>row + 1) << 2)) << 2;
+    let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0;
+    for (; entry < end; entry += 4) {
+      const w = v128.load32_splat(values + entry);
+      const p = x + <usize>(load<i32>(columns + entry) * xRow);
+      a0 = multiplyAdd(w, v128.load(p), a0);
+      if (width > 1) a1 = multiplyAdd(w, v128.load(p, 16), a1);
+      if (width > 2) a2 = multiplyAdd(w, v128.load(p, 32), a2);
+      if (width > 3) a3 = multiplyAdd(w, v128.load(p, 48), a3);
+      if (width > 4) a4 = multiplyAdd(w, v128.load(p, 64), a4);
+      if (width > 5) a5 = multiplyAdd(w, v128.load(p, 80), a5);
+      if (width > 6) a6 = multiplyAdd(w, v128.load(p, 96), a6);
+    }
+    v128.store(y, a0);
+    if (width > 1) v128.store(y, a1, 16);
+    if (width > 2) v128.store(y, a2, 32);
+    if (width > 3) v128.store(y, a3, 48);
+    if (width > 4) v128.store(y, a4, 64);
+    if (width > 5) v128.store(y, a5, 80);
+    if (width > 6) v128.store(y, a6, 96);
+    y += yRow;
+  }
+}
+
+/** `count` products y = S x of one sparse matrix S, x and y advancing by xStep and yStep bytes. */
+export function sparseTimesDense(
+  rows: i32, rowStart: usize, columns: usize, values: usize,
+  x: usize, y: usize, n: i32, xRow: i32, yRow: i32, count: i32, xStep: i32, yStep: i32,
+): void {
+  for (let c = 0; c < count; ++c) {
+    let xt = x, yt = y, vectors = n >> 2;
+    for (let tiles = (vectors + MOST_VECTORS - 1) / MOST_VECTORS; tiles > 0; --tiles) {
+      const width = (vectors + tiles - 1) / tiles;
+      switch (width) {
+        case 1: sparseTile(1, rows, rowStart, columns, values, xt, yt, xRow, yRow); break;
+        case 2: sparseTile(2, rows, rowStart, columns, values, xt, yt, xRow, yRow); break;
+        case 3: sparseTile(3, rows, rowStart, columns, values, xt, yt, xRow, yRow); break;
+        case 4: sparseTile(4, rows, rowStart, columns, values, xt, yt, xRow, yRow); break;
+        case 5: sparseTile(5, rows, rowStart, columns, values, xt, yt, xRow, yRow); break;
+        case 6: sparseTile(6, rows, rowStart, columns, values, xt, yt, xRow, yRow); break;
+        default: sparseTile(7, rows, rowStart, columns, values, xt, yt, xRow, yRow);
+      }
+      xt += <usize>width << 4;
+      yt += <usize>width << 4;
+      vectors -= width;
+    }
+    x += xStep;
+    y += yStep;
+  }
+}
+
+/** gradient[entry] += dot of the tiles of dy[row] and x[column], for the stored entries. */
+@inline
+function sampledTile(
+  width: i32, rows: i32, rowStart: usize, columns: usize, dy: usize, x: usize, gradient: usize, dyRow: i32, xRow: i32,
+): void {
+  let entry = <usize>load<i32>(rowStart) << 2;
+  for (let row = 0; row < rows; ++row) {
+    const end = <usize>load<i32>(rowStart + ((<usize>row + 1) << 2)) << 2;
+    const d0 = v128.load(dy);
+    const d1 = width > 1 ? v128.load(dy, 16) : d0;
+    const d2 = width > 2 ? v128.load(dy, 32) : d0;
+    const d3 = width > 3 ? v128.load(dy, 48) : d0;
+    const d4 = width > 4 ? v128.load(dy, 64) : d0;
+    const d5 = width > 5 ? v128.load(dy, 80) : d0;
+    const d6 = width > 6 ? v128.load(dy, 96) : d0;
+    for (; entry < end; entry += 4) {
+      const p = x + <usize>(load<i32>(columns + entry) * xRow);
+      let s = f32x4.mul(d0, v128.load(p));
+      if (width > 2) s = multiplyAdd(d2, v128.load(p, 32), s);
+      if (width > 4) s = multiplyAdd(d4, v128.load(p, 64), s);
+      if (width > 6) s = multiplyAdd(d6, v128.load(p, 96), s);
+      if (width > 1) {
+        let t = f32x4.mul(d1, v128.load(p, 16));
+        if (width > 3) t = multiplyAdd(d3, v128.load(p, 48), t);
+        if (width > 5) t = multiplyAdd(d5, v128.load(p, 80), t);
+        s = f32x4.add(s, t);
+      }
+      store<f32>(gradient + entry, load<f32>(gradient + entry) + sumLanes(s));
+    }
+    dy += dyRow;
+  }
+}
+
+/** Gradient of sparseTimesDense with respect to the stored values: gradient += (dy xᵀ) at the stored places. */
+export function sampledDenseDense(
+  rows: i32, rowStart: usize, columns: usize,
+  dy: usize, x: usize, gradient: usize, n: i32, dyRow: i32, xRow: i32, count: i32, dyStep: i32, xStep: i32,
+): void {
+  for (let c = 0; c < count; ++c) {
+    let dt = dy, xt = x, vectors = n >> 2;
+    for (let tiles = (vectors + MOST_VECTORS - 1) / MOST_VECTORS; tiles > 0; --tiles) {
+      const width = (vectors + tiles - 1) / tiles;
+      switch (width) {
+        case 1: sampledTile(1, rows, rowStart, columns, dt, xt, gradient, dyRow, xRow); break;
+        case 2: sampledTile(2, rows, rowStart, columns, dt, xt, gradient, dyRow, xRow); break;
+        case 3: sampledTile(3, rows, rowStart, columns, dt, xt, gradient, dyRow, xRow); break;
+        case 4: sampledTile(4, rows, rowStart, columns, dt, xt, gradient, dyRow, xRow); break;
+        case 5: sampledTile(5, rows, rowStart, columns, dt, xt, gradient, dyRow, xRow); break;
+        case 6: sampledTile(6, rows, rowStart, columns, dt, xt, gradient, dyRow, xRow); break;
+        default: sampledTile(7, rows, rowStart, columns, dt, xt, gradient, dyRow, xRow);
+      }
+      dt += <usize>width << 4;
+      xt += <usize>width << 4;
+      vectors -= width;
+    }
+    dy += dyStep;
+    x += xStep;
+  }
+}

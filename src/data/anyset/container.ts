@@ -1,0 +1,106 @@
+import { deflateSync, inflateSync } from 'fflate';
+import { InputError } from '../../core/errors.js';
+import { crc32 } from './crc32.js';
+
+/*
+ * An .anyset file, little-endian:
+ *   0   7  magic "anyset" and a zero byte
+ *   7   1  version
+ *   8   4  length of the header, inflated
+ *   12  4  length of the header, deflated
+ *   16  4  length of the positions, inflated
+ *   20  4  length of the positions, deflated
+ *   24  4  CRC-32 of bytes 0 to 23 and of everything from byte 28 on
+ *   28     header: deflated JSON (header.ts)
+ *          positions: deflated planes of coordinate differences (positions.ts)
+ */
+const MAGIC = [0x61, 0x6e, 0x79, 0x73, 0x65, 0x74, 0];
+const VERSION = 1;
+const PREFIX_BYTES = 28;
+const CRC_AT = 24;
+
+/** Nothing larger is inflated, whatever a file claims. */
+const MAX_HEADER_BYTES = 1 << 24;
+const MAX_POSITION_BYTES = 1 << 28;
+
+/** The two parts of an .anyset file. */
+export interface Parts {
+  readonly header: Uint8Array;
+  readonly positions: Uint8Array;
+}
+
+export function packParts({ header, positions }: Parts): Uint8Array {
+  const bodies = [header, positions].map((part) => deflateSync(part, { level: 9, mem: 12 }));
+  const file = new Uint8Array(PREFIX_BYTES + bodies[0].length + bodies[1].length);
+  file.set(MAGIC);
+  file[7] = VERSION;
+  const view = new DataView(file.buffer);
+  const lengths = [header.length, bodies[0].length, positions.length, bodies[1].length];
+  for (const [i, length] of lengths.entries()) view.setUint32(8 + 4 * i, length, true);
+  file.set(bodies[0], PREFIX_BYTES);
+  file.set(bodies[1], PREFIX_BYTES + bodies[0].length);
+  view.setUint32(CRC_AT, checksum(file), true);
+  return file;
+}
+
+export function unpackParts(file: Uint8Array, source: string): Parts {
+  if (file.length < PREFIX_BYTES || MAGIC.some((byte, i) => file[i] !== byte)) throw notAnyset(file, source);
+  if (file[7] !== VERSION) throw wrongVersion(file[7], source);
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const [headerLength, headerBytes, positionsLength, positionsBytes] = [8, 12, 16, 20].map((at) => {
+    return view.getUint32(at, true);
+  });
+  const end = PREFIX_BYTES + headerBytes + positionsBytes;
+  if (file.length !== end) throw damaged(source, 'length', `${end} bytes`, `${file.length}`);
+  if (view.getUint32(CRC_AT, true) !== checksum(file))
+    throw damaged(source, 'bytes', 'the CRC-32 it states', 'another');
+  const middle = PREFIX_BYTES + headerBytes;
+  return {
+    header: inflate(file.subarray(PREFIX_BYTES, middle), headerLength, MAX_HEADER_BYTES, source, 'header'),
+    positions: inflate(file.subarray(middle), positionsLength, MAX_POSITION_BYTES, source, 'positions'),
+  };
+}
+
+/** Error for a file that is whole but says something impossible, or is not whole. */
+export function damaged(source: string, place: string, expected: string, found: string): InputError {
+  return new InputError({ source, place, expected, found, mend: 'The file is damaged: copy it again.' });
+}
+
+function checksum(file: Uint8Array): number {
+  const covered = new Uint8Array(file.length - 4);
+  covered.set(file.subarray(0, CRC_AT));
+  covered.set(file.subarray(PREFIX_BYTES), CRC_AT);
+  return crc32(covered);
+}
+
+function inflate(bytes: Uint8Array, length: number, limit: number, source: string, place: string): Uint8Array {
+  if (length > limit) throw damaged(source, place, `at most ${limit} bytes`, `${length}`);
+  let inflated: Uint8Array;
+  try {
+    inflated = inflateSync(bytes, { out: new Uint8Array(length) });
+  } catch {
+    throw damaged(source, place, 'a deflate stream', 'something else');
+  }
+  if (inflated.length !== length) throw damaged(source, place, `${length} bytes`, `${inflated.length}`);
+  return inflated;
+}
+
+function notAnyset(file: Uint8Array, source: string): InputError {
+  return new InputError({
+    source,
+    place: 'byte 0',
+    expected: 'an .anyset file (it starts with "anyset")',
+    found: file.length < PREFIX_BYTES ? `only ${file.length} bytes` : 'other bytes',
+    mend: 'Check the path, or copy the file again.',
+  });
+}
+
+function wrongVersion(version: number, source: string): InputError {
+  return new InputError({
+    source,
+    place: 'byte 7',
+    expected: `version ${VERSION}`,
+    found: `version ${version}`,
+    mend: version > VERSION ? 'Update anyrate.' : 'Copy the file again.',
+  });
+}

@@ -1,0 +1,77 @@
+import { strFromU8, strToU8 } from 'fflate';
+import { z } from 'zod';
+import { damaged } from './container.js';
+
+/** No sequence is longer, and no set larger. */
+const MAX_FRAMES = 1 << 20;
+const MAX_PERSONS = 16;
+
+const count = z.number().int().nonnegative();
+const text = z.string();
+
+const headerSchema = z.object({
+  name: text,
+  title: text,
+  licence: text,
+  citation: text,
+  note: text,
+  layout: text,
+  persons: z.number().int().min(1).max(MAX_PERSONS),
+  unit: z.enum(['metre', 'millimetre', 'normalised']),
+  /** Size of the smallest difference between two positions, in the unit. */
+  step: z.number().positive(),
+  classes: z.array(text).min(1),
+  /** One array per property, all of the same length. */
+  samples: z.object({
+    id: z.array(text).min(1),
+    label: z.array(count),
+    subject: z.array(text),
+    frames: z.array(z.number().int().min(1).max(MAX_FRAMES)),
+    recordedFrames: z.array(z.number().int().min(1)),
+  }),
+  splits: z.array(z.object({ name: text, description: text, train: z.array(count), test: z.array(count) })),
+  skipped: z.array(z.object({ id: text, reason: text })),
+});
+
+/** Everything of a data set but its positions. */
+export type Header = z.infer<typeof headerSchema>;
+
+export function encodeHeader(header: Header): Uint8Array {
+  return strToU8(JSON.stringify(header));
+}
+
+export function decodeHeader(bytes: Uint8Array, source: string): Header {
+  const parsed = headerSchema.safeParse(parseJson(bytes, source));
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0];
+    throw damaged(source, `header, ${path.join('.') || 'top'}`, 'a valid value', message);
+  }
+  checkReferences(parsed.data, source);
+  return parsed.data;
+}
+
+function parseJson(bytes: Uint8Array, source: string): unknown {
+  try {
+    return JSON.parse(strFromU8(bytes));
+  } catch {
+    throw damaged(source, 'header', 'JSON', 'something else');
+  }
+}
+
+/** Labels name classes, splits name samples, and the columns of samples are equally long. */
+function checkReferences({ samples, classes, splits }: Header, source: string): void {
+  const size = samples.id.length;
+  for (const [property, column] of Object.entries(samples)) {
+    if (column.length !== size) throw damaged(source, `samples.${property}`, `${size} values`, `${column.length}`);
+  }
+  checkBelow(samples.label, classes.length, source, 'samples.label');
+  for (const { name, train, test } of splits) {
+    checkBelow(train, size, source, `split ${name}, train`);
+    checkBelow(test, size, source, `split ${name}, test`);
+  }
+}
+
+function checkBelow(indices: readonly number[], bound: number, source: string, place: string): void {
+  const outside = indices.find((index) => index >= bound);
+  if (outside !== undefined) throw damaged(source, place, `numbers below ${bound}`, `${outside}`);
+}

@@ -1,0 +1,13 @@
+/** Data sets that are shipped with the package, in its folder `data/`. */
+export const builtinNames = ['irds', 'ui-prmd'] as const;
+
+export type BuiltinName = (typeof builtinNames)[number];
+
+export function isBuiltin(name: string): name is BuiltinName {
+  return (builtinNames as readonly string[]).includes(name);
+}
+
+/** File of a built-in set inside `data/`. */
+export function builtinFile(name: BuiltinName): string {
+  return `${name}.anyset`;
+}

@@ -1,0 +1,68 @@
+import type { Dataset } from './dataset.js';
+
+/** A data set in figures, ready to be printed or serialised. */
+export interface DatasetSummary {
+  readonly name: string;
+  readonly title: string;
+  readonly licence: string;
+  readonly citation: string;
+  readonly note?: string;
+  readonly layout: string;
+  readonly persons: number;
+  readonly joints: number;
+  readonly unit: Dataset['unit'];
+  readonly sequences: number;
+  readonly subjects: number;
+  readonly frames: Range;
+  /** Frames as recorded, where fewer are kept. */
+  readonly recordedFrames: Range;
+  readonly classes: readonly { readonly name: string; readonly sequences: number }[];
+  /** The first one is the default. */
+  readonly splits: readonly SplitSummary[];
+  readonly skipped: readonly { readonly reason: string; readonly files: number }[];
+}
+
+export interface Range {
+  readonly min: number;
+  readonly median: number;
+  readonly max: number;
+}
+
+export interface SplitSummary {
+  readonly name: string;
+  readonly description: string;
+  readonly train: number;
+  readonly test: number;
+}
+
+export function describeDataset(dataset: Dataset): DatasetSummary {
+  const { name, title, licence, citation, note, layout, persons, unit, samples, skipped } = dataset;
+  return {
+    ...{ name, title, licence, citation, ...(note === undefined ? {} : { note }) },
+    ...{ layout: layout.name, persons, joints: layout.joints.length, unit },
+    sequences: samples.length,
+    subjects: new Set(samples.map(({ subject }) => subject)).size,
+    frames: rangeOf(samples.map(({ frames }) => frames)),
+    recordedFrames: rangeOf(samples.map(({ frames, recordedFrames = frames }) => recordedFrames)),
+    classes: countClasses(dataset),
+    splits: dataset.splits.map((split) => ({ ...split, train: split.train.length, test: split.test.length })),
+    skipped: [...countBy(skipped, ({ reason }) => reason)].map(([reason, files]) => ({ reason, files })),
+  };
+}
+
+function countClasses({ classes, samples }: Dataset): DatasetSummary['classes'] {
+  const counts = countBy(samples, ({ label }) => label);
+  return classes.map((name, label) => ({ name, sequences: counts.get(label) ?? 0 }));
+}
+
+function countBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, number> {
+  const counts = new Map<K, number>();
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
+  return counts;
+}
+
+/** The median of an even number of values is the upper of the two middle ones; of none, everything is 0. */
+function rangeOf(values: readonly number[]): Range {
+  const sorted = values.toSorted((a, b) => a - b);
+  return { min: sorted[0] ?? 0, median: sorted[sorted.length >> 1] ?? 0, max: sorted.at(-1) ?? 0 };
+}

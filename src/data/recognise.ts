@@ -1,0 +1,42 @@
+import { InputError } from '../core/errors.js';
+import type { Dataset } from './dataset.js';
+import type { FolderEntry, Format } from './formats/format.js';
+import { formats } from './formats/formats.js';
+
+const ARCHIVE = /\.(zip|tar|tar\.\w+|tgz|7z|rar)$/i;
+
+/** Reads a folder in whichever format its file names show; `source` is the folder's name, for error messages. */
+export async function readFolder(entries: readonly FolderEntry[], source: string): Promise<Dataset> {
+  return recognise(entries, source).read(entries);
+}
+
+/** Decides by its paths which data set a folder holds. */
+export function recognise(entries: readonly FolderEntry[], source: string): Format {
+  const found = formats.filter((format) => entries.some(({ path }) => format.matches(path)));
+  if (found.length === 1) return found[0];
+  throw found.length === 0 ? unrecognised(entries, source) : ambiguous(found, source);
+}
+
+/** Whether a path ends like an archive that has to be unpacked first. */
+export function isArchive(path: string): boolean {
+  return ARCHIVE.test(path);
+}
+
+function unrecognised(entries: readonly FolderEntry[], source: string): InputError {
+  const archive = entries.find(({ path }) => isArchive(path));
+  return new InputError({
+    source,
+    expected: `a data set folder: ${formats.map(({ name, example }) => `${name} (${example})`).join(', ')}`,
+    found: entries.length === 0 ? 'no files' : `${entries.length} files such as ${entries[0].path}`,
+    mend: archive === undefined ? 'Check the path.' : `Unpack ${archive.path} first.`,
+  });
+}
+
+function ambiguous(found: readonly Format[], source: string): InputError {
+  return new InputError({
+    source,
+    expected: 'one data set',
+    found: `files of ${found.map(({ name }) => name).join(' and ')}`,
+    mend: 'Give the folder of one of them.',
+  });
+}

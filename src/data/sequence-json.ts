@@ -1,0 +1,68 @@
+import { InputError } from '../core/errors.js';
+import type { SkeletonSequence } from '../skeleton/sequence.js';
+
+interface Shape {
+  readonly persons: number;
+  readonly joints: number;
+}
+
+/** Reads `{"frames": [[[x, y, z], ...], ...]}`; with several persons, their joints follow one another in each frame. */
+export function parseSequenceJson(text: string, source: string, { persons, joints }: Shape): SkeletonSequence {
+  const frames = listOf(framesOf(parseJson(text, source)), undefined, source, 'frames', 'a list of frames');
+  if (frames.length === 0) throw fault(source, 'frames', 'at least one frame', 'none');
+  const positions = new Float32Array(frames.length * persons * joints * 3);
+  for (const [t, frame] of frames.entries()) {
+    readFrame(frame, persons * joints, positions, t, source);
+  }
+  return { frames: frames.length, persons, joints, positions };
+}
+
+function readFrame(frame: unknown, nodes: number, positions: Float32Array, t: number, source: string): void {
+  const points = listOf(frame, nodes, source, `frames[${t}]`, `a list of ${nodes} joints`);
+  for (const [node, point] of points.entries()) {
+    const place = `frames[${t}][${node}]`;
+    const coordinates = listOf(point, 3, source, place, '[x, y, z]');
+    for (const [axis, value] of coordinates.entries()) {
+      positions[(t * nodes + node) * 3 + axis] = finite(value, source, `${place}[${axis}]`);
+    }
+  }
+}
+
+function parseJson(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw fault(source, undefined, 'JSON', `text that is not (${(error as Error).message})`);
+  }
+}
+
+function framesOf(value: unknown): unknown {
+  return (value as { frames?: unknown } | null)?.frames;
+}
+
+function listOf(
+  value: unknown,
+  length: number | undefined,
+  source: string,
+  place: string,
+  expected: string,
+): unknown[] {
+  if (Array.isArray(value) && (length === undefined || value.length === length)) return value;
+  throw fault(source, place, expected, describe(value));
+}
+
+function finite(value: unknown, source: string, place: string): number {
+  if (typeof value === 'number' && Number.isFinite(Math.fround(value))) return value;
+  throw fault(source, place, 'a finite number', describe(value));
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return (JSON.stringify(value) ?? typeof value).slice(0, 40);
+}
+
+function fault(source: string, place: string | undefined, expected: string, found: string): InputError {
+  const mend = 'Write {"frames": [[[x, y, z], ...], ...]} with all joints of the layout in each frame.';
+  return new InputError({ source, ...(place === undefined ? {} : { place }), expected, found, mend });
+}

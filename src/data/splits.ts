@@ -1,0 +1,33 @@
+import { InputError } from '../core/errors.js';
+import type { Dataset, Sample, Split } from './dataset.js';
+import { suggest } from './suggest.js';
+
+/** Divides samples by a rule that says which of them test. */
+export function splitBy(
+  samples: readonly Sample[],
+  name: string,
+  description: string,
+  isTest: (sample: Sample) => boolean,
+): Split {
+  const indices = samples.map((_, index) => index);
+  return {
+    name,
+    description,
+    train: indices.filter((index) => !isTest(samples[index])),
+    test: indices.filter((index) => isTest(samples[index])),
+  };
+}
+
+/** The split of that name, or the default one. */
+export function selectSplit(dataset: Dataset, name?: string): Split {
+  const names = dataset.splits.map((split) => split.name);
+  const index = name === undefined ? 0 : names.indexOf(name);
+  if (index >= 0 && index < names.length) return dataset.splits[index];
+  throw new InputError({
+    source: `data set ${dataset.name}`,
+    place: 'split',
+    expected: names.length === 0 ? 'a data set with at least one split' : `one of ${names.join(', ')}`,
+    found: name === undefined ? 'none' : `"${name}"`,
+    mend: suggest(name ?? '', names) ?? 'Use one of these names.',
+  });
+}

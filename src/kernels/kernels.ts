@@ -1,0 +1,207 @@
+/** A byte address in the heap; activations and vectors start at multiples of 16. */
+export type Pointer = number;
+
+/** The one linear memory that all tensors of a computation live in. */
+export interface Heap {
+  readonly buffer: ArrayBufferLike;
+  readonly floats: Float32Array;
+  readonly ints: Int32Array;
+}
+
+/**
+ * Matrix products. Activations are rows of n values, n a multiple of 4, one column a sequence of the batch; rows start
+ * every `…Row` bytes. Each product is done `count` times, its two activations advancing by `…Step` bytes.
+ */
+export interface ProductKernels {
+  /** y = S x; S in compressed sparse rows, rowStart[rows + 1], columns and values one place an entry. */
+  sparseTimesDense(
+    rows: number,
+    rowStart: Pointer,
+    columns: Pointer,
+    values: Pointer,
+    x: Pointer,
+    y: Pointer,
+    n: number,
+    xRow: number,
+    yRow: number,
+    count: number,
+    xStep: number,
+    yStep: number,
+  ): void;
+  /** Backward of sparseTimesDense: gradient[entry] += ⟨dy[row], x[column]⟩. */
+  sampledDenseDense(
+    rows: number,
+    rowStart: Pointer,
+    columns: Pointer,
+    dy: Pointer,
+    x: Pointer,
+    gradient: Pointer,
+    n: number,
+    dyRow: number,
+    xRow: number,
+    count: number,
+    dyStep: number,
+    xStep: number,
+  ): void;
+  /** y = W x; element (row, i) of W stands at w + row · wRow + i · wColumn bytes. */
+  denseTimesDense(
+    rows: number,
+    inner: number,
+    w: Pointer,
+    wRow: number,
+    wColumn: number,
+    x: Pointer,
+    y: Pointer,
+    n: number,
+    xRow: number,
+    yRow: number,
+    count: number,
+    xStep: number,
+    yStep: number,
+  ): void;
+  /** Backward of denseTimesDense: gradient [rows][inner] += dy xᵀ. */
+  denseOuter(
+    rows: number,
+    inner: number,
+    dy: Pointer,
+    x: Pointer,
+    gradient: Pointer,
+    n: number,
+    dyRow: number,
+    xRow: number,
+    count: number,
+    dyStep: number,
+    xStep: number,
+  ): void;
+}
+
+/** Element-wise work on activations. */
+export interface ElementwiseKernels {
+  /** y[c][row] += bias[row], then max(0, ·) if `rectify`; `count` blocks of `rows` rows. */
+  addBias(y: Pointer, bias: Pointer, rows: number, n: number, count: number, rectify: boolean): void;
+  /** Backward of addBias and a dropout after it: dy = dy · scale · [y > 0] if `rectify`; biasGradient[row] += Σ dy. */
+  addBiasBackward(
+    dy: Pointer,
+    y: Pointer,
+    biasGradient: Pointer,
+    rows: number,
+    n: number,
+    count: number,
+    rectify: boolean,
+    scale: number,
+  ): void;
+  /** Keeps each of `size` values, times `scale`, with probability limit / 2³¹, by a hash of seed and position. */
+  dropout(y: Pointer, size: number, seed: number, limit: number, scale: number): void;
+  /**
+   * Softmax cross-entropy of [classes][n] logits against target distributions, a zero column having no weight.
+   * dLogits = (softmax · weight − target) · scale; returns Σ of the losses, unscaled.
+   */
+  softmaxCrossEntropy(
+    logits: Pointer,
+    targets: Pointer,
+    dLogits: Pointer,
+    classes: number,
+    n: number,
+    scale: number,
+  ): number;
+}
+
+/** Work on latent weights: masking (design of MRMP, arXiv 2312.17615), gradients, divergence, optimiser. */
+export interface LatentKernels {
+  /** Lists |latent| > limit as compressed sparse rows and returns their number. */
+  listSupport(
+    latents: Pointer,
+    rows: number,
+    columnCount: number,
+    limit: number,
+    rowStart: Pointer,
+    columns: Pointer,
+  ): number;
+  /** values[entry] = latent at the entry's place. */
+  gatherLatents(
+    latents: Pointer,
+    rows: number,
+    columnCount: number,
+    rowStart: Pointer,
+    columns: Pointer,
+    values: Pointer,
+  ): void;
+  /** In place: ŵ → W = s ŵ ψ(ŵ), ψ = 1 / (1 + exp(σ(a² − ŵ²))); slopes = dW/dŵ = s ψ (1 + 2 σ ŵ² (1 − ψ)). */
+  bandStop(count: number, values: Pointer, slopes: Pointer, scale: number, threshold: number, crispness: number): void;
+  /** weights = scale · latents: the network at rate 0. */
+  scaleLatents(count: number, latents: Pointer, weights: Pointer, scale: number): void;
+  /**
+   * The transpose's index of the rows from rowStart on, whose entries keep their numbers (rowStart[0] and on); order[e]
+   * is the entry that stands at place e of the transpose.
+   */
+  transposeIndex(
+    rows: number,
+    columnCount: number,
+    rowStart: Pointer,
+    columns: Pointer,
+    transposedStart: Pointer,
+    transposedColumns: Pointer,
+    order: Pointer,
+  ): void;
+  /** to[e] = from[order[e]]. */
+  permute(count: number, order: Pointer, from: Pointer, to: Pointer): void;
+  /** gradient[e] = Σ over `shards` buffers, each shardBytes behind the one before; in place in the first. */
+  sumShards(count: number, shards: number, gradient: Pointer, shardBytes: number): void;
+  /** Σ a[e] b[e]. */
+  dot(count: number, a: Pointer, b: Pointer): number;
+  /** latentGradient at each entry's place += gradient[entry] · slopes[entry], for the rows from firstRow on. */
+  scatterGradient(
+    firstRow: number,
+    rows: number,
+    columnCount: number,
+    rowStart: Pointer,
+    columns: Pointer,
+    gradient: Pointer,
+    slopes: Pointer,
+    latentGradient: Pointer,
+  ): void;
+  /** latentGradient[i] += gradient[i] · slopes[i]. */
+  addGradient(count: number, gradient: Pointer, slopes: Pointer, latentGradient: Pointer): void;
+  /** latentGradient[i] += gradient[i] · scale. */
+  addScaledGradient(count: number, gradient: Pointer, scale: number, latentGradient: Pointer): void;
+  /** masses[⌊|latent| · inverseWidth⌋] += 1, the last bin open. */
+  countMagnitudes(count: number, latents: Pointer, inverseWidth: number, bins: number, masses: Pointer): void;
+  /** Soft histogram, triangular kernel: a latent gives the two nearest centres low + k / inverseWidth linear shares. */
+  softHistogram(
+    count: number,
+    latents: Pointer,
+    low: number,
+    inverseWidth: number,
+    bins: number,
+    masses: Pointer,
+  ): void;
+  /** Backward of softHistogram: gradient[i] += slopes[bin of latent i]; nothing outside the outermost centres. */
+  softHistogramBackward(
+    count: number,
+    latents: Pointer,
+    low: number,
+    inverseWidth: number,
+    bins: number,
+    slopes: Pointer,
+    gradient: Pointer,
+  ): void;
+  /** One step of Adam (Kingma and Ba, 2015); rate and epsilon already carry the bias corrections. */
+  adam(
+    count: number,
+    weights: Pointer,
+    gradient: Pointer,
+    first: Pointer,
+    second: Pointer,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+  ): void;
+  /** average = decay · average + (1 − decay) · weights. */
+  movingAverage(count: number, average: Pointer, weights: Pointer, decay: number): void;
+}
+
+/** A backend: every kernel over one heap. Two exist, a plain reference and WebAssembly SIMD. */
+export interface Kernels extends ProductKernels, ElementwiseKernels, LatentKernels {
+  readonly heap: Heap;
+}

@@ -1,0 +1,83 @@
+import { Arena } from '../kernels/arena.js';
+import type { Kernels, Pointer } from '../kernels/kernels.js';
+import { allocateMemory, wasmKernels } from '../kernels/wasm/wasm.js';
+import { rowsOf } from './layer.js';
+import type { RateParameters } from './model.js';
+import type { Network, NetworkActivations, NetworkParameters } from './network.js';
+import { WeightMatrix, type WeightSpec } from './weight-matrix.js';
+
+/** Below this share of non-zeros a matrix is multiplied in sparse form; see docs/engine.md for the measurement. */
+export const SPARSE_BELOW = 0.8;
+
+/** Runs a network forward with fixed parameters, `columns` sequences at a time. */
+export class Inference {
+  readonly network: Network;
+  readonly columns: number;
+  private readonly kernels: Kernels;
+  private readonly parameters: NetworkParameters;
+  private readonly activations: NetworkActivations;
+  private readonly input: Pointer;
+
+  /** @param columns sequences a call at most, rounded up to a multiple of 4 */
+  constructor(network: Network, parameters: RateParameters, columns: number) {
+    const arena = new Arena();
+    this.network = network;
+    this.columns = Math.ceil(columns / 4) * 4;
+    this.input = arena.allocate(rowsOf(network.input) * this.columns);
+    const weights = network.weights.map((spec, i) => planWeight(arena, spec, parameters.weights[i]));
+    const biases = network.biases.map(({ size }) => arena.allocate(size));
+    this.activations = network.allocateActivations(arena, this.input, this.columns, false);
+    this.parameters = { weights, biases, biasGradients: [] };
+    this.kernels = wasmKernels(allocateMemory(arena.bytes, false));
+    for (const [i, matrix] of weights.entries()) storeWeight(this.kernels, matrix, parameters.weights[i]);
+    for (const [i, pointer] of biases.entries()) this.kernels.heap.floats.set(parameters.biases[i], pointer >> 2);
+  }
+
+  /**
+   * Logits of sequences, [sequence][class].
+   * @param features standardised features of each, [nodes][channels]; at most `columns` of them
+   */
+  run(features: readonly Float32Array[]): Float32Array[] {
+    const { floats } = this.kernels.heap;
+    const [from, n] = [this.input >> 2, this.columns];
+    for (const [column, rows] of features.entries()) {
+      for (let row = 0; row < rows.length; row++) floats[from + row * n + column] = rows[row];
+    }
+    const pass = { kernels: this.kernels, n, shard: 0, dropoutSeed: undefined };
+    const logits = this.network.forward(pass, this.parameters, this.activations) >> 2;
+    return features.map((_, column) =>
+      Float32Array.from({ length: this.network.classes }, (_, row) => floats[logits + row * n + column]),
+    );
+  }
+}
+
+function planWeight(arena: Arena, spec: WeightSpec, weights: Float32Array): WeightMatrix {
+  const entries = weights.reduce((sum, weight) => sum + (weight === 0 ? 0 : 1), 0);
+  const sparse = entries < SPARSE_BELOW * weights.length;
+  const matrix = new WeightMatrix(spec, {
+    ...{ gradients: 0, gradientBytes: 0, transposedStart: 0, transposedColumns: 0, transposedValues: 0 },
+    values: arena.allocate(sparse ? entries : weights.length),
+    rowStart: arena.allocate(spec.rows + 1),
+    columns: arena.allocate(sparse ? entries : 0),
+  });
+  matrix.sparse = sparse;
+  return matrix;
+}
+
+function storeWeight({ heap }: Kernels, { sparse, spec, storage }: WeightMatrix, weights: Float32Array): void {
+  if (!sparse) {
+    heap.floats.set(weights, storage.values >> 2);
+    return;
+  }
+  let entry = 0;
+  for (let row = 0; row < spec.rows; row++) {
+    for (let column = 0; column < spec.columns; column++) {
+      const weight = weights[row * spec.columns + column];
+      if (weight === 0) continue;
+      heap.floats[(storage.values >> 2) + entry] = weight;
+      heap.ints[(storage.columns >> 2) + entry] = column;
+      entry++;
+    }
+    heap.ints[(storage.rowStart >> 2) + row + 1] = entry;
+  }
+}

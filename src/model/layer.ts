@@ -1,0 +1,72 @@
+import type { Kernels, Pointer } from '../kernels/kernels.js';
+import type { WeightMatrix, WeightSpec } from './weight-matrix.js';
+
+/** Rows of an activation: row = node · channels + channel. */
+export interface Shape {
+  readonly nodes: number;
+  readonly channels: number;
+}
+
+export function rowsOf(shape: Shape): number {
+  return shape.nodes * shape.channels;
+}
+
+/** A bias vector; never pruned. */
+export interface BiasSpec {
+  readonly name: string;
+  readonly size: number;
+}
+
+/** What all layers share in one pass over `n` columns (sequences). */
+export interface Pass {
+  readonly kernels: Kernels;
+  readonly n: number;
+  /** Which gradient buffers the backward pass adds to. */
+  readonly shard: number;
+  /** Seed of dropout; undefined outside training. */
+  readonly dropoutSeed: number | undefined;
+}
+
+/** A layer's parameters at one rate. */
+export interface LayerParameters {
+  readonly weights: readonly WeightMatrix[];
+  readonly biases: readonly Pointer[];
+  readonly biasGradients: readonly Pointer[];
+}
+
+/** A layer's activations, each [rows][n]. */
+export interface LayerActivations {
+  readonly input: Pointer;
+  readonly output: Pointer;
+  readonly scratch: Pointer;
+  /** 0 where no gradient of the input is wanted. */
+  readonly inputGradient: Pointer;
+  /** Overwritten by the backward pass. */
+  readonly outputGradient: Pointer;
+  readonly scratchGradient: Pointer;
+}
+
+/**
+ * A layer: what it takes and gives, which of its tensors can be pruned, forward and backward. All else (masking, cutting,
+ * counting, saving, running) works from this description alone.
+ */
+export interface Layer {
+  readonly kind: string;
+  readonly name: string;
+  readonly input: Shape;
+  readonly output: Shape;
+  readonly weights: readonly WeightSpec[];
+  readonly biases: readonly BiasSpec[];
+  /** Rows that the forward pass keeps for the backward pass beside its output. */
+  readonly scratchRows: number;
+  forward(pass: Pass, parameters: LayerParameters, activations: LayerActivations): void;
+  backward(pass: Pass, parameters: LayerParameters, activations: LayerActivations): void;
+}
+
+/** What a layer is built from, beside its own options. */
+export interface LayerContext {
+  readonly name: string;
+  readonly input: Shape;
+  /** Whether a layer before this one wants the gradient of the input. */
+  readonly inputGradient: boolean;
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Pointer } from '../../kernels/kernels.js';
+import type { Pass } from '../layer.js';
+
+/** Options of what follows a layer's product. */
+export const activationSchema = z.strictObject({
+  activation: z.enum(['relu', 'none']).default('relu'),
+  /** Probability that dropout sets an output to zero in training; needs `relu`. */
+  dropout: z.number().min(0).lt(1).default(0),
+});
+
+const HASH_RANGE = 2 ** 31;
+
+/** Bias, rectification and dropout behind a product: y = dropout(relu(y + b)), `count` blocks of `size` rows. */
+export class Activation {
+  private readonly size: number;
+  private readonly count: number;
+  private readonly rectify: boolean;
+  private readonly keep: number;
+
+  constructor(options: z.output<typeof activationSchema>, size: number, count: number) {
+    this.size = size;
+    this.count = count;
+    this.rectify = options.activation === 'relu';
+    this.keep = this.rectify ? 1 - options.dropout : 1;
+  }
+
+  forward({ kernels, n, dropoutSeed }: Pass, y: Pointer, bias: Pointer): void {
+    kernels.addBias(y, bias, this.size, n, this.count, this.rectify);
+    if (dropoutSeed === undefined || this.keep === 1) return;
+    kernels.dropout(y, this.size * this.count * n, dropoutSeed, this.keep * HASH_RANGE, 1 / this.keep);
+  }
+
+  backward({ kernels, n, dropoutSeed }: Pass, dy: Pointer, y: Pointer, biasGradient: Pointer): void {
+    const scale = dropoutSeed === undefined ? 1 : 1 / this.keep;
+    kernels.addBiasBackward(dy, y, biasGradient, this.size, n, this.count, this.rectify, scale);
+  }
+}

@@ -1,0 +1,92 @@
+import type { Layout } from '../skeleton/layout.js';
+import { Pipeline, type Preprocessing } from '../skeleton/pipeline.js';
+import { type LayerOptions, Network } from './network.js';
+import { evaluateCurve, type RateCurve } from './rate-curve.js';
+
+/** Where a model comes from; kept in its file. */
+export interface Provenance {
+  readonly dataset: string;
+  readonly split: string;
+  readonly recipe: string;
+  readonly seed: number;
+  /** Rates at which the network was trained: fixed ones, or the ends of the range they were drawn from. */
+  readonly trainedRates: readonly number[];
+  readonly version: string;
+}
+
+/** All of a model that is not a number of the network. */
+export interface ModelDescription {
+  readonly layout: Layout;
+  readonly persons: number;
+  readonly classes: readonly string[];
+  readonly preprocessing: Preprocessing;
+  readonly layers: readonly LayerOptions[];
+  readonly provenance: Provenance;
+}
+
+/** The numbers of a model. */
+export interface ModelParameters {
+  /** Latent weights ŵ, one tensor a weight of the network; a pruned weight is exactly zero. */
+  readonly latents: readonly Float32Array[];
+  /** s of W = s · gain(rate) · ŵ, one a tensor. */
+  readonly scales: readonly number[];
+  /** Logarithm of the gain as a function of the rate, one curve a tensor. */
+  readonly gains: readonly RateCurve[];
+  readonly biases: readonly RateCurve[];
+  /** Features are standardised as (x − mean) · inverseDeviation, [nodes][channels], and clamped. */
+  readonly mean: Float32Array;
+  readonly inverseDeviation: Float32Array;
+}
+
+/** The network's numbers at one rate. */
+export interface RateParameters {
+  readonly weights: readonly Float32Array[];
+  readonly biases: readonly Float32Array[];
+}
+
+/** Standardised features are clamped to ± this. */
+export const FEATURE_LIMIT = 6;
+
+/** A trained network with all that turns a recorded sequence into class scores. */
+export class Model {
+  readonly description: ModelDescription;
+  readonly parameters: ModelParameters;
+  readonly pipeline: Pipeline;
+  readonly network: Network;
+  /** The least pruning rate that the model holds: 0, or that of the cut which made it. */
+  readonly rate: number;
+
+  constructor(description: ModelDescription, parameters: ModelParameters, rate = 0) {
+    this.description = description;
+    this.parameters = parameters;
+    this.rate = rate;
+    this.pipeline = new Pipeline(description.preprocessing, description.layout, description.persons);
+    const input = { nodes: this.pipeline.nodes, channels: this.pipeline.channels };
+    this.network = new Network(description.layers, input, description.classes.length);
+  }
+
+  /** W = s · gain(rate) · ŵ of given latents, and the biases at the rate. */
+  atRate(rate: number, latents: readonly Float32Array[] = this.parameters.latents): RateParameters {
+    const { scales, gains, biases } = this.parameters;
+    const weights = latents.map((tensor, t) => {
+      const scale = Math.fround(scales[t] * Math.exp(evaluateCurve(gains[t], rate)[0]));
+      return tensor.map((latent) => latent * scale);
+    });
+    return { weights, biases: biases.map((curve) => Float32Array.from(evaluateCurve(curve, rate))) };
+  }
+
+  /** Standardises features in place. */
+  standardise(features: Float32Array): Float32Array {
+    const { mean, inverseDeviation } = this.parameters;
+    return standardise(features, mean, inverseDeviation);
+  }
+}
+
+/** (x − mean) · inverseDeviation, clamped to ± FEATURE_LIMIT, in place. */
+export function standardise(features: Float32Array, mean: Float32Array, inverseDeviation: Float32Array): Float32Array {
+  for (let i = 0; i < features.length; i++) {
+    const x = (features[i] - mean[i]) * inverseDeviation[i];
+    features[i] = Math.min(Math.max(x, -FEATURE_LIMIT), FEATURE_LIMIT);
+  }
+  return features;
+}

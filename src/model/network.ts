@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { Arena } from '../kernels/arena.js';
+import type { Pointer } from '../kernels/kernels.js';
+import { type Layer, type LayerActivations, type LayerContext, type Pass, rowsOf, type Shape } from './layer.js';
+import { Dense, denseSchema } from './layers/dense.js';
+import { GraphConvolution, graphConvolutionSchema } from './layers/graph-convolution.js';
+import type { WeightMatrix, WeightSpec } from './weight-matrix.js';
+
+const layerSchema = z.discriminatedUnion('kind', [graphConvolutionSchema, denseSchema]);
+
+/** The hidden layers, first to last; a dense layer with one unit a class is added behind them. */
+export const networkSchema = z.array(layerSchema).min(1).max(16);
+
+export type LayerOptions = z.output<typeof layerSchema>;
+
+/** A tensor of the network under its full name, `layer.tensor`. */
+export type Named<Spec> = Spec & { readonly fullName: string };
+
+/** The network's parameters at one rate, in the order of `Network.weights` and `Network.biases`. */
+export interface NetworkParameters {
+  readonly weights: readonly WeightMatrix[];
+  readonly biases: readonly Pointer[];
+  readonly biasGradients: readonly Pointer[];
+}
+
+/** The activations of one pass, laid out by `Network.allocateActivations`. */
+export type NetworkActivations = readonly LayerActivations[];
+
+/** A list of layers that ends in one logit a class. */
+export class Network {
+  readonly layers: readonly Layer[];
+  readonly input: Shape;
+  readonly classes: number;
+  readonly weights: readonly Named<WeightSpec>[];
+  readonly biases: readonly Named<{ name: string; size: number }>[];
+  /** All maskable weights: what a pruning rate is a share of. */
+  readonly weightCount: number;
+
+  constructor(options: readonly LayerOptions[], input: Shape, classes: number) {
+    this.layers = createLayers(options, input, classes);
+    this.input = input;
+    this.classes = classes;
+    this.weights = this.layers.flatMap((layer) => layer.weights.map((spec) => named(layer, spec)));
+    this.biases = this.layers.flatMap((layer) => layer.biases.map((spec) => named(layer, spec)));
+    this.weightCount = this.weights.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
+  }
+
+  /** Room for one pass over at most n columns, whose input stands at `input`; gradients only if wanted. */
+  allocateActivations(arena: Arena, input: Pointer, n: number, gradients: boolean): NetworkActivations {
+    const room = (rows: number) => arena.allocate(rows * n);
+    const roomForGradient = (rows: number) => (gradients ? room(rows) : 0);
+    let last = { output: input, outputGradient: 0 };
+    return this.layers.map((layer) => {
+      const { output: previous, outputGradient: inputGradient } = last;
+      const rows = rowsOf(layer.output);
+      last = { output: room(rows), outputGradient: roomForGradient(rows) };
+      const scratch = { scratch: room(layer.scratchRows), scratchGradient: roomForGradient(layer.scratchRows) };
+      return { input: previous, inputGradient, ...last, ...scratch };
+    });
+  }
+
+  /** Runs all layers and returns where the logits [classes][n] stand. */
+  forward(pass: Pass, parameters: NetworkParameters, activations: NetworkActivations): Pointer {
+    this.visit(parameters, (layer, own, i) => layer.forward(seeded(pass, i), own, activations[i]));
+    return activations[activations.length - 1].output;
+  }
+
+  /** Adds all gradients, given the gradient of the logits in the last `outputGradient`. */
+  backward(pass: Pass, parameters: NetworkParameters, activations: NetworkActivations): void {
+    const steps: (() => void)[] = [];
+    this.visit(parameters, (layer, own, i) => {
+      steps.unshift(() => layer.backward(seeded(pass, i), own, activations[i]));
+    });
+    for (const step of steps) step();
+  }
+
+  private visit(
+    { weights, biases, biasGradients }: NetworkParameters,
+    visit: (layer: Layer, own: NetworkParameters, index: number) => void,
+  ): void {
+    let w = 0;
+    let b = 0;
+    for (const [index, layer] of this.layers.entries()) {
+      const [nextW, nextB] = [w + layer.weights.length, b + layer.biases.length];
+      const own = {
+        weights: weights.slice(w, nextW),
+        biases: biases.slice(b, nextB),
+        biasGradients: biasGradients.slice(b, nextB),
+      };
+      visit(layer, own, index);
+      [w, b] = [nextW, nextB];
+    }
+  }
+}
+
+function createLayers(options: readonly LayerOptions[], input: Shape, classes: number): Layer[] {
+  const classifier = denseSchema.parse({ kind: 'dense', units: classes, activation: 'none' });
+  const layers: Layer[] = [];
+  let shape = input;
+  for (const [i, layerOptions] of [...options, classifier].entries()) {
+    const name = i === options.length ? 'classifier' : `${layerOptions.kind}-${i + 1}`;
+    layers.push(createLayer(layerOptions, { name, input: shape, inputGradient: i > 0 }));
+    shape = layers[i].output;
+  }
+  return layers;
+}
+
+function createLayer(options: LayerOptions, context: LayerContext): Layer {
+  switch (options.kind) {
+    case 'graph-convolution':
+      return new GraphConvolution(options, context);
+    case 'dense':
+      return new Dense(options, context);
+  }
+}
+
+function named<Spec extends { readonly name: string }>(layer: Layer, spec: Spec): Named<Spec> {
+  return { ...spec, fullName: `${layer.name}.${spec.name}` };
+}
+
+/** Each layer draws its own dropout. */
+function seeded(pass: Pass, layer: number): Pass {
+  const { dropoutSeed } = pass;
+  return dropoutSeed === undefined ? pass : { ...pass, dropoutSeed: (dropoutSeed + Math.imul(layer, 0x3c6ef372)) | 0 };
+}

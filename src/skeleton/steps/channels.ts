@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import type { Clip } from '../clip.js';
+import type { Layout } from '../layout.js';
+
+const chunks = z.int().min(1).max(256);
+
+/** Steps that describe a clip's nodes by numbers, one group of channels each. */
+export const channelStepSchema = z.discriminatedUnion('step', [
+  /** Mean position in each of `chunks` parts of the clip. */
+  z.strictObject({ step: z.literal('positions'), chunks }),
+  /** Difference of the mean positions of neighbouring parts. */
+  z.strictObject({ step: z.literal('velocities'), chunks: chunks.min(2) }),
+  /** Mean, standard deviation, least and greatest of each coordinate over time. */
+  z.strictObject({ step: z.literal('statistics') }),
+  /** The same of the vector from each joint's parent to the joint. */
+  z.strictObject({ step: z.literal('bone-statistics') }),
+  /** Distances to named joints (of every person): their statistics over time and their means in each part. */
+  z.strictObject({ step: z.literal('distances'), joints: z.array(z.string()).min(1), chunks }),
+]);
+
+export type ChannelStep = z.output<typeof channelStepSchema>;
+
+/** Writes `channels` numbers a node: number c of a node stands at out[node · stride + offset + c]. */
+export interface ChannelGroup {
+  readonly channels: number;
+  write(clip: Clip, out: Float32Array, offset: number, stride: number): void;
+}
+
+/** What a channel step needs to know of the nodes: persons × joints, person by person. */
+export interface ChannelContext {
+  readonly layout: Layout;
+  readonly persons: number;
+  readonly frames: number;
+}
+
+export function createChannels(step: ChannelStep, context: ChannelContext): ChannelGroup {
+  switch (step.step) {
+    case 'positions':
+      return positions(step.chunks);
+    case 'velocities':
+      return velocities(step.chunks);
+    case 'statistics':
+      return statistics((clip) => clip);
+    case 'bone-statistics':
+      return statistics((clip) => boneVectors(clip, context));
+    case 'distances':
+      return distances(step.joints, step.chunks, context);
+  }
+}
+
+function positions(count: number): ChannelGroup {
+  return {
+    channels: 3 * count,
+    write: (clip, out, offset, stride) => {
+      const means = chunkMeans(clip.positions, clip.frames, clip.nodes * 3, count);
+      spread(means, clip.nodes, 3, out, offset, stride);
+    },
+  };
+}
+
+function velocities(count: number): ChannelGroup {
+  return {
+    channels: 3 * (count - 1),
+    write: (clip, out, offset, stride) => {
+      const size = clip.nodes * 3;
+      const means = chunkMeans(clip.positions, clip.frames, size, count);
+      const steps = means.subarray(size).map((value, i) => value - means[i]);
+      spread(steps, clip.nodes, 3, out, offset, stride);
+    },
+  };
+}
+
+function statistics(view: (clip: Clip) => Clip): ChannelGroup {
+  return {
+    channels: 12,
+    write: (clip, out, offset, stride) => {
+      const { frames, nodes, positions: values } = view(clip);
+      writeStatistics(values, frames, nodes, 3, out, offset, stride);
+    },
+  };
+}
+
+/** [frames][nodes][3] vectors from each joint's parent; zero for the root. */
+function boneVectors(clip: Clip, { layout, persons }: ChannelContext): Clip {
+  const vectors = new Float32Array(clip.positions.length);
+  const joints = layout.joints.length;
+  for (let base = 0; base < vectors.length; base += joints * 3) {
+    for (const [child, parent] of layout.bones) {
+      for (let axis = 0; axis < 3; axis++) {
+        const at = base + child * 3 + axis;
+        vectors[at] = clip.positions[at] - clip.positions[base + parent * 3 + axis];
+      }
+    }
+  }
+  return { frames: clip.frames, nodes: persons * joints, positions: vectors };
+}
+
+function distances(names: readonly string[], count: number, { layout, persons }: ChannelContext): ChannelGroup {
+  const joints = layout.joints.length;
+  const targets = Array.from({ length: persons }, (_, person) =>
+    names.map((name) => person * joints + layout.joints.indexOf(name)),
+  ).flat();
+  const width = targets.length;
+  return {
+    channels: (4 + count) * width,
+    write: (clip, out, offset, stride) => {
+      const values = distancesTo(clip, targets);
+      writeStatistics(values, clip.frames, clip.nodes, width, out, offset, stride);
+      const means = chunkMeans(values, clip.frames, clip.nodes * width, count);
+      spread(means, clip.nodes, width, out, offset + 4 * width, stride);
+    },
+  };
+}
+
+/** [frames][nodes][targets] */
+function distancesTo({ frames, nodes, positions: values }: Clip, targets: readonly number[]): Float32Array {
+  const result = new Float32Array(frames * nodes * targets.length);
+  let next = 0;
+  for (let frame = 0; frame < frames; frame++) {
+    const base = frame * nodes * 3;
+    for (let node = 0; node < nodes; node++) {
+      const a = base + node * 3;
+      for (const target of targets) {
+        const b = base + target * 3;
+        const [x, y, z] = [values[a] - values[b], values[a + 1] - values[b + 1], values[a + 2] - values[b + 2]];
+        result[next++] = Math.sqrt(x * x + y * y + z * z);
+      }
+    }
+  }
+  return result;
+}
+
+/** Means over `count` equal parts of the frames, [count][size]; frames is a multiple of count. */
+function chunkMeans(values: Float32Array, frames: number, size: number, count: number): Float32Array {
+  const means = new Float32Array(count * size);
+  const span = frames / count;
+  for (let frame = 0; frame < frames; frame++) {
+    const chunk = Math.floor(frame / span) * size;
+    for (let i = 0; i < size; i++) means[chunk + i] += values[frame * size + i] / span;
+  }
+  return means;
+}
+
+/** Copies [parts][nodes][width] to channels part · width + i of each node. */
+function spread(
+  values: Float32Array,
+  nodes: number,
+  width: number,
+  out: Float32Array,
+  offset: number,
+  stride: number,
+): void {
+  const parts = values.length / (nodes * width);
+  for (let part = 0; part < parts; part++) {
+    for (let node = 0; node < nodes; node++) {
+      const from = (part * nodes + node) * width;
+      for (let i = 0; i < width; i++) out[node * stride + offset + part * width + i] = values[from + i];
+    }
+  }
+}
+
+/** Mean, standard deviation, least and greatest over the frames: channels [4][width] of each node. */
+function writeStatistics(
+  values: Float32Array,
+  frames: number,
+  nodes: number,
+  width: number,
+  out: Float32Array,
+  offset: number,
+  stride: number,
+): void {
+  const size = nodes * width;
+  for (let i = 0; i < size; i++) {
+    const to = Math.floor(i / width) * stride + offset + (i % width);
+    let [sum, squares, least, greatest] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let at = i; at < values.length; at += size) {
+      const value = values[at];
+      sum += value;
+      if (value < least) least = value;
+      if (value > greatest) greatest = value;
+    }
+    const mean = sum / frames;
+    for (let at = i; at < values.length; at += size) squares += (values[at] - mean) ** 2;
+    out[to] = mean;
+    out[to + width] = Math.sqrt(squares / frames);
+    out[to + 2 * width] = least;
+    out[to + 3 * width] = greatest;
+  }
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import type { Layout } from '../layout.js';
+import type { SkeletonSequence } from '../sequence.js';
+
+/** Steps from a recorded sequence to a normalised one. */
+export const poseStepSchema = z.discriminatedUnion('step', [
+  /** The person who stands left (smaller x of the root in the first frames) becomes the first. */
+  z.strictObject({ step: z.literal('order-persons') }),
+  /** Averages over equal spans of time, to a fixed number of frames. */
+  z.strictObject({ step: z.literal('resample'), frames: z.int().min(2).max(1024) }),
+  /**
+   * One frame of reference for the whole sequence, from the mean pose of each person: side axis right → left, up axis
+   * along the spine or the vertical; scaled by the distance root → top. Each frame's origin is its root.
+   */
+  z.strictObject({
+    step: z.literal('body-frame'),
+    up: z.enum(['spine', 'x', 'y', 'z']).default('spine'),
+    /** `each`: every person in a frame of their own; `first`: all in that of the first person's mean position. */
+    persons: z.enum(['each', 'first']).default('each'),
+  }),
+]);
+
+export type PoseStep = z.output<typeof poseStepSchema>;
+
+export function applyPoseStep(step: PoseStep, sequence: SkeletonSequence, layout: Layout): SkeletonSequence {
+  switch (step.step) {
+    case 'order-persons':
+      return orderPersons(sequence, layout);
+    case 'resample':
+      return resample(sequence, step.frames);
+    case 'body-frame':
+      return bodyFrame(sequence, layout, step);
+  }
+}
+
+type Vector = [number, number, number];
+
+const FIRST_FRAMES = 5;
+
+function orderPersons(sequence: SkeletonSequence, layout: Layout): SkeletonSequence {
+  const { frames, persons, joints, positions } = sequence;
+  const firsts = { ...sequence, frames: Math.min(frames, FIRST_FRAMES) };
+  const x = Array.from({ length: persons }, (_, person) => meanOf(firsts, person, layout.anchors.root)[0]);
+  const order = x.map((_, person) => person).sort((a, b) => x[a] - x[b]);
+  const size = joints * 3;
+  const ordered = new Float32Array(positions.length);
+  for (let i = 0; i < frames * persons; i++) {
+    const from = (i - (i % persons) + order[i % persons]) * size;
+    ordered.set(positions.subarray(from, from + size), i * size);
+  }
+  return { ...sequence, positions: ordered };
+}
+
+/** Frame j is the integral of the recording, held constant within a frame, over [j, j + 1) · frames / wanted. */
+function resample(sequence: SkeletonSequence, wanted: number): SkeletonSequence {
+  const { frames, persons, joints, positions } = sequence;
+  const size = persons * joints * 3;
+  const resampled = new Float32Array(wanted * size);
+  const span = frames / wanted;
+  for (let j = 0; j < wanted; j++) {
+    const [start, end] = [j * span, Math.min((j + 1) * span, frames)];
+    for (let frame = Math.floor(start); frame < end; frame++) {
+      const share = (Math.min(frame + 1, end) - Math.max(frame, start)) / (end - start);
+      for (let i = 0; i < size; i++) resampled[j * size + i] += share * positions[frame * size + i];
+    }
+  }
+  return { ...sequence, frames: wanted, positions: resampled };
+}
+
+function bodyFrame(
+  sequence: SkeletonSequence,
+  layout: Layout,
+  { up, persons: origin }: Extract<PoseStep, { step: 'body-frame' }>,
+): SkeletonSequence {
+  const { frames, persons, joints, positions } = sequence;
+  const moved = new Float32Array(positions.length);
+  for (let person = 0; person < persons; person++) {
+    const reference = origin === 'first' ? 0 : person;
+    const axes = bodyAxes(sequence, reference, layout, up);
+    const center = origin === 'first' ? meanOf(sequence, 0, layout.anchors.root) : undefined;
+    for (let frame = 0; frame < frames; frame++) {
+      const own = center ?? frameMean(sequence, frame, person, layout.anchors.root);
+      const start = (frame * persons + person) * joints * 3;
+      for (let at = start; at < start + joints * 3; at += 3) {
+        for (const [axis, direction] of axes.entries()) moved[at + axis] = project(positions, at, own, direction);
+      }
+    }
+  }
+  return { ...sequence, positions: moved };
+}
+
+/** Side, up and forward unit vectors of a person's mean pose, divided by the mean distance root → top. */
+function bodyAxes(sequence: SkeletonSequence, person: number, { anchors }: Layout, up: string): Vector[] {
+  const spine = subtract(meanOf(sequence, person, anchors.top), meanOf(sequence, person, anchors.root));
+  const across = subtract(meanOf(sequence, person, anchors.left), meanOf(sequence, person, anchors.right));
+  const upward = up === 'spine' ? unit(spine) : verticalAxis(up);
+  const side = unit(subtract(across, scaled(upward, dot(across, upward))));
+  const size = Math.max(spineLength(sequence, person, anchors), 1e-6);
+  return [side, upward, cross(side, upward)].map((axis) => scaled(axis, 1 / size));
+}
+
+function spineLength(sequence: SkeletonSequence, person: number, { root, top }: Layout['anchors']): number {
+  let sum = 0;
+  for (let frame = 0; frame < sequence.frames; frame++) {
+    const spine = subtract(frameMean(sequence, frame, person, top), frameMean(sequence, frame, person, root));
+    sum += Math.sqrt(dot(spine, spine));
+  }
+  return sum / sequence.frames;
+}
+
+function meanOf(sequence: SkeletonSequence, person: number, joints: readonly number[]): Vector {
+  const mean: Vector = [0, 0, 0];
+  for (let frame = 0; frame < sequence.frames; frame++) {
+    const point = frameMean(sequence, frame, person, joints);
+    for (let axis = 0; axis < 3; axis++) mean[axis] += point[axis] / sequence.frames;
+  }
+  return mean;
+}
+
+function frameMean(
+  { persons, joints: jointCount, positions }: SkeletonSequence,
+  frame: number,
+  person: number,
+  joints: readonly number[],
+): Vector {
+  const mean: Vector = [0, 0, 0];
+  for (const joint of joints) {
+    const at = ((frame * persons + person) * jointCount + joint) * 3;
+    for (let axis = 0; axis < 3; axis++) mean[axis] += positions[at + axis] / joints.length;
+  }
+  return mean;
+}
+
+function verticalAxis(name: string): Vector {
+  return [name === 'x' ? 1 : 0, name === 'y' ? 1 : 0, name === 'z' ? 1 : 0];
+}
+
+function project(positions: Float32Array, at: number, origin: Vector, axis: Vector): number {
+  return (
+    (positions[at] - origin[0]) * axis[0] +
+    (positions[at + 1] - origin[1]) * axis[1] +
+    (positions[at + 2] - origin[2]) * axis[2]
+  );
+}
+
+function subtract(a: Vector, b: Vector): Vector {
+  return [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
+}
+
+function scaled(a: Vector, factor: number): Vector {
+  return [a[0] * factor, a[1] * factor, a[2] * factor];
+}
+
+function dot(a: Vector, b: Vector): number {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+function cross(a: Vector, b: Vector): Vector {
+  return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
+}
+
+function unit(a: Vector): Vector {
+  return scaled(a, 1 / Math.max(Math.sqrt(dot(a, a)), 1e-6));
+}

@@ -1,0 +1,183 @@
+import type { Random } from '../core/random.js';
+import type { Heap } from '../kernels/kernels.js';
+import { createCurve, evaluateCurve, evaluateCurveBackward, rateOfKnot } from '../model/rate-curve.js';
+import { supportLimit } from '../pruning/band-stop.js';
+import { divergence, divergenceSlopes, histogramShape, priorMasses } from '../pruning/divergence.js';
+import { type Prior, priorOf } from '../pruning/prior.js';
+import { MAGNITUDE_BINS, magnitudeQuantile, massBelow } from '../pruning/quantile.js';
+import { BETA1, BETA2, corrected, TrainedCurve } from './curve-adam.js';
+import type { PruningOptions } from './recipe.js';
+import type { RateSlot, StepPlan } from './step/plan.js';
+import { doublesAt, writeRateSettings, writeStepSettings } from './step/settings.js';
+import type { Phase } from './step/tasks.js';
+
+/** A support with at least this share of the weights is worked on in dense form; see docs/engine.md. */
+const DENSE_FROM = 0.8;
+
+/** What changes from step to step. */
+export interface StepInput {
+  readonly rates: readonly number[];
+  /** Sample index of each sequence of the batch. */
+  readonly batch: ArrayLike<number>;
+  readonly seed: number;
+  readonly crispness: number;
+  readonly latentRate: number;
+  readonly biasRate: number;
+  readonly averageDecay: number;
+}
+
+export interface StepResult {
+  /** Mean cross-entropy at each rate. */
+  readonly losses: readonly number[];
+  /** D_KL(P‖Q) before the step. */
+  readonly divergence: number;
+}
+
+/**
+ * One step of MRMP: min over ŵ of the mean over rates of CE(W_r) + λ D_KL(P‖Q) (arXiv 2312.17615), W_r = s ŵ ψ(ŵ).
+ * Latents live in the heap; gains and biases, few, are kept and moved here.
+ */
+export class JointStep {
+  readonly gains: readonly TrainedCurve[];
+  readonly biases: readonly TrainedCurve[];
+  readonly scales: readonly number[];
+  /** Steps done. */
+  step = 0;
+  private readonly plan: StepPlan;
+  private readonly heap: Heap;
+  private readonly options: PruningOptions;
+  private readonly runPhase: (phase: Phase) => void;
+  private readonly prior: Prior;
+  private readonly priorMasses: Float64Array;
+
+  constructor(plan: StepPlan, heap: Heap, options: PruningOptions, runPhase: (phase: Phase) => void) {
+    this.plan = plan;
+    this.heap = heap;
+    this.options = options;
+    this.runPhase = runPhase;
+    this.prior = priorOf(options.prior);
+    this.priorMasses = priorMasses(this.prior, histogramOf(options));
+    this.scales = plan.network.weights.map(({ fanIn }) => Math.sqrt(2 / fanIn));
+    this.gains = plan.tensors.map(
+      () => new TrainedCurve(createCurve(options.knots, 1, initialGain(this.prior, options))),
+    );
+    this.biases = plan.network.biases.map(({ size }) => new TrainedCurve(createCurve(options.knots, size)));
+  }
+
+  /** Draws all latents from the prior. */
+  initialise(random: Random): void {
+    for (const { latents, average, count } of this.plan.tensors) {
+      for (let i = 0; i < count; i++) this.heap.floats[(latents >> 2) + i] = this.prior.sample(random);
+      this.heap.floats.copyWithin(average >> 2, latents >> 2, (latents >> 2) + count);
+    }
+  }
+
+  run(input: StepInput): StepResult {
+    const divergenceNow = this.writeDivergence();
+    this.writeRates(input);
+    this.writeSettings(input);
+    this.heap.ints.set(input.batch, this.plan.samples >> 2);
+    for (const phase of ['prepare', 'pass', 'update'] as const) this.runPhase(phase);
+    this.step++;
+    this.moveCurves(input);
+    return { losses: this.plan.slots.map((slot) => this.lossOf(slot)), divergence: divergenceNow };
+  }
+
+  /** D_KL(P‖Q) of the latents as the last step left them; its slopes, times λ, go to the heap. */
+  private writeDivergence(): number {
+    const { weight } = this.options.divergence;
+    const shape = histogramOf(this.options);
+    const count = this.plan.network.weightCount;
+    const observed = this.sumChunks(shape.bins, ({ histogram }) => histogram).map((mass) => mass / count);
+    const slopes = divergenceSlopes(this.priorMasses, observed, count, shape.width);
+    this.heap.floats.set(
+      slopes.map((slope) => slope * weight),
+      this.plan.divergenceSlopes >> 2,
+    );
+    return divergence(this.priorMasses, observed);
+  }
+
+  private writeRates({ rates, crispness }: StepInput): void {
+    const magnitudes = this.sumChunks(MAGNITUDE_BINS, (chunk) => chunk.magnitudes);
+    for (const [i, slot] of this.plan.slots.entries()) {
+      const rate = rates[i];
+      const threshold = this.thresholdAt(rate, magnitudes);
+      const limit = rate === 0 ? 0 : supportLimit(threshold, crispness, this.options.support);
+      const density = 1 - massBelow(magnitudes, limit) / this.plan.network.weightCount;
+      const sparse = density < DENSE_FROM ? 1 : 0;
+      const scales = this.scales.map((s, t) => s * Math.exp(evaluateCurve(this.gains[t].curve, rate)[0]));
+      writeRateSettings(this.heap, slot, { rate, threshold, limit, crispness, sparse, scales });
+      for (const [b, { curve }] of this.biases.entries()) {
+        this.heap.floats.set(evaluateCurve(curve, rate), slot.biases[b] >> 2);
+      }
+    }
+  }
+
+  private thresholdAt(rate: number, magnitudes: Float64Array): number {
+    if (rate === 0) return 0;
+    return this.options.threshold === 'prior' ? this.prior.threshold(rate) : magnitudeQuantile(magnitudes, rate);
+  }
+
+  private writeSettings({ seed, latentRate, averageDecay }: StepInput): void {
+    const { rate, epsilon } = corrected(latentRate, this.step + 1);
+    const lossScale = 1 / (this.plan.sizes.batch * this.plan.slots.length);
+    const settings = { seed, learningRate: rate, beta1: BETA1, beta2: BETA2, epsilon, averageDecay, lossScale };
+    writeStepSettings(this.heap, this.plan, settings);
+  }
+
+  /** Gathers the gradients of gains and biases, and moves them. */
+  private moveCurves({ rates, biasRate, averageDecay }: StepInput): void {
+    for (const [i, slot] of this.plan.slots.entries()) {
+      for (const [b, trained] of this.biases.entries()) {
+        evaluateCurveBackward(trained.curve, rates[i], this.biasGradient(slot, b), trained.gradient);
+      }
+      if (this.options.gain !== 'learned') continue;
+      for (const [t, { curve, gradient }] of this.gains.entries()) {
+        evaluateCurveBackward(curve, rates[i], [this.gainGradient(i, t)], gradient);
+      }
+    }
+    const { rate, epsilon } = corrected(biasRate, this.step);
+    for (const trained of [...this.gains, ...this.biases]) trained.step(rate, epsilon, averageDecay);
+  }
+
+  private biasGradient(slot: RateSlot, bias: number): Float64Array {
+    const sum = new Float64Array(this.plan.network.biases[bias].size);
+    for (const shard of slot.biasGradients) {
+      for (let i = 0; i < sum.length; i++) sum[i] += this.heap.floats[(shard[bias] >> 2) + i];
+    }
+    return sum;
+  }
+
+  /** d loss / d log gain = ⟨dL/dW, W⟩ */
+  private gainGradient(slot: number, tensor: number): number {
+    let sum = 0;
+    for (const chunk of this.plan.chunks) {
+      if (chunk.tensor === tensor) sum += doublesAt(this.heap, chunk.gainGradients, slot + 1)[slot];
+    }
+    return sum;
+  }
+
+  private lossOf(slot: RateSlot): number {
+    const losses = doublesAt(this.heap, slot.losses, this.plan.shards.length);
+    return losses.reduce((sum, loss) => sum + loss, 0) / this.plan.sizes.batch;
+  }
+
+  private sumChunks(bins: number, pointerOf: (chunk: StepPlan['chunks'][number]) => number): Float64Array {
+    const sum = new Float64Array(bins);
+    for (const chunk of this.plan.chunks) {
+      const start = pointerOf(chunk) >> 2;
+      for (let i = 0; i < bins; i++) sum[i] += this.heap.floats[start + i];
+    }
+    return sum;
+  }
+}
+
+export function histogramOf({ divergence: { bins, range } }: PruningOptions) {
+  return histogramShape(bins, range);
+}
+
+/** Starts the logarithmic gain where the prior's energy lost to pruning is made good. */
+function initialGain(prior: Prior, { gain }: PruningOptions): (knot: number) => number {
+  if (gain === 'none') return () => 0;
+  return (knot) => -0.5 * Math.log(prior.energyAbove(prior.threshold(rateOfKnot(knot))));
+}

@@ -1,0 +1,58 @@
+import { Random } from '../core/random.js';
+import type { Dataset } from '../data/dataset.js';
+import { Pipeline } from '../skeleton/pipeline.js';
+import { SampleSource, type TrainingSamples } from './fill-shard.js';
+import type { Recipe } from './recipe.js';
+
+const MEASURE_STREAM = 5;
+/** Keeps rarely moving channels from being blown up; in units of the features (spine lengths). */
+const LEAST_DEVIATION = 0.02;
+
+/** Applies the pose steps to the training sequences and measures the features' means and deviations. */
+export function prepareSamples(
+  recipe: Recipe,
+  { layout, persons, classes, samples }: Dataset,
+  train: readonly number[],
+  shared: boolean,
+): TrainingSamples {
+  const pipeline = new Pipeline(recipe.preprocessing, layout, persons);
+  const size = pipeline.frames * pipeline.nodes * 3;
+  const clips = new Float32Array(allocate(train.length * size * 4, shared));
+  for (const [i, index] of train.entries()) clips.set(pipeline.clip(samples[index]).positions, i * size);
+  const features = pipeline.nodes * pipeline.channels;
+  const prepared: TrainingSamples = {
+    ...{ preprocessing: recipe.preprocessing, layout, persons, classes, augmentation: recipe.augmentation },
+    ...{ labelSmoothing: recipe.training.labelSmoothing, mixup: recipe.training.mixup, clips },
+    labels: Int32Array.from(train, (index) => samples[index].label),
+    mean: new Float32Array(features),
+    inverseDeviation: new Float32Array(features),
+  };
+  measureFeatures(prepared, recipe.seed);
+  return prepared;
+}
+
+/** Means and deviations over one augmented pass through the training sequences. */
+function measureFeatures(samples: TrainingSamples, seed: number): void {
+  const { mean, inverseDeviation, labels } = samples;
+  const source = new SampleSource(samples);
+  const features = new Float32Array(mean.length);
+  const sum = new Float64Array(mean.length);
+  const squares = new Float64Array(mean.length);
+  for (let i = 0; i < labels.length; i++) {
+    source.draw(i, new Random(seed, MEASURE_STREAM, i), features);
+    for (let j = 0; j < features.length; j++) {
+      sum[j] += features[j];
+      squares[j] += features[j] ** 2;
+    }
+  }
+  for (let j = 0; j < mean.length; j++) {
+    const center = sum[j] / labels.length;
+    const variance = Math.max(squares[j] / labels.length - center ** 2, 0);
+    mean[j] = center;
+    inverseDeviation[j] = 1 / (Math.sqrt(variance) + LEAST_DEVIATION);
+  }
+}
+
+function allocate(bytes: number, shared: boolean): ArrayBuffer | SharedArrayBuffer {
+  return shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
+}

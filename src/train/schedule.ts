@@ -1,0 +1,42 @@
+import type { OptimiserOptions, PruningOptions } from './recipe.js';
+
+/** The factor on all learning rates, step by step; `state` is saved with a checkpoint. */
+export interface Schedule {
+  factor(step: number): number;
+  observe(loss: number): void;
+  state: number[];
+}
+
+/** @param steps steps of the whole training */
+export function createSchedule({ schedule, warmup }: OptimiserOptions, steps: number): Schedule {
+  return schedule === 'cosine' ? cosine(warmup, steps) : paperRule();
+}
+
+/** Linear warm-up, then half a cosine down to 0 (Loshchilov and Hutter, 2017). */
+function cosine(warmup: number, steps: number): Schedule {
+  return {
+    factor: (step) => Math.min((step + 1) / warmup, 1) * 0.5 * (1 + Math.cos((Math.PI * step) / steps)),
+    observe: () => {},
+    state: [],
+  };
+}
+
+/** × 0.99 when the loss changes faster than a step before, ÷ 0.99 otherwise (arXiv 2312.17615, section 4). */
+function paperRule(): Schedule {
+  const rule: Schedule = {
+    state: [1, Number.NaN, Number.NaN],
+    factor: () => rule.state[0],
+    observe: (loss) => {
+      const [factor, last, change] = rule.state;
+      const now = Math.abs(loss - last);
+      const next = Number.isNaN(now) || Number.isNaN(change) ? factor : now > change ? factor * 0.99 : factor / 0.99;
+      rule.state = [next, loss, now];
+    },
+  };
+  return rule;
+}
+
+/** σ at a share 0 … 1 of the training: geometric between its ends. */
+export function crispnessAt({ crispness }: PruningOptions, share: number): number {
+  return crispness.from * (crispness.to / crispness.from) ** share;
+}

@@ -1,0 +1,88 @@
+import type { Heap, Pointer } from '../../kernels/kernels.js';
+import type { Phase, StepTasks } from './tasks.js';
+
+/** Places of the task board, Int32: what the threads agree on through atomics. */
+const GENERATION = 0;
+const PHASE = 1;
+const TASKS = 2;
+const NEXT = 3;
+const FINISHED = 4;
+const FAILED = 5;
+const STOPPED = 6;
+
+const PHASES: readonly Phase[] = ['prepare', 'pass', 'update'];
+
+/** A worker that has not finished its part of a phase for so long is taken for dead, in milliseconds. */
+const PATIENCE = 60_000;
+/** Looks at the board before a thread goes to sleep; waking takes longer than most gaps between phases. */
+const SPINS = 20_000;
+
+/** Hands the tasks of a phase to all threads; which thread takes which task never changes a result. */
+export class TaskBoard {
+  private readonly places: Int32Array;
+
+  constructor(heap: Heap, pointer: Pointer) {
+    this.places = new Int32Array(heap.buffer, pointer, 16);
+  }
+
+  /** Main thread: runs one phase together with `workers` other threads. @throws Error when a worker failed or died. */
+  run(tasks: StepTasks, phase: Phase, workers: number): void {
+    const { places } = this;
+    Atomics.store(places, PHASE, PHASES.indexOf(phase));
+    Atomics.store(places, TASKS, tasks.count(phase));
+    Atomics.store(places, NEXT, 0);
+    Atomics.store(places, FINISHED, 0);
+    Atomics.add(places, GENERATION, 1);
+    Atomics.notify(places, GENERATION);
+    this.takeTasks(tasks, phase, 0);
+    this.awaitWorkers(workers);
+  }
+
+  /** Worker thread: works on phase after phase until stopped. */
+  serve(tasks: StepTasks, thread: number): void {
+    for (let generation = 0; ; generation++) {
+      this.awaitChange(GENERATION, generation);
+      if (Atomics.load(this.places, STOPPED) === 1) return;
+      try {
+        this.takeTasks(tasks, PHASES[Atomics.load(this.places, PHASE)], thread);
+      } catch (error) {
+        Atomics.store(this.places, FAILED, thread);
+        throw error;
+      } finally {
+        Atomics.add(this.places, FINISHED, 1);
+        Atomics.notify(this.places, FINISHED);
+      }
+    }
+  }
+
+  /** Lets the workers return from `serve`. */
+  stop(): void {
+    Atomics.store(this.places, STOPPED, 1);
+    Atomics.add(this.places, GENERATION, 1);
+    Atomics.notify(this.places, GENERATION);
+  }
+
+  private takeTasks(tasks: StepTasks, phase: Phase, thread: number): void {
+    const count = Atomics.load(this.places, TASKS);
+    for (;;) {
+      const task = Atomics.add(this.places, NEXT, 1);
+      if (task >= count) return;
+      tasks.run(phase, task, thread);
+    }
+  }
+
+  private awaitWorkers(workers: number): void {
+    const deadline = Date.now() + PATIENCE;
+    for (let finished = 0; finished < workers; finished = Atomics.load(this.places, FINISHED)) {
+      if (Date.now() > deadline) throw new Error(`a worker thread has not answered for ${PATIENCE / 1000} seconds`);
+      this.awaitChange(FINISHED, finished, PATIENCE);
+    }
+    const failed = Atomics.load(this.places, FAILED);
+    if (failed > 0) throw new Error(`worker thread ${failed} failed; its own error stands above`);
+  }
+
+  private awaitChange(place: number, value: number, timeout?: number): void {
+    for (let spin = 0; spin < SPINS; spin++) if (Atomics.load(this.places, place) !== value) return;
+    Atomics.wait(this.places, place, value, timeout);
+  }
+}

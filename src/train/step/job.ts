@@ -1,0 +1,46 @@
+import type { Kernels } from '../../kernels/kernels.js';
+import { wasmKernels } from '../../kernels/wasm/wasm.js';
+import { type LayerOptions, Network } from '../../model/network.js';
+import type { HistogramShape } from '../../pruning/divergence.js';
+import { Pipeline } from '../../skeleton/pipeline.js';
+import { shardFiller, type TrainingSamples } from '../fill-shard.js';
+import { TaskBoard } from './board.js';
+import { StepPlan, type StepSizes } from './plan.js';
+import { StepTasks } from './tasks.js';
+
+/** All that a thread needs to take part in a training; plain data, so that it can be sent. */
+export interface StepJob {
+  readonly layers: readonly LayerOptions[];
+  readonly sizes: StepSizes;
+  readonly histogram: HistogramShape;
+  readonly samples: TrainingSamples;
+}
+
+/** A thread's end of the joint step. */
+export interface StepEngine {
+  readonly kernels: Kernels;
+  readonly tasks: StepTasks;
+  readonly board: TaskBoard;
+}
+
+/** Lays out the memory of a job; the same in every thread. */
+export function planJob({ layers, sizes, samples }: StepJob): StepPlan {
+  const { nodes, channels } = new Pipeline(samples.preprocessing, samples.layout, samples.persons);
+  return new StepPlan(new Network(layers, { nodes, channels }, samples.classes.length), sizes);
+}
+
+export function createEngine(job: StepJob, plan: StepPlan, memory: WebAssembly.Memory): StepEngine {
+  const kernels = wasmKernels(memory);
+  const fill = shardFiller(job.samples, plan, kernels.heap);
+  const tasks = new StepTasks(plan, kernels, job.histogram, fill);
+  return { kernels, tasks, board: new TaskBoard(kernels.heap, plan.board) };
+}
+
+/** Starts worker threads 1 … count, each of which calls `serveJob`; returns how to end them. */
+export type StartWorkers = (job: StepJob, memory: WebAssembly.Memory, count: number) => () => void;
+
+/** What a worker thread runs until the training ends. */
+export function serveJob(job: StepJob, memory: WebAssembly.Memory, thread: number): void {
+  const { tasks, board } = createEngine(job, planJob(job), memory);
+  board.serve(tasks, thread);
+}

@@ -1,0 +1,52 @@
+import type { Kernels, Pointer } from '../../kernels/kernels.js';
+import type { SlotWeight } from './plan.js';
+
+/** How one weight tensor is masked at one rate: W = s ŵ ψ_{a,σ}(ŵ), zero where |ŵ| ≤ limit. */
+export interface RateMask {
+  /** Rate 0: W = s ŵ. */
+  readonly identity: boolean;
+  readonly threshold: number;
+  readonly limit: number;
+  readonly crispness: number;
+  readonly sparse: boolean;
+  readonly scale: number;
+}
+
+/** Computes a tensor's weights and slopes dW/dŵ at one rate, in dense or sparse form. */
+export function maskWeight(kernels: Kernels, weight: SlotWeight, latents: Pointer, mask: RateMask): void {
+  weight.matrix.sparse = mask.sparse;
+  if (mask.sparse) maskSparse(kernels, weight, latents, mask);
+  else maskDense(kernels, weight, latents, mask);
+}
+
+function maskDense(kernels: Kernels, { matrix, slopes }: SlotWeight, latents: Pointer, mask: RateMask): void {
+  const { values } = matrix.storage;
+  const count = matrix.spec.rows * matrix.spec.columns;
+  if (mask.identity) {
+    kernels.scaleLatents(count, latents, values, mask.scale);
+    return;
+  }
+  kernels.heap.floats.copyWithin(values >> 2, latents >> 2, (latents >> 2) + count);
+  kernels.bandStop(count, values, slopes, mask.scale, mask.threshold, mask.crispness);
+}
+
+function maskSparse(kernels: Kernels, weight: SlotWeight, latents: Pointer, mask: RateMask): void {
+  const { matrix, slopes } = weight;
+  const { rows, columns: width } = matrix.spec;
+  const { values, rowStart, columns } = matrix.storage;
+  const entries = kernels.listSupport(latents, rows, width, mask.limit, rowStart, columns);
+  kernels.gatherLatents(latents, rows, width, rowStart, columns, values);
+  kernels.bandStop(entries, values, slopes, mask.scale, mask.threshold, mask.crispness);
+  if (matrix.spec.transposed) transpose(kernels, weight, entries);
+}
+
+function transpose(kernels: Kernels, { matrix, order }: SlotWeight, entries: number): void {
+  const { rows, columns: width, groups } = matrix.spec;
+  const { values, rowStart, columns, transposedStart, transposedColumns, transposedValues } = matrix.storage;
+  for (let group = 0; group < groups; group++) {
+    const from = rowStart + group * (rows / groups) * 4;
+    const to = transposedStart + group * (width + 1) * 4;
+    kernels.transposeIndex(rows / groups, width, from, columns, to, transposedColumns, order);
+  }
+  kernels.permute(entries, order, values, transposedValues);
+}

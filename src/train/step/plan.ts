@@ -1,0 +1,194 @@
+import { Arena } from '../../kernels/arena.js';
+import type { Pointer } from '../../kernels/kernels.js';
+import { rowsOf } from '../../model/layer.js';
+import type { Named, Network, NetworkActivations } from '../../model/network.js';
+import { WeightMatrix, type WeightSpec } from '../../model/weight-matrix.js';
+import { MAGNITUDE_BINS } from '../../pruning/quantile.js';
+
+/** Sizes of one joint training step. */
+export interface StepSizes {
+  /** Rates trained at once. */
+  readonly rates: number;
+  /** Sequences a step. */
+  readonly batch: number;
+  readonly threads: number;
+  /** Bins of the divergence's histogram. */
+  readonly bins: number;
+}
+
+/** One latent weight tensor and the state of its optimiser; each [rows × columns] float32. */
+export interface LatentTensor {
+  readonly spec: Named<WeightSpec>;
+  readonly count: number;
+  readonly latents: Pointer;
+  readonly gradient: Pointer;
+  readonly first: Pointer;
+  readonly second: Pointer;
+  readonly average: Pointer;
+}
+
+/** The network at one of the step's rates. */
+export interface RateSlot {
+  readonly weights: readonly SlotWeight[];
+  readonly biases: readonly Pointer[];
+  /** [shard][bias] */
+  readonly biasGradients: readonly (readonly Pointer[])[];
+  /** Float64: rate, threshold a, support limit, crispness σ, sparse (0 or 1), then one scale a weight tensor. */
+  readonly settings: Pointer;
+  /** Float64: summed loss a shard. */
+  readonly losses: Pointer;
+}
+
+/** One weight tensor at one rate, with what masking needs beside the matrix. */
+export interface SlotWeight {
+  readonly matrix: WeightMatrix;
+  /** dW/dŵ in the order of the matrix's values. */
+  readonly slopes: Pointer;
+  /** Order of the entries in the transpose. */
+  readonly order: Pointer;
+}
+
+/** A fixed part of the batch. */
+export interface Shard {
+  /** Sequences in it; the columns behind them stay zero. */
+  readonly sequences: number;
+  /** Position of its first sequence in the batch. */
+  readonly offset: number;
+  /** [input rows][columns] */
+  readonly features: Pointer;
+  /** Target distributions, [classes][columns]. */
+  readonly targets: Pointer;
+}
+
+/** A fixed part of a latent tensor that is updated as one task. */
+export interface Chunk {
+  readonly tensor: number;
+  readonly firstRow: number;
+  readonly rows: number;
+  /** Float32 [bins]: the part's soft histogram. */
+  readonly histogram: Pointer;
+  /** Float32 [MAGNITUDE_BINS] */
+  readonly magnitudes: Pointer;
+  /** Float64 [rates]: ⟨dL/dW, W⟩ of the part. */
+  readonly gainGradients: Pointer;
+}
+
+/** Batches are split so that a shard's activations stay in the cache, and into at least MIN_SHARDS for the threads. */
+const MOST_SHARD_COLUMNS = 64;
+const MIN_SHARDS = 4;
+const CHUNKS = 16;
+
+/** Where everything of a joint training step stands in the heap; the same in every thread. */
+export class StepPlan {
+  readonly network: Network;
+  readonly sizes: StepSizes;
+  /** Columns of a shard's activations: its sequences, padded to a multiple of 4. */
+  readonly columns: number;
+  readonly shards: readonly Shard[];
+  readonly tensors: readonly LatentTensor[];
+  readonly slots: readonly RateSlot[];
+  readonly chunks: readonly Chunk[];
+  /** [thread]; the input of the first layer is set for each shard. */
+  readonly activations: readonly NetworkActivations[];
+  /** Int32: sample index of each sequence of the batch. */
+  readonly samples: Pointer;
+  /** Float32 [bins − 1]: the divergence's slopes, already times λ. */
+  readonly divergenceSlopes: Pointer;
+  /** Float64, see StepSettings. */
+  readonly settings: Pointer;
+  /** Int32: the task board of the threads. */
+  readonly board: Pointer;
+  readonly bytes: number;
+
+  constructor(network: Network, sizes: StepSizes) {
+    const arena = new Arena();
+    this.network = network;
+    this.sizes = sizes;
+    const shardCount = Math.min(Math.max(MIN_SHARDS, Math.ceil(sizes.batch / MOST_SHARD_COLUMNS)), sizes.batch);
+    this.columns = Math.ceil(Math.ceil(sizes.batch / shardCount) / 4) * 4;
+    this.board = arena.allocate(16);
+    this.settings = arena.allocate(2 * STEP_SETTINGS.length);
+    this.samples = arena.allocate(sizes.batch);
+    this.divergenceSlopes = arena.allocate(sizes.bins);
+    this.shards = planShards(arena, network, sizes.batch, shardCount, this.columns);
+    this.tensors = network.weights.map((spec) => planTensor(arena, spec));
+    this.slots = Array.from({ length: sizes.rates }, () => planSlot(arena, network, shardCount));
+    this.chunks = planChunks(arena, network, sizes);
+    const input = this.shards[0].features;
+    this.activations = Array.from({ length: sizes.threads }, () =>
+      network.allocateActivations(arena, input, this.columns, true),
+    );
+    this.bytes = arena.bytes;
+  }
+}
+
+/** The step's numbers, in the order they stand in `settings`. */
+export const STEP_SETTINGS = [
+  'seed',
+  'learningRate',
+  'beta1',
+  'beta2',
+  'epsilon',
+  'averageDecay',
+  'lossScale',
+] as const;
+
+export const RATE_SETTINGS = ['rate', 'threshold', 'limit', 'crispness', 'sparse'] as const;
+
+function planShards(arena: Arena, network: Network, batch: number, count: number, columns: number): Shard[] {
+  return Array.from({ length: count }, (_, i) => {
+    const offset = Math.floor((batch * i) / count);
+    const sequences = Math.floor((batch * (i + 1)) / count) - offset;
+    const features = arena.allocate(rowsOf(network.input) * columns);
+    return { sequences, offset, features, targets: arena.allocate(network.classes * columns) };
+  });
+}
+
+function planTensor(arena: Arena, spec: Named<WeightSpec>): LatentTensor {
+  const count = spec.rows * spec.columns;
+  const room = () => arena.allocate(count);
+  return { spec, count, latents: room(), gradient: room(), first: room(), second: room(), average: room() };
+}
+
+function planSlot(arena: Arena, network: Network, shards: number): RateSlot {
+  return {
+    weights: network.weights.map((spec) => planSlotWeight(arena, spec, shards)),
+    biases: network.biases.map(({ size }) => arena.allocate(size)),
+    biasGradients: Array.from({ length: shards }, () => network.biases.map(({ size }) => arena.allocate(size))),
+    settings: arena.allocate(2 * (RATE_SETTINGS.length + network.weights.length)),
+    losses: arena.allocate(2 * shards),
+  };
+}
+
+function planSlotWeight(arena: Arena, spec: WeightSpec, shards: number): SlotWeight {
+  const places = spec.rows * spec.columns;
+  const gradientBytes = Math.ceil(places / 16) * 64;
+  const transpose = spec.transposed ? places : 0;
+  const matrix = new WeightMatrix(spec, {
+    values: arena.allocate(places),
+    gradients: arena.allocate((gradientBytes / 4) * shards),
+    gradientBytes,
+    rowStart: arena.allocate(spec.rows + 1),
+    columns: arena.allocate(places),
+    transposedStart: arena.allocate((spec.columns + 1) * spec.groups),
+    transposedColumns: arena.allocate(transpose),
+    transposedValues: arena.allocate(transpose),
+  });
+  return { matrix, slopes: arena.allocate(places), order: arena.allocate(transpose) };
+}
+
+/** Chunks of about a CHUNKS-th of all weights; rows in multiples of 4, so that a chunk starts at a vector. */
+function planChunks(arena: Arena, network: Network, sizes: StepSizes): Chunk[] {
+  const wanted = Math.ceil(network.weightCount / CHUNKS);
+  return network.weights.flatMap(({ rows, columns }, tensor) => {
+    const step = Math.max(4, Math.ceil(wanted / columns / 4) * 4);
+    return Array.from({ length: Math.ceil(rows / step) }, (_, i) => ({
+      tensor,
+      firstRow: i * step,
+      rows: Math.min(step, rows - i * step),
+      histogram: arena.allocate(sizes.bins),
+      magnitudes: arena.allocate(MAGNITUDE_BINS),
+      gainGradients: arena.allocate(2 * sizes.rates),
+    }));
+  });
+}

@@ -1,0 +1,198 @@
+import type { Kernels, Pointer } from '../../kernels/kernels.js';
+import type { NetworkActivations, NetworkParameters } from '../../model/network.js';
+import type { HistogramShape } from '../../pruning/divergence.js';
+import { MAGNITUDE_BINS, MAGNITUDE_RANGE } from '../../pruning/quantile.js';
+import { maskWeight, type RateMask } from './mask.js';
+import type { Chunk, LatentTensor, RateSlot, Shard, SlotWeight, StepPlan } from './plan.js';
+import { doublesAt, type RateSettings, readRateSettings, readStepSettings } from './settings.js';
+
+/** Fills one shard's features [rows][columns] and targets [classes][columns]; the same for the same batch and seed. */
+export type FillShard = (shard: Shard, index: number, seed: number) => void;
+
+/** The parts of a step that can run at the same time on any thread; parts of one phase never touch the same bytes. */
+export class StepTasks {
+  private readonly plan: StepPlan;
+  private readonly kernels: Kernels;
+  private readonly histogram: HistogramShape;
+  private readonly fillShard: FillShard;
+
+  constructor(plan: StepPlan, kernels: Kernels, histogram: HistogramShape, fillShard: FillShard) {
+    this.plan = plan;
+    this.kernels = kernels;
+    this.histogram = histogram;
+    this.fillShard = fillShard;
+  }
+
+  /** Tasks of each phase; phases run one after the other. */
+  count(phase: Phase): number {
+    const { shards, slots, chunks } = this.plan;
+    return { prepare: slots.length + shards.length, pass: slots.length * shards.length, update: chunks.length }[phase];
+  }
+
+  run(phase: Phase, task: number, thread: number): void {
+    const { shards, slots } = this.plan;
+    if (phase === 'update') this.update(task);
+    else if (phase === 'pass') this.pass(Math.floor(task / shards.length), task % shards.length, thread);
+    else if (task < slots.length) this.maskSlot(slots[task]);
+    else this.fill(task - slots.length);
+  }
+
+  private fill(index: number): void {
+    this.fillShard(this.plan.shards[index], index, readStepSettings(this.kernels.heap, this.plan).seed);
+  }
+
+  private maskSlot(slot: RateSlot): void {
+    const settings = readRateSettings(this.kernels.heap, slot);
+    for (const [t, weight] of slot.weights.entries()) {
+      maskWeight(this.kernels, weight, this.plan.tensors[t].latents, maskOf(settings, t));
+    }
+  }
+
+  /** Forward and backward of one shard at one rate. */
+  private pass(rate: number, shardIndex: number, thread: number): void {
+    const { kernels, plan } = this;
+    const slot = plan.slots[rate];
+    const shard = plan.shards[shardIndex];
+    const { seed, lossScale } = readStepSettings(kernels.heap, plan);
+    const parameters = this.parametersOf(slot, shardIndex);
+    const activations = withInput(plan.activations[thread], shard.features);
+    const dropoutSeed = mixSeeds(seed, rate, shardIndex);
+    const pass = { kernels, n: plan.columns, shard: shardIndex, dropoutSeed };
+    const logits = plan.network.forward(pass, parameters, activations);
+    const dLogits = activations[activations.length - 1].outputGradient;
+    const { classes } = plan.network;
+    const loss = kernels.softmaxCrossEntropy(logits, shard.targets, dLogits, classes, plan.columns, lossScale);
+    doublesAt(kernels.heap, slot.losses, plan.shards.length)[shardIndex] = loss;
+    this.clearGradients(slot, shardIndex);
+    plan.network.backward(pass, parameters, activations);
+  }
+
+  private parametersOf(slot: RateSlot, shard: number): NetworkParameters {
+    const sparse = readRateSettings(this.kernels.heap, slot).sparse === 1;
+    for (const { matrix } of slot.weights) matrix.sparse = sparse;
+    const weights = slot.weights.map(({ matrix }) => matrix);
+    return { weights, biases: slot.biases, biasGradients: slot.biasGradients[shard] };
+  }
+
+  private clearGradients(slot: RateSlot, shard: number): void {
+    const { heap } = this.kernels;
+    for (const { matrix } of slot.weights) clear(heap.floats, matrix.gradient(shard), matrix.entries(this.kernels));
+    for (const [i, { size }] of this.plan.network.biases.entries()) {
+      clear(heap.floats, slot.biasGradients[shard][i], size);
+    }
+  }
+
+  /** Sums one chunk's gradients over rates and shards, adds the divergence's, and moves its latents. */
+  private update(index: number): void {
+    const { kernels, plan } = this;
+    const chunk = plan.chunks[index];
+    const tensor = plan.tensors[chunk.tensor];
+    const { offset, count } = extent(chunk, tensor);
+    clear(kernels.heap.floats, tensor.gradient + offset, count);
+    const gains = doublesAt(kernels.heap, chunk.gainGradients, plan.slots.length);
+    for (const [r, slot] of plan.slots.entries()) gains[r] = this.addRateGradient(slot, chunk, tensor);
+    this.addDivergenceGradient(tensor, offset, count);
+    this.moveLatents(tensor, offset, count);
+    this.measure(index);
+  }
+
+  /** Adds one rate's gradient of a chunk; returns ⟨dL/dW, W⟩, the gradient of the chunk's logarithmic gain. */
+  private addRateGradient(slot: RateSlot, chunk: Chunk, tensor: LatentTensor): number {
+    const { kernels, plan } = this;
+    const settings = readRateSettings(kernels.heap, slot);
+    const weight = slot.weights[chunk.tensor];
+    const { matrix, slopes } = weight;
+    matrix.sparse = settings.sparse === 1;
+    const [first, last] = this.entryRange(weight, chunk);
+    const gradient = matrix.gradient(0) + first * 4;
+    kernels.sumShards(last - first, plan.shards.length, gradient, matrix.storage.gradientBytes);
+    this.scatter(weight, chunk, tensor, settings, gradient, slopes + first * 4);
+    return kernels.dot(last - first, gradient, matrix.storage.values + first * 4);
+  }
+
+  private scatter(
+    { matrix, slopes }: SlotWeight,
+    chunk: Chunk,
+    tensor: LatentTensor,
+    settings: RateSettings,
+    gradient: Pointer,
+    chunkSlopes: Pointer,
+  ): void {
+    const { kernels } = this;
+    const { offset, count } = extent(chunk, tensor);
+    const { columns } = matrix.spec;
+    const target = tensor.gradient + offset;
+    if (matrix.sparse) {
+      const { rowStart, columns: places } = matrix.storage;
+      const [first, all] = [chunk.firstRow, matrix.gradient(0)];
+      kernels.scatterGradient(first, chunk.rows, columns, rowStart, places, all, slopes, tensor.gradient);
+    } else if (settings.rate === 0) {
+      kernels.addScaledGradient(count, gradient, settings.scales[chunk.tensor], target);
+    } else {
+      kernels.addGradient(count, gradient, chunkSlopes, target);
+    }
+  }
+
+  /** First and last + 1 of a chunk's entries in the matrix's order. */
+  private entryRange({ matrix }: SlotWeight, { firstRow, rows }: Chunk): [number, number] {
+    if (!matrix.sparse) return [firstRow * matrix.spec.columns, (firstRow + rows) * matrix.spec.columns];
+    const start = matrix.storage.rowStart >> 2;
+    const { ints } = this.kernels.heap;
+    return [ints[start + firstRow], ints[start + firstRow + rows]];
+  }
+
+  private addDivergenceGradient(tensor: LatentTensor, offset: number, count: number): void {
+    const { bins, low, width } = this.histogram;
+    const [latents, gradient] = [tensor.latents + offset, tensor.gradient + offset];
+    this.kernels.softHistogramBackward(count, latents, low, 1 / width, bins, this.plan.divergenceSlopes, gradient);
+  }
+
+  private moveLatents(tensor: LatentTensor, offset: number, count: number): void {
+    const { kernels, plan } = this;
+    const { learningRate, beta1, beta2, epsilon, averageDecay } = readStepSettings(kernels.heap, plan);
+    const [latents, gradient] = [tensor.latents + offset, tensor.gradient + offset];
+    const [first, second] = [tensor.first + offset, tensor.second + offset];
+    kernels.adam(count, latents, gradient, first, second, learningRate, beta1, beta2, epsilon);
+    kernels.movingAverage(count, tensor.average + offset, latents, averageDecay);
+  }
+
+  /** Histograms of one chunk's latents: of their values for the divergence, of their magnitudes for the thresholds. */
+  measure(index: number): void {
+    const { kernels, plan } = this;
+    const chunk = plan.chunks[index];
+    const tensor = plan.tensors[chunk.tensor];
+    const { offset, count } = extent(chunk, tensor);
+    const { bins, low, width } = this.histogram;
+    clear(kernels.heap.floats, chunk.histogram, bins);
+    clear(kernels.heap.floats, chunk.magnitudes, MAGNITUDE_BINS);
+    const latents = tensor.latents + offset;
+    kernels.softHistogram(count, latents, low, 1 / width, bins, chunk.histogram);
+    kernels.countMagnitudes(count, latents, MAGNITUDE_BINS / MAGNITUDE_RANGE, MAGNITUDE_BINS, chunk.magnitudes);
+  }
+}
+
+export type Phase = 'prepare' | 'pass' | 'update';
+
+function maskOf({ rate, threshold, limit, crispness, sparse, scales }: RateSettings, tensor: number): RateMask {
+  return { identity: rate === 0, threshold, limit, crispness, sparse: sparse === 1, scale: scales[tensor] };
+}
+
+/** Bytes from a tensor's start to a chunk's, and the latents in it. */
+function extent({ firstRow, rows }: Chunk, { spec }: LatentTensor): { offset: number; count: number } {
+  return { offset: firstRow * spec.columns * 4, count: rows * spec.columns };
+}
+
+function clear(floats: Float32Array, pointer: Pointer, count: number): void {
+  floats.fill(0, pointer >> 2, (pointer >> 2) + count);
+}
+
+function withInput(activations: NetworkActivations, input: Pointer): NetworkActivations {
+  return activations.map((layer, i) => (i === 0 ? { ...layer, input } : layer));
+}
+
+/** Spreads (seed, rate, shard) over 32 bits, so that no two passes share dropout masks. */
+function mixSeeds(seed: number, rate: number, shard: number): number {
+  let h = Math.imul(seed ^ Math.imul(rate + 1, 0x9e3779b1), 0x85ebca6b) ^ Math.imul(shard + 1, 0xc2b2ae35);
+  h = Math.imul(h ^ (h >>> 16), 0x7feb352d);
+  return (h ^ (h >>> 15)) | 0;
+}

@@ -1,0 +1,226 @@
+import { DivergenceError } from '../core/errors.js';
+import { Random } from '../core/random.js';
+import { VERSION } from '../core/version.js';
+import type { Dataset, Split } from '../data/dataset.js';
+import { allocateMemory } from '../kernels/wasm/wasm.js';
+import { Model, type ModelDescription } from '../model/model.js';
+import { histogramOf, JointStep } from './joint-step.js';
+import type { Recipe } from './recipe.js';
+import { prepareSamples } from './samples.js';
+import { createSchedule, crispnessAt, type Schedule } from './schedule.js';
+import { createEngine, planJob, type StartWorkers, type StepEngine, type StepJob } from './step/job.js';
+import type { LatentTensor, StepPlan } from './step/plan.js';
+
+/** Streams of random numbers that a training draws from, beside its seed. */
+const STREAM = { initial: 1, order: 2, rates: 3, step: 4 };
+
+export interface EpochReport {
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Mean cross-entropy over the epoch's steps and rates. */
+  readonly loss: number;
+  readonly divergence: number;
+  readonly crispness: number;
+  readonly latentRate: number;
+}
+
+/** All that a training needs to go on as if it had not stopped. */
+export interface TrainingState {
+  readonly epoch: number;
+  readonly step: number;
+  readonly schedule: readonly number[];
+  readonly arrays: readonly (Float32Array | Float64Array)[];
+}
+
+export interface TrainingOptions {
+  readonly threads?: number;
+  /** How worker threads are started; without it the training runs on the calling thread alone. */
+  readonly startWorkers?: StartWorkers;
+}
+
+/** A training of one network for all rates. The thread count never changes a bit of it. */
+export class Training {
+  readonly recipe: Recipe;
+  readonly dataset: Dataset;
+  readonly split: Split;
+  /** Epochs done. */
+  epoch = 0;
+  private readonly job: StepJob;
+  private readonly plan: StepPlan;
+  private readonly engine: StepEngine;
+  private readonly joint: JointStep;
+  private readonly schedule: Schedule;
+  private readonly stepsPerEpoch: number;
+  private readonly workers: number;
+  private readonly stopWorkers: () => void;
+
+  constructor(recipe: Recipe, dataset: Dataset, split: Split, { threads = 1, startWorkers }: TrainingOptions = {}) {
+    this.recipe = recipe;
+    this.dataset = dataset;
+    this.split = split;
+    this.workers = startWorkers === undefined ? 0 : threads - 1;
+    this.job = createJob(recipe, dataset, split, this.workers);
+    this.plan = planJob(this.job);
+    const memory = allocateMemory(this.plan.bytes, this.workers > 0);
+    this.engine = createEngine(this.job, this.plan, memory);
+    this.stepsPerEpoch = Math.floor(split.train.length / this.plan.sizes.batch);
+    this.schedule = createSchedule(recipe.training, this.stepsPerEpoch * recipe.training.epochs);
+    const { tasks, board, kernels } = this.engine;
+    this.joint = new JointStep(this.plan, kernels.heap, recipe.pruning, (phase) =>
+      board.run(tasks, phase, this.workers),
+    );
+    this.joint.initialise(new Random(recipe.seed, STREAM.initial));
+    this.measure();
+    this.stopWorkers =
+      startWorkers === undefined || this.workers === 0 ? () => {} : startWorkers(this.job, memory, this.workers);
+  }
+
+  get done(): boolean {
+    return this.epoch >= this.recipe.training.epochs;
+  }
+
+  /** Bytes of the training's one heap. */
+  get bytes(): number {
+    return this.plan.bytes;
+  }
+
+  /** Runs one epoch. @throws DivergenceError when a loss or a tensor is no longer finite */
+  runEpoch(): EpochReport {
+    const order = this.epochOrder();
+    let loss = 0;
+    let divergence = 0;
+    for (let i = 0; i < this.stepsPerEpoch; i++) {
+      const result = this.runStep(order.subarray(i * this.plan.sizes.batch, (i + 1) * this.plan.sizes.batch));
+      loss += result.loss / this.stepsPerEpoch;
+      divergence = result.divergence;
+    }
+    this.epoch++;
+    const { epochs } = this.recipe.training;
+    return { epoch: this.epoch, epochs, loss, divergence, ...this.pace() };
+  }
+
+  /** The network as it stands: the moving average of all parameters. */
+  model(): Model {
+    const { recipe, dataset, split, joint } = this;
+    const { layout, persons, classes } = dataset;
+    const description: ModelDescription = {
+      ...{ layout, persons, classes, preprocessing: recipe.preprocessing, layers: recipe.network },
+      provenance: {
+        ...{ dataset: dataset.name, split: split.name, recipe: recipe.name, seed: recipe.seed },
+        ...{ trainedRates: trainedRates(recipe), version: VERSION },
+      },
+    };
+    return new Model(description, {
+      latents: this.plan.tensors.map((tensor) => this.averageOf(tensor)),
+      scales: joint.scales,
+      gains: joint.gains.map(({ curve, average }) => ({ ...curve, values: average.slice() })),
+      biases: joint.biases.map(({ curve, average }) => ({ ...curve, values: average.slice() })),
+      mean: this.job.samples.mean,
+      inverseDeviation: this.job.samples.inverseDeviation,
+    });
+  }
+
+  snapshot(): TrainingState {
+    const arrays = this.stateArrays().map((array) => array.slice());
+    return { epoch: this.epoch, step: this.joint.step, schedule: this.schedule.state.slice(), arrays };
+  }
+
+  /** Goes back to a snapshot of a training with the same recipe and data. */
+  restore(state: TrainingState): void {
+    for (const [i, array] of this.stateArrays().entries()) array.set(state.arrays[i]);
+    this.epoch = state.epoch;
+    this.joint.step = state.step;
+    this.schedule.state = state.schedule.slice();
+    this.measure();
+  }
+
+  /** Ends the worker threads. */
+  close(): void {
+    this.engine.board.stop();
+    this.stopWorkers();
+  }
+
+  private runStep(batch: ArrayLike<number>): { loss: number; divergence: number } {
+    const { seed, training } = this.recipe;
+    const { step } = this.joint;
+    const { crispness, latentRate, factor } = this.pace();
+    const { losses, divergence } = this.joint.run({
+      ...{ batch, crispness, latentRate, biasRate: training.biasRate * factor },
+      rates: drawRates(this.recipe, new Random(seed, STREAM.rates, step)),
+      seed: new Random(seed, STREAM.step, step).nextUint32() | 0,
+      averageDecay: Math.min(training.average, step / (step + 10)),
+    });
+    const loss = losses.reduce((sum, value) => sum + value, 0) / losses.length;
+    if (!Number.isFinite(loss)) throw new DivergenceError(this.describeDivergence(loss));
+    this.schedule.observe(loss);
+    return { loss, divergence };
+  }
+
+  private pace(): { crispness: number; latentRate: number; factor: number } {
+    const { training, pruning } = this.recipe;
+    const { step } = this.joint;
+    const factor = this.schedule.factor(step);
+    const share = step / (this.stepsPerEpoch * training.epochs);
+    return { crispness: crispnessAt(pruning, share), latentRate: training.latentRate * factor, factor };
+  }
+
+  private epochOrder(): Int32Array {
+    const order = Int32Array.from(this.split.train.keys());
+    return new Random(this.recipe.seed, STREAM.order, this.epoch).shuffle(order);
+  }
+
+  private measure(): void {
+    for (const chunk of this.plan.chunks.keys()) this.engine.tasks.measure(chunk);
+  }
+
+  private averageOf({ average, count }: LatentTensor): Float32Array {
+    const values = this.engine.kernels.heap.floats.slice(average >> 2, (average >> 2) + count);
+    return values.map((latent) => (latent === 0 ? LEAST_LATENT : latent));
+  }
+
+  /** Views of everything that a checkpoint keeps, in a fixed order. */
+  private stateArrays(): (Float32Array | Float64Array)[] {
+    const { floats } = this.engine.kernels.heap;
+    const latents = this.plan.tensors.flatMap(({ latents: own, first, second, average, count }) =>
+      [own, first, second, average].map((pointer) => floats.subarray(pointer >> 2, (pointer >> 2) + count)),
+    );
+    return [...latents, ...[...this.joint.gains, ...this.joint.biases].flatMap(({ state }) => state)];
+  }
+
+  private describeDivergence(loss: number): string {
+    const { floats } = this.engine.kernels.heap;
+    const bad = this.plan.tensors.find(({ latents, count }) =>
+      floats.subarray(latents >> 2, (latents >> 2) + count).some((latent) => !Number.isFinite(latent)),
+    );
+    const tensor = bad === undefined ? 'all latent weights are still finite' : `first bad tensor: ${bad.spec.fullName}`;
+    return `the loss became ${loss} in epoch ${this.epoch + 1}, step ${this.joint.step}; ${tensor}. Lower training.latentRate or training.biasRate.`;
+  }
+}
+
+/** Stands in for a latent that is exactly zero, so that zero means pruned. */
+const LEAST_LATENT = 1e-30;
+
+function createJob(recipe: Recipe, dataset: Dataset, split: Split, workers: number): StepJob {
+  const samples = prepareSamples(recipe, dataset, split.train, workers > 0);
+  const { rates } = recipe.pruning;
+  const sizes = {
+    rates: rates.draw === 'fixed' ? rates.rates.length : 2 + rates.between,
+    batch: Math.min(recipe.training.batch, split.train.length),
+    threads: workers + 1,
+    bins: recipe.pruning.divergence.bins,
+  };
+  return { layers: recipe.network, sizes, histogram: histogramOf(recipe.pruning), samples };
+}
+
+/** The rates of one step. */
+export function drawRates({ pruning: { rates } }: Recipe, random: Random): number[] {
+  if (rates.draw === 'fixed') return [...rates.rates];
+  const span = -Math.log(1 - rates.largest);
+  const between = Array.from({ length: rates.between }, () => 1 - Math.exp(-random.uniform() * span));
+  return [0, ...between, rates.largest];
+}
+
+/** The fixed rates, or the two that the sandwich always trains. */
+export function trainedRates({ pruning: { rates } }: Recipe): number[] {
+  return rates.draw === 'fixed' ? [...rates.rates] : [0, rates.largest];
+}
