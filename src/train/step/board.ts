@@ -9,6 +9,12 @@ const NEXT = 3;
 const FINISHED = 4;
 const FAILED = 5;
 const STOPPED = 6;
+const MESSAGE_LENGTH = 7;
+
+/** Int32 places that a board takes; those from 16 on hold the message of a failed worker, 4 bytes each. */
+export const BOARD_PLACES = 144;
+const MESSAGE_START = 16;
+const MESSAGE_BYTES = (BOARD_PLACES - MESSAGE_START) * 4;
 
 const PHASES: readonly Phase[] = ['prepare', 'pass', 'update'];
 
@@ -22,7 +28,7 @@ export class TaskBoard {
   private readonly places: Int32Array;
 
   constructor(heap: Heap, pointer: Pointer) {
-    this.places = new Int32Array(heap.buffer, pointer, 16);
+    this.places = new Int32Array(heap.buffer, pointer, BOARD_PLACES);
   }
 
   /** Main thread: runs one phase together with `workers` other threads. @throws Error when a worker failed or died. */
@@ -46,8 +52,8 @@ export class TaskBoard {
       try {
         this.takeTasks(tasks, PHASES[Atomics.load(this.places, PHASE)], thread);
       } catch (error) {
-        Atomics.store(this.places, FAILED, thread);
-        throw error;
+        this.reportFailure(thread, error);
+        return;
       } finally {
         Atomics.add(this.places, FINISHED, 1);
         Atomics.notify(this.places, FINISHED);
@@ -74,11 +80,27 @@ export class TaskBoard {
   private awaitWorkers(workers: number): void {
     const deadline = Date.now() + PATIENCE;
     for (let finished = 0; finished < workers; finished = Atomics.load(this.places, FINISHED)) {
-      if (Date.now() > deadline) throw new Error(`a worker thread has not answered for ${PATIENCE / 1000} seconds`);
+      if (Date.now() > deadline) throw new Error(`a training thread has not answered for ${PATIENCE / 1000} seconds`);
       this.awaitChange(FINISHED, finished, PATIENCE);
     }
     const failed = Atomics.load(this.places, FAILED);
-    if (failed > 0) throw new Error(`worker thread ${failed} failed; its own error stands above`);
+    if (failed > 0) throw new Error(`training thread ${failed} failed: ${this.readMessage()}`);
+  }
+
+  private reportFailure(thread: number, error: unknown): void {
+    const message = new TextEncoder().encode(String(error)).subarray(0, MESSAGE_BYTES);
+    this.messageBytes().set(message);
+    Atomics.store(this.places, MESSAGE_LENGTH, message.length);
+    Atomics.store(this.places, FAILED, thread);
+  }
+
+  private readMessage(): string {
+    return new TextDecoder().decode(this.messageBytes().slice(0, Atomics.load(this.places, MESSAGE_LENGTH)));
+  }
+
+  private messageBytes(): Uint8Array {
+    const { buffer, byteOffset } = this.places;
+    return new Uint8Array(buffer, byteOffset + MESSAGE_START * 4, MESSAGE_BYTES);
   }
 
   private awaitChange(place: number, value: number, timeout?: number): void {

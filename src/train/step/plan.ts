@@ -4,6 +4,7 @@ import { rowsOf } from '../../model/layer.js';
 import type { Named, Network, NetworkActivations } from '../../model/network.js';
 import { WeightMatrix, type WeightSpec } from '../../model/weight-matrix.js';
 import { MAGNITUDE_BINS } from '../../pruning/quantile.js';
+import { BOARD_PLACES } from './board.js';
 
 /** Sizes of one joint training step. */
 export interface StepSizes {
@@ -106,7 +107,7 @@ export class StepPlan {
     this.sizes = sizes;
     const shardCount = Math.min(Math.max(MIN_SHARDS, Math.ceil(sizes.batch / MOST_SHARD_COLUMNS)), sizes.batch);
     this.columns = Math.ceil(Math.ceil(sizes.batch / shardCount) / 4) * 4;
-    this.board = arena.allocate(16);
+    this.board = arena.allocate(BOARD_PLACES);
     this.settings = arena.allocate(2 * STEP_SETTINGS.length);
     this.samples = arena.allocate(sizes.batch);
     this.divergenceSlopes = arena.allocate(sizes.bins);

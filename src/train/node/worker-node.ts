@@ -1,0 +1,6 @@
+// The entry of a training thread in Node.
+import { workerData } from 'node:worker_threads';
+import { type StepJob, serveJob } from '../step/job.js';
+
+const { job, memory, thread } = workerData as { job: StepJob; memory: WebAssembly.Memory; thread: number };
+serveJob(job, memory, thread);
