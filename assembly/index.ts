@@ -21,3 +21,4 @@ export {
   transposeIndex,
 } from './latents';
 export { sampledDenseDense, sparseTimesDense } from './sparse';
+export { peak } from './peak';

@@ -1,8 +1,12 @@
 // Small operations on vectors of four float32 lanes.
 
-/** a * b + c; rounded twice, so that every machine gives the same bits. */
+/**
+ * a * b + c. Rounded twice, so that every machine gives the same bits; compiled with RELAXED as relaxed SIMD, which
+ * rounds once where the processor has a fused instruction.
+ */
 @inline
 export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
+  if (isDefined(RELAXED)) return v128.relaxed_madd<f32>(a, b, c);
   return f32x4.add(f32x4.mul(a, b), c);
 }
 

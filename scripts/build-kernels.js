@@ -1,4 +1,4 @@
-// Compiles assembly/ with AssemblyScript, for plain and for shared memory, and embeds the binaries in
+// Compiles assembly/ with AssemblyScript, for plain and for shared memory, deterministic and with relaxed SIMD, and embeds the binaries in
 // src/kernels/wasm/binaries.ts, so that Node and a browser load them alike.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,9 +11,13 @@ const COMMON = [
   ...['--runtime', 'stub', '--noAssert', '-O3', '--converge', '--importMemory', '--memoryBase', '1024'],
   ...['--enable', 'simd', '--enable', 'bulk-memory'],
 ];
+const SHARED = ['--enable', 'threads', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', String(MOST_PAGES)];
+const RELAXED = ['--enable', 'relaxed-simd', '--use', 'RELAXED=1'];
 const VARIANTS = {
   plain: [],
-  shared: ['--enable', 'threads', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', String(MOST_PAGES)],
+  shared: SHARED,
+  relaxedPlain: RELAXED,
+  relaxedShared: [...RELAXED, ...SHARED],
 };
 
 async function compile(flags, folder) {

@@ -1,6 +1,8 @@
+import { encodeModel } from '../model/file.js';
 import { Inference } from '../model/inference.js';
 import type { Model } from '../model/model.js';
-import { checkRate, cutSize, importanceOrder, keepFirst, nonzerosAt, nonzerosOf } from '../pruning/cut.js';
+import { argmax, softmax } from '../model/scores.js';
+import { checkRate, cutSize, importanceOrder, keepNonzeros, nonzerosAt, nonzerosOf } from '../pruning/cut.js';
 import type { SkeletonSequence } from '../skeleton/sequence.js';
 
 /** A sequence whose class is known. */
@@ -15,6 +17,8 @@ export interface RateResult {
   readonly nonzeros: number;
   /** Multiply-accumulates for one sequence. */
   readonly macs: number;
+  /** Bytes of the cut's file. */
+  readonly bytes: number;
   readonly correct: number;
   readonly total: number;
   /** correct / total */
@@ -53,9 +57,9 @@ function evaluateCut(
   sequences: readonly LabelledSequence[],
   features: readonly Float32Array[],
 ): RateResult {
-  const latents = keepFirst(model.parameters.latents, order, nonzerosAt(model.network.weightCount, rate));
-  const size = cutSize(model.network, latents);
-  const inference = new Inference(model.network, model.atRate(rate, latents), COLUMNS);
+  const small = keepNonzeros(model, order, nonzerosAt(model.network.weightCount, rate), rate);
+  const size = { ...cutSize(small.network, small.parameters.latents), bytes: encodeModel(small).length };
+  const inference = new Inference(small.network, small.atRate(rate), COLUMNS);
   let correct = 0;
   let loss = 0;
   for (let start = 0; start < features.length; start += COLUMNS) {
@@ -69,19 +73,4 @@ function evaluateCut(
   const total = features.length;
   const trained = model.description.provenance.trainedRates.includes(rate);
   return { rate, ...size, correct, total, accuracy: correct / total, loss: loss / total, trained };
-}
-
-/** Index of the greatest number; the first of equal ones. */
-export function argmax(values: ArrayLike<number>): number {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) if (values[i] > values[best]) best = i;
-  return best;
-}
-
-export function softmax(logits: ArrayLike<number>): number[] {
-  const scores = Array.from(logits);
-  const most = Math.max(...scores);
-  const powers = scores.map((score) => Math.exp(score - most));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
 }

@@ -2,7 +2,13 @@ import type { Random } from '../core/random.js';
 import type { Heap } from '../kernels/kernels.js';
 import { createCurve, evaluateCurve, evaluateCurveBackward, rateOfKnot } from '../model/rate-curve.js';
 import { supportLimit } from '../pruning/band-stop.js';
-import { divergence, divergenceSlopes, histogramShape, priorMasses } from '../pruning/divergence.js';
+import {
+  divergence,
+  divergenceSlopes,
+  type HistogramShape,
+  histogramShape,
+  priorMasses,
+} from '../pruning/divergence.js';
 import { type Prior, priorOf } from '../pruning/prior.js';
 import { MAGNITUDE_BINS, magnitudeQuantile, massBelow } from '../pruning/quantile.js';
 import { BETA1, BETA2, corrected, TrainedCurve } from './curve-adam.js';
@@ -29,7 +35,7 @@ export interface StepInput {
 export interface StepResult {
   /** Mean cross-entropy at each rate. */
   readonly losses: readonly number[];
-  /** D_KL(P‖Q) before the step. */
+  /** D_KL(P‖Q) before the step; 0 where λ is 0. */
   readonly divergence: number;
 }
 
@@ -56,7 +62,8 @@ export class JointStep {
     this.options = options;
     this.runPhase = runPhase;
     this.prior = priorOf(options.prior);
-    this.priorMasses = priorMasses(this.prior, histogramOf(options));
+    const shape = histogramOf(options);
+    this.priorMasses = shape === undefined ? new Float64Array(0) : priorMasses(this.prior, shape);
     this.scales = plan.network.weights.map(({ fanIn }) => Math.sqrt(2 / fanIn));
     this.gains = plan.tensors.map(
       () => new TrainedCurve(createCurve(options.knots, 1, initialGain(this.prior, options))),
@@ -87,6 +94,7 @@ export class JointStep {
   private writeDivergence(): number {
     const { weight } = this.options.divergence;
     const shape = histogramOf(this.options);
+    if (shape === undefined) return 0;
     const count = this.plan.network.weightCount;
     const observed = this.sumChunks(shape.bins, ({ histogram }) => histogram).map((mass) => mass / count);
     const slopes = divergenceSlopes(this.priorMasses, observed, count, shape.width);
@@ -172,8 +180,9 @@ export class JointStep {
   }
 }
 
-export function histogramOf({ divergence: { bins, range } }: PruningOptions) {
-  return histogramShape(bins, range);
+/** The divergence's histogram; none where its weight λ is 0. */
+export function histogramOf({ divergence: { weight, bins, range } }: PruningOptions): HistogramShape | undefined {
+  return weight === 0 ? undefined : histogramShape(bins, range);
 }
 
 /** Starts the logarithmic gain where the prior's energy lost to pruning is made good. */

@@ -2,8 +2,12 @@ import { DivergenceError } from '../core/errors.js';
 import { Random } from '../core/random.js';
 import { VERSION } from '../core/version.js';
 import type { Dataset, Split } from '../data/dataset.js';
-import { allocateMemory } from '../kernels/wasm/wasm.js';
+import { allocateMemory, type KernelMode } from '../kernels/wasm/wasm.js';
 import { Model, type ModelDescription } from '../model/model.js';
+import type { RateCurve } from '../model/rate-curve.js';
+import { Pipeline } from '../skeleton/pipeline.js';
+import type { TrainedCurve } from './curve-adam.js';
+import type { TrainingSamples } from './fill-shard.js';
 import { histogramOf, JointStep } from './joint-step.js';
 import type { Recipe } from './recipe.js';
 import { prepareSamples } from './samples.js';
@@ -34,6 +38,8 @@ export interface TrainingState {
 
 export interface TrainingOptions {
   readonly threads?: number;
+  /** Relaxed SIMD gives up the same bits on every machine for speed. */
+  readonly mode?: KernelMode;
   /** How worker threads are started; without it the training runs on the calling thread alone. */
   readonly startWorkers?: StartWorkers;
 }
@@ -45,6 +51,7 @@ export class Training {
   readonly split: Split;
   /** Epochs done. */
   epoch = 0;
+  private readonly samples: TrainingSamples;
   private readonly job: StepJob;
   private readonly plan: StepPlan;
   private readonly engine: StepEngine;
@@ -54,12 +61,18 @@ export class Training {
   private readonly workers: number;
   private readonly stopWorkers: () => void;
 
-  constructor(recipe: Recipe, dataset: Dataset, split: Split, { threads = 1, startWorkers }: TrainingOptions = {}) {
+  constructor(
+    recipe: Recipe,
+    dataset: Dataset,
+    split: Split,
+    { threads = 1, mode = 'deterministic', startWorkers }: TrainingOptions = {},
+  ) {
     this.recipe = recipe;
     this.dataset = dataset;
     this.split = split;
     this.workers = startWorkers === undefined ? 0 : threads - 1;
-    this.job = createJob(recipe, dataset, split, this.workers);
+    this.samples = prepareSamples(recipe, dataset, split.train, this.workers > 0);
+    this.job = createJob(recipe, this.samples, mode, this.workers);
     this.plan = planJob(this.job);
     const memory = allocateMemory(this.plan.bytes, this.workers > 0);
     this.engine = createEngine(this.job, this.plan, memory);
@@ -94,6 +107,7 @@ export class Training {
       loss += result.loss / this.stepsPerEpoch;
       divergence = result.divergence;
     }
+    this.checkFinite();
     this.epoch++;
     const { epochs } = this.recipe.training;
     return { epoch: this.epoch, epochs, loss, divergence, ...this.pace() };
@@ -113,10 +127,10 @@ export class Training {
     return new Model(description, {
       latents: this.plan.tensors.map((tensor) => this.averageOf(tensor)),
       scales: joint.scales,
-      gains: joint.gains.map(({ curve, average }) => ({ ...curve, values: average.slice() })),
-      biases: joint.biases.map(({ curve, average }) => ({ ...curve, values: average.slice() })),
-      mean: this.job.samples.mean,
-      inverseDeviation: this.job.samples.inverseDeviation,
+      gains: joint.gains.map(averageCurve),
+      biases: joint.biases.map(averageCurve),
+      mean: this.samples.mean,
+      inverseDeviation: this.samples.inverseDeviation,
     });
   }
 
@@ -151,7 +165,7 @@ export class Training {
       averageDecay: Math.min(training.average, step / (step + 10)),
     });
     const loss = losses.reduce((sum, value) => sum + value, 0) / losses.length;
-    if (!Number.isFinite(loss)) throw new DivergenceError(this.describeDivergence(loss));
+    if (!Number.isFinite(loss)) this.diverge(`the loss became ${loss}`);
     this.schedule.observe(loss);
     return { loss, divergence };
   }
@@ -187,29 +201,52 @@ export class Training {
     return [...latents, ...[...this.joint.gains, ...this.joint.biases].flatMap(({ state }) => state)];
   }
 
-  private describeDivergence(loss: number): string {
-    const { floats } = this.engine.kernels.heap;
-    const bad = this.plan.tensors.find(({ latents, count }) =>
-      floats.subarray(latents >> 2, (latents >> 2) + count).some((latent) => !Number.isFinite(latent)),
-    );
-    const tensor = bad === undefined ? 'all latent weights are still finite' : `first bad tensor: ${bad.spec.fullName}`;
-    return `the loss became ${loss} in epoch ${this.epoch + 1}, step ${this.joint.step}; ${tensor}. Lower training.latentRate or training.biasRate.`;
+  /** So that no epoch ends, and no checkpoint is taken, with a number that is not finite. */
+  private checkFinite(): void {
+    if (this.firstBadTensor() !== undefined) this.diverge('a weight is no longer finite');
   }
+
+  private diverge(what: string): never {
+    const bad = this.firstBadTensor();
+    const tensor = bad === undefined ? 'all latent weights are still finite' : `first bad tensor: ${bad}`;
+    const place = `epoch ${this.epoch + 1}, step ${this.joint.step}`;
+    throw new DivergenceError(`${what} in ${place}; ${tensor}. Lower training.latentRate or training.biasRate.`);
+  }
+
+  private firstBadTensor(): string | undefined {
+    const { floats } = this.engine.kernels.heap;
+    const isBad = ({ latents, count }: LatentTensor) =>
+      floats.subarray(latents >> 2, (latents >> 2) + count).some((latent) => !Number.isFinite(latent));
+    const curves = [...this.joint.gains, ...this.joint.biases];
+    const names = [
+      ...this.plan.tensors.map(({ spec }) => `gain of ${spec.fullName}`),
+      ...this.plan.network.biases.map(({ fullName }) => fullName),
+    ];
+    const curve = curves.findIndex(({ curve: { values } }) => values.some((value) => !Number.isFinite(value)));
+    return this.plan.tensors.find(isBad)?.spec.fullName ?? names[curve];
+  }
+}
+
+/** The moving average of a curve, in the float32 precision of a model file. */
+function averageCurve({ curve, average }: TrainedCurve): RateCurve {
+  return { ...curve, values: average.map(Math.fround) };
 }
 
 /** Stands in for a latent that is exactly zero, so that zero means pruned. */
 const LEAST_LATENT = 1e-30;
 
-function createJob(recipe: Recipe, dataset: Dataset, split: Split, workers: number): StepJob {
-  const samples = prepareSamples(recipe, dataset, split.train, workers > 0);
-  const { rates } = recipe.pruning;
+function createJob(recipe: Recipe, samples: TrainingSamples, mode: KernelMode, workers: number): StepJob {
+  const { preprocessing, layout, persons, classes, labels } = samples;
+  const { nodes, channels } = new Pipeline(preprocessing, layout, persons);
+  const { rates, divergence } = recipe.pruning;
   const sizes = {
     rates: rates.draw === 'fixed' ? rates.rates.length : 2 + rates.between,
-    batch: Math.min(recipe.training.batch, split.train.length),
+    batch: Math.min(recipe.training.batch, labels.length),
     threads: workers + 1,
-    bins: recipe.pruning.divergence.bins,
+    bins: divergence.bins,
   };
-  return { layers: recipe.network, sizes, histogram: histogramOf(recipe.pruning), samples };
+  const shape = { layers: recipe.network, input: { nodes, channels }, classes: classes.length };
+  return { ...shape, sizes, histogram: histogramOf(recipe.pruning), mode, samples };
 }
 
 /** The rates of one step. */

@@ -10,17 +10,41 @@ export function allocateMemory(bytes: number, shared: boolean): WebAssembly.Memo
   return new WebAssembly.Memory(shared ? { initial: pages, maximum: MOST_PAGES, shared } : { initial: pages });
 }
 
-/** The WebAssembly SIMD kernels over a memory; plain SIMD only, so the same bits on every machine. */
-export function wasmKernels(memory: WebAssembly.Memory): Kernels {
+/**
+ * `deterministic`: plain SIMD, the same bits on every machine. `fast`: relaxed SIMD, whose rounding may differ between
+ * machines; only where `supportsFast()`.
+ */
+export type KernelMode = 'deterministic' | 'fast';
+
+/** Whether this engine runs relaxed SIMD (Node 20 only behind a V8 flag). */
+export function supportsFast(): boolean {
+  return WebAssembly.validate(decodeBase64(binaries.relaxedPlain));
+}
+
+/** The WebAssembly SIMD kernels over a memory. */
+export function wasmKernels(memory: WebAssembly.Memory, mode: KernelMode = 'deterministic'): Kernels {
   const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
-  const bytes = decodeBase64(shared ? binaries.shared : binaries.plain);
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory, abort } });
+  const variants = {
+    deterministic: shared ? binaries.shared : binaries.plain,
+    fast: shared ? binaries.relaxedShared : binaries.relaxedPlain,
+  };
+  const exports = instantiate(variants[mode], memory);
   const heap = {
     buffer: memory.buffer,
     floats: new Float32Array(memory.buffer),
     ints: new Int32Array(memory.buffer),
   };
-  return { heap, ...(instance.exports as unknown as Omit<Kernels, 'heap'>) };
+  return { heap, ...(exports as unknown as Omit<Kernels, 'heap'>) };
+}
+
+/** Runs `rounds` × 96 floating-point operations on registers alone: what the kernels can reach at most. */
+export function peakOf(mode: KernelMode): (rounds: number) => void {
+  const binary = mode === 'fast' ? binaries.relaxedPlain : binaries.plain;
+  return instantiate(binary, allocateMemory(PAGE, false)).peak as (rounds: number) => void;
+}
+
+function instantiate(binary: string, memory: WebAssembly.Memory): WebAssembly.Exports {
+  return new WebAssembly.Instance(new WebAssembly.Module(decodeBase64(binary)), { env: { memory, abort } }).exports;
 }
 
 function abort(): never {

@@ -25,7 +25,7 @@ export const augmentationSchema = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('body'), deviation: amount }),
   /** Lets each joint drift along a random walk that ends `deviation` away. */
   z.strictObject({ step: z.literal('drift'), deviation: amount }),
-  /** Adds up to `deviation` of normal noise to every coordinate. */
+  /** Adds noise of up to `deviation` to every coordinate. */
   z.strictObject({ step: z.literal('jitter'), deviation: amount }),
 ]);
 
@@ -165,6 +165,8 @@ function drift({ frames, nodes, positions }: Clip, random: Random, deviation: nu
   }
 }
 
+/** Uniform noise of the given deviation: its shape does not matter, and it is cheaper than normal noise. */
 function jitter({ positions }: Clip, random: Random, deviation: number): void {
-  for (let i = 0; i < positions.length; i++) positions[i] += deviation * random.normal();
+  const bound = Math.sqrt(3) * deviation;
+  for (let i = 0; i < positions.length; i++) positions[i] += random.uniform(-bound, bound);
 }

@@ -134,9 +134,11 @@ function distancesTo({ frames, nodes, positions: values }: Clip, targets: readon
 function chunkMeans(values: Float32Array, frames: number, size: number, count: number): Float32Array {
   const means = new Float32Array(count * size);
   const span = frames / count;
+  const share = 1 / span;
   for (let frame = 0; frame < frames; frame++) {
     const chunk = Math.floor(frame / span) * size;
-    for (let i = 0; i < size; i++) means[chunk + i] += values[frame * size + i] / span;
+    const start = frame * size;
+    for (let i = 0; i < size; i++) means[chunk + i] += values[start + i] * share;
   }
   return means;
 }
@@ -170,20 +172,26 @@ function writeStatistics(
   stride: number,
 ): void {
   const size = nodes * width;
-  for (let i = 0; i < size; i++) {
-    const to = Math.floor(i / width) * stride + offset + (i % width);
-    let [sum, squares, least, greatest] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (let at = i; at < values.length; at += size) {
-      const value = values[at];
-      sum += value;
-      if (value < least) least = value;
-      if (value > greatest) greatest = value;
+  const sums = new Float64Array(size);
+  const squares = new Float64Array(size);
+  const least = values.slice(0, size);
+  const greatest = values.slice(0, size);
+  for (let start = 0; start < values.length; start += size) {
+    for (let i = 0; i < size; i++) {
+      const value = values[start + i];
+      sums[i] += value;
+      squares[i] += value * value;
+      if (value < least[i]) least[i] = value;
+      if (value > greatest[i]) greatest[i] = value;
     }
-    const mean = sum / frames;
-    for (let at = i; at < values.length; at += size) squares += (values[at] - mean) ** 2;
-    out[to] = mean;
-    out[to + width] = Math.sqrt(squares / frames);
-    out[to + 2 * width] = least;
-    out[to + 3 * width] = greatest;
+  }
+  for (let node = 0, i = 0; node < nodes; node++) {
+    for (let to = node * stride + offset, end = to + width; to < end; to++, i++) {
+      const mean = sums[i] / frames;
+      out[to] = mean;
+      out[to + width] = Math.sqrt(Math.max(squares[i] / frames - mean * mean, 0));
+      out[to + 2 * width] = least[i];
+      out[to + 3 * width] = greatest[i];
+    }
   }
 }

@@ -1,8 +1,8 @@
 import type { Kernels } from '../../kernels/kernels.js';
-import { wasmKernels } from '../../kernels/wasm/wasm.js';
+import { type KernelMode, wasmKernels } from '../../kernels/wasm/wasm.js';
+import type { Shape } from '../../model/layer.js';
 import { type LayerOptions, Network } from '../../model/network.js';
 import type { HistogramShape } from '../../pruning/divergence.js';
-import { Pipeline } from '../../skeleton/pipeline.js';
 import { shardFiller, type TrainingSamples } from '../fill-shard.js';
 import { TaskBoard } from './board.js';
 import { StepPlan, type StepSizes } from './plan.js';
@@ -11,9 +11,14 @@ import { StepTasks } from './tasks.js';
 /** All that a thread needs to take part in a training; plain data, so that it can be sent. */
 export interface StepJob {
   readonly layers: readonly LayerOptions[];
+  readonly input: Shape;
+  readonly classes: number;
   readonly sizes: StepSizes;
-  readonly histogram: HistogramShape;
-  readonly samples: TrainingSamples;
+  /** Undefined trains without the divergence term. */
+  readonly histogram: HistogramShape | undefined;
+  readonly mode: KernelMode;
+  /** What fills the batches; undefined leaves them as they stand in the heap. */
+  readonly samples: TrainingSamples | undefined;
 }
 
 /** A thread's end of the joint step. */
@@ -24,14 +29,13 @@ export interface StepEngine {
 }
 
 /** Lays out the memory of a job; the same in every thread. */
-export function planJob({ layers, sizes, samples }: StepJob): StepPlan {
-  const { nodes, channels } = new Pipeline(samples.preprocessing, samples.layout, samples.persons);
-  return new StepPlan(new Network(layers, { nodes, channels }, samples.classes.length), sizes);
+export function planJob({ layers, input, classes, sizes }: StepJob): StepPlan {
+  return new StepPlan(new Network(layers, input, classes), sizes);
 }
 
 export function createEngine(job: StepJob, plan: StepPlan, memory: WebAssembly.Memory): StepEngine {
-  const kernels = wasmKernels(memory);
-  const fill = shardFiller(job.samples, plan, kernels.heap);
+  const kernels = wasmKernels(memory, job.mode);
+  const fill = job.samples === undefined ? () => {} : shardFiller(job.samples, plan, kernels.heap);
   const tasks = new StepTasks(plan, kernels, job.histogram, fill);
   return { kernels, tasks, board: new TaskBoard(kernels.heap, plan.board) };
 }

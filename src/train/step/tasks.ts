@@ -13,10 +13,10 @@ export type FillShard = (shard: Shard, index: number, seed: number) => void;
 export class StepTasks {
   private readonly plan: StepPlan;
   private readonly kernels: Kernels;
-  private readonly histogram: HistogramShape;
+  private readonly histogram: HistogramShape | undefined;
   private readonly fillShard: FillShard;
 
-  constructor(plan: StepPlan, kernels: Kernels, histogram: HistogramShape, fillShard: FillShard) {
+  constructor(plan: StepPlan, kernels: Kernels, histogram: HistogramShape | undefined, fillShard: FillShard) {
     this.plan = plan;
     this.kernels = kernels;
     this.histogram = histogram;
@@ -142,6 +142,7 @@ export class StepTasks {
   }
 
   private addDivergenceGradient(tensor: LatentTensor, offset: number, count: number): void {
+    if (this.histogram === undefined) return;
     const { bins, low, width } = this.histogram;
     const [latents, gradient] = [tensor.latents + offset, tensor.gradient + offset];
     this.kernels.softHistogramBackward(count, latents, low, 1 / width, bins, this.plan.divergenceSlopes, gradient);
@@ -162,11 +163,13 @@ export class StepTasks {
     const chunk = plan.chunks[index];
     const tensor = plan.tensors[chunk.tensor];
     const { offset, count } = extent(chunk, tensor);
-    const { bins, low, width } = this.histogram;
-    clear(kernels.heap.floats, chunk.histogram, bins);
-    clear(kernels.heap.floats, chunk.magnitudes, MAGNITUDE_BINS);
     const latents = tensor.latents + offset;
-    kernels.softHistogram(count, latents, low, 1 / width, bins, chunk.histogram);
+    if (this.histogram !== undefined) {
+      const { bins, low, width } = this.histogram;
+      clear(kernels.heap.floats, chunk.histogram, bins);
+      kernels.softHistogram(count, latents, low, 1 / width, bins, chunk.histogram);
+    }
+    clear(kernels.heap.floats, chunk.magnitudes, MAGNITUDE_BINS);
     kernels.countMagnitudes(count, latents, MAGNITUDE_BINS / MAGNITUDE_RANGE, MAGNITUDE_BINS, chunk.magnitudes);
   }
 }
