@@ -1,4 +1,4 @@
-// Dense matrix products with the operands' layout of products.ts. Two rows of the weights share each load of x.
+// Dense matrix products with the operands' layout of sparse.ts. Two rows of the weights share each load of x.
 
 import { multiplyAdd, sumFour, sumLanes } from './lanes';
 

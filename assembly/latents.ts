@@ -69,11 +69,13 @@ export function bandStop(count: i32, values: usize, slopes: usize, scale: f32, t
   const s = f32x4.splat(scale);
   const sigma = f32x4.splat(crispness);
   const twiceSigma = f32x4.splat(2 * crispness);
-  const square = f32x4.splat(threshold * threshold);
+  const a = f32x4.splat(threshold);
   for (const end = values + ((<usize>count) << 2); values < end; values += 16) {
     const w = v128.load(values);
     const ww = f32x4.mul(w, w);
-    const e = exponential(f32x4.mul(sigma, f32x4.sub(square, ww)));
+    const size = f32x4.abs(w);
+    const below = f32x4.mul(f32x4.sub(a, size), f32x4.add(a, size)); // a² − ŵ², without cancellation
+    const e = exponential(f32x4.mul(sigma, below));
     const psi = f32x4.div(one, f32x4.add(one, e));
     const scaled = f32x4.mul(s, psi);
     v128.store(values, f32x4.mul(w, scaled));

@@ -79,7 +79,7 @@ export interface ProductKernels {
 export interface ElementwiseKernels {
   /** y[c][row] += bias[row], then max(0, ·) if `rectify`; `count` blocks of `rows` rows. */
   addBias(y: Pointer, bias: Pointer, rows: number, n: number, count: number, rectify: boolean): void;
-  /** Backward of addBias and a dropout after it: dy = dy · scale · [y > 0] if `rectify`; biasGradient[row] += Σ dy. */
+  /** Backward of addBias and a dropout after it: if `rectify`, dy = dy · scale · [y > 0]; biasGradient[row] += Σ dy. */
   addBiasBackward(
     dy: Pointer,
     y: Pointer,
@@ -90,7 +90,10 @@ export interface ElementwiseKernels {
     rectify: boolean,
     scale: number,
   ): void;
-  /** Keeps each of `size` values, times `scale`, with probability limit / 2³¹, by a hash of seed and position. */
+  /**
+   * Keeps each of `size` values, times `scale`, with probability limit / 2³¹ (limit < 2³¹, truncated), by a hash of
+   * seed + position: seeds that lie close together give shifted masks.
+   */
   dropout(y: Pointer, size: number, seed: number, limit: number, scale: number): void;
   /**
    * Softmax cross-entropy of [classes][n] logits against target distributions, a zero column having no weight.
@@ -106,7 +109,10 @@ export interface ElementwiseKernels {
   ): number;
 }
 
-/** Work on latent weights: masking (design of MRMP, arXiv 2312.17615), gradients, divergence, optimiser. */
+/**
+ * Work on latent weights: masking (MRMP, arXiv 2312.17615), gradients, divergence, optimiser. Element-wise kernels may
+ * touch up to 3 values behind `count`, to the end of the last vector.
+ */
 export interface LatentKernels {
   /** Lists |latent| > limit as compressed sparse rows and returns their number. */
   listSupport(

@@ -1,9 +1,10 @@
 import { InputError } from '../core/errors.js';
+import { encodeModel } from '../model/file.js';
 import { Model } from '../model/model.js';
 import type { Network } from '../model/network.js';
 
-/** How large a network is cut. */
-export type Budget = { readonly rate: number } | { readonly nonzeros: number };
+/** How large a network is cut; bytes are those of its file. */
+export type Budget = { readonly rate: number } | { readonly nonzeros: number } | { readonly bytes: number };
 
 /** What latents hold. */
 export interface CutSize {
@@ -20,7 +21,7 @@ export function nonzerosAt(weights: number, rate: number): number {
 }
 
 /** The non-zero weights that a budget allows. @throws InputError on a rate outside [0, 1) or an impossible number. */
-export function nonzerosOf(model: Model, budget: Budget): number {
+export function nonzerosOf(model: Model, budget: Exclude<Budget, { bytes: number }>): number {
   const held = nonzerosAt(model.network.weightCount, model.rate);
   const wanted = 'rate' in budget ? nonzerosAt(model.network.weightCount, checkRate(budget.rate)) : budget.nonzeros;
   if (Number.isInteger(wanted) && wanted >= 0 && wanted <= held) return wanted;
@@ -66,13 +67,48 @@ export function keepFirst(latents: readonly Float32Array[], order: Uint32Array, 
   return kept;
 }
 
-/** A standalone smaller model with exactly the budget's non-zeros; it can be cut further. */
+/** A standalone smaller model that just keeps the budget; it can be cut further. */
 export function cut(model: Model, budget: Budget): Model {
-  const nonzeros = nonzerosOf(model, budget);
-  const { latents } = model.parameters;
-  const kept = keepFirst(latents, importanceOrder(latents), nonzeros);
-  const rate = 'rate' in budget ? budget.rate : 1 - nonzeros / model.network.weightCount;
-  return new Model(model.description, { ...model.parameters, latents: kept }, rate);
+  const order = importanceOrder(model.parameters.latents);
+  if ('bytes' in budget) return cutToBytes(model, order, budget.bytes);
+  const rate = 'rate' in budget ? budget.rate : undefined;
+  return keepNonzeros(model, order, nonzerosOf(model, budget), rate);
+}
+
+/** The model with only the first `nonzeros` of the importance order. */
+export function keepNonzeros(model: Model, order: Uint32Array, nonzeros: number, rate?: number): Model {
+  const latents = keepFirst(model.parameters.latents, order, nonzeros);
+  return new Model(
+    model.description,
+    { ...model.parameters, latents },
+    rate ?? Math.min(1 - nonzeros / model.network.weightCount, LARGEST_RATE),
+  );
+}
+
+/** Stands for a cut that keeps nothing. */
+const LARGEST_RATE = 1 - 2 ** -53;
+
+/** The greatest cut whose file has at most `bytes`; a file grows with every non-zero, so that halving finds it. */
+function cutToBytes(model: Model, order: Uint32Array, bytes: number): Model {
+  const bytesAt = (nonzeros: number) => encodeModel(keepNonzeros(model, order, nonzeros)).length;
+  const least = bytesAt(0);
+  if (!(bytes >= least)) throw tooFewBytes(least, bytes);
+  let [kept, tooMany] = [0, nonzerosAt(model.network.weightCount, model.rate) + 1];
+  while (tooMany - kept > 1) {
+    const middle = (kept + tooMany) >> 1;
+    if (bytesAt(middle) <= bytes) kept = middle;
+    else tooMany = middle;
+  }
+  return keepNonzeros(model, order, kept);
+}
+
+function tooFewBytes(least: number, bytes: number): InputError {
+  return new InputError({
+    source: 'budget',
+    expected: `at least ${least} bytes, which the file takes without any weight`,
+    found: `${bytes} bytes`,
+    mend: 'Allow more bytes.',
+  });
 }
 
 /** Counts the non-zeros of a network's latents and what they cost. */

@@ -19,8 +19,9 @@ export interface RecipeOverrides {
 
 /** Checks a recipe and fills in its defaults. @throws InputError that names the key; `source` is the recipe's file */
 export function parseRecipe(json: unknown, source: string, overrides: RecipeOverrides = {}): Recipe {
-  const parsed = recipeSchema.safeParse(override(json, overrides));
-  if (!parsed.success) throw invalid(parsed.error.issues, json, source);
+  const resolved = override(json, overrides);
+  const parsed = recipeSchema.safeParse(resolved);
+  if (!parsed.success) throw invalid(parsed.error.issues, resolved, source);
   const fault = findPreprocessingFault(parsed.data.preprocessing);
   if (fault !== undefined) throw new InputError({ source, ...fault, mend: 'See docs/recipe.md.' });
   return parsed.data;

@@ -58,6 +58,9 @@ export const optimiserSchema = z.strictObject({
   mixup: z.number().min(0).default(0),
 });
 
+/** Rates that are reported unless others are asked for. */
+export const REPORT_RATES = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995];
+
 /** A whole experiment: what `anyrate train` reads, and saves resolved with the run. */
 export const recipeSchema = z.strictObject({
   name: z.string().min(1),
@@ -75,7 +78,7 @@ export const recipeSchema = z.strictObject({
     .max(2 ** 31 - 1)
     .default(1),
   /** Rates of the report. */
-  report: z.array(rate).min(1).default([0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995]),
+  report: z.array(rate).min(1).default(REPORT_RATES),
 });
 
 export type Recipe = z.output<typeof recipeSchema>;

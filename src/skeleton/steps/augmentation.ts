@@ -23,8 +23,6 @@ export const augmentationSchema = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('scale'), amount: share }),
   /** Moves each joint by a normal offset that stays for the whole clip: other bodies, other postures. */
   z.strictObject({ step: z.literal('body'), deviation: amount }),
-  /** Lets each joint drift along a random walk that ends `deviation` away. */
-  z.strictObject({ step: z.literal('drift'), deviation: amount }),
   /** Adds noise of up to `deviation` to every coordinate. */
   z.strictObject({ step: z.literal('jitter'), deviation: amount }),
 ]);
@@ -68,9 +66,6 @@ export function augment(
       break;
     case 'body':
       offsetJoints(clip, random, step.deviation);
-      break;
-    case 'drift':
-      drift(clip, random, step.deviation * random.uniform());
       break;
     case 'jitter':
       jitter(clip, random, step.deviation * random.uniform());
@@ -153,16 +148,6 @@ function scale({ positions }: Clip, factors: readonly number[]): void {
 function offsetJoints({ nodes, positions }: Clip, random: Random, deviation: number): void {
   const offsets = Float32Array.from({ length: nodes * 3 }, () => deviation * random.normal());
   for (let i = 0; i < positions.length; i++) positions[i] += offsets[i % offsets.length];
-}
-
-function drift({ frames, nodes, positions }: Clip, random: Random, deviation: number): void {
-  const step = deviation / Math.sqrt(frames);
-  const offsets = new Float32Array(nodes * 3);
-  for (let i = 0; i < positions.length; i++) {
-    const j = i % offsets.length;
-    offsets[j] += step * random.normal();
-    positions[i] += offsets[j];
-  }
 }
 
 /** Uniform noise of the given deviation: its shape does not matter, and it is cheaper than normal noise. */

@@ -1,0 +1,121 @@
+import type { Heap, Pointer, ProductKernels } from '../kernels.js';
+
+/** Matrix products, one multiplication at a time; see ProductKernels for what each argument means. */
+export function productKernels({ floats, ints }: Heap): ProductKernels {
+  return { sparseTimesDense, sampledDenseDense, denseTimesDense, denseOuter };
+
+  function sparseTimesDense(
+    rows: number,
+    rowStart: Pointer,
+    columns: Pointer,
+    values: Pointer,
+    x: Pointer,
+    y: Pointer,
+    n: number,
+    xRow: number,
+    yRow: number,
+    count: number,
+    xStep: number,
+    yStep: number,
+  ): void {
+    for (let c = 0; c < count; c++) {
+      for (let row = 0; row < rows; row++) {
+        for (let j = 0; j < n; j++) {
+          let sum = 0;
+          for (let entry = ints[(rowStart >> 2) + row]; entry < ints[(rowStart >> 2) + row + 1]; entry++) {
+            const column = ints[(columns >> 2) + entry];
+            sum += floats[(values >> 2) + entry] * floats[at(x, c * xStep + column * xRow, j)];
+          }
+          floats[at(y, c * yStep + row * yRow, j)] = sum;
+        }
+      }
+    }
+  }
+
+  function sampledDenseDense(
+    rows: number,
+    rowStart: Pointer,
+    columns: Pointer,
+    dy: Pointer,
+    x: Pointer,
+    gradient: Pointer,
+    n: number,
+    dyRow: number,
+    xRow: number,
+    count: number,
+    dyStep: number,
+    xStep: number,
+  ): void {
+    for (let row = 0; row < rows; row++) {
+      for (let entry = ints[(rowStart >> 2) + row]; entry < ints[(rowStart >> 2) + row + 1]; entry++) {
+        const column = ints[(columns >> 2) + entry];
+        let sum = 0;
+        for (let c = 0; c < count; c++) {
+          for (let j = 0; j < n; j++) {
+            sum += floats[at(dy, c * dyStep + row * dyRow, j)] * floats[at(x, c * xStep + column * xRow, j)];
+          }
+        }
+        floats[(gradient >> 2) + entry] += sum;
+      }
+    }
+  }
+
+  function denseTimesDense(
+    rows: number,
+    inner: number,
+    w: Pointer,
+    wRow: number,
+    wColumn: number,
+    x: Pointer,
+    y: Pointer,
+    n: number,
+    xRow: number,
+    yRow: number,
+    count: number,
+    xStep: number,
+    yStep: number,
+  ): void {
+    for (let c = 0; c < count; c++) {
+      for (let row = 0; row < rows; row++) {
+        for (let j = 0; j < n; j++) {
+          let sum = 0;
+          for (let i = 0; i < inner; i++) {
+            sum += floats[at(w, row * wRow + i * wColumn, 0)] * floats[at(x, c * xStep + i * xRow, j)];
+          }
+          floats[at(y, c * yStep + row * yRow, j)] = sum;
+        }
+      }
+    }
+  }
+
+  function denseOuter(
+    rows: number,
+    inner: number,
+    dy: Pointer,
+    x: Pointer,
+    gradient: Pointer,
+    n: number,
+    dyRow: number,
+    xRow: number,
+    count: number,
+    dyStep: number,
+    xStep: number,
+  ): void {
+    for (let row = 0; row < rows; row++) {
+      for (let i = 0; i < inner; i++) {
+        let sum = 0;
+        for (let c = 0; c < count; c++) {
+          for (let j = 0; j < n; j++) {
+            sum += floats[at(dy, c * dyStep + row * dyRow, j)] * floats[at(x, c * xStep + i * xRow, j)];
+          }
+        }
+        floats[(gradient >> 2) + row * inner + i] += sum;
+      }
+    }
+  }
+}
+
+/** Index of the j-th value behind `bytes` from a pointer. */
+function at(pointer: Pointer, bytes: number, j: number): number {
+  return ((pointer + bytes) >> 2) + j;
+}

@@ -1,0 +1,51 @@
+import { InputError } from '../core/errors.js';
+import { Inference } from '../model/inference.js';
+import type { Model } from '../model/model.js';
+import { argmax, softmax } from '../model/scores.js';
+import type { SkeletonSequence } from '../skeleton/sequence.js';
+import { cut } from './cut.js';
+
+/** The most probable class of a sequence. */
+export interface Prediction {
+  readonly label: number;
+  readonly name: string;
+  readonly probability: number;
+  /** Probability of every class. */
+  readonly scores: readonly number[];
+}
+
+export interface PredictOptions {
+  /** Pruning rate at which the network runs; by default the least that the model holds. */
+  readonly rate?: number | undefined;
+}
+
+/** Classifies a sequence; `source` is its name in errors. */
+export type Predictor = (sequence: SkeletonSequence, source?: string) => Prediction;
+
+/** Cuts a model once, to classify many sequences. */
+export function createPredictor(model: Model, { rate = model.rate }: PredictOptions = {}): Predictor {
+  const small = cut(model, { rate });
+  const inference = new Inference(small.network, small.atRate(rate), 1);
+  return (sequence, source = 'sequence') => {
+    checkSequence(model, sequence, source);
+    const features = small.standardise(small.pipeline.features(sequence));
+    const scores = softmax(inference.run([features])[0]);
+    const label = argmax(scores);
+    return { label, name: model.description.classes[label], probability: scores[label], scores };
+  };
+}
+
+/** Classifies one sequence. */
+export function predict(model: Model, sequence: SkeletonSequence, options: PredictOptions = {}): Prediction {
+  return createPredictor(model, options)(sequence);
+}
+
+function checkSequence({ description: { layout, persons } }: Model, sequence: SkeletonSequence, source: string): void {
+  const unfit = (expected: string, found: string, mend: string) => new InputError({ source, expected, found, mend });
+  const describe = (people: number, joints: number) => `${people} x ${joints} joints`;
+  const [expected, found] = [describe(persons, layout.joints.length), describe(sequence.persons, sequence.joints)];
+  if (found !== expected) throw unfit(`${expected} (${layout.name})`, found, 'Give sequences of that layout.');
+  if (sequence.frames < 2) throw unfit('a movement of at least 2 frames', `${sequence.frames}`, 'Record it again.');
+  const bad = sequence.positions.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw unfit('finite positions', String(sequence.positions[bad]), 'Fill the gaps of the recording.');
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { ByteReader, damaged, type FileKind, float32Bytes, float64Bytes } from '../core/bytes.js';
+import { crc32 } from '../core/crc32.js';
+import { InputError } from '../core/errors.js';
+import { seal, unseal } from '../core/sealed-file.js';
+import type { Training, TrainingState } from './training.js';
+
+/** A sealed file whose body is the schedule's state (float64), then all arrays of the training, little-endian. */
+const KIND: FileKind = { magic: 'anyckpt', version: 1, title: 'a checkpoint of anyrate' };
+
+const count = z.int().min(0);
+
+const headerSchema = z.strictObject({
+  identity: z.string(),
+  epoch: count,
+  step: count,
+  seconds: z.number().min(0),
+  logBytes: count,
+  schedule: count,
+  arrays: z.array(z.strictObject({ type: z.enum(['float32', 'float64']), length: count })),
+});
+
+/** A training between two epochs, on disk. */
+export interface Checkpoint {
+  /** `trainingIdentity` of the training it belongs to. */
+  readonly identity: string;
+  readonly state: TrainingState;
+  /** Time spent so far. */
+  readonly seconds: number;
+  /** Length of the run's log at that moment. */
+  readonly logBytes: number;
+}
+
+/** Tells whether two trainings have the same recipe and the same data. */
+export function trainingIdentity({ recipe, dataset }: Training): string {
+  const samples = dataset.samples.map(({ id, label, frames }) => [id, label, frames]);
+  return crc32(new TextEncoder().encode(JSON.stringify([recipe, samples]))).toString(16);
+}
+
+export function encodeCheckpoint({ state, ...facts }: Checkpoint): Uint8Array {
+  const { epoch, step, schedule, arrays } = state;
+  const table = arrays.map((array) => ({
+    type: array instanceof Float32Array ? 'float32' : 'float64',
+    length: array.length,
+  }));
+  return seal(KIND, { ...facts, epoch, step, schedule: schedule.length, arrays: table }, [
+    float64Bytes(schedule),
+    ...arrays.map((array) => (array instanceof Float32Array ? float32Bytes(array) : float64Bytes(array))),
+  ]);
+}
+
+/** Reads a file of `encodeCheckpoint`. @throws InputError on anything else */
+export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
+  const { header, body } = unseal(KIND, bytes, source);
+  const parsed = headerSchema.safeParse(header);
+  if (!parsed.success) throw damaged(source, 'header', 'a valid header', parsed.error.issues[0].message);
+  const { identity, seconds, logBytes, epoch, step, schedule, arrays } = parsed.data;
+  const reader = new ByteReader(body, source);
+  const state = {
+    ...{ epoch, step, schedule: Array.from(reader.float64s(schedule, 'schedule')) },
+    arrays: arrays.map(({ type, length }, i) =>
+      type === 'float32' ? reader.float32s(length, `array ${i}`) : reader.float64s(length, `array ${i}`),
+    ),
+  };
+  reader.end('end');
+  return { identity, state, seconds, logBytes };
+}
+
+/** Puts a training where its checkpoint was taken. @throws InputError if it belongs to another one */
+export function restoreCheckpoint(training: Training, { identity, state }: Checkpoint, source: string): void {
+  if (identity !== trainingIdentity(training)) {
+    throw new InputError({
+      source,
+      expected: 'a checkpoint of this recipe on this data set',
+      found: 'that of another recipe or other data',
+      mend: 'Undo the changes to recipe.json and the data, or train anew with another --out.',
+    });
+  }
+  training.restore(state);
+}

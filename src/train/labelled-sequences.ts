@@ -1,0 +1,32 @@
+import { InputError } from '../core/errors.js';
+import type { Dataset } from '../data/dataset.js';
+import type { Model } from '../model/model.js';
+import type { LabelledSequence } from './evaluate.js';
+
+/**
+ * Sequences of a data set, labelled as the model numbers its classes; `indices` into its samples.
+ * @throws InputError where the data set has another layout, other persons or other classes than the model
+ */
+export function labelledSequences(model: Model, dataset: Dataset, indices: readonly number[]): LabelledSequence[] {
+  const { layout, persons, classes } = model.description;
+  const source = `data set ${dataset.name}`;
+  const shape = `${persons} x ${layout.name}`;
+  const found = `${dataset.persons} x ${dataset.layout.name}`;
+  if (found !== shape) throw misfit(source, 'skeletons', `${shape}, as the model was trained with`, found);
+  const labels = dataset.classes.map((name) => classes.indexOf(name));
+  return indices.map((index) => {
+    const sample = dataset.samples[index];
+    const label = labels[sample.label];
+    if (label >= 0) return { ...sample, label };
+    throw misfit(
+      source,
+      sample.id,
+      `a class of the model: ${classes.join(', ')}`,
+      `"${dataset.classes[sample.label]}"`,
+    );
+  });
+}
+
+function misfit(source: string, place: string, expected: string, found: string): InputError {
+  return new InputError({ source, place, expected, found, mend: 'Evaluate a model on data of its own kind.' });
+}

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { toyRecipe } from '../../test/support/toy.js';
+import { Random } from '../core/random.js';
+import { createSchedule, crispnessAt } from './schedule.js';
+import { drawRates, trainedRates } from './training.js';
+
+const schedule = (training: object, steps: number) => createSchedule(toyRecipe({}, training).training, steps);
+
+test('cosine by hand: half a cosine, times a linear warm-up', () => {
+  const { factor } = schedule({ schedule: 'cosine', warmup: 4 }, 100);
+  expect(factor(0)).toBe(0.25);
+  expect(factor(1)).toBeCloseTo(0.5 * 0.5 * (1 + Math.cos(0.01 * Math.PI)), 12);
+  expect(factor(50)).toBeCloseTo(0.5, 12);
+  expect(factor(75)).toBeCloseTo(0.5 - Math.SQRT1_2 / 2, 12);
+  expect(factor(99)).toBeGreaterThan(0);
+  expect(schedule({ schedule: 'cosine', warmup: 0 }, 100).factor(0)).toBe(1);
+});
+
+test('the paper’s rule by hand: × 0.99 where the loss changes faster than before, else ÷ 0.99', () => {
+  const paper = schedule({ schedule: 'paper' }, 100);
+  const factors = [5, 4, 2, 1.5, 2.5, 1.5].map((loss) => {
+    paper.observe(loss);
+    return paper.factor(0);
+  });
+  // changes: –, 1, 2 (faster), 0.5 (slower), 1 (faster), 1 (not faster)
+  const expected = [1, 1, 0.99, 1, 0.99, 1];
+  for (const [i, factor] of factors.entries()) expect(factor).toBeCloseTo(expected[i], 12);
+});
+
+test('the paper’s rule goes on from a saved state', () => {
+  const [whole, first, second] = [0, 1, 2].map(() => schedule({ schedule: 'paper' }, 100));
+  for (const loss of [3, 2, 1.9, 1]) whole.observe(loss);
+  for (const loss of [3, 2]) first.observe(loss);
+  second.state = first.state.slice();
+  for (const loss of [1.9, 1]) second.observe(loss);
+  expect(second.factor(0)).toBe(whole.factor(0));
+});
+
+test('crispness is geometric between its ends', () => {
+  const { pruning } = toyRecipe({ pruning: { crispness: { from: 4, to: 100 } } });
+  expect([0, 0.5, 1].map((share) => crispnessAt(pruning, share))).toEqual([4, 20, 100]);
+});
+
+test('fixed rates are drawn as they stand', () => {
+  const recipe = toyRecipe({ pruning: { rates: { draw: 'fixed', rates: [0.5, 0.9] } } });
+  expect(drawRates(recipe, new Random(1))).toEqual([0.5, 0.9]);
+  expect(trainedRates(recipe)).toEqual([0.5, 0.9]);
+});
+
+test('the sandwich always has 0 and the largest; the rest are log-uniform in the share of non-zeros', () => {
+  const recipe = toyRecipe({ pruning: { rates: { draw: 'sandwich', largest: 0.99, between: 3 } } });
+  const random = new Random(1);
+  const draws = Array.from({ length: 4000 }, () => drawRates(recipe, random));
+  expect(draws.every((rates) => rates.length === 5 && rates[0] === 0 && rates[4] === 0.99)).toBe(true);
+  const between = draws.flatMap((rates) => rates.slice(1, 4));
+  expect(between.every((rate) => rate >= 0 && rate < 0.99)).toBe(true);
+  for (const [density, share] of [
+    [0.1, 0.5],
+    [10 ** -0.5, 0.25],
+  ]) {
+    const above = between.filter((rate) => 1 - rate > density).length / between.length;
+    expect(Math.abs(above - share)).toBeLessThan((5 * Math.sqrt(share * (1 - share))) / Math.sqrt(between.length));
+  }
+  expect(trainedRates(recipe)).toEqual([0, 0.99]);
+});

@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Random } from '../../src/core/random.js';
+
+/** The built command line. */
+const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `anyrate` to its end. */
+export function anyrate(cwd: string, ...args: readonly string[]): Outcome {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], { cwd, encoding: 'utf8' });
+  return { code: status, stdout, stderr };
+}
+
+/** Runs `anyrate` and sends it a signal when stderr shows `cue`. */
+export async function interruptAt(
+  cwd: string,
+  cue: RegExp,
+  signal: NodeJS.Signals,
+  ...args: readonly string[]
+): Promise<Outcome> {
+  const child: ChildProcess = spawn(process.execPath, [MAIN, ...args], { cwd });
+  let [stdout, stderr, sent] = ['', '', false];
+  child.stdout?.on('data', (text) => {
+    stdout += text;
+  });
+  child.stderr?.on('data', (text) => {
+    stderr += text;
+    if (!sent && cue.test(stderr)) sent = child.kill(signal);
+  });
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, stdout, stderr };
+}
+
+/** A temporary folder with a recipe and data so small that a training takes a second. */
+export function makePlayground(): string {
+  const root = mkdtempSync(join(tmpdir(), 'anyrate-cli-'));
+  writeFileSync(join(root, 'tiny.json'), JSON.stringify(tinyRecipe));
+  for (const subject of [101, 102, 104, 106]) {
+    for (const gesture of [0, 1, 2]) {
+      for (const take of [1, 2, 3]) {
+        write(root, `data/Simplified/${subject}_18_${gesture}_${take}_1_sit.txt`, movement(subject, gesture, take));
+      }
+    }
+  }
+  return root;
+}
+
+export const tinyRecipe = {
+  name: 'tiny',
+  data: 'data',
+  preprocessing: { pose: [{ step: 'resample', frames: 8 }], channels: [{ step: 'positions', chunks: 2 }] },
+  augmentation: [{ step: 'jitter', deviation: 0.02 }],
+  network: [{ kind: 'graph-convolution', heads: 1, filters: 4, combine: 'sum', dropout: 0.1 }],
+  training: { epochs: 4, batch: 8 },
+  report: [0, 0.5, 0.9],
+};
+
+/** Writes a file inside a folder, and the folders above it. */
+export function write(root: string, path: string, content: string | Uint8Array): string {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+  return file;
+}
+
+/** Paths of all files below a folder. */
+export function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true }).map(String).sort();
+}
+
+/** 12 frames of 25 joints, one line each. */
+export function movement(subject: number, gesture: number, take: number, frames = 12): string {
+  const random = new Random(subject, gesture, take);
+  const lines = Array.from({ length: frames }, (_, t) =>
+    Array.from({ length: 75 }, (_, i) => (Math.sin(i + (t * gesture) / 4) + 0.1 * random.normal()).toFixed(3)).join(
+      ',',
+    ),
+  );
+  return `${lines.join('\n')}\n`;
+}
