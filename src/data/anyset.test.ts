@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { crc32 } from '../core/crc32.js';
 import { InputError } from '../core/errors.js';
 import { mediapipeHand } from '../skeleton/layouts/hands.js';
 import { packParts } from './anyset/container.js';
-import { crc32 } from './anyset/crc32.js';
 import { decodeAnyset, encodeAnyset } from './anyset.js';
 import type { Dataset, Sample } from './dataset.js';
 

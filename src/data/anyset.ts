@@ -1,5 +1,6 @@
+import { damaged } from '../core/bytes.js';
 import { layoutNamed } from '../skeleton/layouts.js';
-import { damaged, packParts, unpackParts } from './anyset/container.js';
+import { packParts, unpackParts } from './anyset/container.js';
 import { decodeHeader, encodeHeader, type Header } from './anyset/header.js';
 import { decodePositions, encodePositions } from './anyset/positions.js';
 import type { Dataset, Sample } from './dataset.js';

@@ -17,6 +17,19 @@ export function parseSequenceJson(text: string, source: string, { persons, joint
   return { frames: frames.length, persons, joints, positions };
 }
 
+/** Writes what `parseSequenceJson` reads, a frame a line. */
+export function formatSequenceJson({ frames, persons, joints, positions }: SkeletonSequence): string {
+  const nodes = persons * joints;
+  const lines = Array.from({ length: frames }, (_, t) => {
+    const points = Array.from({ length: nodes }, (_, node) => {
+      const at = (t * nodes + node) * 3;
+      return Array.from(positions.subarray(at, at + 3), (value) => Number(value.toPrecision(7)));
+    });
+    return JSON.stringify(points);
+  });
+  return `{"frames": [\n${lines.join(',\n')}\n]}\n`;
+}
+
 function readFrame(frame: unknown, nodes: number, positions: Float32Array, t: number, source: string): void {
   const points = listOf(frame, nodes, source, `frames[${t}]`, `a list of ${nodes} joints`);
   for (const [node, point] of points.entries()) {

@@ -1,6 +1,7 @@
 import { deflateSync, inflateSync } from 'fflate';
+import { damaged } from '../../core/bytes.js';
+import { crc32 } from '../../core/crc32.js';
 import { InputError } from '../../core/errors.js';
-import { crc32 } from './crc32.js';
 
 /*
  * An .anyset file, little-endian:
@@ -59,11 +60,6 @@ export function unpackParts(file: Uint8Array, source: string): Parts {
     header: inflate(file.subarray(PREFIX_BYTES, middle), headerLength, MAX_HEADER_BYTES, source, 'header'),
     positions: inflate(file.subarray(middle), positionsLength, MAX_POSITION_BYTES, source, 'positions'),
   };
-}
-
-/** Error for a file that is whole but says something impossible, or is not whole. */
-export function damaged(source: string, place: string, expected: string, found: string): InputError {
-  return new InputError({ source, place, expected, found, mend: 'The file is damaged: copy it again.' });
 }
 
 function checksum(file: Uint8Array): number {

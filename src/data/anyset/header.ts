@@ -1,6 +1,6 @@
 import { strFromU8, strToU8 } from 'fflate';
 import { z } from 'zod';
-import { damaged } from './container.js';
+import { damaged } from '../../core/bytes.js';
 
 /** No sequence is longer, and no set larger. */
 const MAX_FRAMES = 1 << 20;

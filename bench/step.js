@@ -1,0 +1,109 @@
+// (a) One joint training step, anyrate against its peers; (b) cost over the number of rates; (d) over the sizes.
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { markdownTable } from 'markdown-table';
+import { benchStep, REFERENCE_RATES } from '../dist/bench/step.js';
+import { supportsFast } from '../dist/kernels/wasm/wasm.js';
+import { startNodeWorkers } from '../dist/train/node/workers-node.js';
+import { round } from './lib/measure.js';
+
+const RATES_16 = [0, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99, 0.995];
+const peer = (file) => fileURLToPath(new URL(`./peers/${file}`, import.meta.url));
+
+function own(options) {
+  const result = benchStep({ steps: 25, startWorkers: startNodeWorkers, ...options });
+  return { ...result, msPerStep: round(result.msPerStep, 3), gflops: round(result.gflops, 1) };
+}
+
+/** Every own variant, then every peer; a peer that cannot run is a row that says why. */
+export function benchSteps() {
+  const modes = supportsFast() ? ['deterministic', 'fast'] : ['deterministic'];
+  const ours = modes.flatMap((mode) =>
+    [1, 2].flatMap((threads) =>
+      [true, false].map((divergence) => {
+        const { msPerStep, gflops } = own({ mode, threads, divergence });
+        return { peer: 'anyrate', mode, threads, divergence: divergence ? 'compact' : 'none', msPerStep, gflops };
+      }),
+    ),
+  );
+  return { rows: [...ours, ...runPeer('/usr/bin/python3', 'torch_step.py', 'pytorch'), ...nodePeers()] };
+}
+
+function nodePeers() {
+  return ['jax-step.js', 'tfjs-step.js'].flatMap((file) => runPeer(process.execPath, file, file.split('-')[0]));
+}
+
+/** A peer's script prints one JSON object a line. */
+function runPeer(command, file, name) {
+  try {
+    const environment = { ...process.env, OPENBLAS_CORETYPE: undefined, OPENBLAS_L2_SIZE: undefined };
+    const text = execFileSync(command, [peer(file)], {
+      encoding: 'utf8',
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  } catch (error) {
+    const reason = String(error.stderr ?? error)
+      .trim()
+      .split('\n')
+      .at(-1);
+    return [{ peer: name, absent: reason }];
+  }
+}
+
+/** Cost of n rates against that of the dense one alone: crisp masks, and over a training's σ schedule. */
+export function benchRates() {
+  const dense = own({ rates: [0] }).msPerStep;
+  const rows = [1, 2, 4, 8, 12, 16].map((n) => {
+    const rates = n === 8 ? REFERENCE_RATES : RATES_16.slice(0, n);
+    const sum = rates.reduce((total, rate) => total + 1 - rate, 0);
+    const crisp = own({ rates }).msPerStep;
+    const schedule = [5, 8.9, 15.8, 28.1, 50].map((crispness) => own({ rates, crispness, steps: 9 }).msPerStep);
+    const scheduled = schedule.reduce((total, ms) => total + ms, 0) / schedule.length;
+    return {
+      ...{ rates: n, densities: round(sum), msCrisp: crisp, crisp: round(crisp / dense) },
+      ...{ msScheduled: round(scheduled), scheduled: round(scheduled / dense) },
+    };
+  });
+  return { dense, rows };
+}
+
+export function benchScaling() {
+  const vary = (name, values) =>
+    values.map((value) => {
+      const { msPerStep, gflops, weights, bytes } = own({ [name]: value, steps: 9 });
+      return { varied: name, value, weights, msPerStep, gflops, megabytes: round(bytes / 1e6, 1) };
+    });
+  const rows = [
+    ...vary('nodes', [10, 21, 30, 60]),
+    ...vary('batch', [32, 100, 200, 400, 800]),
+    ...vary('dense', [32, 128, 512, 2048]),
+  ];
+  return { rows };
+}
+
+export function stepsTable({ rows }) {
+  const head = ['engine', 'mode', 'threads', 'KLD', 'ms a step', 'GFLOP/s'];
+  const body = rows.map((r) =>
+    r.absent
+      ? [r.peer, 'absent', '', '', '', r.absent]
+      : [r.peer, r.mode ?? '', r.threads, r.divergence, r.msPerStep, r.gflops ?? ''],
+  );
+  return markdownTable([head, ...body.map((cells) => cells.map(String))]);
+}
+
+export function ratesTable({ rows }) {
+  const head = ['rates', 'sum of densities', 'ms, crisp', '× dense', 'ms, over the σ schedule', '× dense'];
+  const body = rows.map((r) => [r.rates, r.densities, r.msCrisp, r.crisp, r.msScheduled, r.scheduled].map(String));
+  return markdownTable([head, ...body]);
+}
+
+export function scalingTable({ rows }) {
+  const head = ['varied', 'value', 'weights', 'ms a step', 'GFLOP/s', 'heap, MB'];
+  const body = rows.map((r) => [r.varied, r.value, r.weights, r.msPerStep, r.gflops, r.megabytes].map(String));
+  return markdownTable([head, ...body]);
+}

@@ -1,0 +1,81 @@
+import { statSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { markdownTable } from 'markdown-table';
+import { InputError } from '../core/errors.js';
+import { encodeModel } from '../model/file.js';
+import type { Model } from '../model/model.js';
+import { type Budget, type CutSize, cut, cutSize } from '../pruning/cut.js';
+import { formatCount, formatRate } from '../report/table.js';
+import { loadModel, saveModel } from '../train/node/load-model-node.js';
+import { flags, parseRate, wholeNumber } from './options.js';
+import { examples, printResult } from './print.js';
+
+interface CutOptions {
+  readonly rate?: number;
+  readonly nonzeros?: number;
+  readonly bytes?: number;
+  readonly output: string;
+  readonly json?: boolean;
+}
+
+interface Size extends CutSize {
+  readonly rate: number;
+  readonly bytes: number;
+}
+
+export function cutCommand(): Command {
+  return new Command('cut')
+    .description('a smaller model file, without retraining')
+    .argument('<model|run>', 'an .anyrate file, or the folder of a run')
+    .addOption(new Option('--rate <rate>', 'share of weights that becomes zero').argParser(parseRate))
+    .addOption(new Option('--nonzeros <n>', 'weights to keep').argParser(wholeNumber('--nonzeros', 0)))
+    .addOption(new Option('--bytes <n>', 'most bytes of the file').argParser(wholeNumber('--bytes', 1)))
+    .requiredOption('-o, --output <file>', 'where to write it')
+    .addOption(flags.json())
+    .addHelpText('after', examples('anyrate cut runs/irds --rate .98 -o small.anyrate'))
+    .action(cutModel);
+}
+
+function cutModel(path: string, options: CutOptions): void {
+  const before = loadModel(path);
+  const after = cut(before, budgetOf(options));
+  checkFile(options.output);
+  saveModel(after, options.output);
+  const sizes = { before: sizeOf(before), after: sizeOf(after) };
+  printResult(options.json, { file: options.output, ...sizes }, () => describe(sizes, options.output));
+}
+
+function budgetOf({ rate, nonzeros, bytes }: CutOptions): Budget {
+  const given: Budget[] = [];
+  if (rate !== undefined) given.push({ rate });
+  if (nonzeros !== undefined) given.push({ nonzeros });
+  if (bytes !== undefined) given.push({ bytes });
+  if (given.length === 1) return given[0];
+  throw new InputError({
+    source: 'anyrate cut',
+    expected: 'one of --rate, --nonzeros and --bytes',
+    found: given.length === 0 ? 'none' : `${given.length} of them`,
+    mend: 'Give the one that matters.',
+  });
+}
+
+function checkFile(path: string): void {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new InputError({ source: path, expected: 'a file name', found: 'a folder', mend: 'Give another -o.' });
+}
+
+function sizeOf(model: Model): Size {
+  const size = cutSize(model.network, model.parameters.latents);
+  return { rate: model.rate, ...size, bytes: encodeModel(model).length };
+}
+
+function describe({ before, after }: { before: Size; after: Size }, file: string): string {
+  const row = (name: string, { rate, nonzeros, macs, bytes }: Size) => [
+    ...[name, formatRate(rate)],
+    ...[nonzeros, macs, bytes].map(formatCount),
+  ];
+  const head = ['', 'rate', 'non-zeros', 'MACs', 'bytes'];
+  const table = markdownTable([head, row('before', before), row('after', after)], { align: ['l', 'r', 'r', 'r', 'r'] });
+  const emptied = after.emptied.length === 0 ? '' : `No weight is left in ${after.emptied.join(', ')}.\n\n`;
+  return `${table}\n\n${emptied}Written to ${file}`;
+}

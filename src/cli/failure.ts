@@ -1,0 +1,23 @@
+import { CommanderError } from 'commander';
+import { DivergenceError, InputError, InterruptedError } from '../core/errors.js';
+
+const INTERNAL = 1;
+const BAD_INPUT = 2;
+const DIVERGED = 3;
+export const INTERRUPTED = 130;
+
+/** Says what went wrong, in one line unless it is a fault of anyrate itself, and sets the exit code. */
+export function failWith(error: unknown): void {
+  process.exitCode = exitCodeOf(error);
+  if (error instanceof CommanderError) return; // commander has printed it
+  const { message, stack } = error as Error;
+  if (process.exitCode === INTERNAL) console.error(`anyrate failed; this is a fault of anyrate.\n${stack}`);
+  else console.error(process.exitCode === INTERRUPTED ? message : `error: ${message}`);
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : BAD_INPUT;
+  if (error instanceof InputError) return BAD_INPUT;
+  if (error instanceof DivergenceError) return DIVERGED;
+  return error instanceof InterruptedError ? INTERRUPTED : INTERNAL;
+}

@@ -1,0 +1,42 @@
+import { Option } from 'commander';
+import { InputError } from '../core/errors.js';
+import { checkRate } from '../pruning/cut.js';
+
+/** Flags that several commands have. */
+export const flags = {
+  data: () => new Option('--data <name|path>', 'built-in data set, or the folder of one'),
+  split: () => new Option('--split <name>', 'train/test division of the data set'),
+  rates: () => new Option('--rates <list>', 'pruning rates to report, such as 0,.5,.9,.98').argParser(parseRates),
+  json: () => new Option('--json', 'print JSON only; progress goes to stderr'),
+};
+
+/** `0,.5,.9`: pruning rates in the order given. */
+export function parseRates(text: string): number[] {
+  return text
+    .split(',')
+    .map((part) => checkRate(parseNumber(part, '--rates', 'pruning rates between commas'), '--rates'));
+}
+
+export function parseRate(text: string): number {
+  return checkRate(parseNumber(text, '--rate', 'a pruning rate'), '--rate');
+}
+
+/** A parser of whole numbers from `least` to `most`, for a flag. */
+export function wholeNumber(flag: string, least: number, most = 2 ** 31 - 1): (text: string) => number {
+  const expected = `a whole number from ${least} to ${most}`;
+  return (text) => {
+    const value = parseNumber(text, flag, expected);
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    throw notNumber(text, flag, expected);
+  };
+}
+
+function parseNumber(text: string, flag: string, expected: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw notNumber(text, flag, expected);
+  return value;
+}
+
+function notNumber(text: string, flag: string, expected: string): InputError {
+  return new InputError({ source: flag, expected, found: `"${text}"`, mend: 'See --help.' });
+}

@@ -1,0 +1,61 @@
+import { Command, Option } from 'commander';
+import { loadSequence } from '../data/node/load-sequence-node.js';
+import type { Model } from '../model/model.js';
+import { createPredictor, type Predictor } from '../pruning/predict.js';
+import { formatRate } from '../report/table.js';
+import { loadModel } from '../train/node/load-model-node.js';
+import { flags, parseRate, wholeNumber } from './options.js';
+import { examples, printResult } from './print.js';
+
+interface PredictOptions {
+  readonly rate?: number;
+  readonly top: number;
+  readonly json?: boolean;
+}
+
+/** The likeliest classes of one file. */
+interface FilePrediction {
+  readonly file: string;
+  readonly frames: number;
+  readonly rate: number;
+  readonly predictions: readonly { readonly label: number; readonly name: string; readonly probability: number }[];
+}
+
+export function predictCommand(): Command {
+  return new Command('predict')
+    .description('the class of recorded sequences')
+    .argument('<model|run>', 'an .anyrate file, or the folder of a run')
+    .argument('<sequence-file...>', 'files of the data set, or one line of x y z a joint per frame, or JSON')
+    .addOption(new Option('--rate <rate>', 'pruning rate to run at').argParser(parseRate))
+    .addOption(new Option('--top <n>', 'classes to show').argParser(wholeNumber('--top', 1)).default(3))
+    .addOption(flags.json())
+    .addHelpText('after', examples('anyrate predict runs/irds sequence.txt --rate .98'))
+    .action(predictFiles);
+}
+
+async function predictFiles(path: string, files: readonly string[], options: PredictOptions): Promise<void> {
+  const model = loadModel(path);
+  const { rate = model.rate } = options;
+  const predictor = createPredictor(model, { rate });
+  const results: FilePrediction[] = [];
+  for (const file of files) {
+    results.push({ file, rate, ...(await predictFile(file, model, predictor, options.top)) });
+  }
+  printResult(options.json, results, () => results.map(describe).join('\n'));
+}
+
+async function predictFile(file: string, { description }: Model, predictor: Predictor, top: number) {
+  const { layout, persons, classes, provenance } = description;
+  const shape = { persons, joints: layout.joints.length, format: provenance.dataset };
+  const sequence = await loadSequence(file, shape);
+  const { scores } = predictor(sequence, file);
+  const predictions = scores
+    .map((probability, label) => ({ label, name: classes[label], probability }))
+    .toSorted((a, b) => b.probability - a.probability);
+  return { frames: sequence.frames, predictions: predictions.slice(0, top) };
+}
+
+function describe({ file, frames, rate, predictions }: FilePrediction): string {
+  const classes = predictions.map(({ name, probability }) => `${name} ${(probability * 100).toFixed(1)} %`);
+  return `${file} (${frames} frames, rate ${formatRate(rate)}): ${classes.join(', ')}`;
+}

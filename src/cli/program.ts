@@ -1,0 +1,26 @@
+import { Command } from 'commander';
+import { VERSION } from '../core/version.js';
+import { cutCommand } from './cut.js';
+import { dataCommand } from './data.js';
+import { evalCommand } from './eval.js';
+import { predictCommand } from './predict.js';
+import { recipeCommand } from './recipe.js';
+import { trainCommand } from './train.js';
+
+/** The whole command line; errors are thrown. */
+export function createProgram(): Command {
+  const program = new Command('anyrate')
+    .description('Train one skeleton-recognition network, and cut from it an accurate one at any pruning rate.')
+    .version(VERSION)
+    .addHelpText('after', '\nStart with:\n  anyrate train          two to five minutes, no configuration');
+  for (const create of [trainCommand, evalCommand, cutCommand, predictCommand, dataCommand, recipeCommand]) {
+    program.addCommand(create());
+  }
+  return throwing(program);
+}
+
+function throwing(command: Command): Command {
+  command.exitOverride().showSuggestionAfterError();
+  for (const child of command.commands) throwing(child);
+  return command;
+}

@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { builtinRecipes, loadRecipe } from '../train/node/load-recipe-node.js';
+import { flags } from './options.js';
+import { examples, printResult } from './print.js';
+
+export function recipeCommand(): Command {
+  const command = new Command('recipe').description('list the built-in recipes, or show one with all its defaults');
+  command
+    .command('list')
+    .description('names and data sets of the built-in recipes')
+    .addOption(flags.json())
+    .action(({ json }: { json?: boolean }) => {
+      const recipes = builtinRecipes().map((name) => loadRecipe(name));
+      const rows = recipes.map(({ name, data, split, training }) => ({ name, data, split, epochs: training.epochs }));
+      printResult(json, rows, () =>
+        rows
+          .map(({ name, data, split, epochs }) => `${name.padEnd(12)} ${data}, ${split}, ${epochs} epochs`)
+          .join('\n'),
+      );
+    });
+  command
+    .command('show')
+    .description('a recipe as JSON, ready to be saved and changed')
+    .argument('<name>', 'built-in name or file')
+    .option('--json', 'the same: a recipe is JSON')
+    .action((name: string) => console.log(JSON.stringify(loadRecipe(name), null, 2)));
+  return command.addHelpText('after', examples('anyrate recipe show irds > mine.json', 'anyrate train mine.json'));
+}

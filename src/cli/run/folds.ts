@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { InterruptedError } from '../../core/errors.js';
+import type { ReportRow } from '../../report/report.js';
+import { holdsRun, RunFolder } from '../../train/node/run-folder-node.js';
+import { type Experiment, type RunResult, runOne, saveReport } from './one.js';
+
+/** The split that stands for all folds of a data set, one after the other. */
+const ALL_FOLDS = '5-fold';
+const FOLD = /^fold\d$/;
+
+/** The runs of all folds, and their mean. */
+export interface FoldsResult extends RunResult {
+  readonly folds: readonly RunResult[];
+}
+
+export function isAllFolds({ recipe, dataset }: Experiment): boolean {
+  return recipe.split === ALL_FOLDS && dataset.splits.some(({ name }) => FOLD.test(name));
+}
+
+/** Trains one network a fold, each in a folder of its own inside the run, and reports the mean. */
+export async function runFolds(experiment: Experiment, folder: RunFolder): Promise<FoldsResult> {
+  const names = experiment.dataset.splits.map(({ name }) => name).filter((name) => FOLD.test(name));
+  const folds: RunResult[] = [];
+  for (const split of names.sort()) {
+    console.error(`${split} of ${names.length}`);
+    const recipe = { ...experiment.recipe, split };
+    folds.push(await runFold({ ...experiment, recipe }, join(folder.path, split), folder.path));
+  }
+  const { seconds: _seconds, run: _run, ...first } = folds[0];
+  const sequences = sum(folds.map((fold) => fold.sequences));
+  const report = { ...first, split: ALL_FOLDS, sequences, rates: first.rates.map((_, i) => meanRow(folds, i)) };
+  await saveReport(folder, report);
+  const total = Math.round(sum(folds.map((fold) => fold.seconds)) * 10) / 10;
+  return { ...report, seconds: total, run: folder.path, folds };
+}
+
+async function runFold(experiment: Experiment, path: string, whole: string): Promise<RunResult> {
+  try {
+    return await runOne(experiment, () =>
+      holdsRun(path) ? RunFolder.open(path) : RunFolder.create(path, experiment.recipe),
+    );
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+    throw new InterruptedError(`Interrupted in ${path}, which is saved. Go on with: anyrate train --resume ${whole}`);
+  }
+}
+
+/** One rate over all folds: the mean of their accuracies and sizes, and all their test sequences. */
+function meanRow(folds: readonly RunResult[], index: number): ReportRow {
+  const rows = folds.map(({ rates }) => rates[index]);
+  const mean = (key: 'macs' | 'bytes' | 'accuracy') => sum(rows.map((row) => row[key])) / rows.length;
+  return {
+    ...rows[0],
+    ...{ macs: Math.round(mean('macs')), bytes: Math.round(mean('bytes')), accuracy: mean('accuracy') },
+    ...{ correct: sum(rows.map(({ correct }) => correct)), total: sum(rows.map(({ total }) => total)) },
+    emptied: [...new Set(rows.flatMap(({ emptied }) => emptied))],
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { isBuiltin } from '../../data/builtin.js';
+import { loadDataset } from '../../data/node/load-dataset-node.js';
+import { checkRecipe } from '../../train/check-recipe.js';
+import { loadRecipe } from '../../train/node/load-recipe-node.js';
+import { checkFree, freeRunPath, RunFolder } from '../../train/node/run-folder-node.js';
+import type { RecipeOverrides } from '../../train/parse-recipe.js';
+import type { Recipe } from '../../train/recipe.js';
+import { type FoldsResult, isAllFolds, runFolds } from './folds.js';
+import { type Experiment, type RunResult, runOne } from './one.js';
+
+interface StartOptions {
+  readonly threads: number;
+  readonly out?: string | undefined;
+}
+
+/** Trains a recipe in a new run folder. Everything is checked before the folder is made. */
+export async function startRun(
+  name: string,
+  overrides: RecipeOverrides,
+  { threads, out }: StartOptions,
+): Promise<RunResult | FoldsResult> {
+  const recipe = withFullPath(loadRecipe(name, overrides));
+  const path = out ?? freeRunPath(recipe.name);
+  checkFree(path);
+  const dataset = await loadDataset(recipe.data);
+  checkRecipe(recipe, dataset);
+  return run({ recipe, dataset, threads }, () => RunFolder.create(path, recipe));
+}
+
+/** Goes on with a run from its last checkpoint. */
+export async function resumeRun(path: string, { threads }: { threads: number }): Promise<RunResult | FoldsResult> {
+  const folder = RunFolder.open(path);
+  const recipe = folder.recipe();
+  return run({ recipe, dataset: await loadDataset(recipe.data), threads }, () => folder);
+}
+
+function run(experiment: Experiment, openFolder: () => RunFolder): Promise<RunResult | FoldsResult> {
+  return isAllFolds(experiment) ? runFolds(experiment, openFolder()) : runOne(experiment, openFolder);
+}
+
+/** A run is resumed from anywhere. */
+function withFullPath(recipe: Recipe): Recipe {
+  const { data } = recipe;
+  return isBuiltin(data) || !existsSync(data) ? recipe : { ...recipe, data: resolve(data) };
+}

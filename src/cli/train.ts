@@ -1,0 +1,60 @@
+import { availableParallelism } from 'node:os';
+import { Command, Option } from 'commander';
+import type { RecipeOverrides } from '../train/parse-recipe.js';
+import { flags, wholeNumber } from './options.js';
+import { examples, printResult } from './print.js';
+import { describeRun } from './run/describe.js';
+import { resumeRun, startRun } from './run/run.js';
+
+const MOST_THREADS = 4;
+
+interface TrainOptions {
+  readonly data?: string;
+  readonly split?: string;
+  readonly rates?: readonly number[];
+  readonly epochs?: number;
+  readonly seed?: number;
+  readonly threads: number;
+  readonly out?: string;
+  readonly resume?: string;
+  readonly json?: boolean;
+}
+
+export function trainCommand(): Command {
+  const threads = Math.min(availableParallelism(), MOST_THREADS);
+  return new Command('train')
+    .description('train one network for all rates; writes a run folder with model and report')
+    .argument('[recipe]', 'built-in name or file', 'irds')
+    .addOption(flags.data())
+    .addOption(flags.split())
+    .addOption(flags.rates())
+    .addOption(new Option('--epochs <n>', 'passes over the data').argParser(wholeNumber('--epochs', 1, 100000)))
+    .addOption(new Option('--seed <n>', 'seed of all random numbers').argParser(wholeNumber('--seed', 0)))
+    .addOption(
+      new Option('--threads <n>', 'never change the result')
+        .argParser(wholeNumber('--threads', 1, 64))
+        .default(threads),
+    )
+    .addOption(new Option('--out <dir>', 'run folder; by default the next free runs/<recipe>'))
+    .addOption(new Option('--resume <run>', 'go on with an interrupted run').conflicts(RECIPE_FLAGS))
+    .addOption(flags.json())
+    .addHelpText('after', examples('anyrate train', 'anyrate train sbu --data path/to/sbu --split fold5 --seed 2'))
+    .action(trainRecipe);
+}
+
+/** Flags that a resumed run has settled already. */
+const RECIPE_FLAGS = ['data', 'split', 'rates', 'epochs', 'seed', 'out'];
+
+async function trainRecipe(recipe: string, options: TrainOptions): Promise<void> {
+  const { threads, resume, out, json } = options;
+  const result =
+    resume === undefined
+      ? await startRun(recipe, overridesOf(options), { threads, out })
+      : await resumeRun(resume, { threads });
+  printResult(json, result, () => describeRun(result));
+}
+
+function overridesOf({ data, split, rates, epochs, seed }: TrainOptions): RecipeOverrides {
+  const given = Object.entries({ data, split, report: rates, epochs, seed });
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+}

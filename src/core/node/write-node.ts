@@ -1,0 +1,47 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { InputError } from '../errors.js';
+
+/** Writes a file whole or not at all: to a neighbour first, which then takes its name. */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  const neighbour = join(dirname(path), `.${basename(path)}.part`);
+  orUnwritable(path, 'a file that can be written', () => {
+    try {
+      writeSynced(neighbour, content);
+      renameSync(neighbour, path);
+    } catch (error) {
+      rmSync(neighbour, { force: true });
+      throw error;
+    }
+  });
+}
+
+/** Makes a folder and those above it. */
+export function makeFolder(path: string): void {
+  orUnwritable(path, 'a folder that can be written', () => mkdirSync(path, { recursive: true }));
+}
+
+function writeSynced(path: string, content: string | Uint8Array): void {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  const file = openSync(path, 'w');
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function orUnwritable(source: string, expected: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'an error';
+    throw new InputError({
+      source,
+      expected,
+      found: code,
+      mend: 'Check the path, its permissions and the free space.',
+    });
+  }
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { renderReport } from './render.js';
+import type { Report, ReportRow } from './report.js';
+import { formatRate, reportTable } from './table.js';
+
+function row(rate: number, accuracy: number, trained = false, emptied: string[] = []): ReportRow {
+  const size = { nonzeros: 1234567, macs: 2, bytes: 3 };
+  return { rate, ...size, correct: accuracy * 200, total: 200, accuracy, trained, emptied };
+}
+
+const report: Report = {
+  ...{ dataset: 'irds', split: 'patients', sequences: 200, classes: 9, weights: 1234567 },
+  rates: [row(0, 0.965, true), row(0.98, 0.95), row(0.999, 0.1, false, ['a.attention', 'b.filters'])],
+};
+
+describe('the table', () => {
+  test('has a line a rate, with commas between thousands', () => {
+    const lines = reportTable(report).split('\n');
+    expect(lines[2]).toBe('|     0 |   yes   | 1,234,567 |    2 |     3 |   96.5 % |');
+    expect(lines[3]).toBe('|  0.98 |    –    | 1,234,567 |    2 |     3 |   95.0 % |');
+  });
+
+  test('names the layers that a rate emptied', () => {
+    expect(reportTable(report)).toMatch(/\n\nAt rate 0\.999 no weight is left in a\.attention, b\.filters\.$/);
+  });
+
+  test('rates are short', () => {
+    expect([0.98, 1 - 1 / 3, 0.9999999].map(formatRate)).toEqual(['0.98', '0.666667', '1']);
+  });
+});
+
+describe('the files', () => {
+  const { md, json, svg } = renderReport(report);
+
+  test('JSON is the report', () => {
+    expect(JSON.parse(json)).toEqual(report);
+  });
+
+  test('Markdown has the title, the table and the picture', () => {
+    expect(md).toMatch(/^# irds, patients\n/);
+    expect(md).toContain(reportTable(report));
+    expect(md).toContain('(report.svg)');
+  });
+
+  test('the plot tells trained from never trained rates and names data, split and weights', () => {
+    expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+    expect(svg.match(/<circle [^>]*fill="white"/g)).toHaveLength(2);
+    expect(svg).toContain('irds, patients: one network of 1,234,567 weights');
+    expect(svg).toContain('never trained');
+  });
+
+  test('one rate, and no accuracy at all, are drawn too', () => {
+    expect(renderReport({ ...report, rates: [row(0.5, 0)] }).svg).toContain('<circle');
+  });
+});

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { anyrate, interruptAt, makePlayground } from './support/cli.js';
+
+const root = makePlayground();
+afterAll(() => rmSync(root, { recursive: true }));
+
+const ARGS = ['train', 'tiny.json', '--epochs', '200', '--threads', '1', '--out'];
+const read = (run: string, file: string) => readFileSync(join(root, run, file));
+
+beforeAll(() => {
+  expect(anyrate(root, ...ARGS, 'whole').code).toBe(0);
+});
+
+function expectSameAsWhole(run: string): void {
+  for (const file of ['model.anyrate', 'log.jsonl', 'report.json', 'report.svg', 'recipe.json']) {
+    expect(read(run, file).equals(read('whole', file)), file).toBe(true);
+  }
+}
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s saves, says how to go on and exits with 130; resumed to the bit',
+  async (signal) => {
+    const { code, stderr } = await interruptAt(root, /epoch 40\//, signal, ...ARGS, signal);
+    expect(code).toBe(130);
+    expect(stderr).toMatch(new RegExp(`\\d+ of 200 epochs are saved. Go on with: anyrate train --resume ${signal}\n`));
+    expect(existsSync(join(root, signal, 'model.anyrate'))).toBe(false);
+    expect(anyrate(root, 'eval', signal).stderr).toContain(`--resume ${signal}`);
+    expect(anyrate(root, 'train', '--resume', signal).code).toBe(0);
+    expectSameAsWhole(signal);
+  },
+  60_000,
+);
+
+test('kill -9, twice, and once after a checkpoint: resumed to the bit', async () => {
+  await interruptAt(root, /epoch 40\//, 'SIGKILL', ...ARGS, 'killed');
+  await interruptAt(root, /epoch 80\//, 'SIGINT', 'train', '--resume', 'killed');
+  await interruptAt(root, /epoch 140\//, 'SIGKILL', 'train', '--resume', 'killed');
+  expect(anyrate(root, 'train', '--resume', 'killed').code).toBe(0);
+  expectSameAsWhole('killed');
+});
+
+test('a finished run may be resumed: it makes its report again', () => {
+  rmSync(join(root, 'whole', 'report.svg'));
+  expect(anyrate(root, 'train', '--resume', 'whole').code).toBe(0);
+  expect(existsSync(join(root, 'whole', 'report.svg'))).toBe(true);
+});
+
+test('a damaged checkpoint, or one of another recipe, is refused in one line', () => {
+  const recipe = read('whole', 'recipe.json');
+  writeFileSync(join(root, 'whole', 'recipe.json'), recipe.toString().replace('"seed": 1', '"seed": 2'));
+  const { code, stderr } = anyrate(root, 'train', '--resume', 'whole');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/expected a checkpoint of this recipe on this data set/);
+  writeFileSync(join(root, 'whole', 'recipe.json'), recipe);
+  truncateSync(join(root, 'whole', 'checkpoint'), 100);
+  expect(anyrate(root, 'train', '--resume', 'whole').stderr).toMatch(/^error: .*checkpoint, length: .*damaged/);
+});
