@@ -75,12 +75,6 @@ export function augmentClip(
   return steps.reduce((now, step) => augment(step, clip, now, random, context), label);
 }
 
-/** The mirror image of each node: of its joint, in the same person. */
-export function mirrorNodes(layout: Layout, persons: number): number[] {
-  const joints = layout.joints.length;
-  return Array.from({ length: persons * joints }, (_, i) => i - (i % joints) + layout.mirror[i % joints]);
-}
-
 function clipFrames({ pose }: Preprocessing): number {
   const resampling = pose.find((step) => step.step === 'resample');
   if (resampling === undefined) throw new RangeError('preprocessing.pose needs a step "resample"');

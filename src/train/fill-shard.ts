@@ -3,7 +3,7 @@ import type { Heap } from '../kernels/kernels.js';
 import { standardise } from '../model/model.js';
 import type { Clip } from '../skeleton/clip.js';
 import type { Layout } from '../skeleton/layout.js';
-import { type Augmentations, augmentClip, mirrorNodes, Pipeline, type Preprocessing } from '../skeleton/pipeline.js';
+import { type Augmentations, augmentClip, Pipeline, type Preprocessing } from '../skeleton/pipeline.js';
 import type { Shard, StepPlan } from './step/plan.js';
 import type { FillShard } from './step/tasks.js';
 
@@ -28,24 +28,22 @@ export interface TrainingSamples {
 export class SampleSource {
   readonly pipeline: Pipeline;
   private readonly samples: TrainingSamples;
-  private readonly mirror: readonly number[];
   private readonly scratch: Float32Array;
 
   constructor(samples: TrainingSamples) {
     this.samples = samples;
     this.pipeline = new Pipeline(samples.preprocessing, samples.layout, samples.persons);
-    this.mirror = mirrorNodes(samples.layout, samples.persons);
     this.scratch = new Float32Array(this.pipeline.frames * this.pipeline.nodes * 3);
   }
 
   /** Writes the augmented, not yet standardised features of a sample and returns its label. */
   draw(index: number, random: Random, out: Float32Array): number {
-    const { clips, labels, augmentation, classes } = this.samples;
+    const { clips, labels, augmentation, classes, layout } = this.samples;
     const { frames, nodes } = this.pipeline;
     const positions = this.scratch;
     positions.set(clips.subarray(index * positions.length, (index + 1) * positions.length));
     const clip: Clip = { frames, nodes, positions };
-    const label = augmentClip(augmentation, clip, labels[index], random, { mirror: this.mirror, classes });
+    const label = augmentClip(augmentation, clip, labels[index], random, { mirror: layout.mirror, classes });
     this.pipeline.writeFeatures(clip, out);
     return label;
   }

@@ -7,11 +7,15 @@ const amount = z.number().min(0).max(10);
 
 /** Random changes of a clip, in training only. */
 export const augmentationSchema = z.discriminatedUnion('step', [
-  /** Exchanges left and right; `classes` names the class that a mirrored one becomes. */
+  /**
+   * Exchanges left and right; `classes` names the class that a mirrored one becomes, `persons: swap` also exchanges the
+   * first person and the last, where they are ordered from left to right.
+   */
   z.strictObject({
     step: z.literal('mirror'),
     probability: share.default(0.5),
     classes: z.record(z.string(), z.string()).default({}),
+    persons: z.enum(['keep', 'swap']).default('keep'),
   }),
   /** Cuts up to `crop` of the time off each end and bends the rest by up to `bend`. */
   z.strictObject({ step: z.literal('time-warp'), crop: share.default(0), bend: share.default(0) }),
@@ -31,7 +35,7 @@ export type Augmentation = z.output<typeof augmentationSchema>;
 
 /** What an augmentation needs to know of the nodes and classes. */
 export interface AugmentationContext {
-  /** Node index of each node's mirror image. */
+  /** Joint index of each joint's mirror image. */
   readonly mirror: readonly number[];
   readonly classes: readonly string[];
 }
@@ -75,16 +79,19 @@ export function augment(
 }
 
 function mirror(
-  { probability, classes: renamed }: Extract<Augmentation, { step: 'mirror' }>,
+  { probability, classes: renamed, persons: order }: Extract<Augmentation, { step: 'mirror' }>,
   clip: Clip,
   label: number,
   random: Random,
-  { mirror: image, classes }: AugmentationContext,
+  { mirror: images, classes }: AugmentationContext,
 ): number {
   if (random.uniform() >= probability) return label;
   const before = clip.positions.slice();
+  const last = clip.nodes - images.length;
   eachPlace(clip, (at, node) => {
-    const from = at + (image[node] - node) * 3;
+    const joint = node % images.length;
+    const first = order === 'swap' ? last - (node - joint) : node - joint;
+    const from = at + (first + images[joint] - node) * 3;
     clip.positions[at] = -before[from];
     clip.positions[at + 1] = before[from + 1];
     clip.positions[at + 2] = before[from + 2];

@@ -9,14 +9,21 @@ export const poseStepSchema = z.discriminatedUnion('step', [
   /** Averages over equal spans of time, to a fixed number of frames. */
   z.strictObject({ step: z.literal('resample'), frames: z.int().min(2).max(1024) }),
   /**
+   * Moves the origin, without rotation: to each person's own root in every frame (`each`), or to the mean root of all
+   * persons and frames (`all`). `scale: spine` divides by the mean distance root → top.
+   */
+  z.strictObject({
+    step: z.literal('center'),
+    persons: z.enum(['each', 'all']).default('each'),
+    scale: z.enum(['none', 'spine']).default('none'),
+  }),
+  /**
    * One frame of reference for the whole sequence, from the mean pose of each person: side axis right → left, up axis
    * along the spine or the vertical; scaled by the distance root → top. Each frame's origin is its root.
    */
   z.strictObject({
     step: z.literal('body-frame'),
     up: z.enum(['spine', 'x', 'y', 'z']).default('spine'),
-    /** `each`: every person in a frame of their own; `first`: all in that of the first person's mean position. */
-    persons: z.enum(['each', 'first']).default('each'),
   }),
 ]);
 
@@ -28,6 +35,8 @@ export function applyPoseStep(step: PoseStep, sequence: SkeletonSequence, layout
       return orderPersons(sequence, layout);
     case 'resample':
       return resample(sequence, step.frames);
+    case 'center':
+      return center(sequence, layout, step);
     case 'body-frame':
       return bodyFrame(sequence, layout, step);
   }
@@ -67,19 +76,37 @@ function resample(sequence: SkeletonSequence, wanted: number): SkeletonSequence 
   return { ...sequence, frames: wanted, positions: resampled };
 }
 
+function center(
+  sequence: SkeletonSequence,
+  { anchors }: Layout,
+  { persons: origin, scale }: Extract<PoseStep, { step: 'center' }>,
+): SkeletonSequence {
+  const { frames, persons, joints, positions } = sequence;
+  const everyone = Array.from({ length: persons }, (_, person) => person);
+  const middle = meanVector(everyone.map((person) => meanOf(sequence, person, anchors.root)));
+  const spine = everyone.reduce((sum, person) => sum + spineLength(sequence, person, anchors) / persons, 0);
+  const factor = scale === 'spine' ? 1 / Math.max(spine, 1e-6) : 1;
+  const moved = new Float32Array(positions.length);
+  for (let i = 0; i < frames * persons; i++) {
+    const from = origin === 'all' ? middle : frameMean(sequence, Math.floor(i / persons), i % persons, anchors.root);
+    for (let at = i * joints * 3; at < (i + 1) * joints * 3; at += 3) {
+      for (let axis = 0; axis < 3; axis++) moved[at + axis] = (positions[at + axis] - from[axis]) * factor;
+    }
+  }
+  return { ...sequence, positions: moved };
+}
+
 function bodyFrame(
   sequence: SkeletonSequence,
   layout: Layout,
-  { up, persons: origin }: Extract<PoseStep, { step: 'body-frame' }>,
+  { up }: Extract<PoseStep, { step: 'body-frame' }>,
 ): SkeletonSequence {
   const { frames, persons, joints, positions } = sequence;
   const moved = new Float32Array(positions.length);
   for (let person = 0; person < persons; person++) {
-    const reference = origin === 'first' ? 0 : person;
-    const axes = bodyAxes(sequence, reference, layout, up);
-    const center = origin === 'first' ? meanOf(sequence, 0, layout.anchors.root) : undefined;
+    const axes = bodyAxes(sequence, person, layout, up);
     for (let frame = 0; frame < frames; frame++) {
-      const own = center ?? frameMean(sequence, frame, person, layout.anchors.root);
+      const own = frameMean(sequence, frame, person, layout.anchors.root);
       const start = (frame * persons + person) * joints * 3;
       for (let at = start; at < start + joints * 3; at += 3) {
         for (const [axis, direction] of axes.entries()) moved[at + axis] = project(positions, at, own, direction);
@@ -129,6 +156,11 @@ function frameMean(
     for (let axis = 0; axis < 3; axis++) mean[axis] += positions[at + axis] / joints.length;
   }
   return mean;
+}
+
+function meanVector(vectors: readonly Vector[]): Vector {
+  const sum = vectors.reduce((total, [x, y, z]) => [total[0] + x, total[1] + y, total[2] + z]);
+  return scaled(sum, 1 / vectors.length);
 }
 
 function verticalAxis(name: string): Vector {
