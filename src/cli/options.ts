@@ -7,6 +7,7 @@ export const flags = {
   data: () => new Option('--data <name|path>', 'built-in data set, or the folder of one'),
   split: () => new Option('--split <name>', 'train/test division of the data set'),
   rates: () => new Option('--rates <list>', 'pruning rates to report, such as 0,.5,.9,.98').argParser(parseRates),
+  fast: () => new Option('--fast', 'relaxed SIMD: quicker, but the bits may differ between machines'),
   json: () => new Option('--json', 'print JSON only; progress goes to stderr'),
 };
 

@@ -15,6 +15,7 @@ interface TrainOptions {
   readonly epochs?: number;
   readonly seed?: number;
   readonly threads: number;
+  readonly fast?: boolean;
   readonly out?: string;
   readonly resume?: string;
   readonly json?: boolean;
@@ -35,6 +36,7 @@ export function trainCommand(): Command {
         .argParser(wholeNumber('--threads', 1, 64))
         .default(threads),
     )
+    .addOption(flags.fast())
     .addOption(new Option('--out <dir>', 'run folder; by default the next free runs/<recipe>'))
     .addOption(new Option('--resume <run>', 'go on with an interrupted run').conflicts(RECIPE_FLAGS))
     .addOption(flags.json())
@@ -43,7 +45,7 @@ export function trainCommand(): Command {
 }
 
 /** Flags that a resumed run has settled already. */
-const RECIPE_FLAGS = ['data', 'split', 'rates', 'epochs', 'seed', 'out'];
+const RECIPE_FLAGS = ['data', 'split', 'rates', 'epochs', 'seed', 'fast', 'out'];
 
 async function trainRecipe(recipe: string, options: TrainOptions): Promise<void> {
   const { threads, resume, out, json } = options;
@@ -54,7 +56,8 @@ async function trainRecipe(recipe: string, options: TrainOptions): Promise<void>
   printResult(json, result, () => describeRun(result));
 }
 
-function overridesOf({ data, split, rates, epochs, seed }: TrainOptions): RecipeOverrides {
-  const given = Object.entries({ data, split, report: rates, epochs, seed });
+function overridesOf({ data, split, rates, epochs, seed, fast }: TrainOptions): RecipeOverrides {
+  const arithmetic = fast ? 'fast' : undefined;
+  const given = Object.entries({ data, split, report: rates, epochs, seed, arithmetic });
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }

@@ -13,6 +13,7 @@ export interface RecipeOverrides {
   readonly split?: string;
   readonly epochs?: number;
   readonly seed?: number;
+  readonly arithmetic?: Recipe['arithmetic'];
   /** Rates of the report. */
   readonly report?: readonly number[];
 }

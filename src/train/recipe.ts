@@ -72,6 +72,8 @@ export const recipeSchema = z.strictObject({
   network: networkSchema,
   pruning: pruningSchema.prefault({}),
   training: optimiserSchema,
+  /** `fast` uses relaxed SIMD where there is some: quicker, but the bits may differ between machines. */
+  arithmetic: z.enum(['deterministic', 'fast']).default('deterministic'),
   seed: z
     .int()
     .min(0)

@@ -2,7 +2,7 @@ import { DivergenceError } from '../core/errors.js';
 import { Random } from '../core/random.js';
 import { VERSION } from '../core/version.js';
 import type { Dataset, Split } from '../data/dataset.js';
-import { allocateMemory, type KernelMode } from '../kernels/wasm/wasm.js';
+import { allocateMemory } from '../kernels/wasm/wasm.js';
 import { Model, type ModelDescription } from '../model/model.js';
 import type { RateCurve } from '../model/rate-curve.js';
 import { Pipeline } from '../skeleton/pipeline.js';
@@ -38,8 +38,6 @@ export interface TrainingState {
 
 export interface TrainingOptions {
   readonly threads?: number;
-  /** Relaxed SIMD gives up the same bits on every machine for speed. */
-  readonly mode?: KernelMode;
   /** How worker threads are started; without it the training runs on the calling thread alone. */
   readonly startWorkers?: StartWorkers;
 }
@@ -61,18 +59,13 @@ export class Training {
   private readonly workers: number;
   private readonly stopWorkers: () => void;
 
-  constructor(
-    recipe: Recipe,
-    dataset: Dataset,
-    split: Split,
-    { threads = 1, mode = 'deterministic', startWorkers }: TrainingOptions = {},
-  ) {
+  constructor(recipe: Recipe, dataset: Dataset, split: Split, { threads = 1, startWorkers }: TrainingOptions = {}) {
     this.recipe = recipe;
     this.dataset = dataset;
     this.split = split;
     this.workers = startWorkers === undefined ? 0 : threads - 1;
     this.samples = prepareSamples(recipe, dataset, split.train, this.workers > 0);
-    this.job = createJob(recipe, this.samples, mode, this.workers);
+    this.job = createJob(recipe, this.samples, this.workers);
     this.plan = planJob(this.job);
     const memory = allocateMemory(this.plan.bytes, this.workers > 0);
     this.engine = createEngine(this.job, this.plan, memory);
@@ -235,7 +228,7 @@ function averageCurve({ curve, average }: TrainedCurve): RateCurve {
 /** Stands in for a latent that is exactly zero, so that zero means pruned. */
 const LEAST_LATENT = 1e-30;
 
-function createJob(recipe: Recipe, samples: TrainingSamples, mode: KernelMode, workers: number): StepJob {
+function createJob(recipe: Recipe, samples: TrainingSamples, workers: number): StepJob {
   const { preprocessing, layout, persons, classes, labels } = samples;
   const { nodes, channels } = new Pipeline(preprocessing, layout, persons);
   const { rates, divergence } = recipe.pruning;
@@ -246,7 +239,7 @@ function createJob(recipe: Recipe, samples: TrainingSamples, mode: KernelMode, w
     bins: divergence.bins,
   };
   const shape = { layers: recipe.network, input: { nodes, channels }, classes: classes.length };
-  return { ...shape, sizes, histogram: histogramOf(recipe.pruning), mode, samples };
+  return { ...shape, sizes, histogram: histogramOf(recipe.pruning), mode: recipe.arithmetic, samples };
 }
 
 /** The rates of one step. */

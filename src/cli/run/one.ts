@@ -1,4 +1,5 @@
 import type { Dataset } from '../../data/dataset.js';
+import { enableFast } from '../../kernels/node/fast-node.js';
 import { createReport, type Report } from '../../report/report.js';
 import { createTraining } from '../../train/create-training.js';
 import type { RunFolder } from '../../train/node/run-folder-node.js';
@@ -27,6 +28,7 @@ export async function runOne(
   { recipe, dataset, threads }: Experiment,
   openFolder: () => RunFolder,
 ): Promise<RunResult> {
+  if (recipe.arithmetic === 'fast') enableFast();
   const training = createTraining(recipe, dataset, { threads, startWorkers: startNodeWorkers });
   try {
     const folder = openFolder();

@@ -1,0 +1,43 @@
+// npm run bench [-- PART...]: measures this machine and writes docs/results/bench.json and bench.md.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { enableFast } from '../dist/kernels/node/fast-node.js';
+import { benchEpochs, epochsTable } from './epochs.js';
+import { benchKernels, kernelsTable } from './kernels.js';
+import { machine } from './lib/measure.js';
+import { benchRates, benchScaling, benchSteps, ratesTable, scalingTable, stepsTable } from './step.js';
+
+const PARTS = {
+  step: { title: 'One joint training step, against its peers', run: benchSteps, table: stepsTable },
+  rates: { title: 'Cost over the number of rates', run: benchRates, table: ratesTable },
+  kernels: { title: 'Kernels against the SIMD peak', run: benchKernels, table: kernelsTable },
+  scaling: { title: 'Cost over the sizes', run: benchScaling, table: scalingTable },
+  epochs: { title: 'Epochs a second', run: benchEpochs, table: epochsTable },
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !(name in PARTS));
+if (unknown !== undefined) {
+  console.error(`bench: no part "${unknown}"; there are ${Object.keys(PARTS).join(', ')}`);
+  process.exit(2);
+}
+try {
+  enableFast();
+} catch (error) {
+  console.error(error.message); // measured without it
+}
+
+const results = { machine: machine(), command: ['npm run bench', ...wanted].join(' -- ') };
+const sections = [];
+for (const [name, { title, run, table }] of Object.entries(PARTS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.error(`${title} ...`);
+  results[name] = await run();
+  sections.push(`## ${title}\n\n${table(results[name])}`);
+}
+
+const facts = Object.entries(results.machine).map(([key, value]) => `${key} ${value}`);
+const text = [`# Benchmark\n\n\`${results.command}\`: ${facts.join(', ')}.`, ...sections].join('\n\n');
+mkdirSync('docs/results', { recursive: true });
+writeFileSync('docs/results/bench.json', `${JSON.stringify(results, undefined, 2)}\n`);
+writeFileSync('docs/results/bench.md', `${text}\n`);
+console.log(text);

@@ -1,0 +1,29 @@
+import type { StartWorkers } from '../step/job.js';
+
+/**
+ * Starts `count` training threads as Workers and waits until they are there; without cross-origin isolation there is no
+ * shared memory, and the training goes on with one thread (`undefined`). Call it in a Worker: threads wait for each
+ * other, which a page's own thread is not allowed to.
+ * @param entry URL of the compiled worker-browser.js, where a bundler has moved it
+ */
+export async function prepareBrowserWorkers(
+  count: number,
+  entry: URL = new URL('./worker-browser.js', import.meta.url),
+): Promise<StartWorkers | undefined> {
+  if (!globalThis.crossOriginIsolated || count === 0) return undefined;
+  const workers = await Promise.all(Array.from({ length: count }, () => startWorker(entry)));
+  return (job, memory) => {
+    for (const [i, worker] of workers.entries()) worker.postMessage({ job, memory, thread: i + 1 });
+    return () => {
+      for (const worker of workers) worker.terminate();
+    };
+  };
+}
+
+function startWorker(entry: URL): Promise<Worker> {
+  const worker = new Worker(entry, { type: 'module' });
+  return new Promise((resolve, reject) => {
+    worker.onmessage = () => resolve(worker);
+    worker.onerror = ({ message }) => reject(new Error(`a training thread did not start: ${message}`));
+  });
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTraining, encodeModel, loadDataset, parseRecipe } from '../../src/node.js';
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+const EPOCHS = 2;
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const RECIPE: unknown = JSON.parse(readFileSync(join(ROOT, 'recipes/ui-prmd.json'), 'utf8'));
+
+if (CHROMIUM === undefined)
+  console.warn('No Chromium found: the browser tests are skipped (apt-get install chromium).');
+
+describe.skipIf(CHROMIUM === undefined)('training in Chromium', () => {
+  let folder: string;
+  let server: Server;
+  let browser: Browser;
+  let expected: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'anyrate-browser-'));
+    await bundle(folder);
+    server = await serve(folder);
+    browser = await chromium.launch({ executablePath: CHROMIUM!, args: ['--no-sandbox', '--disable-gpu'] });
+    expected = digest(await trainInNode());
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test.each([1, 2, 3])('%i threads give the bytes that Node gives', async (threads) => {
+    const { isolated, bytes } = await trainInPage(browser, server, threads, true);
+    expect(isolated).toBe(true);
+    expect(digest(Uint8Array.from(bytes))).toBe(expected);
+  });
+
+  test('without cross-origin isolation it trains on one thread, to the same bytes', async () => {
+    const { isolated, bytes } = await trainInPage(browser, server, 2, false);
+    expect(isolated).toBe(false);
+    expect(digest(Uint8Array.from(bytes))).toBe(expected);
+  });
+});
+
+async function trainInNode(): Promise<Uint8Array> {
+  const training = createTraining(parseRecipe(RECIPE, 'recipe', { epochs: EPOCHS }), await loadDataset('ui-prmd'));
+  while (!training.done) training.runEpoch();
+  return encodeModel(training.model());
+}
+
+async function trainInPage(browser: Browser, server: Server, threads: number, isolate: boolean) {
+  const page = await browser.newPage();
+  const { port } = server.address() as AddressInfo;
+  await page.goto(`http://localhost:${port}/${isolate ? 'isolated' : 'plain'}.html`);
+  const order = { recipe: RECIPE, epochs: EPOCHS, threads };
+  const answer = await page.evaluate(trainInWorker, order);
+  await page.close();
+  return answer;
+}
+
+/** Runs in the page. */
+function trainInWorker(order: unknown): Promise<{ isolated: boolean; bytes: number[] }> {
+  const worker = new Worker('/train-in-worker.js', { type: 'module' });
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => resolve({ isolated: data.isolated, bytes: Array.from(data.bytes as Uint8Array) });
+    worker.onerror = ({ message }) => reject(new Error(message));
+    worker.postMessage(order);
+  });
+}
+
+async function bundle(outdir: string): Promise<void> {
+  const entryPoints = ['test/browser/train-in-worker.ts', 'src/train/browser/worker-browser.ts'];
+  const files = entryPoints.map((file) => join(ROOT, file));
+  await build({ entryPoints: files, outdir, entryNames: '[name]', bundle: true, format: 'esm', logLevel: 'error' });
+}
+
+/** Serves the bundle, and the data sets; all but plain.html with the headers of cross-origin isolation. */
+function serve(folder: string): Promise<Server> {
+  const server = createServer(({ url = '' }, response) => {
+    if (url !== '/plain.html') {
+      response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+      response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+    }
+    const content = contentOf(url, folder);
+    if (content === undefined) response.statusCode = 404;
+    response.setHeader('Content-Type', CONTENT_TYPES[extname(url)] ?? 'application/octet-stream');
+    response.end(content);
+  });
+  return new Promise((resolve) => server.listen(0, 'localhost', () => resolve(server)));
+}
+
+const CONTENT_TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' };
+
+function contentOf(url: string, folder: string): Buffer | string | undefined {
+  if (url.endsWith('.html')) return '<!doctype html><title>anyrate</title>';
+  const path = url.startsWith('/data/') ? join(ROOT, url) : join(folder, url);
+  return existsSync(path) ? readFileSync(path) : undefined;
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,19 @@
+// Runs in a Worker of the test page: trains the built-in ui-prmd for a few epochs and answers with the model's bytes.
+import { createTraining, decodeAnyset, encodeModel, parseRecipe, prepareBrowserWorkers } from '../../src/browser.js';
+
+interface Order {
+  readonly recipe: unknown;
+  readonly epochs: number;
+  readonly threads: number;
+}
+
+self.onmessage = async ({ data: { recipe, epochs, threads } }: MessageEvent<Order>) => {
+  const response = await fetch('/data/ui-prmd.anyset');
+  const dataset = decodeAnyset(new Uint8Array(await response.arrayBuffer()), 'ui-prmd.anyset');
+  const startWorkers = await prepareBrowserWorkers(threads - 1);
+  const options = startWorkers === undefined ? {} : { threads, startWorkers };
+  const training = createTraining(parseRecipe(recipe, 'recipe', { epochs }), dataset, options);
+  while (!training.done) training.runEpoch();
+  self.postMessage({ isolated: globalThis.crossOriginIsolated, bytes: encodeModel(training.model()) });
+  training.close();
+};
