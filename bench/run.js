@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { enableFast } from '../dist/kernels/node/fast-node.js';
 import { benchEpochs, epochsTable } from './epochs.js';
 import { benchKernels, kernelsTable } from './kernels.js';
+import { benchLarge, largeTable } from './large.js';
 import { machine } from './lib/measure.js';
 import { benchRates, benchScaling, benchSteps, ratesTable, scalingTable, stepsTable } from './step.js';
 
@@ -12,6 +13,7 @@ const PARTS = {
   kernels: { title: 'Kernels against the SIMD peak', run: benchKernels, table: kernelsTable },
   scaling: { title: 'Cost over the sizes', run: benchScaling, table: scalingTable },
   epochs: { title: 'Epochs a second', run: benchEpochs, table: epochsTable },
+  large: { title: 'A data set of NTU-60 size, streamed', run: benchLarge, table: largeTable },
 };
 
 const wanted = process.argv.slice(2);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { toyDataset, toyRecipe, toySplit } from '../../test/support/toy.js';
 import type { Model } from '../model/model.js';
+import { clipsWithin, openNodeClips } from './node/clip-file-node.js';
 import { startNodeWorkers } from './node/workers-node.js';
 import { Training } from './training.js';
 
@@ -43,6 +44,21 @@ test.skipIf(!existsSync(WORKER)).each([1, 2, 3])(
   (threads) => {
     const training = new Training(toyRecipe(), dataset, split, { threads, startWorkers: startNodeWorkers });
     expect(train(training)).toBe(once);
+  },
+);
+
+test.skipIf(!existsSync(WORKER))(
+  'clips in a file give the same model as clips in memory, on 1 and on 2 threads',
+  () => {
+    for (const threads of [1, 2]) {
+      const options = {
+        threads,
+        startWorkers: startNodeWorkers,
+        createClips: clipsWithin(0),
+        openClips: openNodeClips,
+      };
+      expect(train(new Training(toyRecipe(), dataset, split, options))).toBe(once);
+    }
   },
 );
 

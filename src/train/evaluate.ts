@@ -2,7 +2,15 @@ import { encodeModel } from '../model/file.js';
 import { Inference } from '../model/inference.js';
 import type { Model } from '../model/model.js';
 import { argmax, softmax } from '../model/scores.js';
-import { checkRate, cutSize, importanceOrder, keepNonzeros, nonzerosAt, nonzerosOf } from '../pruning/cut.js';
+import {
+  type CutSize,
+  checkRate,
+  cutSize,
+  importanceOrder,
+  keepNonzeros,
+  nonzerosAt,
+  nonzerosOf,
+} from '../pruning/cut.js';
 import type { SkeletonSequence } from '../skeleton/sequence.js';
 
 /** A sequence whose class is known. */
@@ -43,34 +51,48 @@ export function evaluate(
   model: Model,
   sequences: readonly LabelledSequence[],
   rates: readonly number[],
-  features = evaluationFeatures(model, sequences),
+  features?: readonly Float32Array[],
 ): RateResult[] {
   const order = importanceOrder(model.parameters.latents);
   for (const rate of rates) nonzerosOf(model, { rate: checkRate(rate) });
-  return rates.map((rate) => evaluateCut(model, order, rate, sequences, features));
+  const cuts = rates.map((rate) => new CutEvaluation(model, order, rate));
+  for (let start = 0; start < sequences.length; start += COLUMNS) {
+    const part = sequences.slice(start, start + COLUMNS);
+    const inputs = features?.slice(start, start + COLUMNS) ?? evaluationFeatures(model, part);
+    for (const cut of cuts) cut.add(part, inputs);
+  }
+  return cuts.map((cut) => cut.result());
 }
 
-function evaluateCut(
-  model: Model,
-  order: Uint32Array,
-  rate: number,
-  sequences: readonly LabelledSequence[],
-  features: readonly Float32Array[],
-): RateResult {
-  const small = keepNonzeros(model, order, nonzerosAt(model.network.weightCount, rate), rate);
-  const size = { ...cutSize(small.network, small.parameters.latents), bytes: encodeModel(small).length };
-  const inference = new Inference(small.network, small.atRate(rate), COLUMNS);
-  let correct = 0;
-  let loss = 0;
-  for (let start = 0; start < features.length; start += COLUMNS) {
-    const logits = inference.run(features.slice(start, start + COLUMNS));
-    for (const [i, scores] of logits.entries()) {
-      const { label } = sequences[start + i];
-      if (argmax(scores) === label) correct++;
-      loss -= Math.log(Math.max(softmax(scores)[label], 1e-12));
+/** One cut, run over all sequences part by part. */
+class CutEvaluation {
+  private readonly rate: number;
+  private readonly trained: boolean;
+  private readonly size: CutSize & { readonly bytes: number };
+  private readonly inference: Inference;
+  private correct = 0;
+  private total = 0;
+  private loss = 0;
+
+  constructor(model: Model, order: Uint32Array, rate: number) {
+    const small = keepNonzeros(model, order, nonzerosAt(model.network.weightCount, rate), rate);
+    this.rate = rate;
+    this.trained = model.description.provenance.trainedRates.includes(rate);
+    this.size = { ...cutSize(small.network, small.parameters.latents), bytes: encodeModel(small).length };
+    this.inference = new Inference(small.network, small.atRate(rate), COLUMNS);
+  }
+
+  add(sequences: readonly LabelledSequence[], features: readonly Float32Array[]): void {
+    for (const [i, scores] of this.inference.run(features).entries()) {
+      const { label } = sequences[i];
+      if (argmax(scores) === label) this.correct++;
+      this.loss -= Math.log(Math.max(softmax(scores)[label], 1e-12));
+      this.total++;
     }
   }
-  const total = features.length;
-  const trained = model.description.provenance.trainedRates.includes(rate);
-  return { rate, ...size, correct, total, accuracy: correct / total, loss: loss / total, trained };
+
+  result(): RateResult {
+    const { rate, trained, size, correct, total, loss } = this;
+    return { rate, ...size, correct, total, accuracy: correct / total, loss: loss / total, trained };
+  }
 }

@@ -4,6 +4,7 @@ import { standardise } from '../model/model.js';
 import type { Clip } from '../skeleton/clip.js';
 import type { Layout } from '../skeleton/layout.js';
 import { type Augmentations, augmentClip, Pipeline, type Preprocessing } from '../skeleton/pipeline.js';
+import type { ClipReader, ClipSource, OpenClips } from './clip-store.js';
 import type { Shard, StepPlan } from './step/plan.js';
 import type { FillShard } from './step/tasks.js';
 
@@ -17,7 +18,7 @@ export interface TrainingSamples {
   readonly labelSmoothing: number;
   readonly mixup: number;
   /** [sample][frames][nodes][3] */
-  readonly clips: Float32Array;
+  readonly clips: ClipSource;
   readonly labels: Int32Array;
   /** [nodes][channels] */
   readonly mean: Float32Array;
@@ -28,20 +29,22 @@ export interface TrainingSamples {
 export class SampleSource {
   readonly pipeline: Pipeline;
   private readonly samples: TrainingSamples;
+  private readonly clips: ClipReader;
   private readonly scratch: Float32Array;
 
-  constructor(samples: TrainingSamples) {
+  constructor(samples: TrainingSamples, openClips: OpenClips) {
     this.samples = samples;
+    this.clips = openClips(samples.clips);
     this.pipeline = new Pipeline(samples.preprocessing, samples.layout, samples.persons);
     this.scratch = new Float32Array(this.pipeline.frames * this.pipeline.nodes * 3);
   }
 
   /** Writes the augmented, not yet standardised features of a sample and returns its label. */
   draw(index: number, random: Random, out: Float32Array): number {
-    const { clips, labels, augmentation, classes, layout } = this.samples;
+    const { labels, augmentation, classes, layout } = this.samples;
     const { frames, nodes } = this.pipeline;
     const positions = this.scratch;
-    positions.set(clips.subarray(index * positions.length, (index + 1) * positions.length));
+    this.clips.read(index, positions);
     const clip: Clip = { frames, nodes, positions };
     const label = augmentClip(augmentation, clip, labels[index], random, { mirror: layout.mirror, classes });
     this.pipeline.writeFeatures(clip, out);
@@ -50,8 +53,13 @@ export class SampleSource {
 }
 
 /** Fills a shard of the batch with augmented, standardised, mixed features and smoothed targets. */
-export function shardFiller(samples: TrainingSamples, plan: StepPlan, { floats, ints }: Heap): FillShard {
-  const source = new SampleSource(samples);
+export function shardFiller(
+  samples: TrainingSamples,
+  openClips: OpenClips,
+  plan: StepPlan,
+  { floats, ints }: Heap,
+): FillShard {
+  const source = new SampleSource(samples, openClips);
   const { classes, mean, inverseDeviation, mixup } = samples;
   const rows = Array.from({ length: plan.columns }, () => new Float32Array(mean.length));
   const target = (floatsAt: number, label: number, column: number, weight: number) => {

@@ -1,6 +1,7 @@
 import { Random } from '../core/random.js';
 import type { Dataset } from '../data/dataset.js';
 import { Pipeline } from '../skeleton/pipeline.js';
+import type { ClipStore, OpenClips } from './clip-store.js';
 import { SampleSource, type TrainingSamples } from './fill-shard.js';
 import type { Recipe } from './recipe.js';
 
@@ -13,28 +14,27 @@ export function prepareSamples(
   recipe: Recipe,
   { layout, persons, classes, samples }: Dataset,
   train: readonly number[],
-  shared: boolean,
+  store: ClipStore,
+  openClips: OpenClips,
 ): TrainingSamples {
   const pipeline = new Pipeline(recipe.preprocessing, layout, persons);
-  const size = pipeline.frames * pipeline.nodes * 3;
-  const clips = new Float32Array(allocate(train.length * size * 4, shared));
-  for (const [i, index] of train.entries()) clips.set(pipeline.clip(samples[index]).positions, i * size);
+  for (const [i, index] of train.entries()) store.write(i, pipeline.clip(samples[index]).positions);
   const features = pipeline.nodes * pipeline.channels;
   const prepared: TrainingSamples = {
     ...{ preprocessing: recipe.preprocessing, layout, persons, classes, augmentation: recipe.augmentation },
-    ...{ labelSmoothing: recipe.training.labelSmoothing, mixup: recipe.training.mixup, clips },
+    ...{ labelSmoothing: recipe.training.labelSmoothing, mixup: recipe.training.mixup, clips: store.source },
     labels: Int32Array.from(train, (index) => samples[index].label),
     mean: new Float32Array(features),
     inverseDeviation: new Float32Array(features),
   };
-  measureFeatures(prepared, recipe.seed);
+  measureFeatures(prepared, openClips, recipe.seed);
   return prepared;
 }
 
 /** Means and deviations over one augmented pass through the training sequences. */
-function measureFeatures(samples: TrainingSamples, seed: number): void {
+function measureFeatures(samples: TrainingSamples, openClips: OpenClips, seed: number): void {
   const { mean, inverseDeviation, labels } = samples;
-  const source = new SampleSource(samples);
+  const source = new SampleSource(samples, openClips);
   const features = new Float32Array(mean.length);
   const sum = new Float64Array(mean.length);
   const squares = new Float64Array(mean.length);
@@ -51,8 +51,4 @@ function measureFeatures(samples: TrainingSamples, seed: number): void {
     mean[j] = center;
     inverseDeviation[j] = 1 / (Math.sqrt(variance) + LEAST_DEVIATION);
   }
-}
-
-function allocate(bytes: number, shared: boolean): ArrayBuffer | SharedArrayBuffer {
-  return shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
 }

@@ -1,4 +1,5 @@
-import { evaluate, evaluationFeatures, type RateResult } from './evaluate.js';
+import type { Model } from '../model/model.js';
+import { evaluate, evaluationFeatures, type LabelledSequence, type RateResult } from './evaluate.js';
 import type { EpochReport, Training } from './training.js';
 
 /**
@@ -33,12 +34,20 @@ export async function* train(
     const report = training.runEpoch();
     if (report.epoch % every === 0 || training.done) {
       const model = training.model();
-      features ??= evaluationFeatures(model, sequences);
+      features ??= cachedFeatures(model, sequences);
       yield { type: 'evaluation', epoch: report.epoch, results: evaluate(model, sequences, rates, features) };
     }
     yield { type: 'epoch', report };
     await nextTurn();
   }
+}
+
+/** Most bytes of test features that are kept from one evaluation to the next. */
+const CACHE_LIMIT = 256 * 2 ** 20;
+
+function cachedFeatures(model: Model, sequences: readonly LabelledSequence[]): Float32Array[] | undefined {
+  const bytes = sequences.length * model.pipeline.nodes * model.pipeline.channels * 4;
+  return bytes <= CACHE_LIMIT ? evaluationFeatures(model, sequences) : undefined;
 }
 
 /** Lets timers, signals and other callbacks run. */

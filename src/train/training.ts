@@ -6,6 +6,7 @@ import { allocateMemory } from '../kernels/wasm/wasm.js';
 import { Model, type ModelDescription } from '../model/model.js';
 import type { RateCurve } from '../model/rate-curve.js';
 import { Pipeline } from '../skeleton/pipeline.js';
+import { type ClipStore, type CreateClipStore, memoryClips, type OpenClips, openMemoryClips } from './clip-store.js';
 import type { TrainedCurve } from './curve-adam.js';
 import type { TrainingSamples } from './fill-shard.js';
 import { histogramOf, JointStep } from './joint-step.js';
@@ -40,6 +41,9 @@ export interface TrainingOptions {
   readonly threads?: number;
   /** How worker threads are started; without it the training runs on the calling thread alone. */
   readonly startWorkers?: StartWorkers;
+  /** Where the clips are kept and how every thread reads them; by default in memory. */
+  readonly createClips?: CreateClipStore;
+  readonly openClips?: OpenClips;
 }
 
 /** A training of one network for all rates. The thread count never changes a bit of it. */
@@ -49,6 +53,7 @@ export class Training {
   readonly split: Split;
   /** Epochs done. */
   epoch = 0;
+  private readonly clips: ClipStore;
   private readonly samples: TrainingSamples;
   private readonly job: StepJob;
   private readonly plan: StepPlan;
@@ -59,16 +64,18 @@ export class Training {
   private readonly workers: number;
   private readonly stopWorkers: () => void;
 
-  constructor(recipe: Recipe, dataset: Dataset, split: Split, { threads = 1, startWorkers }: TrainingOptions = {}) {
+  constructor(recipe: Recipe, dataset: Dataset, split: Split, options: TrainingOptions = {}) {
+    const { threads = 1, startWorkers, createClips = memoryClips, openClips = openMemoryClips } = options;
     this.recipe = recipe;
     this.dataset = dataset;
     this.split = split;
     this.workers = startWorkers === undefined ? 0 : threads - 1;
-    this.samples = prepareSamples(recipe, dataset, split.train, this.workers > 0);
+    this.clips = createClips(split.train.length, clipSize(recipe, dataset), this.workers > 0);
+    this.samples = prepareSamples(recipe, dataset, split.train, this.clips, openClips);
     this.job = createJob(recipe, this.samples, this.workers);
     this.plan = planJob(this.job);
     const memory = allocateMemory(this.plan.bytes, this.workers > 0);
-    this.engine = createEngine(this.job, this.plan, memory);
+    this.engine = createEngine(this.job, this.plan, memory, openClips);
     this.stepsPerEpoch = Math.floor(split.train.length / this.plan.sizes.batch);
     this.schedule = createSchedule(recipe.training, this.stepsPerEpoch * recipe.training.epochs);
     const { tasks, board, kernels } = this.engine;
@@ -145,6 +152,7 @@ export class Training {
   close(): void {
     this.engine.board.stop();
     this.stopWorkers();
+    this.clips.close();
   }
 
   private runStep(batch: ArrayLike<number>): { loss: number; divergence: number } {
@@ -227,6 +235,12 @@ function averageCurve({ curve, average }: TrainedCurve): RateCurve {
 
 /** Stands in for a latent that is exactly zero, so that zero means pruned. */
 const LEAST_LATENT = 1e-30;
+
+/** Numbers of one clip. */
+function clipSize({ preprocessing }: Recipe, { layout, persons }: Dataset): number {
+  const { frames, nodes } = new Pipeline(preprocessing, layout, persons);
+  return frames * nodes * 3;
+}
 
 function createJob(recipe: Recipe, samples: TrainingSamples, workers: number): StepJob {
   const { preprocessing, layout, persons, classes, labels } = samples;

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTraining, encodeModel, loadDataset, parseRecipe } from '../../src/node.js';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const EPOCHS = 2;
+const EPOCHS = 1;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const RECIPE: unknown = JSON.parse(readFileSync(join(ROOT, 'recipes/ui-prmd.json'), 'utf8'));
 

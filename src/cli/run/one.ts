@@ -2,6 +2,7 @@ import type { Dataset } from '../../data/dataset.js';
 import { enableFast } from '../../kernels/node/fast-node.js';
 import { createReport, type Report } from '../../report/report.js';
 import { createTraining } from '../../train/create-training.js';
+import { clipsWithin, openNodeClips } from '../../train/node/clip-file-node.js';
 import type { RunFolder } from '../../train/node/run-folder-node.js';
 import { runTraining } from '../../train/node/run-training-node.js';
 import { startNodeWorkers } from '../../train/node/workers-node.js';
@@ -29,7 +30,10 @@ export async function runOne(
   openFolder: () => RunFolder,
 ): Promise<RunResult> {
   if (recipe.arithmetic === 'fast') enableFast();
-  const training = createTraining(recipe, dataset, { threads, startWorkers: startNodeWorkers });
+  const training = createTraining(recipe, dataset, {
+    ...{ threads, startWorkers: startNodeWorkers },
+    ...{ createClips: clipsWithin(), openClips: openNodeClips },
+  });
   try {
     const folder = openFolder();
     const seconds = await trainIn(training, folder);

@@ -1,4 +1,4 @@
-// The entry of a training thread in a browser: says that it is there, then serves the job that it is sent.
+// The entry of a training thread in a browser: answers that it is there, then serves the job that it is sent.
 import { type StepJob, serveJob } from '../step/job.js';
 
 interface Assignment {
@@ -7,5 +7,7 @@ interface Assignment {
   readonly thread: number;
 }
 
-self.onmessage = ({ data: { job, memory, thread } }: MessageEvent<Assignment>) => serveJob(job, memory, thread);
-self.postMessage('ready');
+self.onmessage = ({ data }: MessageEvent<Assignment | 'ready?'>) => {
+  if (data === 'ready?') self.postMessage('ready');
+  else serveJob(data.job, data.memory, data.thread);
+};

@@ -20,8 +20,10 @@ export async function prepareBrowserWorkers(
   };
 }
 
+/** Asks and waits for an answer: a message that is sent before would wait for the sender, which will be blocked. */
 function startWorker(entry: URL): Promise<Worker> {
   const worker = new Worker(entry, { type: 'module' });
+  worker.postMessage('ready?');
   return new Promise((resolve, reject) => {
     worker.onmessage = () => resolve(worker);
     worker.onerror = ({ message }) => reject(new Error(`a training thread did not start: ${message}`));

@@ -20,6 +20,8 @@ const PHASES: readonly Phase[] = ['prepare', 'pass', 'update'];
 
 /** A worker that has not finished its part of a phase for so long is taken for dead, in milliseconds. */
 const PATIENCE = 60_000;
+/** How long the main thread sleeps before it looks for a failed worker, in milliseconds. */
+const LOOK_AGAIN = 250;
 /** Looks at the board before a thread goes to sleep; waking takes longer than most gaps between phases. */
 const SPINS = 20_000;
 
@@ -27,7 +29,7 @@ const SPINS = 20_000;
 export class TaskBoard {
   private readonly places: Int32Array;
 
-  constructor(heap: Heap, pointer: Pointer) {
+  constructor(heap: Pick<Heap, 'buffer'>, pointer: Pointer) {
     this.places = new Int32Array(heap.buffer, pointer, BOARD_PLACES);
   }
 
@@ -44,20 +46,23 @@ export class TaskBoard {
     this.awaitWorkers(workers);
   }
 
-  /** Worker thread: works on phase after phase until stopped. */
+  /** Worker thread: tells the main thread that this one is out, and why. */
+  fail(thread: number, error: unknown): void {
+    const message = new TextEncoder().encode(String(error)).subarray(0, MESSAGE_BYTES);
+    this.messageBytes().set(message);
+    Atomics.store(this.places, MESSAGE_LENGTH, message.length);
+    Atomics.store(this.places, FAILED, thread);
+    Atomics.notify(this.places, FINISHED);
+  }
+
+  /** Worker thread: works on phase after phase until stopped. @throws what a task throws */
   serve(tasks: StepTasks, thread: number): void {
     for (let generation = 0; ; generation++) {
       this.awaitChange(GENERATION, generation);
       if (Atomics.load(this.places, STOPPED) === 1) return;
-      try {
-        this.takeTasks(tasks, PHASES[Atomics.load(this.places, PHASE)], thread);
-      } catch (error) {
-        this.reportFailure(thread, error);
-        return;
-      } finally {
-        Atomics.add(this.places, FINISHED, 1);
-        Atomics.notify(this.places, FINISHED);
-      }
+      this.takeTasks(tasks, PHASES[Atomics.load(this.places, PHASE)], thread);
+      Atomics.add(this.places, FINISHED, 1);
+      Atomics.notify(this.places, FINISHED);
     }
   }
 
@@ -80,18 +85,11 @@ export class TaskBoard {
   private awaitWorkers(workers: number): void {
     const deadline = Date.now() + PATIENCE;
     for (let finished = 0; finished < workers; finished = Atomics.load(this.places, FINISHED)) {
+      const failed = Atomics.load(this.places, FAILED);
+      if (failed > 0) throw new Error(`training thread ${failed} failed: ${this.readMessage()}`);
       if (Date.now() > deadline) throw new Error(`a training thread has not answered for ${PATIENCE / 1000} seconds`);
-      this.awaitChange(FINISHED, finished, PATIENCE);
+      this.awaitChange(FINISHED, finished, LOOK_AGAIN);
     }
-    const failed = Atomics.load(this.places, FAILED);
-    if (failed > 0) throw new Error(`training thread ${failed} failed: ${this.readMessage()}`);
-  }
-
-  private reportFailure(thread: number, error: unknown): void {
-    const message = new TextEncoder().encode(String(error)).subarray(0, MESSAGE_BYTES);
-    this.messageBytes().set(message);
-    Atomics.store(this.places, MESSAGE_LENGTH, message.length);
-    Atomics.store(this.places, FAILED, thread);
   }
 
   private readMessage(): string {

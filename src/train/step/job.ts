@@ -3,6 +3,7 @@ import { type KernelMode, wasmKernels } from '../../kernels/wasm/wasm.js';
 import type { Shape } from '../../model/layer.js';
 import { type LayerOptions, Network } from '../../model/network.js';
 import type { HistogramShape } from '../../pruning/divergence.js';
+import { type OpenClips, openMemoryClips } from '../clip-store.js';
 import { shardFiller, type TrainingSamples } from '../fill-shard.js';
 import { TaskBoard } from './board.js';
 import { StepPlan, type StepSizes } from './plan.js';
@@ -33,9 +34,14 @@ export function planJob({ layers, input, classes, sizes }: StepJob): StepPlan {
   return new StepPlan(new Network(layers, input, classes), sizes);
 }
 
-export function createEngine(job: StepJob, plan: StepPlan, memory: WebAssembly.Memory): StepEngine {
+export function createEngine(
+  job: StepJob,
+  plan: StepPlan,
+  memory: WebAssembly.Memory,
+  openClips: OpenClips = openMemoryClips,
+): StepEngine {
   const kernels = wasmKernels(memory, job.mode);
-  const fill = job.samples === undefined ? () => {} : shardFiller(job.samples, plan, kernels.heap);
+  const fill = job.samples === undefined ? () => {} : shardFiller(job.samples, openClips, plan, kernels.heap);
   const tasks = new StepTasks(plan, kernels, job.histogram, fill);
   return { kernels, tasks, board: new TaskBoard(kernels.heap, plan.board) };
 }
@@ -44,7 +50,12 @@ export function createEngine(job: StepJob, plan: StepPlan, memory: WebAssembly.M
 export type StartWorkers = (job: StepJob, memory: WebAssembly.Memory, count: number) => () => void;
 
 /** What a worker thread runs until the training ends. */
-export function serveJob(job: StepJob, memory: WebAssembly.Memory, thread: number): void {
-  const { tasks, board } = createEngine(job, planJob(job), memory);
-  board.serve(tasks, thread);
+export function serveJob(job: StepJob, memory: WebAssembly.Memory, thread: number, openClips?: OpenClips): void {
+  const plan = planJob(job);
+  const board = new TaskBoard(memory, plan.board);
+  try {
+    board.serve(createEngine(job, plan, memory, openClips).tasks, thread);
+  } catch (error) {
+    board.fail(thread, error);
+  }
 }
