@@ -4,10 +4,7 @@ import { allocateMemory, wasmKernels } from '../kernels/wasm/wasm.js';
 import { rowsOf } from './layer.js';
 import type { RateParameters } from './model.js';
 import type { Network, NetworkActivations, NetworkParameters } from './network.js';
-import { WeightMatrix, type WeightSpec } from './weight-matrix.js';
-
-/** Below this share of non-zeros a matrix is multiplied in sparse form; see docs/engine.md for the measurement. */
-export const SPARSE_BELOW = 0.8;
+import { SPARSE_BELOW, WeightMatrix, type WeightSpec } from './weight-matrix.js';
 
 /** Runs a network forward with fixed parameters, `columns` sequences at a time. */
 export class Inference {

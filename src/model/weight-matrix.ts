@@ -1,5 +1,8 @@
 import type { Kernels, Pointer } from '../kernels/kernels.js';
 
+/** Below this share of non-zeros a matrix is worked on in sparse form; docs/engine.md has the measurement. */
+export const SPARSE_BELOW = 0.8;
+
 /** A maskable weight matrix: every entry is counted in the pruning rate. */
 export interface WeightSpec {
   readonly name: string;

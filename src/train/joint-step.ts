@@ -1,6 +1,7 @@
 import type { Random } from '../core/random.js';
 import type { Heap } from '../kernels/kernels.js';
 import { createCurve, evaluateCurve, evaluateCurveBackward, rateOfKnot } from '../model/rate-curve.js';
+import { SPARSE_BELOW } from '../model/weight-matrix.js';
 import { supportLimit } from '../pruning/band-stop.js';
 import {
   divergence,
@@ -16,9 +17,6 @@ import type { PruningOptions } from './recipe.js';
 import type { RateSlot, StepPlan } from './step/plan.js';
 import { doublesAt, writeRateSettings, writeStepSettings } from './step/settings.js';
 import type { Phase } from './step/tasks.js';
-
-/** A support with at least this share of the weights is worked on in dense form; see docs/engine.md. */
-const DENSE_FROM = 0.8;
 
 /** What changes from step to step. */
 export interface StepInput {
@@ -112,7 +110,7 @@ export class JointStep {
       const threshold = this.thresholdAt(rate, magnitudes);
       const limit = rate === 0 ? 0 : supportLimit(threshold, crispness, this.options.support);
       const density = 1 - massBelow(magnitudes, limit) / this.plan.network.weightCount;
-      const sparse = density < DENSE_FROM ? 1 : 0;
+      const sparse = density < SPARSE_BELOW ? 1 : 0;
       const scales = this.scales.map((s, t) => s * Math.exp(evaluateCurve(this.gains[t].curve, rate)[0]));
       writeRateSettings(this.heap, slot, { rate, threshold, limit, crispness, sparse, scales });
       for (const [b, { curve }] of this.biases.entries()) {
