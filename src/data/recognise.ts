@@ -7,7 +7,9 @@ const ARCHIVE = /\.(zip|tar|tar\.\w+|tgz|7z|rar)$/i;
 
 /** Reads a folder in whichever format its file names show; `source` is the folder's name, for error messages. */
 export async function readFolder(entries: readonly FolderEntry[], source: string): Promise<Dataset> {
-  return recognise(entries, source).read(entries);
+  const dataset = await recognise(entries, source).read(entries);
+  for (const { id, frames } of dataset.samples) if (frames < 2) throw tooShort(id, frames, source);
+  return dataset;
 }
 
 /** Decides by its paths which data set a folder holds. */
@@ -29,6 +31,15 @@ function unrecognised(entries: readonly FolderEntry[], source: string): InputErr
     expected: `a data set folder: ${formats.map(({ name, example }) => `${name} (${example})`).join(', ')}`,
     found: entries.length === 0 ? 'no files' : `${entries.length} files such as ${entries[0].path}`,
     mend: archive === undefined ? 'Check the path.' : `Unpack ${archive.path} first.`,
+  });
+}
+
+function tooShort(id: string, frames: number, source: string): InputError {
+  return new InputError({
+    source: `${source}/${id}`,
+    expected: 'a sequence of at least 2 frames',
+    found: `${frames} frame`,
+    mend: 'A single pose shows no movement: leave the file out.',
   });
 }
 

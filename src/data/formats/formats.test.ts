@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../core/errors.js';
+import { readFolder } from '../recognise.js';
 import type { FolderEntry } from './format.js';
 import { irds } from './irds.js';
 import { sbu } from './sbu.js';
@@ -8,6 +9,16 @@ import { uiPrmd } from './ui-prmd.js';
 const entry = (path: string, text: string): FolderEntry => ({ path, read: async () => text });
 const row = (columns: number, value: (column: number) => number | string = (column) => column): string =>
   Array.from({ length: columns }, (_, column) => value(column)).join(',');
+
+test('a sequence of one frame is refused by name', async () => {
+  const files = [
+    entry('101_18_0_1_1_sit.txt', `${row(75)}\n`),
+    entry('102_18_0_1_1_sit.txt', `${row(75)}\n${row(75)}`),
+  ];
+  await expect(readFolder(files, 'folder')).rejects.toThrow(
+    /folder\/101_18_0_1_1_sit.*at least 2 frames, found 1 frame/,
+  );
+});
 
 describe('irds', () => {
   const frames = `${row(75)}\r\n${row(75)}\n`;
