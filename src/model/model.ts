@@ -1,7 +1,8 @@
+import { evaluateCurve, type RateCurve, weightScale } from '../runtime/rate-curve.js';
+import { standardise } from '../runtime/standardise.js';
 import type { Layout } from '../skeleton/layout.js';
 import { Pipeline, type Preprocessing } from '../skeleton/pipeline.js';
 import { type LayerOptions, Network } from './network.js';
-import { evaluateCurve, type RateCurve } from './rate-curve.js';
 
 /** Where a model comes from; kept in its file. */
 export interface Provenance {
@@ -44,9 +45,6 @@ export interface RateParameters {
   readonly biases: readonly Float32Array[];
 }
 
-/** Standardised features are clamped to ± this. */
-export const FEATURE_LIMIT = 6;
-
 /** A trained network with all that turns a recorded sequence into class scores. */
 export class Model {
   readonly description: ModelDescription;
@@ -69,7 +67,7 @@ export class Model {
   atRate(rate: number, latents: readonly Float32Array[] = this.parameters.latents): RateParameters {
     const { scales, gains, biases } = this.parameters;
     const weights = latents.map((tensor, t) => {
-      const scale = Math.fround(scales[t] * Math.exp(evaluateCurve(gains[t], rate)[0]));
+      const scale = weightScale(scales[t], gains[t], rate);
       return tensor.map((latent) => latent * scale);
     });
     return { weights, biases: biases.map((curve) => Float32Array.from(evaluateCurve(curve, rate))) };
@@ -80,13 +78,4 @@ export class Model {
     const { mean, inverseDeviation } = this.parameters;
     return standardise(features, mean, inverseDeviation);
   }
-}
-
-/** (x − mean) · inverseDeviation, clamped to ± FEATURE_LIMIT, in place. */
-export function standardise(features: Float32Array, mean: Float32Array, inverseDeviation: Float32Array): Float32Array {
-  for (let i = 0; i < features.length; i++) {
-    const x = (features[i] - mean[i]) * inverseDeviation[i];
-    features[i] = Math.min(Math.max(x, -FEATURE_LIMIT), FEATURE_LIMIT);
-  }
-  return features;
 }
