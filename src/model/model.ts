@@ -1,3 +1,4 @@
+import type { Precision } from '../runtime/file/precision.js';
 import { evaluateCurve, type RateCurve, weightScale } from '../runtime/rate-curve.js';
 import { standardise } from '../runtime/standardise.js';
 import type { Layout } from '../skeleton/layout.js';
@@ -53,11 +54,14 @@ export class Model {
   readonly network: Network;
   /** The least pruning rate that the model holds: 0, or that of the cut which made it. */
   readonly rate: number;
+  /** How its file holds the weights. */
+  readonly precision: Precision;
 
-  constructor(description: ModelDescription, parameters: ModelParameters, rate = 0) {
+  constructor(description: ModelDescription, parameters: ModelParameters, rate = 0, precision: Precision = 'float32') {
     this.description = description;
     this.parameters = parameters;
     this.rate = rate;
+    this.precision = precision;
     this.pipeline = new Pipeline(description.preprocessing, description.layout, description.persons);
     const input = { nodes: this.pipeline.nodes, channels: this.pipeline.channels };
     this.network = new Network(description.layers, input, description.classes.length);
