@@ -20,96 +20,64 @@ export interface ChannelContext {
   readonly frames: number;
 }
 
-export function createChannels(step: ChannelStep, context: ChannelContext): ChannelGroup {
-  switch (step.step) {
-    case 'positions':
-      return positions(step.chunks);
-    case 'velocities':
-      return velocities(step.chunks);
-    case 'statistics':
-      return statistics((clip) => clip);
-    case 'bone-statistics':
-      return statistics((clip) => boneVectors(clip, context));
-    case 'distances':
-      return distances(step.joints, step.chunks, context);
-  }
+/** Numbers of every node in every frame, [frames][nodes][width]. */
+interface Signal {
+  readonly values: Float32Array;
+  readonly frames: number;
+  readonly nodes: number;
+  readonly width: number;
 }
 
-function positions(count: number): ChannelGroup {
+export function createChannels(step: ChannelStep, { skeleton, persons }: ChannelContext): ChannelGroup {
+  const targets = step.step === 'distances' ? targetsOf(step.joints, skeleton, persons) : undefined;
+  const width = targets?.length ?? 3;
+  const measure = ({ frames, nodes, positions }: Clip): Signal => {
+    const values = targets ? distances(positions, nodes, targets) : positions;
+    return { values: step.step === 'bone-statistics' ? bones(positions, skeleton) : values, frames, nodes, width };
+  };
+  const isSteps = step.step === 'velocities';
+  const chunks = 'chunks' in step ? step.chunks : 0;
+  const statistics = step.step === 'positions' || isSteps ? 0 : 4;
   return {
-    channels: 3 * count,
+    channels: width * (statistics + chunks - (isSteps ? 1 : 0)),
     write: (clip, out, offset, stride) => {
-      const means = chunkMeans(clip.positions, clip.frames, clip.nodes * 3, count);
-      spread(means, clip.nodes, 3, out, offset, stride);
+      const signal = measure(clip);
+      if (statistics) writeStatistics(signal, out, offset, stride);
+      if (chunks) writeMeans(signal, chunks, isSteps, out, offset + statistics * width, stride);
     },
   };
 }
 
-function velocities(count: number): ChannelGroup {
-  return {
-    channels: 3 * (count - 1),
-    write: (clip, out, offset, stride) => {
-      const size = clip.nodes * 3;
-      const means = chunkMeans(clip.positions, clip.frames, size, count);
-      const steps = means.subarray(size).map((value, i) => value - means[i]);
-      spread(steps, clip.nodes, 3, out, offset, stride);
-    },
-  };
-}
-
-function statistics(view: (clip: Clip) => Clip): ChannelGroup {
-  return {
-    channels: 12,
-    write: (clip, out, offset, stride) => {
-      const { frames, nodes, positions: values } = view(clip);
-      writeStatistics(values, frames, nodes, 3, out, offset, stride);
-    },
-  };
+/** The named joints of every person, as nodes. */
+function targetsOf(names: readonly string[], { joints }: Skeleton, persons: number): number[] {
+  const own = names.map((name) => joints.indexOf(name));
+  return Array.from({ length: persons }, (_, person) => own.map((joint) => person * joints.length + joint)).flat();
 }
 
 /** [frames][nodes][3] vectors from each joint's parent; zero for the root. */
-function boneVectors(clip: Clip, { skeleton, persons }: ChannelContext): Clip {
-  const vectors = new Float32Array(clip.positions.length);
-  const joints = skeleton.joints.length;
-  for (let base = 0; base < vectors.length; base += joints * 3) {
-    for (const [child, parent] of skeleton.bones) {
-      for (let axis = 0; axis < 3; axis++) {
-        const at = base + child * 3 + axis;
-        vectors[at] = clip.positions[at] - clip.positions[base + parent * 3 + axis];
+function bones(positions: Float32Array, { joints, bones: pairs }: Skeleton): Float32Array {
+  const vectors = new Float32Array(positions.length);
+  for (let base = 0; base < vectors.length; base += joints.length * 3) {
+    for (const [child, parent] of pairs) {
+      for (let axis = base; axis < base + 3; axis++) {
+        vectors[axis + child * 3] = positions[axis + child * 3] - positions[axis + parent * 3];
       }
     }
   }
-  return { frames: clip.frames, nodes: persons * joints, positions: vectors };
-}
-
-function distances(names: readonly string[], count: number, { skeleton, persons }: ChannelContext): ChannelGroup {
-  const joints = skeleton.joints.length;
-  const targets = Array.from({ length: persons }, (_, person) =>
-    names.map((name) => person * joints + skeleton.joints.indexOf(name)),
-  ).flat();
-  const width = targets.length;
-  return {
-    channels: (4 + count) * width,
-    write: (clip, out, offset, stride) => {
-      const values = distancesTo(clip, targets);
-      writeStatistics(values, clip.frames, clip.nodes, width, out, offset, stride);
-      const means = chunkMeans(values, clip.frames, clip.nodes * width, count);
-      spread(means, clip.nodes, width, out, offset + 4 * width, stride);
-    },
-  };
+  return vectors;
 }
 
 /** [frames][nodes][targets] */
-function distancesTo({ frames, nodes, positions: values }: Clip, targets: readonly number[]): Float32Array {
-  const result = new Float32Array(frames * nodes * targets.length);
+function distances(positions: Float32Array, nodes: number, targets: readonly number[]): Float32Array {
+  const result = new Float32Array((positions.length / 3) * targets.length);
   let next = 0;
-  for (let frame = 0; frame < frames; frame++) {
-    const base = frame * nodes * 3;
-    for (let node = 0; node < nodes; node++) {
-      const a = base + node * 3;
-      for (const target of targets) {
-        const b = base + target * 3;
-        const [x, y, z] = [values[a] - values[b], values[a + 1] - values[b + 1], values[a + 2] - values[b + 2]];
+  for (let base = 0; base < positions.length; base += nodes * 3) {
+    for (let a = base; a < base + nodes * 3; a += 3) {
+      for (let target = 0; target < targets.length; target++) {
+        const b = base + targets[target] * 3;
+        const x = positions[a] - positions[b];
+        const y = positions[a + 1] - positions[b + 1];
+        const z = positions[a + 2] - positions[b + 2];
         result[next++] = Math.sqrt(x * x + y * y + z * z);
       }
     }
@@ -117,43 +85,38 @@ function distancesTo({ frames, nodes, positions: values }: Clip, targets: readon
   return result;
 }
 
-/** Means over `count` equal parts of the frames, [count][size]; frames is a multiple of count. */
-function chunkMeans(values: Float32Array, frames: number, size: number, count: number): Float32Array {
-  const means = new Float32Array(count * size);
+/** Means over `count` equal parts of the frames, or the steps between them, [part][width] of each node. */
+function writeMeans(
+  { values, frames, nodes, width }: Signal,
+  count: number,
+  isSteps: boolean,
+  out: Float32Array,
+  offset: number,
+  stride: number,
+): void {
+  const size = nodes * width;
   const span = frames / count;
   const share = 1 / span;
+  const means = new Float32Array(count * size);
   for (let frame = 0; frame < frames; frame++) {
     const chunk = Math.floor(frame / span) * size;
     const start = frame * size;
     for (let i = 0; i < size; i++) means[chunk + i] += values[start + i] * share;
   }
-  return means;
-}
-
-/** Copies [parts][nodes][width] to channels part · width + i of each node. */
-function spread(
-  values: Float32Array,
-  nodes: number,
-  width: number,
-  out: Float32Array,
-  offset: number,
-  stride: number,
-): void {
-  const parts = values.length / (nodes * width);
-  for (let part = 0; part < parts; part++) {
+  const first = isSteps ? size : 0;
+  for (let from = first; from < means.length; ) {
+    const part = offset + ((from - first) / size) * width;
     for (let node = 0; node < nodes; node++) {
-      const from = (part * nodes + node) * width;
-      for (let i = 0; i < width; i++) out[node * stride + offset + part * width + i] = values[from + i];
+      for (let to = part + node * stride, end = to + width; to < end; to++, from++) {
+        out[to] = isSteps ? means[from] - means[from - size] : means[from];
+      }
     }
   }
 }
 
 /** Mean, standard deviation, least and greatest over the frames: channels [4][width] of each node. */
 function writeStatistics(
-  values: Float32Array,
-  frames: number,
-  nodes: number,
-  width: number,
+  { values, frames, nodes, width }: Signal,
   out: Float32Array,
   offset: number,
   stride: number,

@@ -8,28 +8,42 @@ export type PoseStep =
   | { readonly step: 'center'; readonly persons: 'each' | 'all'; readonly scale: 'none' | 'spine' }
   | { readonly step: 'body-frame'; readonly up: 'spine' | 'x' | 'y' | 'z' };
 
-export function applyPoseStep(step: PoseStep, sequence: SkeletonSequence, skeleton: Skeleton): SkeletonSequence {
-  switch (step.step) {
-    case 'order-persons':
-      return orderPersons(sequence, skeleton);
-    case 'resample':
-      return resample(sequence, step.frames);
-    case 'center':
-      return center(sequence, skeleton, step);
-    case 'body-frame':
-      return bodyFrame(sequence, skeleton, step);
-  }
+export function applyPoseStep(step: PoseStep, sequence: SkeletonSequence, { anchors }: Skeleton): SkeletonSequence {
+  if (step.step === 'order-persons') return orderPersons(sequence, anchors.root);
+  if (step.step === 'resample') return resample(sequence, step.frames);
+  const persons = [...Array(sequence.persons).keys()];
+  const bodies = persons.map((person) => bodyOf(sequence, person, anchors));
+  if (step.step === 'center') return move(sequence, centers(bodies, step.persons === 'all', step.scale === 'spine'));
+  return move(
+    sequence,
+    bodies.map((body) => ({ origins: body.root, axes: bodyAxes(body, step.up) })),
+  );
 }
 
-type Vector = [number, number, number];
+type Vector = readonly number[];
+
+/** A person's frame of reference: where its origin stands in each frame, [frames][3], and three axes. */
+interface Frame {
+  readonly origins: Float64Array;
+  readonly axes: readonly Vector[];
+}
+
+/** A person's anchors: the root in each frame, mean vectors between others, and the mean distance root → top. */
+interface Body {
+  readonly root: Float64Array;
+  readonly spine: Vector;
+  readonly across: Vector;
+  readonly size: number;
+}
 
 const FIRST_FRAMES = 5;
 
-function orderPersons(sequence: SkeletonSequence, skeleton: Skeleton): SkeletonSequence {
+function orderPersons(sequence: SkeletonSequence, root: readonly number[]): SkeletonSequence {
   const { frames, persons, joints, positions } = sequence;
   const firsts = { ...sequence, frames: Math.min(frames, FIRST_FRAMES) };
-  const x = Array.from({ length: persons }, (_, person) => meanOf(firsts, person, skeleton.anchors.root)[0]);
-  const order = x.map((_, person) => person).sort((a, b) => x[a] - x[b]);
+  const order = [...Array(persons).keys()];
+  const x = order.map((person) => meanOf(track(firsts, person, root))[0]);
+  order.sort((a, b) => x[a] - x[b]);
   const size = joints * 3;
   const ordered = new Float32Array(positions.length);
   for (let i = 0; i < frames * persons; i++) {
@@ -46,7 +60,8 @@ function resample(sequence: SkeletonSequence, wanted: number): SkeletonSequence 
   const resampled = new Float32Array(wanted * size);
   const span = frames / wanted;
   for (let j = 0; j < wanted; j++) {
-    const [start, end] = [j * span, Math.min((j + 1) * span, frames)];
+    const start = j * span;
+    const end = Math.min(start + span, frames);
     for (let frame = Math.floor(start); frame < end; frame++) {
       const share = (Math.min(frame + 1, end) - Math.max(frame, start)) / (end - start);
       for (let i = 0; i < size; i++) resampled[j * size + i] += share * positions[frame * size + i];
@@ -55,121 +70,93 @@ function resample(sequence: SkeletonSequence, wanted: number): SkeletonSequence 
   return { ...sequence, frames: wanted, positions: resampled };
 }
 
-function center(
-  sequence: SkeletonSequence,
-  { anchors }: Skeleton,
-  { persons: origin, scale }: Extract<PoseStep, { step: 'center' }>,
-): SkeletonSequence {
-  const { frames, persons, joints, positions } = sequence;
-  const everyone = Array.from({ length: persons }, (_, person) => person);
-  const middle = meanVector(everyone.map((person) => meanOf(sequence, person, anchors.root)));
-  const spine = everyone.reduce((sum, person) => sum + spineLength(sequence, person, anchors) / persons, 0);
-  const factor = scale === 'spine' ? 1 / Math.max(spine, 1e-6) : 1;
-  const moved = new Float32Array(positions.length);
-  for (let i = 0; i < frames * persons; i++) {
-    const from = origin === 'all' ? middle : frameMean(sequence, Math.floor(i / persons), i % persons, anchors.root);
-    for (let at = i * joints * 3; at < (i + 1) * joints * 3; at += 3) {
-      for (let axis = 0; axis < 3; axis++) moved[at + axis] = (positions[at + axis] - from[axis]) * factor;
-    }
-  }
-  return { ...sequence, positions: moved };
-}
-
-function bodyFrame(
-  sequence: SkeletonSequence,
-  skeleton: Skeleton,
-  { up }: Extract<PoseStep, { step: 'body-frame' }>,
-): SkeletonSequence {
-  const { frames, persons, joints, positions } = sequence;
-  const moved = new Float32Array(positions.length);
-  for (let person = 0; person < persons; person++) {
-    const axes = bodyAxes(sequence, person, skeleton, up);
-    for (let frame = 0; frame < frames; frame++) {
-      const own = frameMean(sequence, frame, person, skeleton.anchors.root);
-      const start = (frame * persons + person) * joints * 3;
-      for (let at = start; at < start + joints * 3; at += 3) {
-        for (const [axis, direction] of axes.entries()) moved[at + axis] = project(positions, at, own, direction);
-      }
-    }
-  }
-  return { ...sequence, positions: moved };
+/** Frames of reference without rotation. */
+function centers(bodies: readonly Body[], isShared: boolean, isScaled: boolean): Frame[] {
+  const size = bodies.reduce((sum, body) => sum + body.size / bodies.length, 0);
+  const factor = isScaled ? 1 / Math.max(size, 1e-6) : 1;
+  const middles = bodies.map(({ root }) => meanOf(root));
+  const middle = [0, 1, 2].map((axis) => middles.reduce((sum, own) => sum + own[axis] / middles.length, 0));
+  return bodies.map(({ root }) => ({
+    origins: isShared ? root.map((_, i) => middle[i % 3]) : root,
+    axes: ['x', 'y', 'z'].map((name) => scaled(axisNamed(name), factor)),
+  }));
 }
 
 /** Side, up and forward unit vectors of a person's mean pose, divided by the mean distance root → top. */
-function bodyAxes(sequence: SkeletonSequence, person: number, { anchors }: Skeleton, up: string): Vector[] {
-  const spine = subtract(meanOf(sequence, person, anchors.top), meanOf(sequence, person, anchors.root));
-  const across = subtract(meanOf(sequence, person, anchors.left), meanOf(sequence, person, anchors.right));
-  const upward = up === 'spine' ? unit(spine) : verticalAxis(up);
-  const side = unit(subtract(across, scaled(upward, dot(across, upward))));
-  const size = Math.max(spineLength(sequence, person, anchors), 1e-6);
-  return [side, upward, cross(side, upward)].map((axis) => scaled(axis, 1 / size));
+function bodyAxes({ spine, across, size }: Body, up: string): Vector[] {
+  const upward = up === 'spine' ? unit(spine) : axisNamed(up);
+  const lean = dot(across, upward);
+  const side = unit(across.map((value, i) => value - upward[i] * lean));
+  const forward = side.map((_, i) => side[(i + 1) % 3] * upward[(i + 2) % 3] - side[(i + 2) % 3] * upward[(i + 1) % 3]);
+  return [side, upward, forward].map((axis) => scaled(axis, 1 / Math.max(size, 1e-6)));
 }
 
-function spineLength(sequence: SkeletonSequence, person: number, { root, top }: Skeleton['anchors']): number {
-  let sum = 0;
-  for (let frame = 0; frame < sequence.frames; frame++) {
-    const spine = subtract(frameMean(sequence, frame, person, top), frameMean(sequence, frame, person, root));
-    sum += Math.sqrt(dot(spine, spine));
+/** Puts each person into a frame of reference. */
+function move(sequence: SkeletonSequence, references: readonly Frame[]): SkeletonSequence {
+  const { persons, joints, positions } = sequence;
+  const moved = new Float32Array(positions.length);
+  for (let i = 0, at = 0; at < moved.length; i++) {
+    const { origins, axes } = references[i % persons];
+    const from = Math.floor(i / persons) * 3;
+    const [x, y, z] = [origins[from], origins[from + 1], origins[from + 2]];
+    const [[ax, ay, az], [bx, by, bz], [cx, cy, cz]] = axes;
+    for (const end = at + joints * 3; at < end; at += 3) {
+      const [dx, dy, dz] = [positions[at] - x, positions[at + 1] - y, positions[at + 2] - z];
+      moved[at] = dx * ax + dy * ay + dz * az;
+      moved[at + 1] = dx * bx + dy * by + dz * bz;
+      moved[at + 2] = dx * cx + dy * cy + dz * cz;
+    }
   }
-  return sum / sequence.frames;
+  return { ...sequence, positions: moved };
 }
 
-function meanOf(sequence: SkeletonSequence, person: number, joints: readonly number[]): Vector {
-  const mean: Vector = [0, 0, 0];
-  for (let frame = 0; frame < sequence.frames; frame++) {
-    const point = frameMean(sequence, frame, person, joints);
-    for (let axis = 0; axis < 3; axis++) mean[axis] += point[axis] / sequence.frames;
-  }
-  return mean;
+function bodyOf(sequence: SkeletonSequence, person: number, anchors: Skeleton['anchors']): Body {
+  const between = (to: Float64Array, from: Float64Array) => to.map((value, i) => value - from[i]);
+  const of = (joints: readonly number[]) => track(sequence, person, joints);
+  const root = of(anchors.root);
+  const spines = between(of(anchors.top), root);
+  let size = 0;
+  for (let i = 0; i < spines.length; i += 3) size += length(spines.subarray(i, i + 3)) / sequence.frames;
+  return { root, spine: meanOf(spines), across: meanOf(between(of(anchors.left), of(anchors.right))), size };
 }
 
-function frameMean(
-  { persons, joints: jointCount, positions }: SkeletonSequence,
-  frame: number,
-  person: number,
-  joints: readonly number[],
-): Vector {
-  const mean: Vector = [0, 0, 0];
+/** The middle of some joints of a person in each frame, [frames][3]. */
+function track(sequence: SkeletonSequence, person: number, joints: readonly number[]): Float64Array {
+  const { frames, persons, positions } = sequence;
+  const middles = new Float64Array(frames * 3);
   for (const joint of joints) {
-    const at = ((frame * persons + person) * jointCount + joint) * 3;
-    for (let axis = 0; axis < 3; axis++) mean[axis] += positions[at + axis] / joints.length;
+    for (let i = 0; i < middles.length; i++) {
+      const axis = i % 3;
+      const frame = (i - axis) / 3;
+      middles[i] += positions[((frame * persons + person) * sequence.joints + joint) * 3 + axis] / joints.length;
+    }
   }
-  return mean;
+  return middles;
 }
 
-function meanVector(vectors: readonly Vector[]): Vector {
-  const sum = vectors.reduce((total, [x, y, z]) => [total[0] + x, total[1] + y, total[2] + z]);
-  return scaled(sum, 1 / vectors.length);
+/** The mean over the frames. */
+function meanOf(vectors: Float64Array): Vector {
+  const mean = [0, 0, 0];
+  for (let i = 0; i < vectors.length; i++) mean[i % 3] += vectors[i];
+  return scaled(mean, 3 / vectors.length);
 }
 
-function verticalAxis(name: string): Vector {
-  return [name === 'x' ? 1 : 0, name === 'y' ? 1 : 0, name === 'z' ? 1 : 0];
-}
-
-function project(positions: Float32Array, at: number, origin: Vector, axis: Vector): number {
-  return (
-    (positions[at] - origin[0]) * axis[0] +
-    (positions[at + 1] - origin[1]) * axis[1] +
-    (positions[at + 2] - origin[2]) * axis[2]
-  );
-}
-
-function subtract(a: Vector, b: Vector): Vector {
-  return [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
+function axisNamed(name: string): Vector {
+  return ['x', 'y', 'z'].map((own) => (own === name ? 1 : 0));
 }
 
 function scaled(a: Vector, factor: number): Vector {
-  return [a[0] * factor, a[1] * factor, a[2] * factor];
+  return a.map((value) => value * factor);
 }
 
-function dot(a: Vector, b: Vector): number {
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
-function cross(a: Vector, b: Vector): Vector {
-  return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
+function length(a: ArrayLike<number>): number {
+  return Math.sqrt(dot(a, a));
 }
 
 function unit(a: Vector): Vector {
-  return scaled(a, 1 / Math.max(Math.sqrt(dot(a, a)), 1e-6));
+  return scaled(a, 1 / Math.max(length(a), 1e-6));
 }
