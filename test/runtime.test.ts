@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { benchInfer } from '../src/bench/infer.js';
 import { crc32 as tableCrc32 } from '../src/core/crc32.js';
 import { encodeModel } from '../src/model/file.js';
 import { crc32 } from '../src/runtime/file/crc32.js';
@@ -108,4 +109,16 @@ test('a recognizer tells when the answer changes, and nothing below its confiden
   const silent = new Recognizer(view, { frames: 6, every: 1, confidence: 0, nothing: model.description.classes });
   for (let i = 0; i < 20; i++) expect(silent.push(frame(i))).toBeUndefined();
   expect(() => recognizer.push([1])).toThrow(RangeError);
+});
+
+test('the benchmark reports size and latency at every rate', () => {
+  const results = benchInfer(model, toyDataset(3).samples, [0, 0.9], 20);
+  expect(results.map(({ rate, nonzeros }) => [rate, nonzeros])).toEqual(
+    [0, 0.9].map((rate) => [rate, Math.round((1 - rate) * model.network.weightCount)]),
+  );
+  expect(results[0].bytes).toBe(file.length);
+  for (const { predict, network, firstAnswer } of results) {
+    expect(Math.min(predict.median, network.median, firstAnswer)).toBeGreaterThan(0);
+    expect(predict.p95).toBeGreaterThanOrEqual(predict.median);
+  }
 });

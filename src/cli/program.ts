@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { VERSION } from '../core/version.js';
+import { benchCommand } from './bench.js';
 import { cutCommand } from './cut.js';
 import { dataCommand } from './data.js';
 import { evalCommand } from './eval.js';
@@ -13,7 +14,15 @@ export function createProgram(): Command {
     .description('Train one skeleton-recognition network, and cut from it an accurate one at any pruning rate.')
     .version(VERSION)
     .addHelpText('after', '\nStart with:\n  anyrate train          two to five minutes, no configuration');
-  for (const create of [trainCommand, evalCommand, cutCommand, predictCommand, dataCommand, recipeCommand]) {
+  for (const create of [
+    trainCommand,
+    evalCommand,
+    cutCommand,
+    predictCommand,
+    dataCommand,
+    recipeCommand,
+    benchCommand,
+  ]) {
     program.addCommand(create());
   }
   return throwing(program);

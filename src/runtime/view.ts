@@ -60,7 +60,12 @@ export class View {
     if (!fits || positions.length !== frames * persons * joints * 3) {
       throw new RangeError(`sequence: expected 2 frames or more of ${this.persons} x ${this.layout.name}`);
     }
-    return this.network.run(this.features(sequence));
+    return this.run(this.features(sequence));
+  }
+
+  /** The logits of standardised features; valid until the next call. */
+  run(features: Float32Array): Float64Array {
+    return this.network.run(features);
   }
 
   /** Standardised features of a sequence, [nodes][channels]. */
