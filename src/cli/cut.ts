@@ -4,8 +4,10 @@ import { markdownTable } from 'markdown-table';
 import { InputError } from '../core/errors.js';
 import { encodeModel } from '../model/file.js';
 import type { Model } from '../model/model.js';
+import { quantise } from '../model/quantise.js';
 import { type Budget, type CutSize, cut, cutSize } from '../pruning/cut.js';
 import { formatCount, formatRate } from '../report/table.js';
+import { MAX_CODE, type Precision } from '../runtime/file/precision.js';
 import { loadModel, saveModel } from '../train/node/load-model-node.js';
 import { flags, parseRate, wholeNumber } from './options.js';
 import { examples, printResult } from './print.js';
@@ -14,6 +16,7 @@ interface CutOptions {
   readonly rate?: number;
   readonly nonzeros?: number;
   readonly bytes?: number;
+  readonly precision?: Precision;
   readonly output: string;
   readonly json?: boolean;
 }
@@ -30,6 +33,7 @@ export function cutCommand(): Command {
     .addOption(new Option('--rate <rate>', 'share of weights that becomes zero').argParser(parseRate))
     .addOption(new Option('--nonzeros <n>', 'weights to keep').argParser(wholeNumber('--nonzeros', 0)))
     .addOption(new Option('--bytes <n>', 'most bytes of the file').argParser(wholeNumber('--bytes', 1)))
+    .addOption(new Option('--precision <name>', 'how the file holds the weights').choices(Object.keys(MAX_CODE)))
     .requiredOption('-o, --output <file>', 'where to write it')
     .addOption(flags.json())
     .addHelpText('after', examples('anyrate cut runs/irds --rate .98 -o small.anyrate'))
@@ -38,7 +42,8 @@ export function cutCommand(): Command {
 
 function cutModel(path: string, options: CutOptions): void {
   const before = loadModel(path);
-  const after = cut(before, budgetOf(options));
+  const { precision = before.precision } = options;
+  const after = cut(precision === before.precision ? before : quantise(before, precision), budgetOf(options));
   checkFile(options.output);
   saveModel(after, options.output);
   const sizes = { before: sizeOf(before), after: sizeOf(after) };

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
+import { InputError } from '../core/errors.js';
 import type { RecipeOverrides } from '../train/parse-recipe.js';
 import { flags, wholeNumber } from './options.js';
 import { examples, printResult } from './print.js';
@@ -25,14 +26,14 @@ export function trainCommand(): Command {
   const threads = Math.min(availableParallelism(), MOST_THREADS);
   return new Command('train')
     .description('train one network for all rates; writes a run folder with model and report')
-    .argument('[recipe]', 'built-in name or file', 'irds')
+    .argument('[recipe]', 'built-in name or file (default: irds)')
     .addOption(flags.data())
     .addOption(flags.split())
     .addOption(flags.rates())
     .addOption(new Option('--epochs <n>', 'passes over the data').argParser(wholeNumber('--epochs', 1, 100000)))
     .addOption(new Option('--seed <n>', 'seed of all random numbers').argParser(wholeNumber('--seed', 0)))
     .addOption(
-      new Option('--threads <n>', 'never change the result')
+      new Option('--threads <n>', 'threads to train with; the result is the same for any number')
         .argParser(wholeNumber('--threads', 1, 64))
         .default(threads),
     )
@@ -44,14 +45,26 @@ export function trainCommand(): Command {
     .action(trainRecipe);
 }
 
+const DEFAULT_RECIPE = 'irds';
+
+function recipeOfResumed(recipe: string): InputError {
+  return new InputError({
+    source: '--resume',
+    expected: 'no recipe: a resumed run goes on with its own',
+    found: `"${recipe}"`,
+    mend: 'Leave out the recipe, or start a new run without --resume.',
+  });
+}
+
 /** Flags that a resumed run has settled already. */
 const RECIPE_FLAGS = ['data', 'split', 'rates', 'epochs', 'seed', 'fast', 'out'];
 
-async function trainRecipe(recipe: string, options: TrainOptions): Promise<void> {
+async function trainRecipe(recipe: string | undefined, options: TrainOptions): Promise<void> {
   const { threads, resume, out, json } = options;
+  if (recipe !== undefined && resume !== undefined) throw recipeOfResumed(recipe);
   const result =
     resume === undefined
-      ? await startRun(recipe, overridesOf(options), { threads, out })
+      ? await startRun(recipe ?? DEFAULT_RECIPE, overridesOf(options), { threads, out })
       : await resumeRun(resume, { threads });
   printResult(json, result, () => describeRun(result));
 }

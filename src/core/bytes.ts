@@ -41,26 +41,13 @@ export function float64Bytes(values: ArrayLike<number>): Uint8Array {
   return bytes;
 }
 
-/** Unsigned LEB128: seven bits a byte, the lowest first, the top bit set on all but the last. */
-export function varintBytes(values: Uint32Array): Uint8Array {
-  const bytes = new Uint8Array(values.length * 5);
-  let at = 0;
-  for (let value of values) {
-    for (; value > 0x7f; value >>>= 7) bytes[at++] = (value & 0x7f) | 0x80;
-    bytes[at++] = value;
-  }
-  return bytes.subarray(0, at);
-}
-
 /** Reads numbers one after another and never past the end. */
 export class ByteReader {
   private at = 0;
-  private readonly bytes: Uint8Array;
   private readonly view: DataView;
   private readonly source: string;
 
   constructor(bytes: Uint8Array, source: string) {
-    this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.source = source;
   }
@@ -83,27 +70,14 @@ export class ByteReader {
     return Float64Array.from({ length: count }, (_, i) => this.view.getFloat64(start + i * 8, true));
   }
 
-  /** Unsigned LEB128 below 2³², in its shortest form. */
-  varint(place: string): number {
-    let value = 0;
-    for (let factor = 1; factor <= 2 ** 28; factor *= 128) {
-      const byte = this.bytes[this.take(1, place)];
-      value += (byte & 0x7f) * factor;
-      if (byte > 0x7f) continue;
-      if (value < 2 ** 32 && (byte > 0 || factor === 1)) return value;
-      break;
-    }
-    throw damaged(this.source, place, 'a number of at most 32 bits in LEB128', 'other bytes');
-  }
-
   end(place: string): void {
-    const left = this.bytes.length - this.at;
+    const left = this.view.byteLength - this.at;
     if (left > 0) throw damaged(this.source, place, 'the end of the file', `${left} more bytes`);
   }
 
   private take(count: number, place: string): number {
     const start = this.at;
-    const left = this.bytes.length - start;
+    const left = this.view.byteLength - start;
     if (count > left) throw damaged(this.source, place, `${count} bytes`, `${left}`);
     this.at += count;
     return start;

@@ -1,88 +1,79 @@
-import {
-  ByteReader,
-  concatenate,
-  damaged,
-  type FileKind,
-  float32Bytes,
-  float64Bytes,
-  varintBytes,
-} from '../core/bytes.js';
-import { seal, unseal } from '../core/sealed-file.js';
-import { headerOf, openHeader } from './file/header.js';
-import { Model, type ModelParameters } from './model.js';
-import type { RateCurve } from './rate-curve.js';
+import { concatenate, damaged } from '../core/bytes.js';
+import { InputError } from '../core/errors.js';
+import type { Entries } from '../runtime/file/blocks.js';
+import { MAGIC, openContainer, PREFIX_BYTES, VERSION } from '../runtime/file/container.js';
+import { readNumbers } from '../runtime/file/read.js';
+import { FormatError } from '../runtime/format-error.js';
+import { openHeader } from '../runtime/header.js';
+import { countWeights, productsOf } from '../runtime/plan.js';
+import { stepOf } from './file/codes.js';
+import { headerOf, openModelHeader } from './file/header.js';
+import { sealed, writeBlocks } from './file/write-blocks.js';
+import { writeTables } from './file/write-tables.js';
+import { Model } from './model.js';
 
-/*
- * An .anyrate file is a sealed file (core/sealed-file.ts). Its body, little-endian:
- *   rate     float64, the least pruning rate that it holds
- *   weights  for each tensor: zeros before each non-zero latent (LEB128), then the non-zero latents (float32)
- *   curves   gains of all tensors, then all biases, [knots][size] float32 each
- *   features mean, then inverse deviation, [nodes][channels] float32 each
- */
-const KIND: FileKind = { magic: 'anyrate', version: 1, title: 'an .anyrate model' };
-
-/** A model as a file. */
+/** A model as a file; docs/format.md specifies it. */
 export function encodeModel(model: Model): Uint8Array {
-  const { latents, gains, biases, mean, inverseDeviation } = model.parameters;
-  return seal(KIND, headerOf(model), [
-    float64Bytes([model.rate]),
-    ...latents.map(latentBytes),
-    ...[...gains, ...biases].map(({ values }) => float32Bytes(values)),
-    ...[mean, inverseDeviation].map(float32Bytes),
-  ]);
+  const { parameters, precision, network } = model;
+  const step = stepOf(parameters.latents, precision);
+  const blocks = writeBlocks(parameters.latents, precision, step);
+  const lengths = blocks.map(({ length }) => length);
+  const tables = writeTables(lengths, network.input.channels, parameters, precision);
+  const header = new TextEncoder().encode(JSON.stringify(headerOf(model, step)));
+  const prefix = prefixOf(header.length, tables.length);
+  return concatenate([sealed(concatenate([prefix, header, tables])), ...blocks]);
 }
 
-/** Reads a file of `encodeModel`. @throws InputError on anything else; `source` is its name there */
+/**
+ * Reads a file of `encodeModel`, or a prefix of one that ends at a block. @throws InputError on anything else; `source`
+ * is its name there
+ */
 export function decodeModel(bytes: Uint8Array, source: string): Model {
-  const { header, body } = unseal(KIND, bytes, source);
-  const { description, network, knots, scales, nonzeros } = openHeader(header, source);
-  const reader = new ByteReader(body, source);
-  const rate = readRate(reader, source);
-  const features = network.input.nodes * network.input.channels;
-  const curves = (specs: readonly { fullName: string; size: number }[]) =>
-    specs.map(({ fullName, size }) => readCurve(reader, knots, size, fullName));
-  const parameters: ModelParameters = {
-    latents: network.weights.map(({ fullName, rows, columns }, t) =>
-      readLatents(reader, rows * columns, nonzeros[t], fullName, source),
-    ),
-    scales,
-    gains: curves(network.weights.map(({ fullName }) => ({ fullName: `gain of ${fullName}`, size: 1 }))),
-    biases: curves(network.biases),
-    mean: reader.float32s(features, 'mean of the features'),
-    inverseDeviation: reader.float32s(features, 'deviation of the features'),
-  };
-  reader.end('end');
-  return new Model(description, parameters, rate);
-}
-
-function latentBytes(latents: Float32Array): Uint8Array {
-  const places = Uint32Array.from(latents.keys()).filter((place) => latents[place] !== 0);
-  const gaps = places.map((place, i) => (i === 0 ? place : place - places[i - 1] - 1));
-  return concatenate([varintBytes(gaps), float32Bytes(latents.filter((latent) => latent !== 0))]);
-}
-
-function readLatents(reader: ByteReader, size: number, nonzeros: number, name: string, source: string): Float32Array {
-  const latents = new Float32Array(size);
-  const places = new Uint32Array(nonzeros);
-  let place = -1;
-  for (let i = 0; i < nonzeros; i++) {
-    place += reader.varint(name) + 1;
-    if (place >= size) throw damaged(source, name, `places below ${size}`, `${place}`);
-    places[i] = place;
+  try {
+    return readModel(bytes, source);
+  } catch (error) {
+    throw error instanceof FormatError ? inputError(error, source) : error;
   }
-  for (const [i, latent] of reader.float32s(nonzeros, name).entries()) {
-    if (latent === 0) throw damaged(source, name, 'non-zero weights', 'a zero');
-    latents[places[i]] = latent;
+}
+
+function readModel(bytes: Uint8Array, source: string): Model {
+  const container = openContainer(bytes);
+  const { header, description } = openModelHeader(container.header, source);
+  const { plan } = openHeader(container.header);
+  const { tables, entries, rate, rest } = readNumbers(bytes, container, header, plan);
+  if (rest !== 0) throw new FormatError('end', 'the end of a block', `${rest} bytes more`);
+  const latents = productsOf(plan).map(({ rows, columns }) => new Float32Array(rows * columns));
+  placeEntries(entries, latents, countWeights(productsOf(plan)));
+  const { gains, biases, mean, inverseDeviation } = tables;
+  const parameters = { latents, scales: header.scales, gains, biases, mean, inverseDeviation };
+  return new Model(description, parameters, rate, header.precision);
+}
+
+function placeEntries({ positions, latents: values }: Entries, latents: Float32Array[], weights: number): void {
+  const all = new Float32Array(weights);
+  for (const [i, position] of positions.entries()) {
+    if (all[position] !== 0) throw new FormatError('blocks', 'each weight once', `weight ${position} again`);
+    all[position] = values[i];
   }
-  return latents;
+  let start = 0;
+  for (const tensor of latents) {
+    tensor.set(all.subarray(start, start + tensor.length));
+    start += tensor.length;
+  }
 }
 
-function readCurve(reader: ByteReader, knots: number, size: number, name: string): RateCurve {
-  return { knots, size, values: Float64Array.from(reader.float32s(knots * size, name)) };
+function prefixOf(header: number, tables: number): Uint8Array {
+  const prefix = new Uint8Array(PREFIX_BYTES);
+  prefix.set(new TextEncoder().encode(MAGIC));
+  prefix[7] = VERSION;
+  new DataView(prefix.buffer).setUint32(8, header, true);
+  new DataView(prefix.buffer).setUint32(12, tables, true);
+  return prefix;
 }
 
-function readRate(reader: ByteReader, source: string): number {
-  const rate = reader.float64('rate');
-  if (rate >= 0 && rate < 1) return rate;
-  throw damaged(source, 'rate', 'a rate from 0 up to, but not including, 1', String(rate));
+function inputError({ place, expected, found }: FormatError, source: string): InputError {
+  if (place === 'file') return new InputError({ source, expected, found, mend: 'Check the path, or copy it again.' });
+  if (place !== 'byte 7') return damaged(source, place, expected, found);
+  const mend = found > expected ? 'Update anyrate.' : 'Make it again with this anyrate.';
+  return new InputError({ source, place, expected, found, mend });
 }

@@ -1,11 +1,8 @@
 import type { Kernels, Pointer } from '../kernels/kernels.js';
+import type { Shape } from '../runtime/products.js';
 import type { WeightMatrix, WeightSpec } from './weight-matrix.js';
 
-/** Rows of an activation: row = node · channels + channel. */
-export interface Shape {
-  readonly nodes: number;
-  readonly channels: number;
-}
+export type { Shape };
 
 export function rowsOf(shape: Shape): number {
   return shape.nodes * shape.channels;

@@ -1,7 +1,9 @@
+import type { Precision } from '../runtime/file/precision.js';
+import { evaluateCurve, type RateCurve, weightScale } from '../runtime/rate-curve.js';
+import { standardise } from '../runtime/standardise.js';
 import type { Layout } from '../skeleton/layout.js';
 import { Pipeline, type Preprocessing } from '../skeleton/pipeline.js';
 import { type LayerOptions, Network } from './network.js';
-import { evaluateCurve, type RateCurve } from './rate-curve.js';
 
 /** Where a model comes from; kept in its file. */
 export interface Provenance {
@@ -44,9 +46,6 @@ export interface RateParameters {
   readonly biases: readonly Float32Array[];
 }
 
-/** Standardised features are clamped to ± this. */
-export const FEATURE_LIMIT = 6;
-
 /** A trained network with all that turns a recorded sequence into class scores. */
 export class Model {
   readonly description: ModelDescription;
@@ -55,11 +54,14 @@ export class Model {
   readonly network: Network;
   /** The least pruning rate that the model holds: 0, or that of the cut which made it. */
   readonly rate: number;
+  /** How its file holds the weights. */
+  readonly precision: Precision;
 
-  constructor(description: ModelDescription, parameters: ModelParameters, rate = 0) {
+  constructor(description: ModelDescription, parameters: ModelParameters, rate = 0, precision: Precision = 'float32') {
     this.description = description;
     this.parameters = parameters;
     this.rate = rate;
+    this.precision = precision;
     this.pipeline = new Pipeline(description.preprocessing, description.layout, description.persons);
     const input = { nodes: this.pipeline.nodes, channels: this.pipeline.channels };
     this.network = new Network(description.layers, input, description.classes.length);
@@ -69,7 +71,7 @@ export class Model {
   atRate(rate: number, latents: readonly Float32Array[] = this.parameters.latents): RateParameters {
     const { scales, gains, biases } = this.parameters;
     const weights = latents.map((tensor, t) => {
-      const scale = Math.fround(scales[t] * Math.exp(evaluateCurve(gains[t], rate)[0]));
+      const scale = weightScale(scales[t], gains[t], rate);
       return tensor.map((latent) => latent * scale);
     });
     return { weights, biases: biases.map((curve) => Float32Array.from(evaluateCurve(curve, rate))) };
@@ -80,13 +82,4 @@ export class Model {
     const { mean, inverseDeviation } = this.parameters;
     return standardise(features, mean, inverseDeviation);
   }
-}
-
-/** (x − mean) · inverseDeviation, clamped to ± FEATURE_LIMIT, in place. */
-export function standardise(features: Float32Array, mean: Float32Array, inverseDeviation: Float32Array): Float32Array {
-  for (let i = 0; i < features.length; i++) {
-    const x = (features[i] - mean[i]) * inverseDeviation[i];
-    features[i] = Math.min(Math.max(x, -FEATURE_LIMIT), FEATURE_LIMIT);
-  }
-  return features;
 }

@@ -2,6 +2,7 @@ import { InputError } from '../core/errors.js';
 import { encodeModel } from '../model/file.js';
 import { Model } from '../model/model.js';
 import type { Network } from '../model/network.js';
+import { rateOf } from '../runtime/file/read.js';
 
 /** How large a network is cut; bytes are those of its file. */
 export type Budget = { readonly rate: number } | { readonly nonzeros: number } | { readonly bytes: number };
@@ -81,12 +82,10 @@ export function keepNonzeros(model: Model, order: Uint32Array, nonzeros: number,
   return new Model(
     model.description,
     { ...model.parameters, latents },
-    rate ?? Math.min(1 - nonzeros / model.network.weightCount, LARGEST_RATE),
+    rate ?? rateOf(nonzeros, model.network.weightCount),
+    model.precision,
   );
 }
-
-/** Stands for a cut that keeps nothing. */
-const LARGEST_RATE = 1 - 2 ** -53;
 
 /** The greatest cut whose file has at most `bytes`; a file grows with every non-zero, so that halving finds it. */
 function cutToBytes(model: Model, order: Uint32Array, bytes: number): Model {

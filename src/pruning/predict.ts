@@ -1,7 +1,7 @@
 import { InputError } from '../core/errors.js';
 import { Inference } from '../model/inference.js';
 import type { Model } from '../model/model.js';
-import { argmax, softmax } from '../model/scores.js';
+import { argmax, softmax } from '../runtime/scores.js';
 import type { SkeletonSequence } from '../skeleton/sequence.js';
 import { cut } from './cut.js';
 

@@ -1,7 +1,6 @@
 import { encodeModel } from '../model/file.js';
 import { Inference } from '../model/inference.js';
 import type { Model } from '../model/model.js';
-import { argmax, softmax } from '../model/scores.js';
 import {
   type CutSize,
   checkRate,
@@ -11,6 +10,7 @@ import {
   nonzerosAt,
   nonzerosOf,
 } from '../pruning/cut.js';
+import { argmax, softmax } from '../runtime/scores.js';
 import type { SkeletonSequence } from '../skeleton/sequence.js';
 
 /** A sequence whose class is known. */

@@ -1,6 +1,6 @@
 import { Random } from '../core/random.js';
 import type { Heap } from '../kernels/kernels.js';
-import { standardise } from '../model/model.js';
+import { standardise } from '../runtime/standardise.js';
 import type { Clip } from '../skeleton/clip.js';
 import type { Layout } from '../skeleton/layout.js';
 import { type Augmentations, augmentClip, Pipeline, type Preprocessing } from '../skeleton/pipeline.js';

@@ -1,5 +1,6 @@
 import { Random } from '../core/random.js';
 import type { Dataset } from '../data/dataset.js';
+import { roundStandardisation } from '../model/file/standardisation.js';
 import { Pipeline } from '../skeleton/pipeline.js';
 import type { ClipStore, OpenClips } from './clip-store.js';
 import { SampleSource, type TrainingSamples } from './fill-shard.js';
@@ -31,7 +32,7 @@ export function prepareSamples(
   return prepared;
 }
 
-/** Means and deviations over one augmented pass through the training sequences. */
+/** Means and deviations over one augmented pass through the training sequences, rounded as a model file has them. */
 function measureFeatures(samples: TrainingSamples, openClips: OpenClips, seed: number): void {
   const { mean, inverseDeviation, labels } = samples;
   const source = new SampleSource(samples, openClips);
@@ -51,4 +52,5 @@ function measureFeatures(samples: TrainingSamples, openClips: OpenClips, seed: n
     mean[j] = center;
     inverseDeviation[j] = 1 / (Math.sqrt(variance) + LEAST_DEVIATION);
   }
+  roundStandardisation(mean, inverseDeviation);
 }

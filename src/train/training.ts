@@ -1,4 +1,4 @@
-import { DivergenceError } from '../core/errors.js';
+import { DivergenceError, InputError } from '../core/errors.js';
 import { Random } from '../core/random.js';
 import { VERSION } from '../core/version.js';
 import type { Dataset, Split } from '../data/dataset.js';
@@ -74,6 +74,7 @@ export class Training {
     this.samples = prepareSamples(recipe, dataset, split.train, this.clips, openClips);
     this.job = createJob(recipe, this.samples, this.workers);
     this.plan = planJob(this.job);
+    checkHeap(this.plan);
     const memory = allocateMemory(this.plan.bytes, this.workers > 0);
     this.engine = createEngine(this.job, this.plan, memory, openClips);
     this.stepsPerEpoch = Math.floor(split.train.length / this.plan.sizes.batch);
@@ -166,7 +167,7 @@ export class Training {
       averageDecay: Math.min(training.average, step / (step + 10)),
     });
     const loss = losses.reduce((sum, value) => sum + value, 0) / losses.length;
-    if (!Number.isFinite(loss)) this.diverge(`the loss became ${loss}`);
+    if (!(loss < WORST_LOSS)) this.diverge(`the loss became ${Number(loss.toPrecision(4))}`);
     this.schedule.observe(loss);
     return { loss, divergence };
   }
@@ -231,6 +232,23 @@ export class Training {
 /** The moving average of a curve, in the float32 precision of a model file. */
 function averageCurve({ curve, average }: TrainedCurve): RateCurve {
   return { ...curve, values: average.map(Math.fround) };
+}
+
+/** A mean cross-entropy from which no training comes back; guessing has log(classes). */
+const WORST_LOSS = 1000;
+
+/** The kernels' addresses are signed 32-bit numbers. */
+const MOST_HEAP_BYTES = 2 ** 31;
+
+function checkHeap({ bytes, sizes }: StepPlan): void {
+  if (bytes < MOST_HEAP_BYTES) return;
+  throw new InputError({
+    source: 'training',
+    place: 'memory',
+    expected: 'a step of less than 2 GiB',
+    found: `${(bytes / 2 ** 30).toFixed(2)} GiB (batch ${sizes.batch}, ${sizes.rates} rates)`,
+    mend: 'Lower training.batch, the number of pruning.rates, or the size of the network.',
+  });
 }
 
 /** Stands in for a latent that is exactly zero, so that zero means pruned. */

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../errors.js';
 
@@ -16,9 +16,12 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   });
 }
 
-/** Makes a folder and those above it. */
+/** Makes a folder and those above it, level by level: Node's own recursion does not end below /proc. */
 export function makeFolder(path: string): void {
-  orUnwritable(path, 'a folder that can be written', () => mkdirSync(path, { recursive: true }));
+  if (existsSync(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) makeFolder(parent);
+  orUnwritable(path, 'a folder that can be written', () => mkdirSync(path));
 }
 
 function writeSynced(path: string, content: string | Uint8Array): void {

@@ -19,6 +19,7 @@ function write(path: string, text: string): string {
 }
 
 const FRAME = Array(75).fill('1').join(',');
+const TWO_FRAMES = `${FRAME}\n${FRAME}`;
 
 describe('built-in sets', () => {
   test('irds: 2577 sequences, 12 left out', async () => {
@@ -50,7 +51,7 @@ describe('built-in sets', () => {
 
 describe('folders and files', () => {
   test('a folder, and the .anyset made of it, give the same data set', async () => {
-    write('irds/Simplified/101_18_0_1_1_sit.txt', FRAME);
+    write('irds/Simplified/101_18_0_1_1_sit.txt', TWO_FRAMES);
     write('irds/Simplified/.hidden_18_0_1_1_sit.txt', 'x');
     const dataset = await loadDataset(join(root, 'irds'));
     expect(dataset.samples.map(({ id }) => id)).toEqual(['101_18_0_1_1_sit']);
@@ -60,7 +61,8 @@ describe('folders and files', () => {
   });
 
   test('a fpha folder', async () => {
-    const skeleton = Array(64).fill('1').join(' ');
+    const frame = Array(64).fill('1').join(' ');
+    const skeleton = `${frame}\n${frame}`;
     write('fpha/Hand_pose_annotation_v1/Subject_1/prick/1/skeleton.txt', skeleton);
     write('fpha/Hand_pose_annotation_v1/Subject_2/prick/1/skeleton.txt', skeleton);
     write('fpha/data_split_action_recognition.txt', 'Training 1\nSubject_1/prick/1 0\nTest 1\nSubject_2/prick/1 0\n');

@@ -1,20 +1,27 @@
 import { z } from 'zod';
 import { damaged } from '../../core/bytes.js';
+import { rateOf } from '../../runtime/file/read.js';
+import { MAX_WEIGHTS } from '../../runtime/header.js';
 import { findPreprocessingFault } from '../../skeleton/check-preprocessing.js';
+import type { Layout } from '../../skeleton/layout.js';
 import { layoutNamed } from '../../skeleton/layouts.js';
-import { Pipeline, preprocessingSchema } from '../../skeleton/pipeline.js';
+import { preprocessingSchema } from '../../skeleton/pipeline.js';
 import type { Model, ModelDescription } from '../model.js';
-import { Network, networkSchema } from '../network.js';
+import { networkSchema } from '../network.js';
 
-/** No larger network is read, whatever a file claims. */
-const MAX_WEIGHTS = 1 << 26;
 const MAX_PERSONS = 16;
 
 const text = z.string().max(1000);
-const count = z.int().min(0).max(MAX_WEIGHTS);
+const joint = z.int().min(0);
+const anchor = z.array(joint).min(1);
+const skeletonSchema = {
+  joints: z.array(text).min(1),
+  bones: z.array(z.tuple([joint, joint])),
+  anchors: z.strictObject({ root: anchor, top: anchor, left: anchor, right: anchor }),
+};
 
 const headerSchema = z.strictObject({
-  layout: text,
+  layout: z.strictObject({ name: text, ...skeletonSchema }),
   persons: z.int().min(1).max(MAX_PERSONS),
   classes: z.array(text).min(1).max(10000),
   preprocessing: preprocessingSchema,
@@ -31,8 +38,12 @@ const headerSchema = z.strictObject({
   knots: z.int().min(1).max(16),
   /** s of each weight tensor. */
   scales: z.array(z.number().positive()),
-  /** The weight tensors in the order of the body. */
-  tensors: z.array(z.strictObject({ name: text, rows: count, columns: count, nonzeros: count })),
+  precision: z.enum(['float32', 'float16', 'int8']),
+  /** Magnitude of code 1 in int8. */
+  step: z.number().positive(),
+  nonzeros: z.int().min(0).max(MAX_WEIGHTS),
+  /** The least pruning rate that the file holds; left out where it follows from the non-zeros. */
+  rate: z.number().min(0).lt(1).optional(),
 });
 
 /** The JSON header of an .anyrate file. */
@@ -40,60 +51,48 @@ export type ModelHeader = z.output<typeof headerSchema>;
 
 /** What a header tells of a model, checked and resolved. */
 export interface OpenedHeader {
+  readonly header: ModelHeader;
   readonly description: ModelDescription;
-  readonly network: Network;
-  readonly knots: number;
-  readonly scales: readonly number[];
-  /** Non-zeros of each weight tensor. */
-  readonly nonzeros: readonly number[];
 }
 
-export function headerOf({ description, parameters, network }: Model): ModelHeader {
+/** The header of a model of which so many weights are written. */
+export function headerOf({ description, parameters, network, rate, precision }: Model, step: number): ModelHeader {
   const { layout, ...facts } = description;
+  const nonzeros = parameters.latents.reduce((sum, tensor) => sum + tensor.filter((latent) => latent !== 0).length, 0);
   return headerSchema.parse({
-    ...{ layout: layout.name, ...facts, knots: parameters.biases[0].knots, scales: parameters.scales },
-    tensors: network.weights.map(({ fullName, rows, columns }, t) => ({
-      ...{ name: fullName, rows, columns },
-      nonzeros: parameters.latents[t].reduce((sum, latent) => sum + (latent === 0 ? 0 : 1), 0),
-    })),
+    ...{ layout: skeletonOf(layout), ...facts, knots: parameters.biases[0].knots, scales: parameters.scales },
+    ...{ precision, step, nonzeros },
+    ...(rate === rateOf(nonzeros, network.weightCount) ? {} : { rate }),
   });
 }
 
-/** Checks a header against the network that it describes. */
-export function openHeader(header: unknown, source: string): OpenedHeader {
-  const parsed = headerSchema.safeParse(header);
+/** Checks a header against what it describes. */
+export function openModelHeader(json: unknown, source: string): OpenedHeader {
+  const parsed = headerSchema.safeParse(json);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0];
     throw damaged(source, `header, ${path.join('.') || 'top'}`, 'a valid value', message);
   }
-  const { knots, scales, tensors, layout: layoutName, ...facts } = parsed.data;
-  const description = { ...facts, layout: layoutNamed(layoutName, source) };
-  const network = networkOf(description, source);
-  checkTensors(parsed.data, network, source);
-  return { description, network, knots, scales, nonzeros: tensors.map(({ nonzeros }) => nonzeros) };
-}
-
-function networkOf({ preprocessing, layout, persons, layers, classes }: ModelDescription, source: string): Network {
-  const fault = findPreprocessingFault(preprocessing, layout);
+  const {
+    knots: _k,
+    scales: _s,
+    precision: _p,
+    step: _t,
+    rate: _r,
+    nonzeros: _n,
+    layout: named,
+    ...facts
+  } = parsed.data;
+  const layout = layoutNamed(named.name, source);
+  if (JSON.stringify(skeletonOf(layout)) !== JSON.stringify(named)) {
+    throw damaged(source, 'header, layout', `the joints, bones and anchors of ${layout.name}`, 'others');
+  }
+  const fault = findPreprocessingFault(facts.preprocessing, layout);
   if (fault !== undefined) throw damaged(source, `header, ${fault.place}`, fault.expected, fault.found);
-  const { nodes, channels } = new Pipeline(preprocessing, layout, persons);
-  const network = new Network(layers, { nodes, channels }, classes.length);
-  const { weightCount } = network;
-  if (weightCount > MAX_WEIGHTS) throw damaged(source, 'header', `at most ${MAX_WEIGHTS} weights`, `${weightCount}`);
-  return network;
+  return { header: parsed.data, description: { ...facts, layout } };
 }
 
-function checkTensors({ tensors, scales }: ModelHeader, { weights }: Network, source: string): void {
-  const describe = (list: readonly { name: string; rows: number; columns: number }[]) =>
-    list.map(({ name, rows, columns }) => `${name} ${rows} x ${columns}`).join(', ');
-  const expected = describe(weights.map((spec) => ({ ...spec, name: spec.fullName })));
-  const found = describe(tensors);
-  if (found !== expected) throw damaged(source, 'header, tensors', expected, found || 'none');
-  if (scales.length !== weights.length) {
-    throw damaged(source, 'header, scales', `${weights.length} numbers`, `${scales.length}`);
-  }
-  for (const { name, rows, columns, nonzeros } of tensors) {
-    const size = rows * columns;
-    if (nonzeros > size) throw damaged(source, `header, ${name}`, `at most ${size} non-zeros`, `${nonzeros}`);
-  }
+/** What a layout tells the runtime. */
+function skeletonOf({ name, joints, bones, anchors: { root, top, left, right } }: Layout) {
+  return { name, joints, bones, anchors: { root, top, left, right } };
 }

@@ -1,15 +1,7 @@
 import { z } from 'zod';
 import type { Pointer } from '../../kernels/kernels.js';
-import {
-  type BiasSpec,
-  type Layer,
-  type LayerActivations,
-  type LayerContext,
-  type LayerParameters,
-  type Pass,
-  rowsOf,
-  type Shape,
-} from '../layer.js';
+import { layerProducts, type Shape } from '../../runtime/products.js';
+import type { BiasSpec, Layer, LayerActivations, LayerContext, LayerParameters, Pass } from '../layer.js';
 import type { ActivationRows, WeightSpec } from '../weight-matrix.js';
 import { Activation, activationSchema } from './activation.js';
 
@@ -31,16 +23,15 @@ export class Dense implements Layer {
   private readonly activation: Activation;
 
   constructor(options: z.output<typeof denseSchema>, { name, input, inputGradient }: LayerContext) {
-    const { units } = options;
-    const columns = rowsOf(input);
+    const { output, products } = layerProducts(options, input);
+    const [{ rows, columns, groups }] = products;
     this.name = name;
     this.input = input;
-    this.output = { nodes: 1, channels: units };
+    this.output = output;
     this.inputGradient = inputGradient;
-    const shape = { rows: units, columns, groups: 1, fanIn: columns };
-    this.weights = [{ name: 'weight', ...shape, reuse: 1, transposed: inputGradient }];
-    this.biases = [{ name: 'bias', size: units }];
-    this.activation = new Activation(options, units, 1);
+    this.weights = [{ name: 'weight', rows, columns, groups, fanIn: columns, reuse: 1, transposed: inputGradient }];
+    this.biases = [{ name: 'bias', size: rows }];
+    this.activation = new Activation(options, rows, 1);
   }
 
   forward(pass: Pass, { weights, biases }: LayerParameters, { input, output }: LayerActivations): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Pointer } from '../../kernels/kernels.js';
-import type { BiasSpec, Layer, LayerActivations, LayerContext, LayerParameters, Pass, Shape } from '../layer.js';
+import { type Access, layerProducts, type Product, type Shape } from '../../runtime/products.js';
+import type { BiasSpec, Layer, LayerActivations, LayerContext, LayerParameters, Pass } from '../layer.js';
 import type { ActivationRows, WeightSpec } from '../weight-matrix.js';
 import { Activation, activationSchema } from './activation.js';
 
@@ -12,24 +13,7 @@ export const graphConvolutionSchema = activationSchema.extend({
   combine: z.enum(['sum', 'concatenate']),
 });
 
-export type GraphConvolutionOptions = z.output<typeof graphConvolutionSchema>;
-
-/** How activations of [nodes][heads][channels] rows are read by a matrix: rows, groups and steps counted in values. */
-interface Access {
-  readonly row: number;
-  readonly group: number;
-  readonly step: number;
-}
-
-/** One of the layer's two products: a weight matrix, how it reads x and writes y, its repetitions and its width. */
-interface Product {
-  readonly spec: WeightSpec;
-  /** Values of n columns that one row holds: 1, or a node's channels side by side. */
-  readonly width: number;
-  readonly count: number;
-  readonly x: Access;
-  readonly y: Access;
-}
+type GraphConvolutionOptions = z.output<typeof graphConvolutionSchema>;
 
 /**
  * Σ_k A_k U W_k (heads summed) or [A_k U W_k]_k (heads concatenated): A_k learned attention between the nodes, U the
@@ -49,18 +33,17 @@ export class GraphConvolution implements Layer {
   private readonly activation: Activation;
 
   constructor(options: GraphConvolutionOptions, { name, input, inputGradient }: LayerContext) {
-    const { heads, filters, combine } = options;
-    const channels = combine === 'sum' ? filters : heads * filters;
-    const aggregateFirst = input.channels <= filters;
+    const { output, products, scratchRows } = layerProducts(options, input);
+    const [first, second] = products;
     this.name = name;
     this.input = input;
-    this.output = { nodes: input.nodes, channels };
+    this.output = output;
     this.inputGradient = inputGradient;
-    this.products = (aggregateFirst ? aggregateThenFilter : filterThenAggregate)(options, input, inputGradient);
-    this.weights = this.products.map(({ spec }) => spec);
-    this.biases = [{ name: 'bias', size: channels }];
-    this.scratchRows = input.nodes * heads * (aggregateFirst ? input.channels : filters);
-    this.activation = new Activation(options, channels, input.nodes);
+    this.products = [first, second];
+    this.weights = [specOf(first, inputGradient), specOf(second, true)];
+    this.biases = [{ name: 'bias', size: output.channels }];
+    this.scratchRows = scratchRows;
+    this.activation = new Activation(options, output.channels, output.nodes);
   }
 
   forward(pass: Pass, { weights, biases }: LayerParameters, at: LayerActivations): void {
@@ -98,64 +81,8 @@ export class GraphConvolution implements Layer {
   }
 }
 
-/** Z[v, k] = Σ_u A[(v, k), u] U[u], then Y[v] = W Z[v] (sum) or Y[v, k] = W_k Z[v, k] (concatenate). */
-function aggregateThenFilter(
-  { heads, filters, combine }: GraphConvolutionOptions,
-  { nodes, channels }: Shape,
-  transposed: boolean,
-): [Product, Product] {
-  const attention: Product = {
-    spec: { ...matrix('attention', nodes * heads, nodes), reuse: channels, transposed },
-    width: channels,
-    count: 1,
-    x: { row: channels, group: 0, step: 0 },
-    y: { row: channels, group: 0, step: 0 },
-  };
-  const summed = combine === 'sum';
-  const shape = summed ? matrix('filters', filters, heads * channels) : matrix('filters', heads * filters, channels);
-  return [
-    attention,
-    {
-      spec: { ...shape, groups: summed ? 1 : heads, reuse: nodes, transposed: true },
-      width: 1,
-      count: nodes,
-      x: { row: 1, group: channels, step: heads * channels },
-      y: { row: 1, group: filters, step: summed ? filters : heads * filters },
-    },
-  ];
-}
-
-/** Z[u, k] = W_k U[u], then Y[v] = Σ_(u,k) A[v, (u, k)] Z[u, k] (sum) or Y[v, k] = Σ_u A_k[v, u] Z[u, k]. */
-function filterThenAggregate(
-  { heads, filters, combine }: GraphConvolutionOptions,
-  { nodes, channels }: Shape,
-  transposed: boolean,
-): [Product, Product] {
-  const filter: Product = {
-    spec: { ...matrix('filters', heads * filters, channels), reuse: nodes, transposed },
-    width: 1,
-    count: nodes,
-    x: { row: 1, group: 0, step: channels },
-    y: { row: 1, group: 0, step: heads * filters },
-  };
-  const summed = combine === 'sum';
-  const shape = summed ? matrix('attention', nodes, nodes * heads) : matrix('attention', heads * nodes, nodes);
-  const headwise = { row: heads * filters, group: filters, step: 0 };
-  const flat = { row: filters, group: 0, step: 0 };
-  return [
-    filter,
-    {
-      spec: { ...shape, groups: summed ? 1 : heads, reuse: filters, transposed: true },
-      width: filters,
-      count: 1,
-      x: summed ? flat : headwise,
-      y: summed ? flat : headwise,
-    },
-  ];
-}
-
-function matrix(name: string, rows: number, columns: number) {
-  return { name, rows, columns, groups: 1, fanIn: columns };
+function specOf({ name, rows, columns, groups, width, count }: Product, transposed: boolean): WeightSpec {
+  return { name, rows, columns, groups, fanIn: columns, reuse: width * count, transposed };
 }
 
 /** An access to activations of n columns, in bytes. */

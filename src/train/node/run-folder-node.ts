@@ -34,8 +34,8 @@ export class RunFolder {
     checkFree(path);
     makeFolder(path);
     const folder = new RunFolder(path);
-    writeWhole(folder.file('log'), '');
     writeWhole(folder.file('recipe'), `${JSON.stringify(recipe, null, 2)}\n`);
+    writeWhole(folder.file('log'), '');
     return folder;
   }
 

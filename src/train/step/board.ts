@@ -58,7 +58,7 @@ export class TaskBoard {
   /** Worker thread: works on phase after phase until stopped. @throws what a task throws */
   serve(tasks: StepTasks, thread: number): void {
     for (let generation = 0; ; generation++) {
-      this.awaitChange(GENERATION, generation);
+      this.awaitGeneration(generation);
       if (Atomics.load(this.places, STOPPED) === 1) return;
       this.takeTasks(tasks, PHASES[Atomics.load(this.places, PHASE)], thread);
       Atomics.add(this.places, FINISHED, 1);
@@ -99,6 +99,11 @@ export class TaskBoard {
   private messageBytes(): Uint8Array {
     const { buffer, byteOffset } = this.places;
     return new Uint8Array(buffer, byteOffset + MESSAGE_START * 4, MESSAGE_BYTES);
+  }
+
+  /** Sleeps until the generation has passed `done`; a notification may come late, for a phase that is over. */
+  private awaitGeneration(done: number): void {
+    while (Atomics.load(this.places, GENERATION) === done) this.awaitChange(GENERATION, done);
   }
 
   private awaitChange(place: number, value: number, timeout?: number): void {

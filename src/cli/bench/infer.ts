@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import { markdownTable } from 'markdown-table';
+import { benchInfer, type InferBenchResult } from '../../bench/infer.js';
+import { loadDataset } from '../../data/node/load-dataset-node.js';
+import { selectSplit } from '../../data/splits.js';
+import { ratesOf } from '../../report/report.js';
+import { formatCount, formatRate } from '../../report/table.js';
+import { labelledSequences } from '../../train/labelled-sequences.js';
+import { loadModel } from '../../train/node/load-model-node.js';
+import { flags } from '../options.js';
+import { examples, printResult } from '../print.js';
+
+interface InferOptions {
+  readonly data?: string;
+  readonly rates?: readonly number[];
+  readonly json?: boolean;
+}
+
+/** Sequences that are classified in turn. */
+const SEQUENCES = 50;
+
+export function benchInferCommand(): Command {
+  return new Command('infer')
+    .description('latency and size of a model in the runtime: batch 1, one thread, warm')
+    .argument('<model|run>', 'an .anyrate file, or the folder of a run')
+    .addOption(flags.data())
+    .addOption(flags.rates())
+    .addOption(flags.json())
+    .addHelpText('after', examples('anyrate bench infer runs/irds --rates 0,.9,.98 --json'))
+    .action(runInfer);
+}
+
+async function runInfer(path: string, { data, rates, json }: InferOptions): Promise<void> {
+  const model = loadModel(path);
+  const dataset = await loadDataset(data ?? model.description.provenance.dataset);
+  const sequences = labelledSequences(model, dataset, selectSplit(dataset).test.slice(0, SEQUENCES));
+  const results = benchInfer(model, sequences, rates ?? ratesOf(model));
+  printResult(json, results, () => describe(results));
+}
+
+function describe(results: readonly InferBenchResult[]): string {
+  const head = ['rate', 'non-zeros', 'bytes', 'gzipped', 'predict µs', 'p95', 'network µs', 'p95', 'first answer ms'];
+  const rows = results.map(({ rate, nonzeros, bytes, gzipped, predict, network, firstAnswer }) => [
+    ...[formatRate(rate), formatCount(nonzeros), formatCount(bytes), formatCount(gzipped)],
+    ...[predict.median, predict.p95, network.median, network.p95, firstAnswer].map((value) => value.toFixed(1)),
+  ]);
+  return markdownTable([head, ...rows], { align: head.map(() => 'r') });
+}

@@ -1,0 +1,62 @@
+import { Command, Option } from 'commander';
+import { benchStep, REFERENCE, REFERENCE_RATES, type StepBenchResult } from '../../bench/step.js';
+import { enableFast } from '../../kernels/node/fast-node.js';
+import { startNodeWorkers } from '../../train/node/workers-node.js';
+import { flags, wholeNumber } from '../options.js';
+import { examples, printResult } from '../print.js';
+
+interface StepOptions {
+  readonly rates: readonly number[];
+  readonly batch: number;
+  readonly steps: number;
+  readonly threads: number;
+  readonly fast?: boolean;
+  readonly kld: boolean;
+  readonly json?: boolean;
+}
+
+export function benchStepCommand(): Command {
+  return new Command('step')
+    .description(
+      `time joint training steps of the reference network (${REFERENCE.nodes} nodes, ${REFERENCE.heads} heads)`,
+    )
+    .addOption(flags.rates().default([...REFERENCE_RATES], 'eight rates from 0 to .98'))
+    .addOption(size('--batch <n>', 'sequences a step', 4096).default(REFERENCE.batch))
+    .addOption(size('--steps <n>', 'timed steps; the median counts', 100000).default(20))
+    .addOption(size('--threads <n>', 'threads of the step', 64).default(1))
+    .addOption(flags.fast())
+    .addOption(new Option('--no-kld', 'leave out the divergence term'))
+    .addOption(flags.json())
+    .addHelpText('after', examples('anyrate bench step --threads 2', 'anyrate bench step --rates 0 --json'))
+    .action(runStep);
+}
+
+function size(flag: string, description: string, most: number): Option {
+  return new Option(flag, description).argParser(wholeNumber(flag.split(' ')[0], 1, most));
+}
+
+function runStep({ rates, batch, steps, threads, fast, kld, json }: StepOptions): void {
+  if (fast) enableFast();
+  const mode = fast ? 'fast' : 'deterministic';
+  const startWorkers = startNodeWorkers;
+  const result = benchStep({ rates, batch, steps, threads, mode, divergence: kld, startWorkers });
+  printResult(json, result, () => describe(result));
+}
+
+function describe({
+  msPerStep,
+  gflops,
+  peakGflops,
+  threads,
+  mode,
+  rates,
+  weights,
+  batch,
+  bytes,
+}: StepBenchResult): string {
+  const share = Math.round((100 * gflops) / (peakGflops * threads));
+  return [
+    `${msPerStep.toFixed(2)} ms a step: ${rates.length} rates, ${weights} weights, batch ${batch}, ${threads} threads, ${mode}`,
+    `${gflops.toFixed(1)} GFLOP/s, ${share} % of ${threads} x ${peakGflops.toFixed(1)} (SIMD on registers); heap ${Math.round(bytes / 1e6)} MB`,
+  ].join('\n');
+}

@@ -1,0 +1,37 @@
+import { MAX_CODE, magnitudeOf, type Precision } from '../../runtime/file/precision.js';
+
+/** The step of int8 codes: a float16 that spans the greatest magnitude in 127 steps, so that a cut keeps it. */
+export function stepOf(latents: readonly Float32Array[], precision: Precision): number {
+  if (precision !== 'int8') return 1;
+  let greatest = 0;
+  for (const tensor of latents) for (const latent of tensor) greatest = Math.max(greatest, Math.abs(latent));
+  const wanted = greatest / MAX_CODE.int8;
+  const code = float16Code(wanted);
+  return magnitudeOf(magnitudeOf(code, 'float16', 1) < wanted ? code + 1 : code, 'float16', 1);
+}
+
+/** The code of the nearest magnitude that is not zero. */
+export function codeOf(magnitude: number, precision: Precision, step: number): number {
+  const code = nearestCode(magnitude, precision, step);
+  return Math.min(Math.max(code, 1), MAX_CODE[precision]);
+}
+
+function nearestCode(magnitude: number, precision: Precision, step: number): number {
+  if (precision === 'int8') return Math.round(magnitude / step);
+  return precision === 'float16' ? float16Code(magnitude) : float32Bits(magnitude);
+}
+
+/** Ties to even, as IEEE 754 has it. */
+function float16Code(magnitude: number): number {
+  if (magnitude < 2 ** -14) return Math.round(magnitude * 2 ** 24);
+  const bits = float32Bits(magnitude) - (112 << 23);
+  return (bits + 0xfff + ((bits >> 13) & 1)) >> 13;
+}
+
+const float = new Float32Array(1);
+const word = new Uint32Array(float.buffer);
+
+function float32Bits(value: number): number {
+  float[0] = value;
+  return word[0];
+}

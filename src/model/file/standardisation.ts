@@ -1,0 +1,33 @@
+import { inverseDeviationOf, MEAN_PARTS, meanOf } from '../../runtime/file/tables.js';
+
+/** Standardisation as whole numbers. */
+export interface StandardisationCodes {
+  readonly inverseDeviation: Int32Array;
+  readonly mean: Int32Array;
+}
+
+const MOST_MEAN_CODE = 2 ** 29;
+const MOST_OCTAVE = 64;
+
+/** The nearest deviations and means that a file can hold. */
+export function standardisationCodes(mean: Float32Array, inverseDeviation: Float32Array): StandardisationCodes {
+  const deviations = Int32Array.from(inverseDeviation, inverseDeviationCode);
+  const means = Int32Array.from(mean, (value, i) => {
+    const code = Math.round(value * inverseDeviationOf(deviations[i]) * MEAN_PARTS);
+    return Math.min(Math.max(code, -MOST_MEAN_CODE), MOST_MEAN_CODE);
+  });
+  return { inverseDeviation: deviations, mean: means };
+}
+
+/** Rounds standardisation to what a file can hold, in place, before a network is trained on it. */
+export function roundStandardisation(mean: Float32Array, inverseDeviation: Float32Array): void {
+  const codes = standardisationCodes(mean, inverseDeviation);
+  inverseDeviation.set(Float32Array.from(codes.inverseDeviation, inverseDeviationOf));
+  mean.set(Float32Array.from(codes.mean, (code, i) => meanOf(code, inverseDeviation[i])));
+}
+
+/** The greatest code whose number is no more than halfway to the next above it. */
+function inverseDeviationCode(value: number): number {
+  const octave = Math.min(Math.max(Math.floor(Math.log2(value)) - 3, -MOST_OCTAVE), MOST_OCTAVE);
+  return octave * 8 + Math.min(Math.max(Math.round(value * 2 ** -octave) - 8, 0), 8);
+}

@@ -1,0 +1,50 @@
+import { openContainer } from './file/container.js';
+import { type FileNumbers, rateOf, readNumbers } from './file/read.js';
+import { type OpenedHeader, openHeader } from './header.js';
+import { countWeights, productsOf } from './plan.js';
+import { View } from './view.js';
+
+/** A model file in memory, or as much of it as was loaded. */
+export class RuntimeModel {
+  readonly bytes: Uint8Array;
+  private readonly opened: OpenedHeader;
+  private readonly numbers: FileNumbers;
+
+  /** @param bytes an .anyrate file, or the start of one. @throws FormatError on anything else */
+  constructor(bytes: Uint8Array) {
+    const container = openContainer(bytes);
+    this.bytes = bytes;
+    this.opened = openHeader(container.header);
+    this.numbers = readNumbers(bytes, container, this.opened.header, this.opened.plan);
+  }
+
+  get classes(): readonly string[] {
+    return this.opened.header.classes;
+  }
+
+  /** The least pruning rate that was loaded. */
+  get rate(): number {
+    return this.numbers.rate;
+  }
+
+  /** The network at a pruning rate; no less than the model's own. */
+  view(rate = this.rate): View {
+    if (rate >= this.rate && rate < 1) return new View(this.opened, this.numbers, rate);
+    throw new RangeError(`rate: expected ${this.rate} up to 1, found ${rate}`);
+  }
+
+  /** Bytes of the file that hold a network of a pruning rate: rate → byte offset. */
+  bytesAt(rate: number): number {
+    const { starts, offsets } = this.numbers;
+    const wanted = Math.round((1 - rate) * countWeights(productsOf(this.opened.plan)));
+    const block = starts.findIndex((start) => start >= wanted);
+    return offsets[block < 0 ? offsets.length - 1 : block];
+  }
+
+  /** Every prefix that is a network of its own: its bytes and its rate. */
+  get prefixes(): { readonly rate: number; readonly bytes: number }[] {
+    const { starts, offsets } = this.numbers;
+    const weights = countWeights(productsOf(this.opened.plan));
+    return starts.map((nonzeros, block) => ({ rate: rateOf(nonzeros, weights), bytes: offsets[block] }));
+  }
+}

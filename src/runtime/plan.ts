@@ -1,0 +1,28 @@
+import { type LayerProducts, type LayerSpec, layerProducts, type Product, type Shape } from './products.js';
+
+/** One layer of a network: its products, and whether negative outputs become zero. */
+export interface LayerPlan extends LayerProducts {
+  readonly input: Shape;
+  readonly rectify: boolean;
+}
+
+/** Products and shapes of a network's hidden layers, and of the dense layer with one unit a class behind them. */
+export function planNetwork(hidden: readonly LayerSpec[], input: Shape, classes: number): LayerPlan[] {
+  const classifier: LayerSpec = { kind: 'dense', units: classes, activation: 'none' };
+  let shape = input;
+  return [...hidden, classifier].map((layer) => {
+    const plan = { ...layerProducts(layer, shape), input: shape, rectify: layer.activation === 'relu' };
+    shape = plan.output;
+    return plan;
+  });
+}
+
+/** The weight matrices of a network, in the order of all latents laid end to end. */
+export function productsOf(plan: readonly LayerPlan[]): Product[] {
+  return plan.flatMap(({ products }) => products);
+}
+
+/** All maskable weights. */
+export function countWeights(products: readonly Product[]): number {
+  return products.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
+}

@@ -1,0 +1,38 @@
+/**
+ * Parameters as smooth functions of the pruning rate: linear between knots at x = 0, 1, 2 … with x = −log2(1 − rate),
+ * so that each knot halves the non-zeros. Used for gains and biases, which are never pruned.
+ */
+export interface RateCurve {
+  readonly knots: number;
+  /** Numbers at one rate. */
+  readonly size: number;
+  /** [knots][size] */
+  readonly values: Float64Array;
+}
+
+/** Where a rate lies between the knots: `share` of knot + 1, the rest of knot. */
+export interface CurvePlace {
+  readonly knot: number;
+  readonly share: number;
+}
+
+export function placeOnCurve({ knots }: RateCurve, rate: number): CurvePlace {
+  const x = Math.min(Math.max(-Math.log2(1 - rate), 0), knots - 1);
+  const knot = Math.min(Math.floor(x), Math.max(knots - 2, 0));
+  return { knot, share: knots === 1 ? 0 : x - knot };
+}
+
+/** The curve's numbers at a rate, [size]. */
+export function evaluateCurve(curve: RateCurve, rate: number): Float64Array {
+  const { knot, share } = placeOnCurve(curve, rate);
+  const { size, values } = curve;
+  const low = values.subarray(knot * size, (knot + 1) * size);
+  if (share === 0) return low.slice();
+  const high = values.subarray((knot + 1) * size, (knot + 2) * size);
+  return low.map((value, i) => (1 - share) * value + share * high[i]);
+}
+
+/** scale · gain: what a tensor's latents are multiplied by at a rate; `gain` is the curve of its logarithm. */
+export function weightScale(scale: number, gain: RateCurve, rate: number): number {
+  return Math.fround(scale * Math.exp(evaluateCurve(gain, rate)[0]));
+}

@@ -1,0 +1,88 @@
+import type { View } from './view.js';
+
+export interface RecognizerOptions {
+  /** Frames that are classified together: about the length of a movement. */
+  readonly frames?: number;
+  /** Frames from one classification to the next. */
+  readonly every?: number;
+  /** Share of the past in the scores, from 0 up to 1. */
+  readonly smoothing?: number;
+  /** A class is less probable than this: nothing is recognised. */
+  readonly confidence?: number;
+  /** Classes that mean nothing. */
+  readonly nothing?: readonly string[];
+  readonly onChange?: (event: RecognizerEvent) => void;
+}
+
+/** What is recognised from a frame on. */
+export interface RecognizerEvent {
+  /** A class, or null for nothing. */
+  readonly name: string | null;
+  readonly probability: number;
+  /** Frames that were pushed before. */
+  readonly frame: number;
+}
+
+/** Recognises classes in a stream of landmarks, over a sliding window. */
+export class Recognizer {
+  /** What is recognised now. */
+  current: RecognizerEvent = { name: null, probability: 0, frame: 0 };
+  private view: View;
+  private readonly options: Required<Omit<RecognizerOptions, 'onChange'>>;
+  private readonly onChange: (event: RecognizerEvent) => void;
+  private readonly window: Float32Array;
+  private readonly size: number;
+  private scores: readonly number[] = [];
+  private held = 0;
+  private pushed = 0;
+
+  constructor(view: View, { onChange = () => {}, ...options }: RecognizerOptions = {}) {
+    this.view = view;
+    this.options = { frames: 48, every: 4, smoothing: 0.5, confidence: 0.6, nothing: [], ...options };
+    this.onChange = onChange;
+    this.size = view.persons * view.layout.joints.length * 3;
+    this.window = new Float32Array(this.options.frames * this.size);
+  }
+
+  /** Goes on with another view of the same model: a smaller or larger network. */
+  use(view: View): void {
+    this.view = view;
+  }
+
+  /** Takes the next frame, [persons][joints][x, y, z], or null where nobody is seen; an event if the answer changed. */
+  push(frame: ArrayLike<number> | null): RecognizerEvent | undefined {
+    this.pushed++;
+    if (frame === null) return this.reset();
+    if (frame.length !== this.size) throw new RangeError(`frame: expected ${this.size} numbers, found ${frame.length}`);
+    this.window.copyWithin(0, this.size);
+    this.window.set(frame, this.window.length - this.size);
+    this.held = Math.min(this.held + 1, this.options.frames);
+    return this.held < this.options.frames || this.pushed % this.options.every ? undefined : this.classify();
+  }
+
+  /** Forgets the frames so far: nothing is recognised until the window is full again. */
+  reset(): RecognizerEvent | undefined {
+    this.held = 0;
+    this.scores = [];
+    return this.answer(null, 0);
+  }
+
+  private classify(): RecognizerEvent | undefined {
+    const { frames, smoothing, confidence, nothing } = this.options;
+    const { persons, layout, classes } = this.view;
+    const sequence = { frames, persons, joints: layout.joints.length, positions: this.window };
+    const { scores } = this.view.predict(sequence);
+    const past = this.scores.length > 0 ? this.scores : scores;
+    this.scores = scores.map((score, i) => smoothing * past[i] + (1 - smoothing) * score);
+    const probability = Math.max(...this.scores);
+    const name = classes[this.scores.indexOf(probability)];
+    return this.answer(probability < confidence || nothing.includes(name) ? null : name, probability);
+  }
+
+  private answer(name: string | null, probability: number): RecognizerEvent | undefined {
+    if (name === this.current.name) return undefined;
+    this.current = { name, probability, frame: this.pushed };
+    this.onChange(this.current);
+    return this.current;
+  }
+}

@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import { BitWriter } from '../../src/core/bit-writer.js';
+import { concatenate } from '../../src/core/bytes.js';
+import { InputError } from '../../src/core/errors.js';
+import { sealed } from '../../src/model/file/write-blocks.js';
+import { decodeModel, encodeModel } from '../../src/model/file.js';
+import { openContainer, PREFIX_BYTES } from '../../src/runtime/file/container.js';
+import { FormatError } from '../../src/runtime/format-error.js';
+import { RuntimeModel } from '../../src/runtime/model.js';
+import { toyModel } from '../support/toy.js';
+
+const file = encodeModel(toyModel((random) => random.normal() || 1));
+const { header, tables, start } = openContainer(file);
+const [, firstEnd, secondEnd] = new RuntimeModel(file).prefixes.map(({ bytes }) => bytes);
+const firstBlock = file.subarray(start, firstEnd);
+const secondBlock = file.subarray(firstEnd, secondEnd);
+
+/** A file of another header, tables or blocks, its lengths and checksums correct. */
+function forged(parts: { header?: unknown; text?: string; tables?: Uint8Array; blocks?: Uint8Array[] }): Uint8Array {
+  const json = new TextEncoder().encode(parts.text ?? JSON.stringify(parts.header ?? header));
+  const own = parts.tables ?? tables;
+  const prefix = file.slice(0, PREFIX_BYTES);
+  new DataView(prefix.buffer).setUint32(8, json.length, true);
+  new DataView(prefix.buffer).setUint32(12, own.length, true);
+  return concatenate([sealed(concatenate([prefix, json, own])), ...(parts.blocks ?? [file.subarray(start)])]);
+}
+
+/** The header with one value changed. */
+function headerWith(change: (copy: Record<string, never>) => void): Uint8Array {
+  const copy = structuredClone(header) as Record<string, never>;
+  change(copy);
+  return forged({ header: copy });
+}
+
+function withByte(at: number, byte: number): Uint8Array {
+  const copy = file.slice();
+  copy[at] = byte;
+  return copy;
+}
+
+function withLength(at: number, length: number): Uint8Array {
+  const copy = file.slice();
+  new DataView(copy.buffer).setUint32(at, length, true);
+  return copy;
+}
+
+/** As long as the first block, which holds one weight: any bits, zeros behind them, and a correct checksum. */
+function block(...numbers: readonly (readonly [value: number, bits: number])[]): Uint8Array {
+  const writer = new BitWriter();
+  for (const [value, bits] of numbers) writer.bits(value, bits);
+  const bytes = new Uint8Array(firstBlock.length - 4);
+  bytes.set(writer.finish().subarray(0, bytes.length));
+  return sealed(bytes);
+}
+
+/** What is wrong, the file, and what the runtime and the engine say of it. */
+const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, engine?: string]> = {
+  'no bytes': [() => new Uint8Array(), 'file: expected 16 bytes, found 0'],
+  'another kind of file': [() => new TextEncoder().encode('{"frames": [[[0, 0, 0]]]}'), 'expected an .anyrate model'],
+  'a later version': [() => withByte(7, 9), 'byte 7: expected version 2, found version 9', 'Update anyrate'],
+  'the version before': [() => withByte(7, 1), 'found version 1', 'Make it again'],
+  'a header longer than the file': [() => withLength(8, 1 << 25), 'header: expected'],
+  'a header of 4 GB': [() => withLength(8, 0xffffffff), 'lengths: expected at most'],
+  'tables of 4 GB': [() => withLength(12, 0xffffffff), 'lengths: expected at most'],
+  'a changed header': [() => withByte(20, 120), 'header: expected the CRC-32 it states'],
+  'a header that is no JSON': [() => forged({ text: '{"layout":' }), 'header: expected JSON'],
+  'a header that is no object': [() => forged({ text: '[]' }), 'header'],
+  'a header of null': [() => forged({ text: 'null' }), 'header'],
+  'a header nested without end': [() => forged({ text: '['.repeat(100_000) }), 'header'],
+  'a layer of 4 billion units': [
+    () => headerWith((h) => Object.assign(h.layers[1], { units: 2 ** 32 })),
+    'header, layers: expected 1 to 65536, found 4294967296',
+    'header, layers',
+  ],
+  'more weights than any network may have': [
+    () =>
+      headerWith((h) =>
+        Object.assign(h, {
+          layers: [
+            { kind: 'dense', units: 65536, activation: 'relu', dropout: 0 },
+            { kind: 'dense', units: 65536, activation: 'relu', dropout: 0 },
+          ],
+        }),
+      ),
+    'header, weights: expected 1 to 67108864',
+  ],
+  'a layer of another kind': [() => headerWith((h) => Object.assign(h.layers[1], { kind: 'eval' })), 'header'],
+  'a step of another kind': [
+    () => headerWith((h) => Object.assign(h.preprocessing, { channels: [{ step: 'code' }] })),
+    'tables',
+  ],
+  'chunks that do not divide the frames': [
+    () => headerWith((h) => Object.assign(h.preprocessing, { channels: [{ step: 'positions', chunks: 3 }] })),
+    'tables',
+    'chunks',
+  ],
+  'a million frames': [
+    () => headerWith((h) => Object.assign(h.preprocessing, { pose: [{ step: 'resample', frames: 1e6 }] })),
+    'header, frames: expected 2 to 1024',
+    'header, preprocessing',
+  ],
+  'a bone to a joint that is not there': [
+    () => headerWith((h) => Object.assign(h.layout, { bones: [[0, 99]] })),
+    'header, layout: expected 0 to 20, found 99',
+    'header, layout',
+  ],
+  'too many persons': [() => headerWith((h) => Object.assign(h, { persons: 1e9 })), 'header, persons'],
+  'a rate of 1': [() => headerWith((h) => Object.assign(h, { rate: 1 })), 'header'],
+  'more non-zeros than weights': [
+    () => headerWith((h) => Object.assign(h, { nonzeros: 1e7 })),
+    'header, nonzeros: expected 0 to',
+  ],
+  'a scale too few': [() => headerWith((h) => Object.assign(h, { scales: [1] })), 'header, scales'],
+  'an unknown precision': [() => headerWith((h) => Object.assign(h, { precision: 'constructor' })), 'header'],
+  'no tables': [() => forged({ tables: new Uint8Array() }), 'tables: expected more bytes, found the end'],
+  'tables with more behind them': [
+    () => forged({ tables: concatenate([tables, Uint8Array.of(1)]) }),
+    'tables: expected its end, found more',
+  ],
+  'a changed block': [() => withByte(start + 5, 255), 'block 0: expected the CRC-32 it states'],
+  'a block twice': [
+    () => forged({ blocks: [firstBlock, firstBlock, file.subarray(secondEnd)] }),
+    firstBlock.length === secondBlock.length ? 'block 1' : 'block',
+  ],
+  'a weight of NaN': [
+    () => forged({ blocks: [block([0, 5], [0, 6], [0x7fc00000, 32])] }),
+    'block 0: expected falling non-zero magnitudes',
+  ],
+  'a weight of zero': [() => forged({ blocks: [block([0, 5], [0, 6], [0, 32])] }), 'falling non-zero magnitudes'],
+  'a weight outside the network': [
+    () => forged({ blocks: [block([30, 5], [0, 6], [1, 32], [1, 1], [0, 1], [1, 30])] }),
+    'block 0: expected places below',
+  ],
+};
+
+test.each(Object.entries(attacks))('%s is refused by the runtime and by the engine', (_, [bytes, runtime, engine]) => {
+  expect(() => new RuntimeModel(bytes())).toThrow(FormatError);
+  expect(() => new RuntimeModel(bytes())).toThrow(runtime);
+  expect(() => decodeModel(bytes(), 'attack')).toThrow(InputError);
+  if (engine !== undefined) expect(() => decodeModel(bytes(), 'attack')).toThrow(engine);
+});

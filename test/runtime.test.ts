@@ -1,0 +1,124 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { benchInfer } from '../src/bench/infer.js';
+import { crc32 as tableCrc32 } from '../src/core/crc32.js';
+import { encodeModel } from '../src/model/file.js';
+import { crc32 } from '../src/runtime/file/crc32.js';
+import { grow, load, Recognizer, RuntimeModel } from '../src/runtime.js';
+import { toyDataset, toyModel } from './support/toy.js';
+
+const model = toyModel((random) => random.normal() || 1);
+const file = encodeModel(model);
+const [sequence] = toyDataset(1).samples;
+
+/** Serves the file by ranges and notes what was asked for. */
+const asked: string[] = [];
+const server: Server = createServer((request, response) => {
+  const { range = '' } = request.headers;
+  asked.push(range);
+  const [from, to] = /(\d+)-(\d+)/.exec(range)?.slice(1).map(Number) ?? [0, file.length];
+  response.writeHead(request.url === '/whole' ? 200 : 206);
+  response.end(request.url === '/whole' ? file : file.subarray(from, to + 1));
+});
+let url = '';
+
+beforeAll(async () => {
+  await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => void server.close());
+
+async function bundle(entry: string) {
+  const { outputFiles, metafile } = await build({
+    ...{ entryPoints: [entry], bundle: true, minify: true, format: 'esm', target: 'es2022' },
+    ...{ write: false, metafile: true, platform: 'neutral' },
+  });
+  return { code: outputFiles[0].contents, inputs: Object.keys(metafile.inputs) };
+}
+
+test('the runtime imports nothing but itself, and takes at most 8,000 bytes minified and gzipped', async () => {
+  const { code, inputs } = await bundle('src/runtime.ts');
+  expect(inputs.filter((path) => !/^src\/runtime(\.ts|\/)/.test(path))).toEqual([]);
+  expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(8000);
+  expect(new TextDecoder().decode(code)).not.toMatch(/\b(document|process|require|eval|Function)\b\s*[.(]/);
+});
+
+test('its CRC-32 is that of the engine', () => {
+  for (const bytes of [new Uint8Array(), file, new TextEncoder().encode('123456789')]) {
+    expect(crc32(bytes)).toBe(tableCrc32(bytes));
+  }
+  expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926);
+});
+
+test('a rate is fetched by ranges, no further than its block, and grows without fetching anything twice', async () => {
+  asked.length = 0;
+  const whole = new RuntimeModel(file);
+  const small = await load(`${url}/model`, { rate: 0.5 });
+  expect(small.bytes.length).toBe(Math.min(file.length, Math.max(16384, whole.bytesAt(0.5))));
+  expect(small.rate).toBeLessThanOrEqual(0.5);
+  expect(small.view(0.5).predict(sequence)).toEqual(whole.view(0.5).predict(sequence));
+  const bytes = whole.bytesAt(0.9);
+  const smaller = await load(`${url}/model`, { bytes });
+  expect(asked.at(-1)).toBe(`bytes=0-${bytes - 1}`);
+  expect(smaller.rate).toBeLessThanOrEqual(0.9);
+  expect(smaller.view(0.95).predict(sequence)).toEqual(whole.view(0.95).predict(sequence));
+  const grown = await grow(smaller, `${url}/model`, 0);
+  expect(asked.at(-1)).toBe(`bytes=${bytes}-${file.length - 1}`);
+  expect(grown.view(0).predict(sequence)).toEqual(whole.view(0).predict(sequence));
+});
+
+test('a server without ranges sends the whole file', async () => {
+  const { bytes } = await load(`${url}/whole`, { rate: 0.9 });
+  expect(bytes.length).toBe(file.length);
+});
+
+test('views of one file differ in rate and non-zeros alone, and a rate that is not there is a RangeError', () => {
+  const whole = new RuntimeModel(file);
+  const { weightCount } = model.network;
+  for (const rate of [0, 0.123, 0.5, 0.98]) {
+    expect(whole.view(rate).nonzeros).toBe(Math.round((1 - rate) * weightCount));
+  }
+  const prefix = new RuntimeModel(file.subarray(0, whole.bytesAt(0.9)));
+  expect(() => prefix.view(0.5)).toThrow(RangeError);
+  expect(() => whole.view(1)).toThrow(RangeError);
+  expect(() => whole.view().predict({ ...sequence, joints: 20 })).toThrow('expected 2 frames or more of 1 x mediapipe');
+});
+
+test('a recognizer tells when the answer changes, and nothing below its confidence', () => {
+  const view = new RuntimeModel(file).view();
+  const events: unknown[] = [];
+  const onChange = (event: unknown) => events.push(event);
+  const recognizer = new Recognizer(view, { frames: 6, every: 1, confidence: 0, onChange });
+  const size = 21 * 3;
+  const frame = (i: number) => sequence.positions.subarray((i % 6) * size, ((i % 6) + 1) * size);
+  for (let i = 0; i < 5; i++) expect(recognizer.push(frame(i))).toBeUndefined();
+  const event = recognizer.push(frame(5));
+  const { name, probability } = view.predict({
+    ...sequence,
+    frames: 6,
+    positions: sequence.positions.slice(0, 6 * size),
+  });
+  expect(event).toEqual({ name, probability, frame: 6 });
+  expect(recognizer.push(null)).toEqual({ name: null, probability: 0, frame: 7 });
+  expect(events).toHaveLength(2);
+  const careful = new Recognizer(view, { frames: 6, every: 1, confidence: 1.01 });
+  for (let i = 0; i < 20; i++) expect(careful.push(frame(i))).toBeUndefined();
+  const silent = new Recognizer(view, { frames: 6, every: 1, confidence: 0, nothing: model.description.classes });
+  for (let i = 0; i < 20; i++) expect(silent.push(frame(i))).toBeUndefined();
+  expect(() => recognizer.push([1])).toThrow(RangeError);
+});
+
+test('the benchmark reports size and latency at every rate', () => {
+  const results = benchInfer(model, toyDataset(3).samples, [0, 0.9], 20);
+  expect(results.map(({ rate, nonzeros }) => [rate, nonzeros])).toEqual(
+    [0, 0.9].map((rate) => [rate, Math.round((1 - rate) * model.network.weightCount)]),
+  );
+  expect(results[0].bytes).toBe(file.length);
+  for (const { predict, network, firstAnswer } of results) {
+    expect(Math.min(predict.median, network.median, firstAnswer)).toBeGreaterThan(0);
+    expect(predict.p95).toBeGreaterThanOrEqual(predict.median);
+  }
+});
