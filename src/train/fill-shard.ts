@@ -107,7 +107,7 @@ function drawMix(random: Random, alpha: number, sequences: number): { share: num
   return { share: Math.max(share, 1 - share), shift: 1 + random.integer(sequences - 1) };
 }
 
-/** Beta(α, α) by Jöhnk's method, α ≤ 1 or so. */
+/** Beta(α, α) by Jöhnk's method, which grows slow beyond α = 1. */
 function beta(random: Random, alpha: number): number {
   for (;;) {
     const a = random.uniform() ** (1 / alpha);

@@ -54,8 +54,8 @@ export const optimiserSchema = z.strictObject({
   /** Decay a step of the moving average of all parameters that becomes the model; 0 takes the last ones. */
   average: z.number().min(0).lt(1).default(0.98),
   labelSmoothing: z.number().min(0).lt(1).default(0.1),
-  /** α of mixup's Beta(α, α); 0 is off. */
-  mixup: z.number().min(0).default(0),
+  /** α of mixup's Beta(α, α), at most 1; 0 is off. */
+  mixup: z.number().min(0).max(1).default(0),
 });
 
 /** Rates that are reported unless others are asked for. */
