@@ -5,6 +5,8 @@ import { Pipeline, type Preprocessing } from './pipeline.js';
 import { countWeights, type LayerPlan, planNetwork, productsOf } from './plan.js';
 import type { LayerSpec } from './products.js';
 import type { Skeleton } from './skeleton.js';
+import { channelSteps } from './steps/channels.js';
+import { poseSteps } from './steps/pose.js';
 
 /** The JSON header of a file; the rest of it is for the engine. */
 export interface Header extends NumberFormat {
@@ -42,6 +44,8 @@ function resolve(header: Header): OpenedHeader {
   check('persons', persons, 1, 16);
   check('knots', knots, 1, 64);
   checkSkeleton(layout);
+  checkSteps('pose', header.preprocessing.pose, poseSteps);
+  checkSteps('channel', header.preprocessing.channels, channelSteps);
   const pipeline = new Pipeline(header.preprocessing, layout, persons);
   check('frames', pipeline.frames, 2, 1024);
   check('features', pipeline.nodes * pipeline.channels, 1, MAX_FEATURES);
@@ -62,6 +66,12 @@ function resolve(header: Header): OpenedHeader {
   const valid = Object.hasOwn(MAX_CODE, precision) && numbers.every(Number.isFinite) && rate >= 0 && rate < 1;
   if (!valid) throw new FormatError('header', 'finite scales, a rate below 1 and a known precision', 'others');
   return { header, pipeline, plan };
+}
+
+function checkSteps(kind: string, steps: readonly { readonly step: string }[], known: object): void {
+  for (const { step } of steps) {
+    if (!Object.hasOwn(known, step)) throw new FormatError('header, preprocessing', `a known ${kind} step`, step);
+  }
 }
 
 function checkSkeleton({ joints, bones, anchors }: Skeleton): void {

@@ -85,9 +85,16 @@ const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, engine?
     'header, weights: expected 1 to 67108864',
   ],
   'a layer of another kind': [() => headerWith((h) => Object.assign(h.layers[1], { kind: 'eval' })), 'header'],
-  'a step of another kind': [
+  'a pose step of another kind': [
+    () =>
+      headerWith((h) => Object.assign(h.preprocessing, { pose: [{ step: 'resample', frames: 8 }, { step: 'code' }] })),
+    'header, preprocessing: expected a known pose step, found code',
+    'header, preprocessing',
+  ],
+  'a channel step of another kind': [
     () => headerWith((h) => Object.assign(h.preprocessing, { channels: [{ step: 'code' }] })),
-    'tables',
+    'header, preprocessing: expected a known channel step, found code',
+    'header, preprocessing',
   ],
   'chunks that do not divide the frames': [
     () => headerWith((h) => Object.assign(h.preprocessing, { channels: [{ step: 'positions', chunks: 3 }] })),

@@ -28,6 +28,15 @@ interface Signal {
   readonly width: number;
 }
 
+/** Every channel step; the types keep it whole. */
+export const channelSteps: Record<ChannelStep['step'], 1> = {
+  positions: 1,
+  velocities: 1,
+  statistics: 1,
+  'bone-statistics': 1,
+  distances: 1,
+};
+
 export function createChannels(step: ChannelStep, { skeleton, persons }: ChannelContext): ChannelGroup {
   const targets = step.step === 'distances' ? targetsOf(step.joints, skeleton, persons) : undefined;
   const width = targets?.length ?? 3;

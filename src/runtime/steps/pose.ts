@@ -8,6 +8,9 @@ export type PoseStep =
   | { readonly step: 'center'; readonly persons: 'each' | 'all'; readonly scale: 'none' | 'spine' }
   | { readonly step: 'body-frame'; readonly up: 'spine' | 'x' | 'y' | 'z' };
 
+/** Every pose step; the types keep it whole. */
+export const poseSteps: Record<PoseStep['step'], 1> = { 'order-persons': 1, resample: 1, center: 1, 'body-frame': 1 };
+
 export function applyPoseStep(step: PoseStep, sequence: SkeletonSequence, { anchors }: Skeleton): SkeletonSequence {
   if (step.step === 'order-persons') return orderPersons(sequence, anchors.root);
   if (step.step === 'resample') return resample(sequence, step.frames);
