@@ -13,7 +13,12 @@ const count = (number) => number.toLocaleString('en-US');
 let model = await load(MODEL, { rate: START }).catch(fail);
 let view = model.view(START);
 const recordings = await fetchRecordings();
+/** Rate → microseconds. */
 const latencies = new Map();
+/** Where the slider stands, the way there, and the timer of the next measurement. */
+let wanted = START;
+let moving;
+let rest;
 const player = new SkeletonPlayer(element('stage'), view.layout);
 const scores = new ScoreList(element('scores'), view.classes);
 const list = new RecordingList(element('recordings'), view.classes, recordings, choose);
@@ -30,8 +35,6 @@ async function fetchRecordings() {
 }
 
 /** Follows the slider: fetches what a lower rate needs first. Of moves meanwhile, only the last counts. */
-let wanted = START;
-let moving;
 function move(rate) {
   wanted = rate;
   moving ??= follow().finally(() => {
@@ -68,7 +71,7 @@ function showRate() {
 function choose(recording) {
   player.play(recording);
   element('pause').textContent = player.paused ? 'Play' : 'Pause';
-  element('recording').textContent = `${view.classes[recording.label]}, subject ${recording.subject}`;
+  element('recording').textContent = `Recorded: ${view.classes[recording.label]}, subject ${recording.subject}`;
   showAnswer();
 }
 
@@ -83,7 +86,6 @@ function togglePause() {
 }
 
 /** Measures when the slider rests. */
-let rest;
 function scheduleMeasurement() {
   clearTimeout(rest);
   rest = setTimeout(measure, 200);

@@ -31,7 +31,12 @@ function draw(parent, unit, marks) {
   const plot = Plot.plot({
     ...{ width: 480, height: 240, marginLeft: 56, marginRight: 24, ariaLabel: `${unit} over the pruning rate` },
     style: { background: 'none', fontSize: '12px', overflow: 'visible' },
-    x: { domain: [0, halvings(MOST)], ticks: TICKS.map(halvings), tickFormat: (x) => formatRate(1 - 2 ** -x), label: null },
+    x: {
+      domain: [0, halvings(MOST)],
+      ticks: TICKS.map(halvings),
+      tickFormat: (x) => formatRate(1 - 2 ** -x),
+      label: null,
+    },
     y: { zero: true, nice: true, ticks: 5, grid: true, label: null },
     marks: [Plot.ruleY([0], { strokeOpacity: 0.3 }), ...marks],
   });

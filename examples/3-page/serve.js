@@ -13,7 +13,8 @@ export async function serve(port) {
   const files = sirv(fileURLToPath(new URL('../..', import.meta.url)), { dev: true });
   const recordings = JSON.stringify(chooseRecordings(await loadDataset('irds')));
   const server = createServer((request, response) => {
-    if (request.url === `${PAGE}recordings.json`) response.setHeader('Content-Type', 'application/json').end(recordings);
+    if (request.url === `${PAGE}recordings.json`)
+      response.setHeader('Content-Type', 'application/json').end(recordings);
     else if (request.url === '/') response.writeHead(302, { Location: PAGE }).end();
     else files(request, response);
   });
@@ -26,7 +27,10 @@ function chooseRecordings({ samples, splits, classes }) {
   const test = splits[0].test.map((index) => samples[index]);
   return classes.flatMap((_, label) => {
     const bySubject = new Map(
-      test.filter((sample) => sample.label === label).map((sample) => [sample.subject, sample]).reverse(),
+      test
+        .filter((sample) => sample.label === label)
+        .map((sample) => [sample.subject, sample])
+        .reverse(),
     );
     return [...bySubject.values()].reverse().slice(0, TAKES).map(compact);
   });

@@ -4,7 +4,7 @@ import type { Projection } from './projection.js';
 /** Frames of the trail behind the joint that moves most. */
 const TRAIL = 18;
 /** Of the canvas, around the movement. */
-const MARGIN = 0.1;
+const MARGIN = 0.07;
 
 /** A context, and from coordinates of a projection to pixels. */
 interface Stage {
@@ -22,7 +22,7 @@ export function drawSkeleton(
 ): void {
   const stage = prepare(canvas, projection);
   const style = getComputedStyle(canvas);
-  drawTrail(stage, mostMoved(projection), frame, style.getPropertyValue('--accent') || style.color);
+  drawTrail(stage, mostMoved(projection), frame, style.accentColor === 'auto' ? style.color : style.accentColor);
   drawBones(stage, skeleton, projection, frame, style.color);
   drawJoints(stage, projection, frame, style.color);
 }

@@ -12,7 +12,7 @@ export interface PlayerOptions {
 /** Seconds that the last frame stands before a movement starts again. */
 const REST = 0.6;
 
-/** Plays skeleton sequences on a canvas, again and again. Its colours are CSS: `color`, and `--accent` for the trail. */
+/** Plays skeleton sequences on a canvas, again and again. Its colours are CSS: `color`, and `accent-color` for the trail. */
 export class SkeletonPlayer {
   private readonly canvas: HTMLCanvasElement;
   private readonly skeleton: Skeleton;
