@@ -1,14 +1,54 @@
 // Embeds what exported programs are made of, so that exporting needs neither files nor a compiler:
-// src/export/c/parts/ as src/export/c/parts.ts.
+// src/export/c/parts/ as src/export/c/parts.ts, and the functions of src/export/js/standalone.ts and of the runtime
+// behind it, minified one by one, as src/export/js/pieces.ts.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { build, transform } from 'esbuild';
+import ts from 'typescript';
 
 const PARTS = 'src/export/c/parts';
+const STANDALONE = 'src/export/js/standalone.ts';
+const TARGET = 'es2022';
 
-const texts = readdirSync(PARTS).map((name) => [name, readFileSync(join(PARTS, name), 'utf8')]);
-const lines = texts.map(([name, text]) => `  ${JSON.stringify(name)}:\n    ${JSON.stringify(text)},`);
-writeFileSync(
-  `${PARTS}.ts`,
-  `/** Made by scripts/build-exports.js from parts/. */\nexport const parts = {\n${lines.join('\n')}\n} as const;\n
-export type PartName = keyof typeof parts;\n`,
-);
+function embed(path, name, source, entries) {
+  const lines = entries.map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},`);
+  const text = `/** Made by scripts/build-exports.js from ${source}. */\nexport const ${name} = {\n${lines.join('\n')}\n} as const;\n`;
+  writeFileSync(path, text);
+}
+
+/** The top-level statements of a bundle: name, minified code, and the other statements that it refers to. */
+async function piecesOf(entry) {
+  const options = { bundle: true, write: false, format: 'esm', target: TARGET, platform: 'neutral' };
+  const { outputFiles } = await build({ entryPoints: [entry], ...options });
+  const { statements } = ts.createSourceFile('bundle.js', outputFiles[0].text, ts.ScriptTarget.ES2022, true);
+  const named = statements.filter((statement) => !ts.isExportDeclaration(statement)).map((own) => [nameOf(own), own]);
+  const names = new Set(named.map(([name]) => name));
+  return Promise.all(
+    named.map(async ([name, statement]) => {
+      const uses = [...referencesIn(statement)].filter((other) => other !== name && names.has(other));
+      const { code } = await transform(statement.getText(), { minify: true, target: TARGET });
+      return [name, { code: code.trim(), uses }];
+    }),
+  );
+}
+
+function nameOf(statement) {
+  if (ts.isFunctionDeclaration(statement)) return statement.name.text;
+  if (ts.isVariableStatement(statement) && statement.declarationList.declarations.length === 1) {
+    return statement.declarationList.declarations[0].name.getText();
+  }
+  throw new Error(`${STANDALONE}: expected one name a statement, found ${statement.getText().slice(0, 80)}`);
+}
+
+/** Identifiers of a statement that are not names of properties. */
+function referencesIn(node, found = new Set()) {
+  const { parent } = node;
+  const isProperty = (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent)) && parent.name === node;
+  if (ts.isIdentifier(node) && !isProperty) found.add(node.text);
+  ts.forEachChild(node, (child) => void referencesIn(child, found));
+  return found;
+}
+
+const parts = readdirSync(PARTS).map((name) => [name, readFileSync(join(PARTS, name), 'utf8')]);
+embed(`${PARTS}.ts`, 'parts', 'parts/', parts);
+embed('src/export/js/pieces.ts', 'pieces', 'standalone.ts', await piecesOf(STANDALONE));

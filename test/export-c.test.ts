@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { InputError } from '../src/core/errors.js';
 import { loadDataset } from '../src/data/node/load-dataset-node.js';
 import { selectSplit } from '../src/data/splits.js';
 import { type COptions, exportC } from '../src/export/c/export-c.js';
@@ -8,6 +9,7 @@ import type { Model } from '../src/model/model.js';
 import { cut } from '../src/pruning/cut.js';
 import { RuntimeModel } from '../src/runtime/model.js';
 import { argmax, softmax } from '../src/runtime/scores.js';
+import type { Preprocessing } from '../src/skeleton/pipeline.js';
 import type { SkeletonSequence } from '../src/skeleton/sequence.js';
 import { createTraining } from '../src/train/create-training.js';
 import type { LabelledSequence } from '../src/train/evaluate.js';
@@ -91,8 +93,37 @@ describe.skipIf(!hasGcc)('C, compiled by gcc without a warning', () => {
     });
   });
 
-  test('a recording of one frame is refused, and one that is too long for steps before resample', () => {});
+  test('one frame is refused, and more than the most where a step stands before resample', () => {
+    const dense = [{ kind: 'dense', units: 2 }];
+    const [one, ...more] = [1, 2, 64, 65].map((frames) => ofLength(frames));
+    const labels = (pose: Preprocessing['pose']) => {
+      const model = randomModel(dense, 1, { pose, channels: [{ step: 'statistics' }] });
+      const files = exportC(model, { name: '9 lives' });
+      const answers = runC(files, 21 * 12, 3, [one, ...more], '-DMODEL_9_LIVES_MAX_FRAMES=64');
+      return answers.map(({ label }) => Math.sign(label + 0.5));
+    };
+    expect(labels([{ step: 'resample', frames: 8 }])).toEqual([-1, 1, 1, 1]);
+    expect(
+      labels([
+        { step: 'body-frame', up: 'spine' },
+        { step: 'resample', frames: 8 },
+      ]),
+    ).toEqual([-1, 1, 1, -1]);
+  });
+
+  test('preprocessing that resamples twice is an InputError', () => {
+    const resample = { step: 'resample', frames: 8 } as const;
+    const pose = [resample, resample];
+    const model = randomModel([{ kind: 'dense', units: 2 }], 1, { pose, channels: [{ step: 'statistics' }] });
+    expect(() => exportC(model)).toThrow(InputError);
+  });
 });
+
+function ofLength(frames: number): SkeletonSequence {
+  const [own] = randomSequences(1, 1, 5);
+  const positions = Float32Array.from({ length: frames * 21 * 3 }, (_, i) => own.positions[i % own.positions.length]);
+  return { ...own, frames, positions };
+}
 
 async function trainOnIrds() {
   const dataset = await loadDataset('irds');

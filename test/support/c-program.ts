@@ -9,7 +9,7 @@ export const hasGcc = spawnSync('gcc', ['--version']).status === 0;
 
 const FLAGS = ['-std=c99', '-O2', '-Wall', '-Wextra', '-Werror', '-pedantic'];
 
-/** What the C program says of a sequence. */
+/** What the C program says of a sequence; without features and logits if it refuses it. */
 export interface CAnswer {
   readonly label: number;
   readonly features: Float32Array;
@@ -37,7 +37,7 @@ int main(void)
     label = NAME_predict(positions, n, probabilities);
     put(&label, sizeof label);
     put(probabilities, sizeof probabilities);
-    if (n < 2) continue;
+    if (label < 0) continue;
     prepare(positions, n);
     put(even, sizeof(float) * NODES * CHANNELS);
     put(infer(), sizeof(float) * CLASSES);
@@ -86,7 +86,8 @@ function answersOf(output: Buffer, count: number, features: number, classes: num
   const answers = Array.from({ length: count }, () => {
     at += 4;
     const label = output.readInt32LE(at - 4);
-    return { label, probabilities: floats(classes), features: floats(features), logits: floats(classes) };
+    const [own, more] = label < 0 ? [0, 0] : [features, classes];
+    return { label, probabilities: floats(classes), features: floats(own), logits: floats(more) };
   });
   if (at !== output.length) throw new Error(`expected ${at} bytes, found ${output.length}`);
   return answers;

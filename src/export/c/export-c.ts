@@ -1,5 +1,5 @@
-import { VERSION } from '../../core/version.js';
 import type { Model } from '../../model/model.js';
+import { aboutOf } from '../code/about.js';
 import { type Program, programOf, type Standardisation } from '../code/program.js';
 import type { WeightType } from '../code/sparse-product.js';
 import { functionsText, withCalled } from './functions.js';
@@ -42,11 +42,10 @@ export function exportC(model: Model, { name, weights = 'float' }: COptions = {}
   };
 }
 
-function commonValues(name: string, { description, rate }: Model, weights: string) {
-  const { layout, persons, classes } = description;
-  const about = `${classes.length} classes of ${layout.name} sequences at rate ${Number(rate.toFixed(6))}, ${weights}`;
+function commonValues(name: string, model: Model, weights: string) {
+  const { layout, persons, classes } = model.description;
   const sizes = { persons: `${persons}`, joints: `${layout.joints.length}`, classes: `${classes.length}` };
-  return { name, NAME: name.toUpperCase(), about: `${about}. Made by anyrate ${VERSION}.`, ...sizes };
+  return { name, NAME: name.toUpperCase(), about: `${aboutOf(model)} ${weights}.`, ...sizes };
 }
 
 function headerValues(name: string, { description }: Model, limited: boolean) {

@@ -1,7 +1,7 @@
-import { type PartName, parts } from './parts.js';
+import { parts } from './parts.js';
 
 /** A file of parts/ that defines functions. */
-export type FunctionPart = Exclude<PartName, 'model.c' | 'model.h'>;
+export type FunctionPart = Exclude<keyof typeof parts, 'model.c' | 'model.h'>;
 
 /** Every part behind those that it calls. */
 const CALLS: Readonly<Record<FunctionPart, readonly FunctionPart[]>> = {

@@ -1,5 +1,6 @@
+import { repetitionOf } from '../../runtime/products.js';
 import type { ProgramLayer } from '../code/program.js';
-import { gapsOf, repetition, type SparseProduct, type WeightType } from '../code/sparse-product.js';
+import { gapsOf, type SparseProduct, type WeightType } from '../code/sparse-product.js';
 import { constant, float, integerType } from './text.js';
 
 /** C text of a network's layers. */
@@ -50,8 +51,8 @@ function longestGap(products: readonly SparseProduct[], type: WeightType): numbe
 /** In the order of the struct's members. */
 function productText({ product, scale }: SparseProduct, t: number): string {
   const { rows, groups, x, y } = product;
-  const { times, xStep, yStep } = repetition(product);
-  const sizes = [rows, rows / groups, x.group, x.row, y.group, y.row, times, xStep, yStep];
+  const { repeat, xStep, yStep } = repetitionOf(product);
+  const sizes = [rows, rows / groups, x.group, x.row, y.group, y.row, repeat, xStep, yStep];
   return `  {weights_${t}, gaps_${t}, counts_${t}, ${float(scale)}, ${sizes.join(', ')}},`;
 }
 

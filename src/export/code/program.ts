@@ -1,8 +1,9 @@
 import { standardisationCodes } from '../../model/file/standardisation.js';
 import type { Model } from '../../model/model.js';
+import { liveWeights } from '../../pruning/live.js';
 import { inverseDeviationOf } from '../../runtime/file/tables.js';
 import { type LayerPlan, planNetwork } from '../../runtime/plan.js';
-import { markInputs, type SparseProduct, sparseProduct, type WeightType } from './sparse-product.js';
+import { type SparseProduct, sparseProduct, type WeightType } from './sparse-product.js';
 
 /** A layer of a program. */
 export interface ProgramLayer {
@@ -30,33 +31,25 @@ export interface Program {
   readonly nonzeros: number;
 }
 
-/** The network that a model holds. */
+/** The network that a model holds at its own rate, without weights and features that cannot influence an answer. */
 export function programOf(model: Model, type: WeightType): Program {
   const { weights, biases } = model.atRate(model.rate);
+  const live = liveWeights(model);
   let next = 0;
   const layers = planNetwork(model.description.layers, model.network.input, model.network.classes).map((plan, i) => ({
     plan,
-    products: plan.products.map((product) => sparseProduct(product, weights[next++], type)),
+    products: plan.products.map((product) => {
+      const own = live.weights[next];
+      return sparseProduct(
+        product,
+        weights[next++].map((weight, at) => weight * own[at]),
+        type,
+      );
+    }),
     bias: biases[i],
   }));
-  return { layers, standardisation: standardisationOf(model, usedFeatures(layers)), nonzeros: countWeights(layers) };
-}
-
-function countWeights(layers: readonly ProgramLayer[]): number {
-  return layers.flatMap(({ products }) => products).reduce((sum, { weights }) => sum + weights.length, 0);
-}
-
-/** Which features any logit depends on. */
-function usedFeatures(layers: readonly ProgramLayer[]): Uint8Array {
-  let live = new Uint8Array(layers[layers.length - 1].bias.length).fill(1);
-  for (const { plan, products } of layers.toReversed()) {
-    for (let i = products.length - 1; i >= 0; i--) {
-      const inputs = new Uint8Array(i > 0 ? plan.scratchRows : plan.input.nodes * plan.input.channels);
-      markInputs(products[i], live, inputs);
-      live = inputs;
-    }
-  }
-  return live;
+  const nonzeros = layers.flatMap(({ products }) => products).reduce((sum, { columns }) => sum + columns.length, 0);
+  return { layers, standardisation: standardisationOf(model, live.layers[0].input), nonzeros };
 }
 
 function standardisationOf({ parameters }: Model, used: Uint8Array): Standardisation {

@@ -40,27 +40,6 @@ function greatest(values: Float32Array): number {
   return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
-/** How far a product goes on from one repetition to the next. */
-export function repetition({ width, count, x, y }: Product): { times: number; xStep: number; yStep: number } {
-  return { times: width * count, ...(width > 1 ? { xStep: 1, yStep: 1 } : { xStep: x.step, yStep: y.step }) };
-}
-
-/** Marks the values x of `reads` that a product needs for those of y that are marked. */
-export function markInputs(sparse: SparseProduct, y: Uint8Array, x: Uint8Array): void {
-  const { product, counts, columns } = sparse;
-  const size = product.rows / product.groups;
-  const { times, xStep, yStep } = repetition(product);
-  let entry = 0;
-  for (const [row, count] of counts.entries()) {
-    const group = Math.floor(row / size);
-    const yAt = group * product.y.group + (row % size) * product.y.row;
-    for (const end = entry + count; entry < end; entry++) {
-      const xAt = group * product.x.group + columns[entry] * product.x.row;
-      for (let i = 0; i < times; i++) if (y[yAt + i * yStep]) x[xAt + i * xStep] = 1;
-    }
-  }
-}
-
 /** Columns as distances from the one before in the row, the first from 0. */
 export interface Gaps {
   readonly counts: readonly number[];

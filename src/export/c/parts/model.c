@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Preprocessing is done in double, as in training. Define it as float where doubles are slow: logits differ by about 1e-3. */
+/* Preprocessing is done in double, as in training. Define it as float where doubles are slow: logits then differ by about 1e-2. */
 #ifndef {{NAME}}_REAL
 #define {{NAME}}_REAL double
 #endif

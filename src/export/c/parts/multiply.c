@@ -7,7 +7,7 @@ typedef struct {
   int rows, group_rows;  /* the rows come in groups, each with values of its own */
   int x_group, x_column; /* from group to group, and from column to column */
   int y_group, y_row;
-  int times, x_step, y_step;
+  int repeat, x_step, y_step;
 } product;
 
 static void multiply(const product *p, const float *restrict x, float *restrict y)
@@ -20,7 +20,7 @@ static void multiply(const product *p, const float *restrict x, float *restrict 
     for (int left = p->counts[row]; left > 0; left--) {
       const float w = p->scale * (float)*weight++;
       from += *gap++ * p->x_column;
-      for (int i = 0; i < p->times; i++) to[i * p->y_step] += w * from[i * p->x_step];
+      for (int i = 0; i < p->repeat; i++) to[i * p->y_step] += w * from[i * p->x_step];
     }
   }
 }
