@@ -1,5 +1,6 @@
 import type { Random } from '../core/random.js';
 import type { Heap } from '../kernels/kernels.js';
+import type { ModelParameters } from '../model/model.js';
 import { createCurve, evaluateCurve, evaluateCurveBackward, rateOfKnot } from '../model/rate-curve.js';
 import { SPARSE_BELOW } from '../model/weight-matrix.js';
 import { supportLimit } from '../pruning/band-stop.js';
@@ -15,7 +16,7 @@ import { MAGNITUDE_BINS, magnitudeQuantile, massBelow } from '../pruning/quantil
 import { BETA1, BETA2, corrected, TrainedCurve } from './curve-adam.js';
 import type { PruningOptions } from './recipe.js';
 import type { RateSlot, StepPlan } from './step/plan.js';
-import { doublesAt, writeRateSettings, writeStepSettings } from './step/settings.js';
+import { doublesAt, type RateSettings, writeRateSettings, writeStepSettings } from './step/settings.js';
 import type { Phase } from './step/tasks.js';
 
 /** What changes from step to step. */
@@ -29,6 +30,8 @@ export interface StepInput {
   readonly biasRate: number;
   readonly averageDecay: number;
 }
+
+type StopBand = Pick<RateSettings, 'threshold' | 'limit' | 'sparse' | 'hard'>;
 
 export interface StepResult {
   /** Mean cross-entropy at each rate. */
@@ -77,6 +80,16 @@ export class JointStep {
     }
   }
 
+  /** Takes over the numbers of a model with the same network and knots. */
+  adopt({ latents, gains, biases }: ModelParameters): void {
+    for (const [t, tensor] of this.plan.tensors.entries()) {
+      for (const pointer of [tensor.latents, tensor.average]) this.heap.floats.set(latents[t], pointer >> 2);
+    }
+    for (const [i, { values }] of [...gains, ...biases].entries()) {
+      [...this.gains, ...this.biases][i].adopt(values);
+    }
+  }
+
   run(input: StepInput): StepResult {
     const divergenceNow = this.writeDivergence();
     this.writeRates(input);
@@ -107,20 +120,27 @@ export class JointStep {
     const magnitudes = this.sumChunks(MAGNITUDE_BINS, (chunk) => chunk.magnitudes);
     for (const [i, slot] of this.plan.slots.entries()) {
       const rate = rates[i];
-      const threshold = this.thresholdAt(rate, magnitudes);
-      const limit = rate === 0 ? 0 : supportLimit(threshold, crispness, this.options.support);
-      const density = 1 - massBelow(magnitudes, limit) / this.plan.network.weightCount;
-      const sparse = density < SPARSE_BELOW ? 1 : 0;
       const scales = this.scales.map((s, t) => s * Math.exp(evaluateCurve(this.gains[t].curve, rate)[0]));
-      writeRateSettings(this.heap, slot, { rate, threshold, limit, crispness, sparse, scales });
+      writeRateSettings(this.heap, slot, { rate, crispness, scales, ...this.stopBand(rate, crispness, magnitudes) });
       for (const [b, { curve }] of this.biases.entries()) {
         this.heap.floats.set(evaluateCurve(curve, rate), slot.biases[b] >> 2);
       }
     }
   }
 
+  /** Which latents a rate leaves out, and in what form the others are worked on. */
+  private stopBand(rate: number, crispness: number, magnitudes: Float64Array): StopBand {
+    const { mask, support } = this.options;
+    if (mask === 'kept') return { threshold: 0, limit: 0, sparse: 1, hard: 1 };
+    if (rate === 0) return { threshold: 0, limit: 0, sparse: 0, hard: 0 };
+    const threshold = this.thresholdAt(rate, magnitudes);
+    if (mask === 'hard') return { threshold, limit: threshold, sparse: 1, hard: 1 };
+    const limit = supportLimit(threshold, crispness, support);
+    const density = 1 - massBelow(magnitudes, limit) / this.plan.network.weightCount;
+    return { threshold, limit, sparse: density < SPARSE_BELOW ? 1 : 0, hard: 0 };
+  }
+
   private thresholdAt(rate: number, magnitudes: Float64Array): number {
-    if (rate === 0) return 0;
     return this.options.threshold === 'prior' ? this.prior.threshold(rate) : magnitudeQuantile(magnitudes, rate);
   }
 

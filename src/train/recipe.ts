@@ -23,6 +23,11 @@ export const pruningSchema = z.strictObject({
   prior: z.enum(PRIOR_NAMES).default('gaussian'),
   /** Threshold in training: the latents' own quantile of |ŵ|, or the prior's a(r) as in the paper. */
   threshold: z.enum(['empirical', 'prior']).default('empirical'),
+  /**
+   * The band-stop function, as in the paper; `hard`, a weight whole or not at all; or `kept`, which leaves at zero what
+   * is zero at the start, and prunes nothing else: fine-tuning.
+   */
+  mask: z.enum(['band-stop', 'hard', 'kept']).default('band-stop'),
   /** σ of the band-stop function, geometric from start to end of the training. */
   crispness: z.strictObject({ from: positive, to: positive }).prefault({ from: 5, to: 50 }),
   /** ψ below this counts as zero. */

@@ -3,7 +3,7 @@ import { Random } from '../core/random.js';
 import { VERSION } from '../core/version.js';
 import type { Dataset, Split } from '../data/dataset.js';
 import { allocateMemory } from '../kernels/wasm/wasm.js';
-import { Model, type ModelDescription } from '../model/model.js';
+import { Model, type ModelDescription, type ModelParameters } from '../model/model.js';
 import type { RateCurve } from '../model/rate-curve.js';
 import { Pipeline } from '../skeleton/pipeline.js';
 import { type ClipStore, type CreateClipStore, memoryClips, type OpenClips, openMemoryClips } from './clip-store.js';
@@ -44,6 +44,8 @@ export interface TrainingOptions {
   /** Where the clips are kept and how every thread reads them; by default in memory. */
   readonly createClips?: CreateClipStore;
   readonly openClips?: OpenClips;
+  /** Where the network starts, instead of weights drawn from the prior: a model of the same network and knots. */
+  readonly start?: ModelParameters;
 }
 
 /** A training of one network for all rates. The thread count never changes a bit of it. */
@@ -83,7 +85,8 @@ export class Training {
     this.joint = new JointStep(this.plan, kernels.heap, recipe.pruning, (phase) =>
       board.run(tasks, phase, this.workers),
     );
-    this.joint.initialise(new Random(recipe.seed, STREAM.initial));
+    if (options.start === undefined) this.joint.initialise(new Random(recipe.seed, STREAM.initial));
+    else this.joint.adopt(options.start);
     this.measure();
     this.stopWorkers =
       startWorkers === undefined || this.workers === 0 ? () => {} : startWorkers(this.job, memory, this.workers);

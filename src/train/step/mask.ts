@@ -9,6 +9,8 @@ export interface RateMask {
   readonly limit: number;
   readonly crispness: number;
   readonly sparse: boolean;
+  /** ψ is 1 in the whole support; needs the sparse form. */
+  readonly hard: boolean;
   readonly scale: number;
 }
 
@@ -36,7 +38,12 @@ function maskSparse(kernels: Kernels, weight: SlotWeight, latents: Pointer, mask
   const { values, rowStart, columns } = matrix.storage;
   const entries = kernels.listSupport(latents, rows, width, mask.limit, rowStart, columns);
   kernels.gatherLatents(latents, rows, width, rowStart, columns, values);
-  kernels.bandStop(entries, values, slopes, mask.scale, mask.threshold, mask.crispness);
+  if (mask.hard) {
+    kernels.scaleLatents(entries, values, values, mask.scale);
+    kernels.heap.floats.fill(mask.scale, slopes >> 2, (slopes >> 2) + entries);
+  } else {
+    kernels.bandStop(entries, values, slopes, mask.scale, mask.threshold, mask.crispness);
+  }
   if (matrix.spec.transposed) transpose(kernels, weight, entries);
 }
 

@@ -34,7 +34,7 @@ export interface RateSlot {
   readonly biases: readonly Pointer[];
   /** [shard][bias] */
   readonly biasGradients: readonly (readonly Pointer[])[];
-  /** Float64: rate, threshold a, support limit, crispness σ, sparse (0 or 1), then one scale a weight tensor. */
+  /** Float64: RATE_SETTINGS, then one scale a weight tensor. */
   readonly settings: Pointer;
   /** Float64: summed loss a shard. */
   readonly losses: Pointer;
@@ -134,7 +134,8 @@ export const STEP_SETTINGS = [
   'lossScale',
 ] as const;
 
-export const RATE_SETTINGS = ['rate', 'threshold', 'limit', 'crispness', 'sparse'] as const;
+/** One rate's numbers; `sparse` and `hard` are 0 or 1. */
+export const RATE_SETTINGS = ['rate', 'threshold', 'limit', 'crispness', 'sparse', 'hard'] as const;
 
 function planShards(arena: Arena, network: Network, batch: number, count: number, columns: number): Shard[] {
   return Array.from({ length: count }, (_, i) => {

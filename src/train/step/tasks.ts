@@ -176,8 +176,8 @@ export class StepTasks {
 
 export type Phase = 'prepare' | 'pass' | 'update';
 
-function maskOf({ rate, threshold, limit, crispness, sparse, scales }: RateSettings, tensor: number): RateMask {
-  return { identity: rate === 0, threshold, limit, crispness, sparse: sparse === 1, scale: scales[tensor] };
+function maskOf({ rate, sparse, hard, scales, ...band }: RateSettings, tensor: number): RateMask {
+  return { ...band, identity: rate === 0, sparse: sparse === 1, hard: hard === 1, scale: scales[tensor] };
 }
 
 /** Bytes from a tensor's start to a chunk's, and the latents in it. */
