@@ -24,10 +24,18 @@ export const pruningSchema = z.strictObject({
   /** Threshold in training: the latents' own quantile of |ŵ|, or the prior's a(r) as in the paper. */
   threshold: z.enum(['empirical', 'prior']).default('empirical'),
   /**
-   * The band-stop function, as in the paper; `hard`, a weight whole or not at all; or `kept`, which leaves at zero what
-   * is zero at the start, and prunes nothing else: fine-tuning.
+   * The band-stop function, as in the paper; `hard`, a weight whole or not at all; `kept`, which leaves at zero what is
+   * zero at the start, and prunes nothing else; `gates`, a hard-concrete gate a weight and no rates; `line`, hard, on
+   * weights between two ends that move with the rate.
    */
-  mask: z.enum(['band-stop', 'hard', 'kept']).default('band-stop'),
+  mask: z.enum(['band-stop', 'hard', 'kept', 'gates', 'line']).default('band-stop'),
+  /**
+   * What is added to the loss beside the divergence: mean |ŵ|, the same weighted by what a weight costs, the histogram's
+   * entropy, or the mean share of open gates.
+   */
+  regulariser: z
+    .strictObject({ kind: z.enum(['none', 'l1', 'cost', 'entropy', 'l0']), weight: z.number().min(0).default(1) })
+    .prefault({ kind: 'none' }),
   /** σ of the band-stop function, geometric from start to end of the training. */
   crispness: z.strictObject({ from: positive, to: positive }).prefault({ from: 5, to: 50 }),
   /** ψ below this counts as zero. */

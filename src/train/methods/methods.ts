@@ -1,13 +1,23 @@
 import { InputError } from '../../core/errors.js';
 import { suggest } from '../../data/suggest.js';
 import { dsnn } from './dsnn.js';
+import { lcs } from './lcs.js';
 import { fineTunedPruning, magnitudePruning } from './magnitude-pruning.js';
 import type { Method } from './method.js';
 import { mrmp } from './mrmp.js';
+import { regularised } from './regularised.js';
 import { srmp } from './srmp.js';
 
 /** All methods that can be compared, MRMP first. A new one is a file of its own, and its line here. */
-export const methods: readonly Method[] = [...mrmp, srmp, magnitudePruning, fineTunedPruning, dsnn];
+export const methods: readonly Method[] = [
+  ...mrmp,
+  srmp,
+  magnitudePruning,
+  fineTunedPruning,
+  ...regularised,
+  dsnn,
+  lcs,
+];
 
 /** @throws InputError on a name that no method has */
 export function methodNamed(name: string): Method {
