@@ -119,12 +119,16 @@ class Forecast {
   }
 }
 
+/** Rates in a line of progress. */
+const MOST_SHOWN = 4;
+
 function kindOf({ method, recipe, rates }: Job): string {
   return [method, recipe.name, rates.length === 1 ? rates[0] : 'all'].join(' ');
 }
 
 function describeResult({ name, rows, seconds, diverged }: Omit<JobResult, 'identity'>): string {
-  const accuracies = rows.map(({ rate, accuracy }) => `${formatShare(accuracy)} at ${formatRate(rate)}`);
+  const shown = rows.filter((_, i) => i % Math.ceil(rows.length / MOST_SHOWN) === 0);
+  const accuracies = shown.map(({ rate, accuracy }) => `${formatShare(accuracy)} at ${formatRate(rate)}`);
   const what = diverged === undefined ? accuracies.join(', ') : 'diverged';
   return `${name}: ${what} · ${seconds.toFixed(0)} s`;
 }

@@ -23,6 +23,7 @@ export async function runComparison(comparison: Comparison, run: CompareRun): Pr
   const folder = new ResultsFolder(run.folder, comparison.dataset);
   const jobs = allJobs(comparison);
   const results = folder.load(jobs);
+  folder.make();
   const progress = createJobsProgress(jobs, results, run.processes);
   const interrupt = onInterrupt();
   try {

@@ -61,9 +61,14 @@ function runOn(child: ChildProcess, job: Job, { onShare, onResult, signal }: Poo
     const onMessage = (message: FromProcess) => {
       if (message.type === 'share') onShare(job, message.share);
       else if (message.type === 'failure') settle(() => reject(new Error(`job ${job.name}: ${message.message}`)));
-      else {
-        onResult(job, message.result);
-        settle(resolve);
+      else settle(() => finish(message.result));
+    };
+    const finish = (result: Omit<JobResult, 'identity'>) => {
+      try {
+        onResult(job, result);
+        resolve();
+      } catch (error) {
+        reject(error);
       }
     };
     const onExit = (code: number | null, by: string | null) => {

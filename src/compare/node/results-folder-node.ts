@@ -29,9 +29,13 @@ export class ResultsFolder {
     return results;
   }
 
+  /** @throws InputError where it cannot be made */
+  make(): void {
+    makeFolder(join(this.path, 'jobs'));
+  }
+
   save(job: Job, result: Omit<JobResult, 'identity'>): JobResult {
     const whole = { ...result, identity: identityOf(job, this.dataset) };
-    makeFolder(join(this.path, 'jobs'));
     writeWhole(this.fileOf(job.name), `${JSON.stringify(whole, null, 2)}\n`);
     return whole;
   }
