@@ -133,7 +133,7 @@ test('data and recipe print JSON', () => {
   expect(JSON.parse(run('recipe', 'show', 'irds').stdout)).toMatchObject({ name: 'irds', seed: 1 });
 });
 
-test.each(['', 'train', 'eval', 'cut', 'predict', 'data', 'recipe'])('%s --help', (command) => {
+test.each(['', 'train', 'eval', 'cut', 'predict', 'data', 'recipe', 'compare', 'reproduce'])('%s --help', (command) => {
   const { code, stdout } = run(...command.split(' ').filter(Boolean), '--help');
   expect(code).toBe(0);
   expect(stdout).toContain('Usage: anyrate');
