@@ -4,6 +4,7 @@ import { benchCommand } from './bench.js';
 import { cutCommand } from './cut.js';
 import { dataCommand } from './data.js';
 import { evalCommand } from './eval.js';
+import { exportCommand } from './export.js';
 import { predictCommand } from './predict.js';
 import { recipeCommand } from './recipe.js';
 import { trainCommand } from './train.js';
@@ -18,6 +19,7 @@ export function createProgram(): Command {
     trainCommand,
     evalCommand,
     cutCommand,
+    exportCommand,
     predictCommand,
     dataCommand,
     recipeCommand,
