@@ -3,7 +3,6 @@ import { parseNumberTable } from '../../../data/formats/number-table.js';
 import { parseSequenceJson } from '../../../data/sequence-json.js';
 import { formatRate, medianLatency, RateSlider, ScoreList, SkeletonPlayer } from '../../../page.js';
 import * as runtime from '../../../runtime.js';
-import type { Recording } from '../export-html.js';
 
 const element = (id: string) => document.getElementById(id)!;
 const bytes = Uint8Array.from(atob(element('model').textContent!), (letter) => letter.charCodeAt(0));
@@ -30,8 +29,8 @@ addEventListener('drop', (event) => {
   openFile(event.dataTransfer?.files[0]);
 });
 showRate();
-const [first] = JSON.parse(element('recordings').textContent!) as Recording[];
-if (first !== undefined) open({ ...first, positions: Float32Array.from(first.positions) }, first.name);
+const recorded = JSON.parse(element('recorded').textContent!);
+if (recorded !== null) open({ ...recorded, positions: Float32Array.from(recorded.positions) }, recorded.name);
 
 async function openFile(file: File | undefined): Promise<void> {
   if (file === undefined) return;
