@@ -8,8 +8,8 @@ const PAGE = '/examples/3-page/';
 /** Recordings of each class. */
 const TAKES = 3;
 
-/** Starts the server; @param port 0 takes a free one */
-export async function serve(port) {
+/** @param port 0 takes a free one */
+async function serve(port) {
   const files = sirv(fileURLToPath(new URL('../..', import.meta.url)), { dev: true });
   const recordings = JSON.stringify(chooseRecordings(await loadDataset('irds')));
   const server = createServer((request, response) => {
@@ -42,7 +42,5 @@ function compact({ label, subject, frames, persons, joints, positions }) {
   return { label, subject, frames, persons, joints, positions: rounded };
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { port } = (await serve(Number(process.env.PORT ?? 8080))).address();
-  console.log(`http://localhost:${port}${PAGE}`);
-}
+const { port } = (await serve(Number(process.env.PORT ?? 8080))).address();
+console.log(`http://localhost:${port}${PAGE}`);
