@@ -23,6 +23,7 @@ export class RecordingList {
       const isRight = view.predict(recording).label === recording.label;
       button.textContent = isRight ? '✓' : '✗';
       button.classList.toggle('wrong', !isRight);
+      button.setAttribute('aria-label', `${button.title}: ${isRight ? 'right' : 'wrong'}`);
       right += Number(isRight);
     }
     return right;
