@@ -1,5 +1,5 @@
 // The runtime; a file is an .anyrate model.
-import { RuntimeModel } from 'anyrate/runtime';
+import { RuntimeModel } from '../../../dist/runtime.js';
 
 /** From here on features are standardised and clamped, as the other engines' graphs do it. */
 export async function load(bytes, { mean, inverseDeviation }) {
