@@ -13,6 +13,7 @@ import {
   priorMasses,
 } from '../pruning/divergence.js';
 import { entropySlopes } from '../pruning/entropy.js';
+import { erdosRenyiDensities } from '../pruning/erdos-renyi.js';
 import { type Prior, priorOf } from '../pruning/prior.js';
 import { MAGNITUDE_BINS, magnitudeQuantile, massBelow } from '../pruning/quantile.js';
 import { BETA1, BETA2, corrected, TrainedCurve } from './curve-adam.js';
@@ -58,6 +59,8 @@ export class JointStep {
   private readonly runPhase: (phase: Phase) => void;
   private readonly prior: Prior;
   private readonly priorMasses: Float64Array;
+  /** What the latents of each tensor are multiplied by at the start; s makes it good. */
+  private readonly stretches: readonly number[];
 
   constructor(plan: StepPlan, heap: Heap, options: PruningOptions, runPhase: (phase: Phase) => void) {
     this.plan = plan;
@@ -67,7 +70,8 @@ export class JointStep {
     this.prior = priorOf(options.prior);
     const shape = histogramOf(options);
     this.priorMasses = shape === undefined ? new Float64Array(0) : priorMasses(this.prior, shape);
-    this.scales = plan.network.weights.map(({ fanIn }) => Math.sqrt(2 / fanIn));
+    this.stretches = startStretches(plan.network, this.prior, options);
+    this.scales = plan.network.weights.map(({ fanIn }, t) => Math.sqrt(2 / fanIn) / this.stretches[t]);
     this.gains = plan.tensors.map(
       () => new TrainedCurve(createCurve(options.knots, 1, initialGain(this.prior, options))),
     );
@@ -79,8 +83,9 @@ export class JointStep {
   /** Draws all latents from the prior; a line starts with equal ends, gates start open. */
   initialise(random: Random): void {
     const { floats } = this.heap;
-    for (const { latents, average, partner, count } of this.plan.tensors) {
-      for (let i = 0; i < count; i++) floats[(latents >> 2) + i] = this.prior.sample(random);
+    for (const [t, { latents, average, partner, count }] of this.plan.tensors.entries()) {
+      const stretch = this.stretches[t];
+      for (let i = 0; i < count; i++) floats[(latents >> 2) + i] = stretch * this.prior.sample(random);
       floats.copyWithin(average >> 2, latents >> 2, (latents >> 2) + count);
       for (const pointer of partner === undefined ? [] : [partner.latents, partner.average]) {
         if (this.options.mask === 'line') floats.copyWithin(pointer >> 2, latents >> 2, (latents >> 2) + count);
@@ -133,8 +138,9 @@ export class JointStep {
       const rate = rates[i];
       const scales = this.scales.map((s, t) => s * Math.exp(evaluateCurve(this.gains[t].curve, rate)[0]));
       const share = placeOnLine(rate, this.options);
+      const dropoutShare = (1 - rate) ** this.options.dropoutDecay;
       const band = this.stopBand(rate, crispness, magnitudes);
-      writeRateSettings(this.heap, slot, { rate, crispness, scales, share, ...band });
+      writeRateSettings(this.heap, slot, { rate, crispness, scales, share, dropoutShare, ...band });
       for (const [b, { curve }] of this.biases.entries()) {
         this.heap.floats.set(evaluateCurve(curve, rate), slot.biases[b] >> 2);
       }
@@ -229,8 +235,20 @@ function penaltySlopes({ weights, weightCount }: Network, { kind, weight }: Prun
 
 /** Where a rate lies between the ends of a line: 0 at rate 0, 1 at the largest trained rate, even in halvings. */
 export function placeOnLine(rate: number, { rates }: PruningOptions): number {
-  const largest = rates.draw === 'fixed' ? Math.max(...rates.rates) : rates.largest;
+  const largest = largestRate(rates);
   return largest === 0 ? 0 : Math.min(Math.log(1 - rate) / Math.log(1 - largest), 1);
+}
+
+/** So that a share of each tensor that suits its shape lies above the threshold of the largest trained rate. */
+function startStretches({ weights }: Network, prior: Prior, { start, rates }: PruningOptions): number[] {
+  const largest = largestRate(rates);
+  if (start === 'even' || largest === 0) return weights.map(() => 1);
+  const densities = erdosRenyiDensities(weights, 1 - largest);
+  return densities.map((density) => prior.threshold(largest) / prior.threshold(1 - density));
+}
+
+function largestRate(rates: PruningOptions['rates']): number {
+  return rates.draw === 'fixed' ? Math.max(...rates.rates) : rates.largest;
 }
 
 /** Starts the logarithmic gain where the prior's energy lost to pruning is made good. */
