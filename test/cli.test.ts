@@ -10,7 +10,13 @@ const run = (...args: readonly string[]) => anyrate(root, ...args);
 const json = (...args: readonly string[]) => JSON.parse(run(...args, '--json').stdout);
 
 const ROW = {
-  ...{ rate: expect.any(Number), nonzeros: expect.any(Number), macs: expect.any(Number), bytes: expect.any(Number) },
+  ...{
+    rate: expect.any(Number),
+    nonzeros: expect.any(Number),
+    effective: expect.any(Number),
+    macs: expect.any(Number),
+    bytes: expect.any(Number),
+  },
   ...{ correct: expect.any(Number), total: 9, accuracy: expect.any(Number), trained: expect.any(Boolean) },
   emptied: expect.any(Array),
 };
@@ -96,6 +102,13 @@ describe('eval', () => {
 describe('cut', () => {
   test('keeps a budget of non-zeros or bytes, and prints before and after', () => {
     expect(json('cut', 'run', '--nonzeros', '100', '-o', 'n.anyrate').after.nonzeros).toBe(100);
+    const filled = json('cut', 'run', '--nonzeros', '100', '--effective', '-o', 'e.anyrate').after;
+    expect(filled).toMatchObject({ nonzeros: filled.effective, rate: 1 - 100 / 1549 });
+    const dropped = json('cut', 'run', '--rate', '.97', '--drop-dead', '-o', 'd.anyrate').after;
+    expect(dropped).toMatchObject({ nonzeros: dropped.effective, rate: 0.97 });
+    expect(json('eval', 'd.anyrate', '--data', 'data', '--rates', '.97').rates[0].correct).toBe(
+      json('eval', 'run', '--rates', '.97').rates[0].correct,
+    );
     const { stdout } = run('cut', 'run', '--bytes', '8000', '-o', 'b.anyrate');
     expect(stdout).toMatch(/\| before \|.*\n\| after +\|/);
     expect(readFileSync(join(root, 'b.anyrate')).length).toBeLessThanOrEqual(8000);
@@ -200,6 +213,11 @@ describe('bad input is refused with exit code 2 and one clear line, and leaves n
     ],
     ['a rate outside [0, 1)', () => ['predict', 'run', good, '--rate', '-0.1'], /found -0\.1/],
     ['two budgets', () => ['cut', 'run', '--rate', '.5', '--bytes', '9', '-o', 'c.anyrate'], /found 2 of them/],
+    [
+      '--effective with bytes',
+      () => ['cut', 'run', '--bytes', '9000', '--effective', '-o', 'c.anyrate'],
+      /--effective with --rate or --nonzeros/,
+    ],
     ['too few bytes', () => ['cut', 'run', '--bytes', '9', '-o', 'c.anyrate'], /at least \d+ bytes/],
     ['too many non-zeros', () => ['cut', 'run', '--nonzeros', '9999', '-o', 'c.anyrate'], /0 to 1549 non-zero/],
     [

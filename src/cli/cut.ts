@@ -6,6 +6,8 @@ import { encodeModel } from '../model/file.js';
 import type { Model } from '../model/model.js';
 import { quantise } from '../model/quantise.js';
 import { type Budget, type CutSize, cut, cutSize } from '../pruning/cut.js';
+import { dropDead } from '../pruning/keep.js';
+import { liveWeights } from '../pruning/live.js';
 import { formatCount, formatRate } from '../report/table.js';
 import { MAX_CODE, type Precision } from '../runtime/file/precision.js';
 import { loadModel, saveModel } from '../train/node/load-model-node.js';
@@ -16,6 +18,8 @@ interface CutOptions {
   readonly rate?: number;
   readonly nonzeros?: number;
   readonly bytes?: number;
+  readonly effective?: boolean;
+  readonly dropDead?: boolean;
   readonly precision?: Precision;
   readonly output: string;
   readonly json?: boolean;
@@ -23,6 +27,8 @@ interface CutOptions {
 
 interface Size extends CutSize {
   readonly rate: number;
+  /** Non-zeros that can influence an answer. */
+  readonly effective: number;
   readonly bytes: number;
 }
 
@@ -33,34 +39,53 @@ export function cutCommand(): Command {
     .addOption(new Option('--rate <rate>', 'share of weights that becomes zero').argParser(parseRate))
     .addOption(new Option('--nonzeros <n>', 'weights to keep').argParser(wholeNumber('--nonzeros', 0)))
     .addOption(new Option('--bytes <n>', 'most bytes of the file').argParser(wholeNumber('--bytes', 1)))
+    .option('--effective', 'spend --rate or --nonzeros on weights that can influence an answer')
+    .option('--drop-dead', 'leave out weights that cannot influence an answer at this rate')
     .addOption(new Option('--precision <name>', 'how the file holds the weights').choices(Object.keys(MAX_CODE)))
     .requiredOption('-o, --output <file>', 'where to write it')
     .addOption(flags.json())
-    .addHelpText('after', examples('anyrate cut runs/irds --rate .98 -o small.anyrate'))
+    .addHelpText(
+      'after',
+      examples(
+        'anyrate cut runs/irds --rate .98 -o small.anyrate',
+        'anyrate cut runs/irds --nonzeros 2000 --effective --precision float16 -o small.anyrate',
+      ),
+    )
     .action(cutModel);
 }
 
 function cutModel(path: string, options: CutOptions): void {
   const before = loadModel(path);
   const { precision = before.precision } = options;
-  const after = cut(precision === before.precision ? before : quantise(before, precision), budgetOf(options));
+  const small = cut(precision === before.precision ? before : quantise(before, precision), budgetOf(options));
+  const after = options.dropDead ? dropDead(small) : small;
   checkFile(options.output);
   saveModel(after, options.output);
   const sizes = { before: sizeOf(before), after: sizeOf(after) };
   printResult(options.json, { file: options.output, ...sizes }, () => describe(sizes, options.output));
 }
 
-function budgetOf({ rate, nonzeros, bytes }: CutOptions): Budget {
+function budgetOf({ rate, nonzeros, bytes, effective = false }: CutOptions): Budget {
   const given: Budget[] = [];
-  if (rate !== undefined) given.push({ rate });
-  if (nonzeros !== undefined) given.push({ nonzeros });
+  if (rate !== undefined) given.push({ rate, effective });
+  if (nonzeros !== undefined) given.push({ nonzeros, effective });
   if (bytes !== undefined) given.push({ bytes });
-  if (given.length === 1) return given[0];
+  if (given.length === 1 && !(effective && bytes !== undefined)) return given[0];
+  if (given.length === 1) throw effectiveBytes();
   throw new InputError({
     source: 'anyrate cut',
     expected: 'one of --rate, --nonzeros and --bytes',
     found: given.length === 0 ? 'none' : `${given.length} of them`,
     mend: 'Give the one that matters.',
+  });
+}
+
+function effectiveBytes(): InputError {
+  return new InputError({
+    source: 'anyrate cut',
+    expected: '--effective with --rate or --nonzeros',
+    found: '--effective with --bytes',
+    mend: 'Use --drop-dead with --bytes.',
   });
 }
 
@@ -71,16 +96,17 @@ function checkFile(path: string): void {
 
 function sizeOf(model: Model): Size {
   const size = cutSize(model.network, model.parameters.latents);
-  return { rate: model.rate, ...size, bytes: encodeModel(model).length };
+  return { rate: model.rate, ...size, effective: liveWeights(model).effective, bytes: encodeModel(model).length };
 }
 
 function describe({ before, after }: { before: Size; after: Size }, file: string): string {
-  const row = (name: string, { rate, nonzeros, macs, bytes }: Size) => [
+  const row = (name: string, { rate, nonzeros, effective, macs, bytes }: Size) => [
     ...[name, formatRate(rate)],
-    ...[nonzeros, macs, bytes].map(formatCount),
+    ...[nonzeros, effective, macs, bytes].map(formatCount),
   ];
-  const head = ['', 'rate', 'non-zeros', 'MACs', 'bytes'];
-  const table = markdownTable([head, row('before', before), row('after', after)], { align: ['l', 'r', 'r', 'r', 'r'] });
+  const head = ['', 'rate', 'non-zeros', 'effective', 'MACs', 'bytes'];
+  const align = ['l', 'r', 'r', 'r', 'r', 'r'];
+  const table = markdownTable([head, row('before', before), row('after', after)], { align });
   const emptied = after.emptied.length === 0 ? '' : `No weight is left in ${after.emptied.join(', ')}.\n\n`;
   return `${table}\n\n${emptied}Written to ${file}`;
 }

@@ -1,15 +1,10 @@
 import { encodeModel } from '../model/file.js';
 import { Inference } from '../model/inference.js';
 import type { Model } from '../model/model.js';
-import {
-  type CutSize,
-  checkRate,
-  cutSize,
-  importanceOrder,
-  keepNonzeros,
-  nonzerosAt,
-  nonzerosOf,
-} from '../pruning/cut.js';
+import { type CutSize, checkRate, cutSize, nonzerosAt, nonzerosOf } from '../pruning/cut.js';
+import { importanceOrder } from '../pruning/importance.js';
+import { keepNonzeros } from '../pruning/keep.js';
+import { liveWeights } from '../pruning/live.js';
 import { argmax, softmax } from '../runtime/scores.js';
 import type { SkeletonSequence } from '../skeleton/sequence.js';
 
@@ -23,6 +18,8 @@ export interface RateResult {
   /** The rate asked for. */
   readonly rate: number;
   readonly nonzeros: number;
+  /** Non-zeros that can influence an answer. */
+  readonly effective: number;
   /** Multiply-accumulates for one sequence. */
   readonly macs: number;
   /** Bytes of the cut's file. */
@@ -68,7 +65,7 @@ export function evaluate(
 class CutEvaluation {
   private readonly rate: number;
   private readonly trained: boolean;
-  private readonly size: CutSize & { readonly bytes: number };
+  private readonly size: CutSize & { readonly effective: number; readonly bytes: number };
   private readonly inference: Inference;
   private correct = 0;
   private total = 0;
@@ -78,7 +75,11 @@ class CutEvaluation {
     const small = keepNonzeros(model, order, nonzerosAt(model.network.weightCount, rate), rate);
     this.rate = rate;
     this.trained = model.description.provenance.trainedRates.includes(rate);
-    this.size = { ...cutSize(small.network, small.parameters.latents), bytes: encodeModel(small).length };
+    this.size = {
+      ...cutSize(small.network, small.parameters.latents),
+      effective: liveWeights(small).effective,
+      bytes: encodeModel(small).length,
+    };
     this.inference = new Inference(small.network, small.atRate(rate), COLUMNS);
   }
 
