@@ -11,7 +11,6 @@ import { BETA1, BETA2, corrected, TrainedCurve } from './curve-adam.js';
 import { histogramOf, histogramSlopes, penaltySlopes } from './latent-terms.js';
 import { placeOnLine, startPartners } from './partners.js';
 import type { PruningOptions } from './recipe.js';
-import { startStretches } from './start.js';
 import type { RateSlot, StepPlan } from './step/plan.js';
 import { doublesAt, type RateSettings, writeRateSettings, writeStepSettings } from './step/settings.js';
 import type { Phase } from './step/tasks.js';
@@ -53,8 +52,6 @@ export class JointStep {
   private readonly runPhase: (phase: Phase) => void;
   private readonly prior: Prior;
   private readonly priorMasses: Float64Array;
-  /** What the latents of each tensor are multiplied by at the start; s makes it good. */
-  private readonly stretches: readonly number[];
 
   constructor(plan: StepPlan, heap: Heap, options: PruningOptions, runPhase: (phase: Phase) => void) {
     this.plan = plan;
@@ -64,8 +61,7 @@ export class JointStep {
     this.prior = priorOf(options.prior);
     const shape = histogramOf(options);
     this.priorMasses = shape === undefined ? new Float64Array(0) : priorMasses(this.prior, shape);
-    this.stretches = startStretches(plan.network, this.prior, options);
-    this.scales = plan.network.weights.map(({ fanIn }, t) => Math.sqrt(2 / fanIn) / this.stretches[t]);
+    this.scales = plan.network.weights.map(({ fanIn }) => Math.sqrt(2 / fanIn));
     this.gains = plan.tensors.map(
       () => new TrainedCurve(createCurve(options.knots, 1, initialGain(this.prior, options))),
     );
@@ -77,9 +73,8 @@ export class JointStep {
   /** Draws all latents from the prior, and sets their partners. */
   initialise(random: Random): void {
     const { floats } = this.heap;
-    for (const [t, { latents, average, partner, count }] of this.plan.tensors.entries()) {
-      const stretch = this.stretches[t];
-      const drawn = Float32Array.from({ length: count }, () => stretch * this.prior.sample(random));
+    for (const { latents, average, partner, count } of this.plan.tensors) {
+      const drawn = Float32Array.from({ length: count }, () => this.prior.sample(random));
       for (const pointer of [latents, average]) floats.set(drawn, pointer >> 2);
       if (partner === undefined) continue;
       for (const pointer of [partner.latents, partner.average]) {
@@ -126,9 +121,8 @@ export class JointStep {
       const rate = rates[i];
       const scales = this.scales.map((s, t) => s * Math.exp(evaluateCurve(this.gains[t].curve, rate)[0]));
       const share = placeOnLine(rate, this.options);
-      const dropoutShare = (1 - rate) ** this.options.dropoutDecay;
       const band = this.stopBand(rate, crispness, magnitudes);
-      writeRateSettings(this.heap, slot, { rate, crispness, scales, share, dropoutShare, ...band });
+      writeRateSettings(this.heap, slot, { rate, crispness, scales, share, ...band });
       for (const [b, { curve }] of this.biases.entries()) {
         this.heap.floats.set(evaluateCurve(curve, rate), slot.biases[b] >> 2);
       }

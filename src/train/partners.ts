@@ -1,6 +1,5 @@
 import { settledGate } from '../pruning/hard-concrete.js';
 import type { PruningOptions } from './recipe.js';
-import { largestRate } from './start.js';
 import type { StepSizes } from './step/plan.js';
 
 /** The second numbers that a mask gives each weight, if it does. */
@@ -30,6 +29,6 @@ export function settleLatents(
 
 /** Where a rate lies between the ends of a line: 0 at rate 0, 1 at the largest trained rate, even in halvings. */
 export function placeOnLine(rate: number, { rates }: PruningOptions): number {
-  const largest = largestRate(rates);
+  const largest = rates.draw === 'fixed' ? Math.max(...rates.rates) : rates.largest;
   return largest === 0 ? 0 : Math.min(Math.log(1 - rate) / Math.log(1 - largest), 1);
 }

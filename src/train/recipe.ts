@@ -49,13 +49,6 @@ export const pruningSchema = z
         range: positive.default(4),
       })
       .prefault({ weight: 100 }),
-    /**
-     * Latent weights at the start: the prior's in every tensor, or stretched so that small tensors keep a greater share at
-     * the largest rate, in proportion to (in + out) / (in · out).
-     */
-    start: z.enum(['erdos-renyi', 'even']).default('erdos-renyi'),
-    /** Dropout at rate r is that of the layer times (1 − r)^dropoutDecay: sparse networks need less of it. */
-    dropoutDecay: z.number().min(0).default(0.5),
     /** Gain of each tensor over the rate: learned, from the prior's lost energy, or none. */
     gain: z.enum(['learned', 'analytic', 'none']).default('learned'),
     /** Knots of the gains and biases over −log2(1 − rate); 1 makes the biases the same at every rate. */

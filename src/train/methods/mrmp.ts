@@ -17,8 +17,6 @@ export const mrmp: readonly Method[] = [
   })),
   variant('no-gain', 'the same scale at every rate', () => ({ gain: 'none' })),
   variant('analytic', 'a gain that makes good the energy the prior loses', () => ({ gain: 'analytic' })),
-  variant('even', 'all tensors start with the same density', () => ({ start: 'even' })),
-  variant('dropout', 'the same dropout at every rate', () => ({ dropoutDecay: 0 })),
   variant('fixed', 'the compared rates in every step, not drawn', ({ rates }) => ({
     rates: { draw: 'fixed', rates: [...rates] },
   })),

@@ -70,9 +70,8 @@ export class StepTasks {
     const { seed, lossScale } = readStepSettings(kernels.heap, plan);
     const parameters = this.parametersOf(slot, shardIndex);
     const activations = withInput(plan.activations[thread], shard.features);
-    const { dropoutShare } = readRateSettings(kernels.heap, slot);
-    const dropout = { seed: mixSeeds(seed, rate, shardIndex), share: dropoutShare };
-    const pass = { kernels, n: plan.columns, shard: shardIndex, dropout };
+    const dropoutSeed = mixSeeds(seed, rate, shardIndex);
+    const pass = { kernels, n: plan.columns, shard: shardIndex, dropoutSeed };
     const logits = plan.network.forward(pass, parameters, activations);
     const dLogits = activations[activations.length - 1].outputGradient;
     const { classes } = plan.network;
