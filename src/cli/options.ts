@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Option } from 'commander';
 import { InputError } from '../core/errors.js';
@@ -42,6 +43,12 @@ export function wholeNumber(flag: string, least: number, most = 2 ** 31 - 1): (t
     if (Number.isInteger(value) && value >= least && value <= most) return value;
     throw notNumber(text, flag, expected);
   };
+}
+
+/** Refuses a folder where a file is to be written. */
+export function checkFile(path: string): void {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new InputError({ source: path, expected: 'a file name', found: 'a folder', mend: 'Give another -o.' });
 }
 
 function parseNumber(text: string, flag: string, expected: string): number {

@@ -5,6 +5,7 @@ import { compareCommand } from './compare.js';
 import { cutCommand } from './cut.js';
 import { dataCommand } from './data.js';
 import { evalCommand } from './eval.js';
+import { exportCommand } from './export.js';
 import { predictCommand } from './predict.js';
 import { recipeCommand } from './recipe.js';
 import { reproduceCommand } from './reproduce.js';
@@ -20,6 +21,7 @@ export function createProgram(): Command {
     trainCommand,
     evalCommand,
     cutCommand,
+    exportCommand,
     predictCommand,
     dataCommand,
     recipeCommand,

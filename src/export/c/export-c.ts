@@ -1,0 +1,112 @@
+import { VERSION } from '../../core/version.js';
+import type { Model } from '../../model/model.js';
+import { type Program, programOf, type Standardisation } from '../code/program.js';
+import type { WeightType } from '../code/sparse-product.js';
+import { functionsText, withCalled } from './functions.js';
+import { type NetworkText, networkText } from './network.js';
+import { parts } from './parts.js';
+import { type PreprocessingText, preprocessingText } from './preprocessing.js';
+import { constant, fill, float, identifier, indent, integerType, quote, wrap } from './text.js';
+
+export interface COptions {
+  /** Prefix of all names and of the files; by default the recipe's name. */
+  readonly name?: string;
+  /** How the weights are stored: `float` (default), or `int8` with a scale a tensor. */
+  readonly weights?: WeightType;
+}
+
+/** A model as a pair of C99 files, NAME.h and NAME.c. */
+export interface CFiles {
+  readonly name: string;
+  readonly header: string;
+  readonly source: string;
+}
+
+/**
+ * Writes a model as C99: preprocessing and network, weights in constant sparse tables, scratch sized at compile time, no
+ * allocation. @throws InputError on preprocessing that resamples twice
+ */
+export function exportC(model: Model, { name, weights = 'float' }: COptions = {}): CFiles {
+  const own = identifier(name ?? model.description.provenance.recipe);
+  const program = programOf(model, weights);
+  const preprocessing = preprocessingText(model);
+  const common = commonValues(own, model, `${program.nonzeros} ${weights} weights`);
+  return {
+    name: own,
+    header: fill(parts['model.h'], { ...common, ...headerValues(own, model, preprocessing.limited) }),
+    source: fill(parts['model.c'], {
+      ...common,
+      ...preprocessingValues(own, model, preprocessing),
+      ...networkValues(program, networkText(program.layers, weights), preprocessing, model),
+    }),
+  };
+}
+
+function commonValues(name: string, { description, rate }: Model, weights: string) {
+  const { layout, persons, classes } = description;
+  const about = `${classes.length} classes of ${layout.name} sequences at rate ${Number(rate.toFixed(6))}, ${weights}`;
+  const sizes = { persons: `${persons}`, joints: `${layout.joints.length}`, classes: `${classes.length}` };
+  return { name, NAME: name.toUpperCase(), about: `${about}. Made by anyrate ${VERSION}.`, ...sizes };
+}
+
+function headerValues(name: string, { description }: Model, limited: boolean) {
+  const most = `${name.toUpperCase()}_MAX_FRAMES`;
+  return {
+    limit: limited ? `/* Frames of the longest sequence. */\n#ifndef ${most}\n#define ${most} 256\n#endif\n` : '',
+    lengths: limited ? `2 frames or more, and at most ${most}` : '2 frames or more',
+    order: wrap(description.layout.joints.map(plain), ' *  ').join('\n'),
+  };
+}
+
+function preprocessingValues(name: string, { description, pipeline }: Model, text: PreprocessingText) {
+  const most = `${name.toUpperCase()}_MAX_FRAMES`;
+  return {
+    frames: `${pipeline.frames}`,
+    channels: `${pipeline.channels}`,
+    names: indent(description.classes.map((own) => `${quote(own)},`)),
+    recording: text.limited ? `static float recording[${most} * PERSONS * PERSON];\n` : '',
+    refused: text.limited ? `n_frames < 2 || n_frames > ${most}` : 'n_frames < 2',
+    pose: indent(text.pose),
+    features: indent(text.channels, '    '),
+  };
+}
+
+function networkValues(
+  { standardisation, layers }: Program,
+  network: NetworkText,
+  preprocessing: PreprocessingText,
+  { pipeline }: Model,
+) {
+  const isRectified = layers.some(({ plan }) => plan.rectify);
+  const used = [...preprocessing.parts, ...ALWAYS, ...(isRectified ? ['rectify.c' as const] : [])];
+  const { even, odd } = network.sizes;
+  return {
+    types: [...network.types, `typedef ${integerType(standardisation.means)} mean_t;`].join('\n'),
+    tables: [...preprocessing.constants, ...standardisationTables(standardisation), ...network.tables].join('\n\n'),
+    even: `${Math.max(even, pipeline.nodes * pipeline.channels)}`,
+    odd: `${Math.max(odd, pipeline.frames * pipeline.nodes * 3)}`,
+    functions: functionsText(withCalled(used)),
+    products: network.products,
+    layers: indent(network.lines),
+    logits: network.logits,
+  };
+}
+
+const ALWAYS = ['standardise.c', 'multiply.c', 'spread.c', 'softmax.c'] as const;
+
+function standardisationTables({ used, inverseDeviations, inverses, means }: Standardisation): string[] {
+  const bits = Array.from({ length: Math.ceil(used.length / 8) }, (_, byte) =>
+    used.subarray(byte * 8, byte * 8 + 8).reduce((sum, bit, i) => sum + bit * 2 ** i, 0),
+  );
+  return [
+    constant('uint8_t', 'used', bits),
+    constant('float', 'inverse_deviations', inverseDeviations, float),
+    constant(integerType(inverses), 'inverses', inverses),
+    constant('mean_t', 'means', means),
+  ];
+}
+
+/** Text that may stand in a comment. */
+function plain(text: string): string {
+  return text.replace(/[^\w .()-]/g, '_');
+}
