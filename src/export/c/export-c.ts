@@ -1,7 +1,7 @@
 import type { Model } from '../../model/model.js';
 import { aboutOf } from '../code/about.js';
-import { type Program, programOf, type Standardisation } from '../code/program.js';
-import type { WeightType } from '../code/sparse-product.js';
+import type { WeightType } from '../code/encoding.js';
+import { type Program, packBits, programOf, type Standardisation } from '../code/program.js';
 import { functionsText, withCalled } from './functions.js';
 import { type NetworkText, networkText } from './network.js';
 import { parts } from './parts.js';
@@ -94,11 +94,8 @@ function networkValues(
 const ALWAYS = ['standardise.c', 'multiply.c', 'spread.c', 'softmax.c'] as const;
 
 function standardisationTables({ used, inverseDeviations, inverses, means }: Standardisation): string[] {
-  const bits = Array.from({ length: Math.ceil(used.length / 8) }, (_, byte) =>
-    used.subarray(byte * 8, byte * 8 + 8).reduce((sum, bit, i) => sum + bit * 2 ** i, 0),
-  );
   return [
-    constant('uint8_t', 'used', bits),
+    constant('uint8_t', 'used', packBits(used)),
     constant('float', 'inverse_deviations', inverseDeviations, float),
     constant(integerType(inverses), 'inverses', inverses),
     constant('mean_t', 'means', means),
