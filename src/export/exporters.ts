@@ -1,10 +1,11 @@
 import { InputError } from '../core/errors.js';
 import type { Model } from '../model/model.js';
 import type { Exported, Exporter, ExportOptions } from './exporter.js';
+import { onnxExporter } from './onnx/export-onnx.js';
 import { safetensorsExporter } from './safetensors/export-safetensors.js';
 
 /** Every format. */
-export const exporters: readonly Exporter[] = [safetensorsExporter];
+export const exporters: readonly Exporter[] = [onnxExporter, safetensorsExporter];
 
 /** Writes a model at its own rate; cut it first for another. @throws InputError on an unknown format or option */
 export function exportModel(model: Model, format: string, options: ExportOptions = {}): Exported {
