@@ -1,9 +1,10 @@
 import { codeOf, stepOf } from '../../model/file/codes.js';
 import type { Model } from '../../model/model.js';
 import { weightScale } from '../../runtime/rate-curve.js';
+import type { ExportOptions } from '../exporter.js';
 
 /** How weights are stored: as they are, or as whole numbers up to 127 with a scale a tensor. */
-export type WeightType = 'float' | 'int8';
+export type WeightType = Required<ExportOptions>['weights'];
 
 /** `file`: the codes of the model's own precision, of float32 the latents themselves, with a scale a tensor. */
 export type Encoding = WeightType | 'file';
