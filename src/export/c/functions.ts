@@ -1,7 +1,7 @@
-import { type PartName, parts } from './parts.js';
+import { parts } from './parts.js';
 
 /** A file of parts/ that defines functions. */
-export type FunctionPart = Exclude<PartName, 'model.c' | 'model.h'>;
+export type FunctionPart = Exclude<keyof typeof parts, 'model.c' | 'model.h'>;
 
 /** Every part behind those that it calls. */
 const CALLS: Readonly<Record<FunctionPart, readonly FunctionPart[]>> = {
@@ -13,9 +13,9 @@ const CALLS: Readonly<Record<FunctionPart, readonly FunctionPart[]>> = {
   'body.c': ['anchors.c', 'square-root.c'],
   'center.c': ['body.c'],
   'body-frame.c': ['body.c', 'square-root.c'],
-  'positions.c': [],
-  'bones.c': [],
-  'distances.c': ['square-root.c'],
+  'position.c': [],
+  'bone.c': [],
+  'distance.c': ['square-root.c'],
   'means.c': [],
   'statistics.c': ['square-root.c'],
   'standardise.c': [],
