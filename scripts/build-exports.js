@@ -1,7 +1,9 @@
 // Embeds what exported programs are made of, so that exporting needs neither files nor a compiler:
 // src/export/c/parts/ as src/export/c/parts.ts, and the functions of src/export/js/standalone.ts and of the runtime
-// behind it, minified one by one, as src/export/js/pieces.ts; assembly/predict/, compiled, as src/export/wasm/kernel.ts.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// behind it, minified one by one, as src/export/js/pieces.ts; assembly/predict/, compiled, as src/export/wasm/kernel.ts;
+// the page of src/export/html/parts/, its script bundled, as src/export/html/parts.ts. Copies the style of pages,
+// src/page/page.css, into dist/.
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
@@ -46,6 +48,20 @@ async function piecesOf(entry) {
   );
 }
 
+/** Text, style and script of the exported page. */
+async function pageParts(folder, style) {
+  const options = { write: false, bundle: true, minify: true, target: TARGET };
+  const outputs = await Promise.all(
+    [`${folder}/main.ts`, style].map((path) => build({ entryPoints: [path], ...options })),
+  );
+  const [script, css] = outputs.map(({ outputFiles }) => outputFiles[0].text.trim());
+  return [
+    ['page.html', readFileSync(`${folder}/page.html`, 'utf8')],
+    ['page.css', css],
+    ['main.js', script],
+  ];
+}
+
 function nameOf(statement) {
   if (ts.isFunctionDeclaration(statement)) return statement.name.text;
   if (ts.isVariableStatement(statement) && statement.declarationList.declarations.length === 1) {
@@ -80,3 +96,5 @@ const parts = readdirSync(PARTS).map((name) => [name, readFileSync(join(PARTS, n
 embed(`${PARTS}.ts`, 'parts', 'parts/', parts);
 embed('src/export/js/pieces.ts', 'pieces', 'standalone.ts', await piecesOf(STANDALONE));
 embed('src/export/wasm/kernel.ts', 'kernel', KERNEL, [['base64', await compile(KERNEL)]]);
+embed('src/export/html/parts.ts', 'parts', 'parts/', await pageParts('src/export/html/parts', 'src/page/page.css'));
+cpSync('src/page/page.css', 'dist/page/page.css');

@@ -9,11 +9,13 @@ import { exporterNamed, exporters, exportModel } from '../export/exporters.js';
 import { cut } from '../pruning/cut.js';
 import { formatCount, formatRate } from '../report/table.js';
 import { loadModel } from '../train/node/load-model-node.js';
+import { loadRecording } from './load-recording.js';
 import { checkFile, flags, parseRate } from './options.js';
 import { examples, printResult } from './print.js';
 
-interface ExportFlags extends Omit<ExportOptions, 'name'> {
+interface ExportFlags extends Omit<ExportOptions, 'name' | 'recording'> {
   readonly format?: string;
+  readonly recording?: string;
   readonly rate?: number;
   readonly output: string;
   readonly json?: boolean;
@@ -40,6 +42,7 @@ export function exportCommand(): Command {
     .option('--compact', 'leave out nodes, channels, heads and units that cannot influence an answer')
     .addOption(new Option('--input <name>', 'what the exported network takes').choices(['sequence', 'features']))
     .addOption(new Option('--weights <type>', 'how weights are stored').choices(['float', 'int8']))
+    .option('--recording <file>', 'a recorded sequence to show')
     .requiredOption('-o, --output <file>', 'where to write it')
     .addOption(flags.json())
     .addHelpText('after', formatsHelp() + examples('anyrate export runs/irds --rate .98 -o small.safetensors'))
@@ -56,13 +59,20 @@ function formatsHelp(): string {
   return `\nFormats:\n${lines.join('\n')}\n`;
 }
 
-function exportFile(path: string, { format, rate, output, json, ...options }: ExportFlags): void {
+async function exportFile(path: string, flags: ExportFlags): Promise<void> {
+  const { format, rate, output, json, recording, ...options } = flags;
   const exporter = format === undefined ? exporterFor(output) : exporterNamed(format);
   const model = loadModel(path);
   const small = cut(model, { rate: rate ?? model.rate });
   const paths = pathsOf(output, exporter);
   for (const file of paths) checkFile(file);
-  const exported = exportModel(small, exporter.name, { ...options, ...nameFor(exporter, paths[0]) });
+  const exported = exportModel(small, exporter.name, {
+    ...options,
+    ...nameFor(exporter, paths[0]),
+    ...(recording === undefined
+      ? {}
+      : { recording: { name: basename(recording), sequence: await loadRecording(recording, model) } }),
+  });
   const written = writeFiles(paths, exported, exporter, small.rate);
   printResult(json, written, () => describe(written));
 }

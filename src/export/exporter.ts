@@ -1,4 +1,5 @@
 import type { Model } from '../model/model.js';
+import type { SkeletonSequence } from '../skeleton/sequence.js';
 
 /** What may be chosen of an export; each format names those that it knows. */
 export interface ExportOptions {
@@ -10,6 +11,14 @@ export interface ExportOptions {
   readonly input?: 'sequence' | 'features';
   /** How weights are stored. */
   readonly weights?: 'float' | 'int8';
+  /** A recording that is shown. */
+  readonly recording?: Recording;
+}
+
+/** A recorded sequence, and what to call it. */
+export interface Recording {
+  readonly name: string;
+  readonly sequence: SkeletonSequence;
 }
 
 /** A model in another format. */

@@ -2,6 +2,7 @@ import { InputError } from '../core/errors.js';
 import type { Model } from '../model/model.js';
 import { cExporter } from './c/export-c.js';
 import type { Exported, Exporter, ExportOptions } from './exporter.js';
+import { htmlExporter } from './html/export-html.js';
 import { javascriptExporter } from './js/export-js.js';
 import { onnxExporter } from './onnx/export-onnx.js';
 import { safetensorsExporter } from './safetensors/export-safetensors.js';
@@ -11,6 +12,7 @@ import { wasmExporter } from './wasm/export-wasm.js';
 export const exporters: readonly Exporter[] = [
   onnxExporter,
   safetensorsExporter,
+  htmlExporter,
   javascriptExporter,
   wasmExporter,
   cExporter,

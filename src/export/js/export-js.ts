@@ -1,3 +1,4 @@
+import { base64 } from '../../core/bytes.js';
 import { encodeModel } from '../../model/file.js';
 import type { Model } from '../../model/model.js';
 import { cutSize } from '../../pruning/cut.js';
@@ -44,10 +45,6 @@ function runtimeFor(missing: readonly PieceName[]): string[] {
   const absent = missing.filter((name) => needed.has(name));
   const present = (Object.keys(pieces) as PieceName[]).filter((name) => needed.has(name) && !absent.includes(name));
   return [...(absent.length > 0 ? [`var ${absent.join()};`] : []), ...present.map((name) => pieces[name].code)];
-}
-
-function base64(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }
 
 const TYPES = `/** Names of the classes. */
