@@ -55,5 +55,28 @@ test('random networks and preprocessing: the logits of the runtime within 1e-9',
       }
     },
   );
-  fc.assert(property, { numRuns: 8 });
+  fc.assert(property, { numRuns: 15 });
+});
+
+test('the module tells its classes and joints, imports nothing, and refuses a single frame', () => {
+  const model = randomModel([{ kind: 'dense', units: 2 }], 1);
+  const module = moduleOf(model);
+  const [section] = WebAssembly.Module.customSections(module, 'anyrate');
+  const { classes, layout, persons } = model.description;
+  expect(JSON.parse(new TextDecoder().decode(section))).toEqual({ classes, persons, joints: layout.joints });
+  expect(WebAssembly.Module.imports(module)).toEqual([]);
+  expect(load(model).predict(1)).toBe(-1);
+});
+
+test('a recording that is larger than the memory makes it grow', () => {
+  const model = randomModel([{ kind: 'dense', units: 2 }], 1);
+  const wasm = load(model);
+  const before = wasm.memory.buffer.byteLength;
+  const frames = 2 + Math.ceil(before / (21 * 12));
+  const [short] = randomSequences(1, 1, 2);
+  const positions = Float32Array.from({ length: frames * 63 }, (_, i) => short.positions[i % short.positions.length]);
+  const sequence = { ...short, frames, positions };
+  place(wasm, sequence);
+  expect(wasm.memory.buffer.byteLength).toBeGreaterThan(before);
+  expect(wasm.predict(frames)).toBe(new RuntimeModel(encodeModel(model)).view().predict(sequence).label);
 });
