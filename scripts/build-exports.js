@@ -1,15 +1,30 @@
 // Embeds what exported programs are made of, so that exporting needs neither files nor a compiler:
 // src/export/c/parts/ as src/export/c/parts.ts, and the functions of src/export/js/standalone.ts and of the runtime
-// behind it, minified one by one, as src/export/js/pieces.ts; the page of src/export/html/parts/, its script bundled, as
-// src/export/html/parts.ts. Copies the style of pages, src/page/page.css, into dist/.
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// behind it, minified one by one, as src/export/js/pieces.ts; assembly/predict/, compiled, as src/export/wasm/kernel.ts;
+// the page of src/export/html/parts/, its script bundled, as src/export/html/parts.ts. Copies the style of pages,
+// src/page/page.css, into dist/.
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import asc from 'assemblyscript/asc';
 import { build, transform } from 'esbuild';
 import ts from 'typescript';
 
 const PARTS = 'src/export/c/parts';
 const STANDALONE = 'src/export/js/standalone.ts';
 const TARGET = 'es2022';
+const KERNEL = 'assembly/predict/index.ts';
+const KERNEL_FLAGS = [
+  '--runtime',
+  'stub',
+  '--noAssert',
+  '-Oz',
+  '--converge',
+  '--memoryBase',
+  '1024',
+  '--initialMemory',
+  '1',
+];
 
 function embed(path, name, source, entries) {
   const lines = entries.map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},`);
@@ -64,8 +79,22 @@ function referencesIn(node, found = new Set()) {
   return found;
 }
 
+/** A WebAssembly module in base64. */
+async function compile(entry) {
+  const folder = mkdtempSync(join(tmpdir(), 'anyrate-kernel-'));
+  try {
+    const outFile = join(folder, 'kernel.wasm');
+    const { error, stderr } = await asc.main([entry, ...KERNEL_FLAGS, '--outFile', outFile]);
+    if (error) throw new Error(`AssemblyScript: ${error.message}\n${stderr.toString()}`);
+    return readFileSync(outFile).toString('base64');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 const parts = readdirSync(PARTS).map((name) => [name, readFileSync(join(PARTS, name), 'utf8')]);
 embed(`${PARTS}.ts`, 'parts', 'parts/', parts);
 embed('src/export/js/pieces.ts', 'pieces', 'standalone.ts', await piecesOf(STANDALONE));
+embed('src/export/wasm/kernel.ts', 'kernel', KERNEL, [['base64', await compile(KERNEL)]]);
 embed('src/export/html/parts.ts', 'parts', 'parts/', await pageParts('src/export/html/parts', 'src/page/page.css'));
 cpSync('src/page/page.css', 'dist/page/page.css');

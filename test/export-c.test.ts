@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { InputError } from '../src/core/errors.js';
 import { loadDataset } from '../src/data/node/load-dataset-node.js';
 import { selectSplit } from '../src/data/splits.js';
-import { type COptions, exportC } from '../src/export/c/export-c.js';
+import { cExporter } from '../src/export/c/export-c.js';
+import type { ExportOptions } from '../src/export/exporter.js';
 import { encodeModel } from '../src/model/file.js';
 import type { Model } from '../src/model/model.js';
 import { cut } from '../src/pruning/cut.js';
@@ -21,9 +22,7 @@ import { preprocessings, randomSequences } from './support/random-preprocessing.
 
 /** The greatest difference from the runtime: of features that are used, of logits, and of probabilities. */
 function compare(model: Model, sequences: readonly SkeletonSequence[], ...defines: string[]) {
-  const { nodes, channels } = model.network.input;
-  const { classes } = model.description;
-  const answers = runC(exportC(model), nodes * channels, classes.length, sequences, ...defines);
+  const answers = runC(model, {}, sequences, ...defines);
   const view = new RuntimeModel(encodeModel(model)).view();
   const greatest = { features: 0, logits: 0, probabilities: 0 };
   for (const [i, answer] of answers.entries()) {
@@ -72,11 +71,8 @@ describe.skipIf(!hasGcc)('C, compiled by gcc without a warning', () => {
       irds = await trainOnIrds();
     });
 
-    const decide = (options: COptions, ...defines: string[]) => {
-      const { classes } = irds.model.description;
-      const { nodes, channels } = irds.model.network.input;
-      return runC(exportC(irds.model, options), nodes * channels, classes.length, irds.sequences, ...defines);
-    };
+    const decide = (options: ExportOptions, ...defines: string[]) =>
+      runC(irds.model, options, irds.sequences, ...defines);
     const accuracy = (answers: readonly CAnswer[]) =>
       answers.filter(({ label }, i) => label === irds.sequences[i].label).length / answers.length;
 
@@ -98,8 +94,7 @@ describe.skipIf(!hasGcc)('C, compiled by gcc without a warning', () => {
     const [one, ...more] = [1, 2, 64, 65].map((frames) => ofLength(frames));
     const labels = (pose: Preprocessing['pose']) => {
       const model = randomModel(dense, 1, { pose, channels: [{ step: 'statistics' }] });
-      const files = exportC(model, { name: '9 lives' });
-      const answers = runC(files, 21 * 12, 3, [one, ...more], '-DMODEL_9_LIVES_MAX_FRAMES=64');
+      const answers = runC(model, { name: '9 lives' }, [one, ...more], '-DMODEL_9_LIVES_MAX_FRAMES=64');
       return answers.map(({ label }) => Math.sign(label + 0.5));
     };
     expect(labels([{ step: 'resample', frames: 8 }])).toEqual([-1, 1, 1, 1]);
@@ -115,7 +110,7 @@ describe.skipIf(!hasGcc)('C, compiled by gcc without a warning', () => {
     const resample = { step: 'resample', frames: 8 } as const;
     const pose = [resample, resample];
     const model = randomModel([{ kind: 'dense', units: 2 }], 1, { pose, channels: [{ step: 'statistics' }] });
-    expect(() => exportC(model)).toThrow(InputError);
+    expect(() => cExporter.write(model, {})).toThrow(InputError);
   });
 });
 

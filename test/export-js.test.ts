@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { chromium } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { exportJavaScript } from '../src/export/js/export-js.js';
+import { javascriptExporter } from '../src/export/js/export-js.js';
 import { encodeModel } from '../src/model/file.js';
 import type { Model } from '../src/model/model.js';
 import { quantise } from '../src/model/quantise.js';
@@ -23,11 +23,9 @@ interface Standalone {
   predict(sequence: SkeletonSequence): Prediction;
 }
 
-const urlOf = (model: Model) => {
-  const { code } = exportJavaScript(model);
-  return `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`;
-};
-const load = (model: Model): Promise<Standalone> => import(/* @vite-ignore */ urlOf(model));
+const codeOf = (model: Model) => new TextDecoder().decode(javascriptExporter.write(model, {}).files[0]);
+const load = (model: Model): Promise<Standalone> =>
+  import(/* @vite-ignore */ `data:text/javascript;base64,${Buffer.from(codeOf(model)).toString('base64')}`);
 const runtimeOf = (model: Model) => new RuntimeModel(encodeModel(model)).view();
 
 test('random networks and preprocessing: the predictions of the runtime, to the bit', async () => {
@@ -58,7 +56,7 @@ test('a page of one file in Chromium gives the same bits', async (context) => {
   const own = { ...sequence, positions: [...sequence.positions] };
   const script = `answer = predict({ ...own, positions: Float32Array.from(own.positions) });`;
   const html = `<script>var answer, own = ${JSON.stringify(own)};</script>
-<script type="module">${exportJavaScript(model).code}${script}</script>`;
+<script type="module">${codeOf(model)}${script}</script>`;
   const page = join(mkdtempSync(join(tmpdir(), 'anyrate-page-')), 'page.html');
   writeFileSync(page, html);
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
@@ -73,13 +71,13 @@ test('a page of one file in Chromium gives the same bits', async (context) => {
 });
 
 test('pieces that a network does not need are left out', () => {
-  const small = exportJavaScript(randomModel([{ kind: 'dense', units: 2 }], 1)).code;
-  const large = exportJavaScript(
+  const small = codeOf(randomModel([{ kind: 'dense', units: 2 }], 1));
+  const large = codeOf(
     randomModel([{ kind: 'graph-convolution', heads: 1, filters: 2, combine: 'sum' }], 1, {
       pose: [{ step: 'order-persons' }, { step: 'resample', frames: 8 }, { step: 'body-frame', up: 'spine' }],
       channels: [{ step: 'bone-statistics' }],
     }),
-  ).code;
+  );
   for (const name of ['orderPersons', 'graphConvolution', 'writeStatistics']) {
     expect(small).not.toContain(`function ${name}(`);
     expect(large).toContain(`function ${name}(`);

@@ -9,8 +9,15 @@ import { chromium } from 'playwright-core';
 
 const BENCH = fileURLToPath(new URL('..', import.meta.url));
 const EXECUTABLES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const ASSETS = ['onnxruntime-web/dist', '@tensorflow/tfjs-backend-wasm/dist'].map((at) => join(BENCH, 'node_modules', at));
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
+const ASSETS = ['onnxruntime-web/dist', '@tensorflow/tfjs-backend-wasm/dist'].map((at) =>
+  join(BENCH, 'node_modules', at),
+);
+const TYPES = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
 /** Inputs of a measurement, not part of what a page must fetch. */
 const UNCOUNTED = /\.(f32|html|ico)$/;
 
@@ -42,9 +49,11 @@ export async function openChromium() {
     page.on('pageerror', ({ message }) => errors.push(message));
     const query = new URLSearchParams({ file, nodes, channels, rounds });
     await page.goto(`http://localhost:${server.address().port}/${engine.name}.html?${query}`);
-    await page.waitForFunction(() => globalThis.result, undefined, { timeout: 120_000 }).catch((error) => {
-      throw new Error(errors[0] ?? error.message);
-    });
+    await page
+      .waitForFunction(() => globalThis.result, undefined, { timeout: 120_000 })
+      .catch((error) => {
+        throw new Error(errors[0] ?? error.message);
+      });
     const result = await page.evaluate(() => globalThis.result);
     await context.close();
     return result;
@@ -82,9 +91,12 @@ measureInPage(load);`;
 
 function contentOf(pathname, folder, bundles) {
   const name = pathname.slice(1);
-  if (name.endsWith('.html')) return `<!doctype html><script type="module" src="${name.replace('.html', '.js')}"></script>`;
+  if (name.endsWith('.html'))
+    return `<!doctype html><script type="module" src="${name.replace('.html', '.js')}"></script>`;
   if (bundles.has(name.replace('.js', ''))) return bundles.get(name.replace('.js', ''));
-  const assets = name.startsWith('assets/') ? ASSETS.map((at) => join(at, name.slice('assets/'.length))) : [join(folder, name)];
+  const assets = name.startsWith('assets/')
+    ? ASSETS.map((at) => join(at, name.slice('assets/'.length)))
+    : [join(folder, name)];
   const path = assets.find(existsSync);
   return path === undefined ? undefined : readFileSync(path);
 }

@@ -5,7 +5,16 @@ import { Random } from '../../dist/core/random.js';
 import { roundStandardisation } from '../../dist/model/file/standardisation.js';
 import { networkSchema } from '../../dist/model/network.js';
 import { createCurve } from '../../dist/model/rate-curve.js';
-import { cut, decodeModel, exportModel, layoutNamed, loadDataset, Model, quantise, saveModel } from '../../dist/node.js';
+import {
+  cut,
+  decodeModel,
+  exportModel,
+  layoutNamed,
+  loadDataset,
+  Model,
+  quantise,
+  saveModel,
+} from '../../dist/node.js';
 
 /** Sequences that are classified in turn. */
 const SEQUENCES = 20;

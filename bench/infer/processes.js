@@ -29,6 +29,8 @@ function runOnce(command, args) {
 
 /** The last line of what a command said before it failed. */
 export function reasonOf(error) {
-  const lines = String(error.stderr || error.message || error).trim().split('\n');
+  const lines = String(error.stderr || error.message || error)
+    .trim()
+    .split('\n');
   return (lines.find((line) => /Error|error/.test(line)) ?? lines.at(-1)).trim().slice(0, 160);
 }

@@ -9,15 +9,26 @@ export function readNetwork(bytes) {
   const tensorsOf = (layer) => {
     const own = Object.entries(header).filter(([name]) => name.startsWith(`${layer}.`));
     return Object.fromEntries(
-      own.map(([name, { shape, data_offsets: [from, to] }]) => {
-        const values = new Float32Array(bytes.slice(start + from, start + to).buffer);
-        return [name.slice(layer.length + 1), { shape, values }];
-      }),
+      own.map(
+        ([
+          name,
+          {
+            shape,
+            data_offsets: [from, to],
+          },
+        ]) => {
+          const values = new Float32Array(bytes.slice(start + from, start + to).buffer);
+          return [name.slice(layer.length + 1), { shape, values }];
+        },
+      ),
     );
   };
   const hidden = JSON.parse(header.__metadata__.layers).map(({ kind, combine, activation }, i) => {
     return { ...tensorsOf(`${kind}-${i + 1}`), combine, rectify: activation === 'relu' };
   });
   const { mean, 'inverse-deviation': inverseDeviation } = tensorsOf('features');
-  return { standardisation: [mean, inverseDeviation], layers: [...hidden, { ...tensorsOf('classifier'), rectify: false }] };
+  return {
+    standardisation: [mean, inverseDeviation],
+    layers: [...hidden, { ...tensorsOf('classifier'), rectify: false }],
+  };
 }

@@ -1,12 +1,22 @@
 import { InputError } from '../core/errors.js';
 import type { Model } from '../model/model.js';
+import { cExporter } from './c/export-c.js';
 import type { Exported, Exporter, ExportOptions } from './exporter.js';
 import { htmlExporter } from './html/export-html.js';
+import { javascriptExporter } from './js/export-js.js';
 import { onnxExporter } from './onnx/export-onnx.js';
 import { safetensorsExporter } from './safetensors/export-safetensors.js';
+import { wasmExporter } from './wasm/export-wasm.js';
 
 /** Every format. */
-export const exporters: readonly Exporter[] = [onnxExporter, safetensorsExporter, htmlExporter];
+export const exporters: readonly Exporter[] = [
+  onnxExporter,
+  safetensorsExporter,
+  htmlExporter,
+  javascriptExporter,
+  wasmExporter,
+  cExporter,
+];
 
 /** Writes a model at its own rate; cut it first for another. @throws InputError on an unknown format or option */
 export function exportModel(model: Model, format: string, options: ExportOptions = {}): Exported {

@@ -1,21 +1,15 @@
 import type { Random } from '../core/random.js';
 import type { Heap } from '../kernels/kernels.js';
 import type { ModelParameters } from '../model/model.js';
-import type { Network } from '../model/network.js';
 import { createCurve, evaluateCurve, evaluateCurveBackward, rateOfKnot } from '../model/rate-curve.js';
 import { SPARSE_BELOW } from '../model/weight-matrix.js';
 import { supportLimit } from '../pruning/band-stop.js';
-import {
-  divergence,
-  divergenceSlopes,
-  type HistogramShape,
-  histogramShape,
-  priorMasses,
-} from '../pruning/divergence.js';
-import { entropySlopes } from '../pruning/entropy.js';
+import { divergence, priorMasses } from '../pruning/divergence.js';
 import { type Prior, priorOf } from '../pruning/prior.js';
 import { MAGNITUDE_BINS, magnitudeQuantile, massBelow } from '../pruning/quantile.js';
 import { BETA1, BETA2, corrected, TrainedCurve } from './curve-adam.js';
+import { histogramOf, histogramSlopes, penaltySlopes } from './latent-terms.js';
+import { placeOnLine, startPartners } from './partners.js';
 import type { PruningOptions } from './recipe.js';
 import type { RateSlot, StepPlan } from './step/plan.js';
 import { doublesAt, type RateSettings, writeRateSettings, writeStepSettings } from './step/settings.js';
@@ -76,15 +70,15 @@ export class JointStep {
     doublesAt(heap, plan.penalties, penalties.length).set(penalties);
   }
 
-  /** Draws all latents from the prior; a line starts with equal ends, gates start open. */
+  /** Draws all latents from the prior, and sets their partners. */
   initialise(random: Random): void {
     const { floats } = this.heap;
     for (const { latents, average, partner, count } of this.plan.tensors) {
-      for (let i = 0; i < count; i++) floats[(latents >> 2) + i] = this.prior.sample(random);
-      floats.copyWithin(average >> 2, latents >> 2, (latents >> 2) + count);
-      for (const pointer of partner === undefined ? [] : [partner.latents, partner.average]) {
-        if (this.options.mask === 'line') floats.copyWithin(pointer >> 2, latents >> 2, (latents >> 2) + count);
-        else floats.fill(OPEN_GATE, pointer >> 2, (pointer >> 2) + count);
+      const drawn = Float32Array.from({ length: count }, () => this.prior.sample(random));
+      for (const pointer of [latents, average]) floats.set(drawn, pointer >> 2);
+      if (partner === undefined) continue;
+      for (const pointer of [partner.latents, partner.average]) {
+        floats.set(startPartners(this.options, drawn), pointer >> 2);
       }
     }
   }
@@ -112,17 +106,11 @@ export class JointStep {
 
   /** D_KL(P‖Q) of the latents as the last step left them; its slopes, times λ, go to the heap. */
   private writeDivergence(): number {
-    const { divergence: term, regulariser } = this.options;
     const shape = histogramOf(this.options);
     if (shape === undefined) return 0;
     const count = this.plan.network.weightCount;
     const observed = this.sumChunks(shape.bins, ({ histogram }) => histogram).map((mass) => mass / count);
-    const slopes = divergenceSlopes(this.priorMasses, observed, count, shape.width).map((slope) => slope * term.weight);
-    if (regulariser.kind === 'entropy') {
-      for (const [k, slope] of entropySlopes(observed, count, shape.width).entries()) {
-        slopes[k] += slope * regulariser.weight;
-      }
-    }
+    const slopes = histogramSlopes(this.options, this.priorMasses, observed, count, shape.width);
     this.heap.floats.set(slopes, this.plan.divergenceSlopes >> 2);
     return divergence(this.priorMasses, observed);
   }
@@ -209,28 +197,6 @@ export class JointStep {
     }
     return sum;
   }
-}
-
-/** The histogram of the divergence and the entropy; none without both. */
-export function histogramOf({ divergence, regulariser }: PruningOptions): HistogramShape | undefined {
-  const { weight, bins, range } = divergence;
-  return weight === 0 && regulariser.kind !== 'entropy' ? undefined : histogramShape(bins, range);
-}
-
-/** log α of the gates at the start: nearly all of them open. */
-const OPEN_GATE = 2;
-
-/** Slope of the penalty on |ŵ| or on a gate's probability, one a tensor; a mean over all weights, times the λ of it. */
-function penaltySlopes({ weights, weightCount }: Network, { kind, weight }: PruningOptions['regulariser']): number[] {
-  if (kind === 'none' || kind === 'entropy') return weights.map(() => 0);
-  const macs = weights.reduce((sum, { rows, columns, reuse }) => sum + rows * columns * reuse, 0);
-  return weights.map(({ reuse }) => (weight / weightCount) * (kind === 'cost' ? (reuse * weightCount) / macs : 1));
-}
-
-/** Where a rate lies between the ends of a line: 0 at rate 0, 1 at the largest trained rate, even in halvings. */
-export function placeOnLine(rate: number, { rates }: PruningOptions): number {
-  const largest = rates.draw === 'fixed' ? Math.max(...rates.rates) : rates.largest;
-  return largest === 0 ? 0 : Math.min(Math.log(1 - rate) / Math.log(1 - largest), 1);
 }
 
 /** Starts the logarithmic gain where the prior's energy lost to pruning is made good. */

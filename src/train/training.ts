@@ -5,12 +5,13 @@ import type { Dataset, Split } from '../data/dataset.js';
 import { allocateMemory } from '../kernels/wasm/wasm.js';
 import { Model, type ModelDescription, type ModelParameters } from '../model/model.js';
 import type { RateCurve } from '../model/rate-curve.js';
-import { settledGate } from '../pruning/hard-concrete.js';
 import { Pipeline } from '../skeleton/pipeline.js';
 import { type ClipStore, type CreateClipStore, memoryClips, type OpenClips, openMemoryClips } from './clip-store.js';
 import type { TrainedCurve } from './curve-adam.js';
 import type { TrainingSamples } from './fill-shard.js';
-import { histogramOf, JointStep, placeOnLine } from './joint-step.js';
+import { JointStep } from './joint-step.js';
+import { histogramOf } from './latent-terms.js';
+import { partnersOf, settleLatents } from './partners.js';
 import type { Recipe } from './recipe.js';
 import { prepareSamples } from './samples.js';
 import { createSchedule, crispnessAt, type Schedule } from './schedule.js';
@@ -195,16 +196,9 @@ export class Training {
 
   private averageOf({ average, partner, count }: LatentTensor, rate: number): Float32Array {
     const { floats } = this.engine.kernels.heap;
-    const { pruning } = this.recipe;
     const read = (pointer: number) => floats.slice(pointer >> 2, (pointer >> 2) + count);
     const own = read(average);
-    const other = partner === undefined ? own : read(partner.average);
-    const share = placeOnLine(rate, pruning);
-    const settle: Record<string, (latent: number, i: number) => number> = {
-      gates: (latent, i) => latent * settledGate(other[i]),
-      line: (latent, i) => (1 - share) * latent + share * other[i],
-    };
-    const values = settle[pruning.mask] === undefined ? own : own.map(settle[pruning.mask]);
+    const values = partner === undefined ? own : settleLatents(own, read(partner.average), this.recipe.pruning, rate);
     return values.map((latent) => (latent === 0 ? LEAST_LATENT : latent));
   }
 
@@ -279,13 +273,13 @@ function clipSize({ preprocessing }: Recipe, { layout, persons }: Dataset): numb
 function createJob(recipe: Recipe, samples: TrainingSamples, workers: number): StepJob {
   const { preprocessing, layout, persons, classes, labels } = samples;
   const { nodes, channels } = new Pipeline(preprocessing, layout, persons);
-  const { rates, divergence, mask } = recipe.pruning;
+  const { rates, divergence } = recipe.pruning;
   const sizes = {
     rates: rates.draw === 'fixed' ? rates.rates.length : 2 + rates.between,
     batch: Math.min(recipe.training.batch, labels.length),
     threads: workers + 1,
     bins: divergence.bins,
-    partners: mask === 'gates' || mask === 'line' ? mask : undefined,
+    partners: partnersOf(recipe.pruning),
   };
   const shape = { layers: recipe.network, input: { nodes, channels }, classes: classes.length };
   return { ...shape, sizes, histogram: histogramOf(recipe.pruning), mode: recipe.arithmetic, samples };

@@ -2,7 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CFiles } from '../../src/export/c/export-c.js';
+import { cExporter } from '../../src/export/c/export-c.js';
+import { identifier } from '../../src/export/c/text.js';
+import type { ExportOptions } from '../../src/export/exporter.js';
+import type { Model } from '../../src/model/model.js';
 import type { SkeletonSequence } from '../../src/skeleton/sequence.js';
 
 export const hasGcc = spawnSync('gcc', ['--version']).status === 0;
@@ -19,7 +22,7 @@ export interface CAnswer {
 
 /** Reads sequences from standard input: frames, then positions; answers each as `CAnswer`. */
 const DRIVER = `
-#include "NAME.c"
+#include "FILE.c"
 #include <stdio.h>
 
 static float positions[1 << 20], probabilities[CLASSES];
@@ -46,23 +49,23 @@ int main(void)
 }
 `;
 
-/** Compiles an exported model, on its own and with a driver, and runs it on sequences. */
+/** Exports a model, compiles it with a driver and runs it on sequences. */
 export function runC(
-  { name, header, source }: CFiles,
-  features: number,
-  classes: number,
+  model: Model,
+  options: ExportOptions,
   sequences: readonly SkeletonSequence[],
   ...defines: readonly string[]
 ): CAnswer[] {
+  const { name = model.description.provenance.recipe } = options;
+  const [source, header] = cExporter.write(model, options).files;
   const folder = mkdtempSync(join(tmpdir(), 'anyrate-c-'));
   try {
-    writeFileSync(join(folder, `${name}.h`), header);
     writeFileSync(join(folder, `${name}.c`), source);
-    writeFileSync(join(folder, 'driver.c'), DRIVER.replaceAll('NAME', name));
-    const gcc = (...args: string[]) => execFileSync('gcc', [...FLAGS, ...defines, ...args], { cwd: folder });
-    gcc('driver.c', '-lm', '-o', 'driver');
+    writeFileSync(join(folder, `${name}.h`), header);
+    writeFileSync(join(folder, 'driver.c'), DRIVER.replace('FILE', name).replaceAll('NAME', identifier(name)));
+    execFileSync('gcc', [...FLAGS, ...defines, 'driver.c', '-lm', '-o', 'driver'], { cwd: folder });
     const output = execFileSync(join(folder, 'driver'), { input: inputOf(sequences), maxBuffer: 2 ** 30 });
-    return answersOf(output, sequences.length, features, classes);
+    return answersOf(output, sequences.length, model);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -77,7 +80,8 @@ function inputOf(sequences: readonly SkeletonSequence[]): Buffer {
   );
 }
 
-function answersOf(output: Buffer, count: number, features: number, classes: number): CAnswer[] {
+function answersOf(output: Buffer, count: number, { network }: Model): CAnswer[] {
+  const { classes, input } = network;
   let at = 0;
   const floats = (size: number) => {
     at += size * 4;
@@ -86,7 +90,7 @@ function answersOf(output: Buffer, count: number, features: number, classes: num
   const answers = Array.from({ length: count }, () => {
     at += 4;
     const label = output.readInt32LE(at - 4);
-    const [own, more] = label < 0 ? [0, 0] : [features, classes];
+    const [own, more] = label < 0 ? [0, 0] : [input.nodes * input.channels, classes];
     return { label, probabilities: floats(classes), features: floats(own), logits: floats(more) };
   });
   if (at !== output.length) throw new Error(`expected ${at} bytes, found ${output.length}`);

@@ -1,6 +1,8 @@
 import { Random } from '../../src/core/random.js';
 import { Network } from '../../src/model/network.js';
-import { histogramOf, JointStep, type StepInput } from '../../src/train/joint-step.js';
+import { JointStep, type StepInput } from '../../src/train/joint-step.js';
+import { histogramOf } from '../../src/train/latent-terms.js';
+import { partnersOf } from '../../src/train/partners.js';
 import type { PruningOptions } from '../../src/train/recipe.js';
 import { StepPlan } from '../../src/train/step/plan.js';
 import { StepTasks } from '../../src/train/step/tasks.js';
@@ -32,8 +34,7 @@ for (let j = 0; j < BATCH; j++) {
 /** A joint step over a backend, whose batch is the ten sequences above in any order of shards. */
 export function createStep(backend: Backend, pruning: PruningOptions, rates: number) {
   const { bins } = pruning.divergence;
-  const partners = pruning.mask === 'gates' || pruning.mask === 'line' ? pruning.mask : undefined;
-  const plan = new StepPlan(network, { rates, batch: BATCH, threads: 1, bins, partners });
+  const plan = new StepPlan(network, { rates, batch: BATCH, threads: 1, bins, partners: partnersOf(pruning) });
   const kernels = backend.create(plan.bytes);
   const { floats } = kernels.heap;
   const tasks = new StepTasks(plan, kernels, histogramOf(pruning), (shard) => {

@@ -1,45 +1,42 @@
 import type { Model } from '../../model/model.js';
 import { aboutOf } from '../code/about.js';
-import { type Program, programOf, type Standardisation } from '../code/program.js';
-import type { WeightType } from '../code/sparse-product.js';
+import { type Program, packBits, programOf, type Standardisation } from '../code/program.js';
+import type { Exported, Exporter, ExportOptions } from '../exporter.js';
 import { functionsText, withCalled } from './functions.js';
 import { type NetworkText, networkText } from './network.js';
 import { parts } from './parts.js';
 import { type PreprocessingText, preprocessingText } from './preprocessing.js';
 import { constant, fill, float, identifier, indent, integerType, quote, wrap } from './text.js';
 
-export interface COptions {
-  /** Prefix of all names and of the files; by default the recipe's name. */
-  readonly name?: string;
-  /** How the weights are stored: `float` (default), or `int8` with a scale a tensor. */
-  readonly weights?: WeightType;
-}
-
-/** A model as a pair of C99 files, NAME.h and NAME.c. */
-export interface CFiles {
-  readonly name: string;
-  readonly header: string;
-  readonly source: string;
-}
-
 /**
- * Writes a model as C99: preprocessing and network, weights in constant sparse tables, scratch sized at compile time, no
- * allocation. @throws InputError on preprocessing that resamples twice
+ * C99 for microcontrollers: preprocessing and network, weights in constant sparse tables, scratch sized at compile time,
+ * no allocation.
  */
-export function exportC(model: Model, { name, weights = 'float' }: COptions = {}): CFiles {
-  const own = identifier(name ?? model.description.provenance.recipe);
+export const cExporter: Exporter = {
+  name: 'c',
+  extensions: ['.c', '.h'],
+  description: 'C99 with preprocessing and network, without allocation',
+  options: ['name', 'weights'],
+  write,
+};
+
+/** @throws InputError on preprocessing that resamples twice */
+function write(
+  model: Model,
+  { name = model.description.provenance.recipe, weights = 'float' }: ExportOptions,
+): Exported {
   const program = programOf(model, weights);
   const preprocessing = preprocessingText(model);
+  const own = identifier(name);
   const common = commonValues(own, model, `${program.nonzeros} ${weights} weights`);
-  return {
-    name: own,
-    header: fill(parts['model.h'], { ...common, ...headerValues(own, model, preprocessing.limited) }),
-    source: fill(parts['model.c'], {
-      ...common,
-      ...preprocessingValues(own, model, preprocessing),
-      ...networkValues(program, networkText(program.layers, weights), preprocessing, model),
-    }),
-  };
+  const source = fill(parts['model.c'], {
+    ...{ ...common, file: name },
+    ...preprocessingValues(own, model, preprocessing),
+    ...networkValues(program, networkText(program.layers, weights), preprocessing, model),
+  });
+  const header = fill(parts['model.h'], { ...common, ...headerValues(own, model, preprocessing.limited) });
+  const files = [source, header].map((text) => new TextEncoder().encode(text));
+  return { files, nonzeros: program.nonzeros, macs: program.macs };
 }
 
 function commonValues(name: string, model: Model, weights: string) {
@@ -94,11 +91,8 @@ function networkValues(
 const ALWAYS = ['standardise.c', 'multiply.c', 'spread.c', 'softmax.c'] as const;
 
 function standardisationTables({ used, inverseDeviations, inverses, means }: Standardisation): string[] {
-  const bits = Array.from({ length: Math.ceil(used.length / 8) }, (_, byte) =>
-    used.subarray(byte * 8, byte * 8 + 8).reduce((sum, bit, i) => sum + bit * 2 ** i, 0),
-  );
   return [
-    constant('uint8_t', 'used', bits),
+    constant('uint8_t', 'used', packBits(used)),
     constant('float', 'inverse_deviations', inverseDeviations, float),
     constant(integerType(inverses), 'inverses', inverses),
     constant('mean_t', 'means', means),

@@ -1,6 +1,7 @@
 import { repetitionOf } from '../../runtime/products.js';
+import type { WeightType } from '../code/encoding.js';
 import type { ProgramLayer } from '../code/program.js';
-import { gapsOf, type SparseProduct, type WeightType } from '../code/sparse-product.js';
+import { gapsOf, type SparseProduct } from '../code/sparse-product.js';
 import { constant, float, integerType } from './text.js';
 
 /** C text of a network's layers. */

@@ -1,8 +1,9 @@
-import { InputError } from '../../core/errors.js';
 import type { Model } from '../../model/model.js';
-import { type ChannelStep, targetsOf } from '../../runtime/steps/channels.js';
+import type { ChannelStep } from '../../runtime/steps/channels.js';
 import type { PoseStep } from '../../runtime/steps/pose.js';
 import type { Layout } from '../../skeleton/layout.js';
+import { splitPose } from '../code/pose-steps.js';
+import { parentsOf, type Signal, signalOf } from '../code/signals.js';
 import { type FunctionPart, withCalled } from './functions.js';
 import { constant } from './text.js';
 
@@ -27,7 +28,7 @@ export function preprocessingText({ description }: Model): PreprocessingText {
   const constants = [
     ...(used.includes('anchors.c') ? [list('root_joints', layout.anchors.root)] : []),
     ...(used.includes('body.c') ? BODY_ANCHORS.map((name) => list(`${name}_joints`, layout.anchors[name])) : []),
-    ...(used.includes('bones.c') ? [constant('int16_t', 'parents', parentsOf(layout))] : []),
+    ...(used.includes('bone.c') ? [constant('int16_t', 'parents', parentsOf(layout))] : []),
     ...groups.flatMap(({ constants }) => constants),
   ];
   return { ...pose, parts: used, constants, channels: groups.flatMap(({ lines }) => lines) };
@@ -40,17 +41,11 @@ function list(name: string, joints: readonly number[]): string {
   return constant('uint16_t', name, [joints.length, ...joints]);
 }
 
-function parentsOf({ joints, bones }: Layout): number[] {
-  return joints.map((_, joint) => bones.find(([child]) => child === joint)?.[1] ?? -1);
-}
-
 const UP = ['x', 'y', 'z', 'spine'];
 
 /** Persons are ordered by the recording, but may be so behind `resample`, which treats each alike. */
 function poseText(steps: readonly PoseStep[]): Pick<PreprocessingText, 'parts' | 'pose' | 'limited'> {
-  const at = steps.findIndex(({ step }) => step === 'resample');
-  const [before, after] = [steps.slice(0, at), steps.slice(at + 1)];
-  if (after.some(({ step }) => step === 'resample')) throw twoResamplings();
+  const { before, after } = splitPose(steps);
   const limited = before.some(({ step }) => step !== 'order-persons');
   const first = limited ? onRecording(before) : ['resample(frames, n, odd);', ...onFrames(before)];
   const parts = steps.map(({ step }) => `${step}.c` as const);
@@ -77,16 +72,6 @@ function poseCall(step: PoseStep, sequence: string, n: string): string {
   }
 }
 
-function twoResamplings(): InputError {
-  return new InputError({
-    source: 'model',
-    place: 'preprocessing.pose',
-    expected: 'one step "resample"',
-    found: 'more',
-    mend: 'Train with one of them.',
-  });
-}
-
 /** C text of one channel step. */
 interface ChannelText {
   readonly parts: readonly FunctionPart[];
@@ -97,28 +82,22 @@ interface ChannelText {
 function channelTexts(steps: readonly ChannelStep[], layout: Layout, persons: number): ChannelText[] {
   let offset = 0;
   return steps.map((step, i) => {
-    const targets = step.step === 'distances' ? targetsOf(step.joints, layout, persons) : undefined;
-    const width = targets?.length ?? 3;
-    const [signal, follow] = signalOf(step, `targets_${i}`);
-    const writers = writersOf(step, width);
+    const signal = signalOf(step, layout, persons);
+    const { kind, targets, width } = signal;
+    const other = kind === 'distance' ? `targets_${i}[i]` : 'i';
+    const writers = writersOf(signal);
     const calls = writers.map(({ call, channels }) => {
       const at = offset;
       offset += channels * width;
       return `  ${call.replace('OUT', `out + ${at} + i`)}`;
     });
+    const follow = `  follow_${kind}(odd, node, ${other}, track);`;
     return {
-      parts: [signal, ...writers.map(({ part }) => part)],
-      constants: targets ? [constant('uint16_t', `targets_${i}`, targets)] : [],
-      lines: [`for (int i = 0; i < ${width}; i++) {`, `  ${follow}`, ...calls, '}'],
+      parts: [`${kind}.c` as const, ...writers.map(({ part }) => part)],
+      constants: targets.length > 0 ? [constant('uint16_t', `targets_${i}`, targets)] : [],
+      lines: [`for (int i = 0; i < ${width}; i++) {`, follow, ...calls, '}'],
     };
   });
-}
-
-/** What a step follows through time, and how. */
-function signalOf({ step }: ChannelStep, targets: string): [part: FunctionPart, call: string] {
-  if (step === 'distances') return ['distances.c', `follow_distance(odd, node, ${targets}[i], track);`];
-  if (step === 'bone-statistics') return ['bones.c', 'follow_bone(odd, node, i, track);'];
-  return ['positions.c', 'follow_position(odd, node, i, track);'];
 }
 
 /** A call that describes a track by so many channels. */
@@ -128,20 +107,14 @@ interface Writer {
   readonly call: string;
 }
 
-function writersOf(step: ChannelStep, width: number): Writer[] {
-  const statistics: Writer = { part: 'statistics.c', channels: 4, call: `write_statistics(track, OUT, ${width});` };
-  const means = (chunks: number, isSteps: boolean): Writer => ({
-    part: 'means.c',
-    channels: chunks - +isSteps,
-    call: `write_means(track, ${chunks}, ${+isSteps}, OUT, ${width});`,
-  });
-  switch (step.step) {
-    case 'positions':
-    case 'velocities':
-      return [means(step.chunks, step.step === 'velocities')];
-    case 'distances':
-      return [statistics, means(step.chunks, false)];
-    default:
-      return [statistics];
-  }
+function writersOf({ width, statistics, chunks, isSteps }: Signal): Writer[] {
+  const writers: Writer[] = [
+    { part: 'statistics.c', channels: statistics, call: `write_statistics(track, OUT, ${width});` },
+    {
+      part: 'means.c',
+      channels: chunks - +isSteps,
+      call: `write_means(track, ${chunks}, ${+isSteps}, OUT, ${width});`,
+    },
+  ];
+  return writers.filter(({ channels }) => channels > 0);
 }

@@ -3,7 +3,9 @@ import type { Model } from '../../model/model.js';
 import { liveWeights } from '../../pruning/live.js';
 import { inverseDeviationOf } from '../../runtime/file/tables.js';
 import { type LayerPlan, planNetwork } from '../../runtime/plan.js';
-import { type SparseProduct, sparseProduct, type WeightType } from './sparse-product.js';
+import { repetitionOf } from '../../runtime/products.js';
+import { type Encoding, encodeTensors, type Tensor } from './encoding.js';
+import { type SparseProduct, sparseProduct } from './sparse-product.js';
 
 /** A layer of a program. */
 export interface ProgramLayer {
@@ -29,27 +31,31 @@ export interface Program {
   readonly standardisation: Standardisation;
   /** Stored weights. */
   readonly nonzeros: number;
+  /** Multiply-accumulates for one sequence. */
+  readonly macs: number;
 }
 
 /** The network that a model holds at its own rate, without weights and features that cannot influence an answer. */
-export function programOf(model: Model, type: WeightType): Program {
-  const { weights, biases } = model.atRate(model.rate);
+export function programOf(model: Model, encoding: Encoding): Program {
+  const { description, network, rate } = model;
   const live = liveWeights(model);
-  let next = 0;
-  const layers = planNetwork(model.description.layers, model.network.input, model.network.classes).map((plan, i) => ({
-    plan,
-    products: plan.products.map((product) => {
-      const own = live.weights[next];
-      return sparseProduct(
-        product,
-        weights[next++].map((weight, at) => weight * own[at]),
-        type,
-      );
-    }),
-    bias: biases[i],
-  }));
-  const nonzeros = layers.flatMap(({ products }) => products).reduce((sum, { columns }) => sum + columns.length, 0);
-  return { layers, standardisation: standardisationOf(model, live.layers[0].input), nonzeros };
+  const tensors = encodeTensors(model, live.weights, encoding).values();
+  const { biases } = model.atRate(rate, []);
+  const layers = planNetwork(description.layers, network.input, network.classes).map((plan, i) => {
+    const products = plan.products.map((product) => {
+      const { values, scale, encode } = tensors.next().value as Tensor;
+      return sparseProduct(product, values, scale, encode);
+    });
+    return { plan, products, bias: biases[i] };
+  });
+  const sum = (cost: (product: SparseProduct) => number) =>
+    layers.flatMap(({ products }) => products).reduce((total, product) => total + cost(product), 0);
+  return {
+    layers,
+    standardisation: standardisationOf(model, live.layers[0].input),
+    nonzeros: sum(({ columns }) => columns.length),
+    macs: sum(({ columns, product }) => columns.length * repetitionOf(product).repeat),
+  };
 }
 
 function standardisationOf({ parameters }: Model, used: Uint8Array): Standardisation {
@@ -63,4 +69,11 @@ function standardisationOf({ parameters }: Model, used: Uint8Array): Standardisa
     inverses: inverses.map((code) => distinct.indexOf(code)),
     means: keep(codes.mean),
   };
+}
+
+/** Flags of 0 and 1, eight a byte, the first in the lowest bit. */
+export function packBits(flags: Uint8Array): number[] {
+  return Array.from({ length: Math.ceil(flags.length / 8) }, (_, byte) =>
+    flags.subarray(byte * 8, byte * 8 + 8).reduce((sum, bit, i) => sum + bit * 2 ** i, 0),
+  );
 }

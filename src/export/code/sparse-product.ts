@@ -11,22 +11,20 @@ export interface SparseProduct {
   readonly scale: number;
 }
 
-/** How the weights of a program are written: as they are, or as whole numbers up to 127 with a scale a tensor. */
-export type WeightType = 'float' | 'int8';
-
-const MOST_CODE = 127;
-
-/** @param values [rows][columns] */
-export function sparseProduct(product: Product, values: Float32Array, type: WeightType): SparseProduct {
-  const scale = type === 'float' ? 1 : greatest(values) / MOST_CODE || 1;
+/** @param values [rows][columns], zero where no weight is stored; `encode` makes of each what is stored */
+export function sparseProduct(
+  product: Product,
+  values: Float32Array,
+  scale: number,
+  encode: (value: number) => number,
+): SparseProduct {
   const counts: number[] = [];
   const columns: number[] = [];
   const weights: number[] = [];
   for (let start = 0; start < values.length; start += product.columns) {
     const before = weights.length;
     for (let column = 0; column < product.columns; column++) {
-      const value = values[start + column];
-      const weight = type === 'float' ? value : Math.round(value / scale);
+      const weight = encode(values[start + column]);
       if (weight === 0) continue;
       columns.push(column);
       weights.push(weight);
@@ -34,10 +32,6 @@ export function sparseProduct(product: Product, values: Float32Array, type: Weig
     counts.push(weights.length - before);
   }
   return { product, counts, columns, weights, scale };
-}
-
-function greatest(values: Float32Array): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
 /** Columns as distances from the one before in the row, the first from 0. */

@@ -1,30 +1,36 @@
 import { base64 } from '../../core/bytes.js';
 import { encodeModel } from '../../model/file.js';
 import type { Model } from '../../model/model.js';
+import { cutSize } from '../../pruning/cut.js';
 import { aboutOf } from '../code/about.js';
+import type { Exported, Exporter } from '../exporter.js';
 import { pieces } from './pieces.js';
 import { shed } from './shed.js';
 import { type PieceName, uncalled } from './uncalled.js';
 
-/** A model as a JavaScript module without imports, and the types of its exports. */
-export interface JavaScriptFiles {
-  readonly code: string;
-  readonly types: string;
-}
-
 /**
- * Writes a model as a module that exports `classes` and `predict`, together with as much of the runtime as it needs. It
- * answers at the model's own rate, as the runtime does, to the bit.
+ * A module that exports `classes` and `predict`, with as much of the runtime as the model needs. It answers at the model's
+ * own rate, as the runtime does, to the bit.
  */
-export function exportJavaScript(model: Model): JavaScriptFiles {
+export const javascriptExporter: Exporter = {
+  name: 'javascript',
+  extensions: ['.js', '.d.ts'],
+  description: 'module without imports that holds the model and what it needs of the runtime',
+  options: [],
+  write,
+};
+
+function write(model: Model): Exported {
+  const small = shed(model);
   const code = [
     `// ${aboutOf(model)}`,
     ...runtimeFor(uncalled(model)),
-    `const model=open("${base64(encodeModel(shed(model)))}");`,
+    `const model=open("${base64(encodeModel(small))}");`,
     'export const classes=model.classes;',
     'export const predict=(sequence)=>model.predict(sequence);',
   ];
-  return { code: `${code.join('\n')}\n`, types: TYPES };
+  const { nonzeros, macs } = cutSize(model.network, small.parameters.latents);
+  return { files: [`${code.join('\n')}\n`, TYPES].map((text) => new TextEncoder().encode(text)), nonzeros, macs };
 }
 
 /** The pieces that opening and running a model need; those that are not called are left undefined. */

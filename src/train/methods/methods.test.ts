@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { toyDataset, toyRecipe } from '../../../test/support/toy.js';
 import type { Model } from '../../model/model.js';
-import { importanceOrder, nonzerosAt } from '../../pruning/cut.js';
+import { nonzerosAt } from '../../pruning/cut.js';
+import { importanceOrder } from '../../pruning/importance.js';
 import { createTraining } from '../create-training.js';
 import type { Recipe } from '../recipe.js';
 import type { Training } from '../training.js';

@@ -11,6 +11,10 @@ export const mrmp: readonly Method[] = [
   variant('uniform', 'latent weights aligned with a uniform prior', () => ({ prior: 'uniform' })),
   variant('prior', 'trained with the thresholds a(r) of the prior', () => ({ threshold: 'prior' })),
   variant('no-kld', 'nothing aligns the latent weights with the prior', ({ recipe }) => withoutDivergence(recipe)),
+  variant('l1', 'an l1 penalty on the latent weights instead of a prior', ({ recipe }) => ({
+    ...withoutDivergence(recipe),
+    regulariser: { kind: 'l1', weight: 30 },
+  })),
   variant('no-gain', 'the same scale at every rate', () => ({ gain: 'none' })),
   variant('analytic', 'a gain that makes good the energy the prior loses', () => ({ gain: 'analytic' })),
   variant('fixed', 'the compared rates in every step, not drawn', ({ rates }) => ({

@@ -30,6 +30,6 @@ export const regularised: readonly Method[] = [
    * Pruning of Neural Networks with Budget-Aware Regularization, arXiv 1811.09332, without its barrier: budgets are cut).
    */
   fineTuned('mp-cost', 'MP + cost + FT', 'as mp-ft, with an l1 penalty by cost while dense', () => ({
-    regulariser: { kind: 'cost', weight: 10 },
+    regulariser: { kind: 'cost', weight: 30 },
   })),
 ];

@@ -1,5 +1,5 @@
 /* {{about}} */
-#include "{{name}}.h"
+#include "{{file}}.h"
 
 #include <math.h>
 #include <stdint.h>
