@@ -35,7 +35,7 @@ async function openPage(url: string, options = {}) {
   return { page, requests, errors };
 }
 
-const text = (page: Page, selector: string) => page.locator(selector).innerText();
+const text = (page: Page, selector: string) => page.locator(selector).textContent();
 
 /** The share of the canvas that is drawn on. */
 const inkOf = (page: Page) =>
@@ -90,7 +90,7 @@ describe.skipIf(!hasChromium)('an exported page, from file:// and offline', () =
   test('gives the runtime and the model to scripts that are added', async () => {
     const { page } = await openExported();
     const classes = await page.evaluate(
-      () => (globalThis as unknown as { anyrate: never }).anyrate['model']['classes'],
+      () => (globalThis as unknown as { anyrate: { model: RuntimeModel } }).anyrate.model.classes,
     );
     expect(classes).toEqual(runtime.classes);
   });
@@ -98,7 +98,7 @@ describe.skipIf(!hasChromium)('an exported page, from file:// and offline', () =
   /** As the page shows it. */
   function answerAt(rate: number, recording: Sample): string {
     const { name, probability } = runtime.view(rate).predict(recording);
-    return `${name}\n${(100 * probability).toFixed(1)} %`;
+    return `${name}${(100 * probability).toFixed(1)} %`;
   }
 });
 
