@@ -14,7 +14,7 @@ const ROW = {
   ...{ correct: expect.any(Number), total: 9, accuracy: expect.any(Number), trained: expect.any(Boolean) },
   emptied: expect.any(Array),
 };
-const REPORT = { dataset: 'irds', split: 'cross-subject', sequences: 9, classes: 9, weights: 1549 };
+const REPORT = { dataset: 'irds', split: 'cross-subject', part: 'test', sequences: 9, classes: 9, weights: 1549 };
 
 let trained: Record<string, unknown>;
 beforeAll(() => {

@@ -9,13 +9,15 @@ import { type Budget, type CutSize, cut, cutSize } from '../pruning/cut.js';
 import { formatCount, formatRate } from '../report/table.js';
 import { MAX_CODE, type Precision } from '../runtime/file/precision.js';
 import { loadModel, saveModel } from '../train/node/load-model-node.js';
-import { flags, parseRate, wholeNumber } from './options.js';
+import { describeKept, findSmallest } from './cut/keep.js';
+import { flags, parseRate, parseShare, wholeNumber } from './options.js';
 import { examples, printResult } from './print.js';
 
 interface CutOptions {
   readonly rate?: number;
   readonly nonzeros?: number;
   readonly bytes?: number;
+  readonly keep?: number;
   readonly precision?: Precision;
   readonly output: string;
   readonly json?: boolean;
@@ -33,32 +35,39 @@ export function cutCommand(): Command {
     .addOption(new Option('--rate <rate>', 'share of weights that becomes zero').argParser(parseRate))
     .addOption(new Option('--nonzeros <n>', 'weights to keep').argParser(wholeNumber('--nonzeros', 0)))
     .addOption(new Option('--bytes <n>', 'most bytes of the file').argParser(wholeNumber('--bytes', 1)))
+    .addOption(new Option('--keep <share>', 'of the unpruned accuracy on validation data').argParser(parseShare))
     .addOption(new Option('--precision <name>', 'how the file holds the weights').choices(Object.keys(MAX_CODE)))
     .requiredOption('-o, --output <file>', 'where to write it')
     .addOption(flags.json())
-    .addHelpText('after', examples('anyrate cut runs/irds --rate .98 -o small.anyrate'))
+    .addHelpText('after', examples('anyrate cut runs/irds --rate .98 -o small.anyrate', 'anyrate cut runs/irds --keep .99 -o small.anyrate'))
     .action(cutModel);
 }
 
-function cutModel(path: string, options: CutOptions): void {
+async function cutModel(path: string, options: CutOptions): Promise<void> {
   const before = loadModel(path);
   const { precision = before.precision } = options;
-  const after = cut(precision === before.precision ? before : quantise(before, precision), budgetOf(options));
+  const budget = budgetOf(options);
+  const kept = 'keep' in budget ? await findSmallest(path, precision, budget.keep) : undefined;
+  const source = precision === before.precision ? before : quantise(before, precision);
+  const after = cut(source, 'keep' in budget ? { rate: kept!.rate } : budget);
   checkFile(options.output);
   saveModel(after, options.output);
   const sizes = { before: sizeOf(before), after: sizeOf(after) };
-  printResult(options.json, { file: options.output, ...sizes }, () => describe(sizes, options.output));
+  printResult(options.json, { file: options.output, ...sizes, ...(kept && { kept }) }, () =>
+    [...(kept ? [describeKept(kept)] : []), describe(sizes, options.output)].join('\n\n'),
+  );
 }
 
-function budgetOf({ rate, nonzeros, bytes }: CutOptions): Budget {
-  const given: Budget[] = [];
+function budgetOf({ rate, nonzeros, bytes, keep }: CutOptions): Budget | { readonly keep: number } {
+  const given: (Budget | { readonly keep: number })[] = [];
   if (rate !== undefined) given.push({ rate });
   if (nonzeros !== undefined) given.push({ nonzeros });
   if (bytes !== undefined) given.push({ bytes });
+  if (keep !== undefined) given.push({ keep });
   if (given.length === 1) return given[0];
   throw new InputError({
     source: 'anyrate cut',
-    expected: 'one of --rate, --nonzeros and --bytes',
+    expected: 'one of --rate, --nonzeros, --bytes and --keep',
     found: given.length === 0 ? 'none' : `${given.length} of them`,
     mend: 'Give the one that matters.',
   });
