@@ -39,7 +39,13 @@ export function cutCommand(): Command {
     .addOption(new Option('--precision <name>', 'how the file holds the weights').choices(Object.keys(MAX_CODE)))
     .requiredOption('-o, --output <file>', 'where to write it')
     .addOption(flags.json())
-    .addHelpText('after', examples('anyrate cut runs/irds --rate .98 -o small.anyrate', 'anyrate cut runs/irds --keep .99 -o small.anyrate'))
+    .addHelpText(
+      'after',
+      examples(
+        'anyrate cut runs/irds --rate .98 -o small.anyrate',
+        'anyrate cut runs/irds --keep .99 -o small.anyrate',
+      ),
+    )
     .action(cutModel);
 }
 

@@ -33,9 +33,14 @@ export function evalCommand(): Command {
     .addOption(flags.rates())
     .option('--confusion', 'how often each class was taken for each, and the accuracy of each class')
     .option('--calibration', 'how well the probabilities fit, without and with the temperatures of the model')
-    .addOption(new Option('--svg <dir>', 'also draw each confusion matrix into this folder').implies({ confusion: true }))
+    .addOption(
+      new Option('--svg <dir>', 'also draw each confusion matrix into this folder').implies({ confusion: true }),
+    )
     .addOption(flags.json())
-    .addHelpText('after', examples('anyrate eval runs/irds', 'anyrate eval runs/irds --rates 0,.98 --confusion --svg pictures'))
+    .addHelpText(
+      'after',
+      examples('anyrate eval runs/irds', 'anyrate eval runs/irds --rates 0,.98 --confusion --svg pictures'),
+    )
     .action(evaluateModel);
 }
 
@@ -49,14 +54,18 @@ async function evaluateModel(path: string, options: EvalOptions): Promise<void> 
   const pictures = svg === undefined ? [] : await drawConfusions(report, classes, svg);
   const { accuracy: stated = [] } = provenance;
   printResult(json, { ...report, stated, ...(svg !== undefined && { pictures }) }, () =>
-    [describe(report, classes), ...stated.map(describeStated), ...pictures.map((file) => `Picture: ${file}`)].join('\n\n'),
+    [describe(report, classes), ...stated.map(describeStated), ...pictures.map((file) => `Picture: ${file}`)].join(
+      '\n\n',
+    ),
   );
 }
 
 function describe(report: Report, classes: readonly string[]): string {
   const { dataset, split, part, sequences, rates } = report;
   const title = `${dataset}, ${split}: ${sequences} ${part} sequences, ${classes.length} classes`;
-  const matrices = rates.flatMap(({ rate, confusion }) => (confusion ? [confusionTable(rate, classes, confusion)] : []));
+  const matrices = rates.flatMap(({ rate, confusion }) =>
+    confusion ? [confusionTable(rate, classes, confusion)] : [],
+  );
   const fits = rates.some(({ calibration }) => calibration) ? [calibrationTable(rates)] : [];
   return [title, reportTable(report), ...fits, ...matrices].join('\n\n');
 }

@@ -41,7 +41,10 @@ export function trainCommand(): Command {
         .default(threads),
     )
     .addOption(
-      new Option('--validate <part>', 'leave a part (1 to 4) of the training subjects out and report on it, not on the test')
+      new Option(
+        '--validate <part>',
+        'leave a part (1 to 4) of the training subjects out and report on it, not on the test',
+      )
         .argParser(wholeNumber('--validate', 1, VALIDATION_PARTS))
         .conflicts('calibrate'),
     )

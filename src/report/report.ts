@@ -1,7 +1,7 @@
 import type { Dataset } from '../data/dataset.js';
 import { selectSplit } from '../data/splits.js';
-import type { Model } from '../model/model.js';
 import { type Part, partOf } from '../data/validation.js';
+import type { Model } from '../model/model.js';
 import { argmax } from '../runtime/scores.js';
 import { type CutOutputs, type LabelledSequence, type RateResult, runCuts, tally } from '../train/evaluate.js';
 import { labelledSequences } from '../train/labelled-sequences.js';
@@ -87,11 +87,11 @@ function calibrationOf(
   logits: readonly Float32Array[],
   labels: readonly number[],
 ): RowCalibration {
-  const fit = (value: number): Fit => ({
+  const fitAt = (value: number): Fit => ({
     error: calibrationError(logits, labels, value),
     loss: negativeLogLikelihood(logits, labels, value),
   });
-  return { temperature, raw: fit(1), own: fit(temperature) };
+  return { temperature, raw: fitAt(1), own: fitAt(temperature) };
 }
 
 /** The report's usual rates; of a cut, its own rate and those above. */

@@ -54,7 +54,19 @@ export function openHeader(json: unknown): OpenedHeader {
 }
 
 function resolve(header: Header): OpenedHeader {
-  const { layout, persons, classes, layers, scales, knots, step, rate = 0, nonzeros, precision, temperatures = [1] } = header;
+  const {
+    layout,
+    persons,
+    classes,
+    layers,
+    scales,
+    knots,
+    step,
+    rate = 0,
+    nonzeros,
+    precision,
+    temperatures = [1],
+  } = header;
   check('persons', persons, 1, 16);
   check('knots', knots, 1, 64);
   checkSkeleton(layout);

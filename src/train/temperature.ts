@@ -31,11 +31,7 @@ export function negativeLogLikelihood(
 }
 
 /** Whether the likelihood grows with T: the expected logit is above that of the label. */
-function isTooCold(
-  logits: readonly ArrayLike<number>[],
-  labels: readonly number[],
-  temperature: number,
-): boolean {
+function isTooCold(logits: readonly ArrayLike<number>[], labels: readonly number[], temperature: number): boolean {
   let slope = 0;
   for (const [i, row] of logits.entries()) {
     const probabilities = softmax(row, temperature);

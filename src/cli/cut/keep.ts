@@ -36,7 +36,8 @@ function validationOf(path: string): { readonly model: Model; readonly data: str
   const inside = join(run.path, VALIDATION_FOLDER);
   const folder = existsSync(inside) ? RunFolder.open(inside) : run;
   const model = folder.model();
-  if (partOf(model.description.provenance.split) === 'test') throw noValidation(path, 'a run that trained on all of it');
+  if (partOf(model.description.provenance.split) === 'test')
+    throw noValidation(path, 'a run that trained on all of it');
   return { model, data: folder.recipe().data };
 }
 
