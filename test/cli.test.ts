@@ -20,7 +20,7 @@ const ROW = {
   ...{ correct: expect.any(Number), total: 9, accuracy: expect.any(Number), trained: expect.any(Boolean) },
   emptied: expect.any(Array),
 };
-const REPORT = { dataset: 'irds', split: 'cross-subject', sequences: 9, classes: 9, weights: 1549 };
+const REPORT = { dataset: 'irds', split: 'cross-subject', part: 'test', sequences: 9, classes: 9, weights: 1549 };
 
 let trained: Record<string, unknown>;
 beforeAll(() => {
@@ -81,8 +81,10 @@ describe('train', () => {
 describe('eval', () => {
   test('--json gives the same numbers as the run, for the run and for its model', () => {
     const { seconds: _, run: __, ...report } = trained;
-    expect(json('eval', 'run')).toEqual(report);
-    expect(json('eval', 'run/model.anyrate')).toEqual(report);
+    const rates = [0, 0.5, 0.9];
+    const stated = { part: 'test', split: 'cross-subject', sequences: 9, rates, accuracies: expect.any(Array) };
+    expect(json('eval', 'run')).toEqual({ ...report, stated: [stated] });
+    expect(json('eval', 'run/model.anyrate')).toEqual(json('eval', 'run'));
   });
 
   test('takes any list of rates, and a cut from its own rate on', () => {
@@ -96,6 +98,44 @@ describe('eval', () => {
     const [row] = json('eval', small, '--data', 'data', '--rates', '.9').rates;
     expect(row).toMatchObject({ rate: 0.9, nonzeros: 155, bytes: cut.after.bytes });
     expect(row).toEqual(json('eval', 'run', '--rates', '.9').rates[0]);
+  });
+});
+
+describe('validation', () => {
+  test('--validate reports on a part of the training sequences, and fits temperatures on it', () => {
+    const report = json('train', 'tiny.json', '--validate', '2', '--out', 'validated');
+    expect(report).toMatchObject({ split: 'cross-subject/validation-2', part: 'validation', sequences: 7 });
+    const { rates, stated } = json('eval', 'validated', '--rates', '.5', '--calibration');
+    expect(stated).toMatchObject([{ part: 'validation', sequences: 7 }]);
+    const { temperature, raw, own } = rates[0].calibration;
+    expect(temperature).not.toBe(1);
+    expect(own.loss).toBeLessThanOrEqual(raw.loss);
+  });
+
+  test('--calibrate trains twice, and --keep cuts the second network where the first keeps its accuracy', () => {
+    const { part, validation } = json('train', 'tiny.json', '--calibrate', '--out', 'calibrated');
+    expect([part, validation.part]).toEqual(['test', 'validation']);
+    expect(readFileSync(join(root, 'calibrated/model.anyrate'))).not.toEqual(
+      readFileSync(join(root, 'calibrated/validation/model.anyrate')),
+    );
+    expect(json('eval', 'calibrated').stated.map(({ part: own }: { part: string }) => own)).toEqual([
+      'validation',
+      'test',
+    ]);
+    const { kept, after } = json('cut', 'calibrated', '--keep', '.5', '-o', 'kept.anyrate');
+    expect(after.rate).toBeCloseTo(kept.rate, 2);
+    expect(kept.kept).toBeGreaterThanOrEqual(0.5);
+    expect(run('cut', 'calibrated', '--keep', '.5', '-o', 'kept.anyrate').stdout).toContain('paired');
+  });
+
+  test('--confusion counts every test sequence once, and --svg draws a matrix a rate', () => {
+    const { rates, pictures } = json('eval', 'run', '--rates', '0,.9', '--svg', 'pictures');
+    for (const { confusion, correct } of rates) {
+      expect(confusion.counts.flat().reduce((sum: number, count: number) => sum + count)).toBe(9);
+      expect(confusion.counts.reduce((sum: number, row: number[], i: number) => sum + row[i], 0)).toBe(correct);
+    }
+    expect(pictures).toEqual(['pictures/confusion-0.svg', 'pictures/confusion-0.9.svg']);
+    expect(readFileSync(join(root, pictures[0]), 'utf8')).toMatch(/^<svg/);
   });
 });
 
@@ -245,6 +285,13 @@ describe('bad input is refused with exit code 2 and one clear line, and leaves n
       () => ['cut', 'run', '--bytes', '9000', '--effective', '-o', 'c.anyrate'],
       /--effective with --rate or --nonzeros/,
     ],
+    [
+      'no validation data',
+      () => ['cut', 'run', '--keep', '.9', '-o', 'c.anyrate'],
+      /set validation data aside.*--calibrate/,
+    ],
+    ['a share above 1', () => ['cut', 'run', '--keep', '1.1', '-o', 'c.anyrate'], /--keep: expected a share/],
+    ['a validation part of 5', () => ['train', 'tiny.json', '--validate', '5'], /from 1 to 4/],
     ['too few bytes', () => ['cut', 'run', '--bytes', '9', '-o', 'c.anyrate'], /at least \d+ bytes/],
     ['too many non-zeros', () => ['cut', 'run', '--nonzeros', '9999', '-o', 'c.anyrate'], /0 to 1549 non-zero/],
     [

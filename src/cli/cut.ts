@@ -10,7 +10,8 @@ import { liveWeights } from '../pruning/live.js';
 import { formatCount, formatRate } from '../report/table.js';
 import { MAX_CODE, type Precision } from '../runtime/file/precision.js';
 import { loadModel, saveModel } from '../train/node/load-model-node.js';
-import { checkFile, flags, parseRate, wholeNumber } from './options.js';
+import { describeKept, findSmallest } from './cut/keep.js';
+import { checkFile, flags, parseRate, parseShare, wholeNumber } from './options.js';
 import { examples, printResult } from './print.js';
 
 interface CutOptions {
@@ -19,6 +20,7 @@ interface CutOptions {
   readonly bytes?: number;
   readonly effective?: boolean;
   readonly dropDead?: boolean;
+  readonly keep?: number;
   readonly precision?: Precision;
   readonly output: string;
   readonly json?: boolean;
@@ -40,6 +42,7 @@ export function cutCommand(): Command {
     .addOption(new Option('--bytes <n>', 'most bytes of the file').argParser(wholeNumber('--bytes', 1)))
     .option('--effective', 'spend --rate or --nonzeros on weights that can influence an answer')
     .option('--drop-dead', 'leave out weights that cannot influence an answer at this rate')
+    .addOption(new Option('--keep <share>', 'of the unpruned accuracy on validation data').argParser(parseShare))
     .addOption(new Option('--precision <name>', 'how the file holds the weights').choices(Object.keys(MAX_CODE)))
     .requiredOption('-o, --output <file>', 'where to write it')
     .addOption(flags.json())
@@ -48,43 +51,53 @@ export function cutCommand(): Command {
       examples(
         'anyrate cut runs/irds --rate .98 -o small.anyrate',
         'anyrate cut runs/irds --nonzeros 2000 --effective --precision float16 -o small.anyrate',
+        'anyrate cut runs/irds --keep .99 -o small.anyrate',
       ),
     )
     .action(cutModel);
 }
 
-function cutModel(path: string, options: CutOptions): void {
+async function cutModel(path: string, options: CutOptions): Promise<void> {
   const before = loadModel(path);
   const { precision = before.precision } = options;
-  const small = cut(precision === before.precision ? before : quantise(before, precision), budgetOf(options));
+  const budget = budgetOf(options);
+  const kept = 'keep' in budget ? await findSmallest(path, precision, budget.keep) : undefined;
+  const source = precision === before.precision ? before : quantise(before, precision);
+  const small = cut(source, 'keep' in budget ? { rate: kept!.rate } : budget);
   const after = options.dropDead ? dropDead(small) : small;
   checkFile(options.output);
   saveModel(after, options.output);
   const sizes = { before: sizeOf(before), after: sizeOf(after) };
-  printResult(options.json, { file: options.output, ...sizes }, () => describe(sizes, options.output));
+  printResult(options.json, { file: options.output, ...sizes, ...(kept && { kept }) }, () =>
+    [...(kept ? [describeKept(kept)] : []), describe(sizes, options.output)].join('\n\n'),
+  );
 }
 
-function budgetOf({ rate, nonzeros, bytes, effective = false }: CutOptions): Budget {
-  const given: Budget[] = [];
+type CutBudget = Budget | { readonly keep: number };
+
+function budgetOf({ rate, nonzeros, bytes, keep, effective = false }: CutOptions): CutBudget {
+  const given: CutBudget[] = [];
   if (rate !== undefined) given.push({ rate, effective });
   if (nonzeros !== undefined) given.push({ nonzeros, effective });
   if (bytes !== undefined) given.push({ bytes });
-  if (given.length === 1 && !(effective && bytes !== undefined)) return given[0];
-  if (given.length === 1) throw effectiveBytes();
+  if (keep !== undefined) given.push({ keep });
+  const suitsEffective = rate !== undefined || nonzeros !== undefined;
+  if (given.length === 1 && (suitsEffective || !effective)) return given[0];
+  if (given.length === 1) throw effectiveWithoutCount(bytes === undefined ? '--keep' : '--bytes');
   throw new InputError({
     source: 'anyrate cut',
-    expected: 'one of --rate, --nonzeros and --bytes',
+    expected: 'one of --rate, --nonzeros, --bytes and --keep',
     found: given.length === 0 ? 'none' : `${given.length} of them`,
     mend: 'Give the one that matters.',
   });
 }
 
-function effectiveBytes(): InputError {
+function effectiveWithoutCount(flag: string): InputError {
   return new InputError({
     source: 'anyrate cut',
     expected: '--effective with --rate or --nonzeros',
-    found: '--effective with --bytes',
-    mend: 'Use --drop-dead with --bytes.',
+    found: `--effective with ${flag}`,
+    mend: `Use --drop-dead with ${flag}.`,
   });
 }
 

@@ -1,10 +1,15 @@
-import { Command } from 'commander';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
 import { InputError } from '../core/errors.js';
+import { makeFolder, writeWhole } from '../core/node/write-node.js';
 import { isBuiltin } from '../data/builtin.js';
 import { loadDataset } from '../data/node/load-dataset-node.js';
 import type { Model } from '../model/model.js';
-import { createReport } from '../report/report.js';
-import { reportTable } from '../report/table.js';
+import { calibrationTable } from '../report/calibration-table.js';
+import { confusionTable } from '../report/confusion-table.js';
+import { createReport, type Report } from '../report/report.js';
+import { formatRate, formatShare, reportTable } from '../report/table.js';
+import type { StatedAccuracy } from '../runtime/header.js';
 import { loadModel, runOf } from '../train/node/load-model-node.js';
 import { flags } from './options.js';
 import { examples, printResult } from './print.js';
@@ -13,6 +18,9 @@ interface EvalOptions {
   readonly data?: string;
   readonly split?: string;
   readonly rates?: readonly number[];
+  readonly confusion?: boolean;
+  readonly calibration?: boolean;
+  readonly svg?: string;
   readonly json?: boolean;
 }
 
@@ -23,18 +31,60 @@ export function evalCommand(): Command {
     .addOption(flags.data())
     .addOption(flags.split())
     .addOption(flags.rates())
+    .option('--confusion', 'how often each class was taken for each, and the accuracy of each class')
+    .option('--calibration', 'how well the probabilities fit, without and with the temperatures of the model')
+    .addOption(
+      new Option('--svg <dir>', 'also draw each confusion matrix into this folder').implies({ confusion: true }),
+    )
     .addOption(flags.json())
-    .addHelpText('after', examples('anyrate eval runs/irds', 'anyrate eval small.anyrate --rates .98,.99 --json'))
+    .addHelpText(
+      'after',
+      examples('anyrate eval runs/irds', 'anyrate eval runs/irds --rates 0,.98 --confusion --svg pictures'),
+    )
     .action(evaluateModel);
 }
 
-async function evaluateModel(path: string, { data, split, rates, json }: EvalOptions): Promise<void> {
+async function evaluateModel(path: string, options: EvalOptions): Promise<void> {
+  const { data, split, confusion, calibration, svg, json } = options;
   const model = loadModel(path);
   const dataset = await loadDataset(data ?? dataOf(model, path));
-  const report = createReport(model, dataset, { split, rates: rates ?? reportRates(model, path) });
-  const { sequences, classes } = report;
-  const title = `${report.dataset}, ${report.split}: ${sequences} test sequences, ${classes} classes`;
-  printResult(json, report, () => `${title}\n\n${reportTable(report)}`);
+  const rates = options.rates ?? reportRates(model, path);
+  const report = createReport(model, dataset, { split, rates, confusion, calibration });
+  const { classes, provenance } = model.description;
+  const pictures = svg === undefined ? [] : await drawConfusions(report, classes, svg);
+  const { accuracy: stated = [] } = provenance;
+  printResult(json, { ...report, stated, ...(svg !== undefined && { pictures }) }, () =>
+    [describe(report, classes), ...stated.map(describeStated), ...pictures.map((file) => `Picture: ${file}`)].join(
+      '\n\n',
+    ),
+  );
+}
+
+function describe(report: Report, classes: readonly string[]): string {
+  const { dataset, split, part, sequences, rates } = report;
+  const title = `${dataset}, ${split}: ${sequences} ${part} sequences, ${classes.length} classes`;
+  const matrices = rates.flatMap(({ rate, confusion }) =>
+    confusion ? [confusionTable(rate, classes, confusion)] : [],
+  );
+  const fits = rates.some(({ calibration }) => calibration) ? [calibrationTable(rates)] : [];
+  return [title, reportTable(report), ...fits, ...matrices].join('\n\n');
+}
+
+/** What the file says of itself. */
+function describeStated({ part, split, sequences, rates, accuracies }: StatedAccuracy): string {
+  const values = rates.map((rate, i) => `${formatShare(accuracies[i])} at ${formatRate(rate)}`);
+  return `Stated in the file, ${part} (${split}, ${sequences} sequences): ${values.join(', ')}`;
+}
+
+/** Writes confusion-RATE.svg for each rate. */
+async function drawConfusions({ dataset, split, rates }: Report, classes: readonly string[], folder: string) {
+  const { confusionPlot } = await import('../report/confusion-plot.js'); // takes a while to load
+  makeFolder(folder);
+  return rates.map(({ rate, confusion }) => {
+    const file = join(folder, `confusion-${formatRate(rate)}.svg`);
+    writeWhole(file, confusionPlot(`${dataset}, ${split}, rate ${formatRate(rate)}`, classes, confusion!));
+    return file;
+  });
 }
 
 /** The data that the model was trained with: a built-in set, or what the recipe beside it names. */

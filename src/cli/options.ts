@@ -35,6 +35,14 @@ export function parseRate(text: string): number {
   return checkRate(parseNumber(text, '--rate', 'a pruning rate'), '--rate');
 }
 
+/** A share above 0, up to 1. */
+export function parseShare(text: string): number {
+  const expected = 'a share above 0, up to 1';
+  const share = parseNumber(text, '--keep', expected);
+  if (share > 0 && share <= 1) return share;
+  throw notNumber(text, '--keep', expected);
+}
+
 /** A parser of whole numbers from `least` to `most`, for a flag. */
 export function wholeNumber(flag: string, least: number, most = 2 ** 31 - 1): (text: string) => number {
   const expected = `a whole number from ${least} to ${most}`;

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { InputError } from '../core/errors.js';
+import { VALIDATION_PARTS } from '../data/validation.js';
 import { definedOnly, type RecipeOverrides } from '../train/parse-recipe.js';
 import { flags, wholeNumber } from './options.js';
 import { examples, printResult } from './print.js';
@@ -16,6 +17,8 @@ interface TrainOptions {
   readonly epochs?: number;
   readonly seed?: number;
   readonly threads: number;
+  readonly validate?: number;
+  readonly calibrate?: boolean;
   readonly fast?: boolean;
   readonly out?: string;
   readonly resume?: string;
@@ -37,6 +40,15 @@ export function trainCommand(): Command {
         .argParser(wholeNumber('--threads', 1, 64))
         .default(threads),
     )
+    .addOption(
+      new Option(
+        '--validate <part>',
+        'leave a part (1 to 4) of the training subjects out and report on it, not on the test',
+      )
+        .argParser(wholeNumber('--validate', 1, VALIDATION_PARTS))
+        .conflicts('calibrate'),
+    )
+    .option('--calibrate', 'train twice: first without validation part 1, for temperatures and for cut --keep')
     .addOption(flags.fast())
     .addOption(new Option('--out <dir>', 'run folder; by default the next free runs/<recipe>'))
     .addOption(new Option('--resume <run>', 'go on with an interrupted run').conflicts(RECIPE_FLAGS))
@@ -57,19 +69,19 @@ function recipeOfResumed(recipe: string): InputError {
 }
 
 /** Flags that a resumed run has settled already. */
-const RECIPE_FLAGS = ['data', 'split', 'rates', 'epochs', 'seed', 'fast', 'out'];
+const RECIPE_FLAGS = ['data', 'split', 'rates', 'epochs', 'seed', 'validate', 'calibrate', 'fast', 'out'];
 
 async function trainRecipe(recipe: string | undefined, options: TrainOptions): Promise<void> {
-  const { threads, resume, out, json } = options;
+  const { threads, resume, out, validate, json } = options;
   if (recipe !== undefined && resume !== undefined) throw recipeOfResumed(recipe);
   const result =
     resume === undefined
-      ? await startRun(recipe ?? DEFAULT_RECIPE, overridesOf(options), { threads, out })
+      ? await startRun(recipe ?? DEFAULT_RECIPE, overridesOf(options), { threads, out, validate })
       : await resumeRun(resume, { threads });
   printResult(json, result, () => describeRun(result));
 }
 
-function overridesOf({ data, split, rates, epochs, seed, fast }: TrainOptions): RecipeOverrides {
+function overridesOf({ data, split, rates, epochs, seed, calibrate, fast }: TrainOptions): RecipeOverrides {
   const arithmetic = fast ? 'fast' : undefined;
-  return definedOnly({ data, split, report: rates, epochs, seed, arithmetic });
+  return definedOnly({ data, split, report: rates, epochs, seed, calibrate, arithmetic });
 }

@@ -1,6 +1,7 @@
 import { InputError } from '../core/errors.js';
 import type { Dataset, Sample, Split } from './dataset.js';
 import { suggest } from './suggest.js';
+import { parseValidationName, validationSplit } from './validation.js';
 
 /** Divides samples by a rule that says which of them test. */
 export function splitBy(
@@ -18,8 +19,10 @@ export function splitBy(
   };
 }
 
-/** The split of that name, or the default one. */
+/** The split of that name, or the default one; `NAME/validation-1` divides the training part of NAME again. */
 export function selectSplit(dataset: Dataset, name?: string): Split {
+  const validation = name === undefined ? undefined : parseValidationName(name);
+  if (validation !== undefined) return validationSplit(dataset, selectSplit(dataset, validation.base), validation.part);
   const names = dataset.splits.map((split) => split.name);
   const index = name === undefined ? 0 : names.indexOf(name);
   if (index >= 0 && index < names.length) return dataset.splits[index];

@@ -1,5 +1,6 @@
 import type { Precision } from '../runtime/file/precision.js';
-import { evaluateCurve, type RateCurve, weightScale } from '../runtime/rate-curve.js';
+import type { StatedAccuracy } from '../runtime/header.js';
+import { evaluateCurve, type RateCurve, temperatureAt, weightScale } from '../runtime/rate-curve.js';
 import { standardise } from '../runtime/standardise.js';
 import type { Layout } from '../skeleton/layout.js';
 import { Pipeline, type Preprocessing } from '../skeleton/pipeline.js';
@@ -14,6 +15,8 @@ export interface Provenance {
   /** Rates at which the network was trained: fixed ones, or the ends of the range they were drawn from. */
   readonly trainedRates: readonly number[];
   readonly version: string;
+  /** What was measured when the model was made, before a cut or another precision. */
+  readonly accuracy?: readonly StatedAccuracy[] | undefined;
 }
 
 /** All of a model that is not a number of the network. */
@@ -23,6 +26,8 @@ export interface ModelDescription {
   readonly classes: readonly string[];
   readonly preprocessing: Preprocessing;
   readonly layers: readonly LayerOptions[];
+  /** Temperature of the softmax over the rate, at knots as those of the biases; without it, 1. */
+  readonly temperatures?: readonly number[] | undefined;
   readonly provenance: Provenance;
 }
 
@@ -75,6 +80,16 @@ export class Model {
       return tensor.map((latent) => latent * scale);
     });
     return { weights, biases: biases.map((curve) => Float32Array.from(evaluateCurve(curve, rate))) };
+  }
+
+  /** What the logits are divided by before the softmax, at a rate. */
+  temperatureAt(rate: number): number {
+    return temperatureAt(this.description.temperatures ?? [1], rate);
+  }
+
+  /** The same network with other facts about it. */
+  describedBy(facts: Partial<Pick<ModelDescription, 'temperatures' | 'provenance'>>): Model {
+    return new Model({ ...this.description, ...facts }, this.parameters, this.rate, this.precision);
   }
 
   /** Standardises features in place. */

@@ -29,7 +29,7 @@ export function createPredictor(model: Model, { rate = model.rate }: PredictOpti
   return (sequence, source = 'sequence') => {
     checkSequence(model, sequence, source);
     const features = small.standardise(small.pipeline.features(sequence));
-    const scores = softmax(inference.run([features])[0]);
+    const scores = softmax(inference.run([features])[0], model.temperatureAt(rate));
     const label = argmax(scores);
     return { label, name: model.description.classes[label], probability: scores[label], scores };
   };

@@ -50,9 +50,9 @@ function legend(): Plot.Markish[] {
   ]);
 }
 
-function title({ dataset, split, sequences, classes, weights, rates }: Report): Plot.Markish[] {
+function title({ dataset, split, part, sequences, classes, weights, rates }: Report): Plot.Markish[] {
   const best = formatShare(Math.max(...rates.map(({ accuracy }) => accuracy)));
-  const facts = [`${formatCount(sequences)} test sequences`, `${classes} classes`, `best accuracy ${best}`];
+  const facts = [`${formatCount(sequences)} ${part} sequences`, `${classes} classes`, `best accuracy ${best}`];
   return titleMarks(`${dataset}, ${split}: one network of ${formatCount(weights)} weights, cut at every rate`, facts);
 }
 

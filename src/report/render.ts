@@ -8,11 +8,11 @@ export function renderReport(report: Report): { md: string; json: string; svg: s
 }
 
 function reportMarkdown(report: Report): string {
-  const { dataset, split, sequences, classes, weights } = report;
+  const { dataset, split, part, sequences, classes, weights } = report;
   return `# ${dataset}, ${split}
 
 One network of ${formatCount(weights)} weights, trained once and cut at every rate without retraining; accuracy on
-${formatCount(sequences)} test sequences of ${classes} classes.
+${formatCount(sequences)} ${part} sequences of ${classes} classes.
 
 ${reportTable(report)}
 

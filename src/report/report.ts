@@ -1,18 +1,41 @@
 import type { Dataset } from '../data/dataset.js';
 import { selectSplit } from '../data/splits.js';
+import { type Part, partOf } from '../data/validation.js';
 import type { Model } from '../model/model.js';
-import { evaluate, type RateResult } from '../train/evaluate.js';
+import { argmax } from '../runtime/scores.js';
+import { type CutOutputs, type LabelledSequence, type RateResult, runCuts, tally } from '../train/evaluate.js';
 import { labelledSequences } from '../train/labelled-sequences.js';
 import { REPORT_RATES } from '../train/recipe.js';
+import { negativeLogLikelihood } from '../train/temperature.js';
+import { calibrationError } from './calibration.js';
+import { type Confusion, confusionOf } from './confusion.js';
 
 /** A model's accuracy and size at one rate. */
-export type ReportRow = Omit<RateResult, 'loss'>;
+export interface ReportRow extends Omit<RateResult, 'loss'> {
+  readonly confusion?: Confusion | undefined;
+  readonly calibration?: RowCalibration | undefined;
+}
 
-/** A model on the test sequences of a split, at several rates. */
+/** How well the probabilities at a rate fit: as they are without a temperature, and with the model's own. */
+export interface RowCalibration {
+  readonly temperature: number;
+  readonly raw: Fit;
+  readonly own: Fit;
+}
+
+interface Fit {
+  /** Expected calibration error. */
+  readonly error: number;
+  /** Mean negative log-likelihood. */
+  readonly loss: number;
+}
+
+/** A model on the sequences that a split tests on, at several rates. */
 export interface Report {
   readonly dataset: string;
   readonly split: string;
-  /** Test sequences. */
+  /** What the sequences are: the test part, or a validation part of the training part. */
+  readonly part: Part;
   readonly sequences: number;
   readonly classes: number;
   /** Maskable weights: what a rate is a share of. */
@@ -25,6 +48,9 @@ export interface ReportOptions {
   readonly split?: string | undefined;
   /** By default those of REPORT_RATES that the model holds. */
   readonly rates?: readonly number[] | undefined;
+  /** What the rows tell beside accuracy and size. */
+  readonly confusion?: boolean | undefined;
+  readonly calibration?: boolean | undefined;
 }
 
 /** Evaluates a model on the test sequences of a data set. @throws InputError where they do not fit */
@@ -33,12 +59,39 @@ export function createReport(model: Model, dataset: Dataset, options: ReportOpti
   const isOwn = dataset.name === provenance.dataset;
   const split = selectSplit(dataset, options.split ?? (isOwn ? provenance.split : undefined));
   const sequences = labelledSequences(model, dataset, split.test);
-  const results = evaluate(model, sequences, options.rates ?? ratesOf(model));
+  const outputs = runCuts(model, sequences, options.rates ?? ratesOf(model));
   return {
-    ...{ dataset: dataset.name, split: split.name, sequences: sequences.length, classes: classes.length },
-    weights: model.network.weightCount,
-    rates: results.map(({ loss: _, ...row }) => row),
+    ...{ dataset: dataset.name, split: split.name, part: partOf(split.name), sequences: sequences.length },
+    ...{ classes: classes.length, weights: model.network.weightCount },
+    rates: outputs.map((output) => rowOf(model, output, sequences, options)),
   };
+}
+
+function rowOf(
+  model: Model,
+  outputs: CutOutputs,
+  sequences: readonly LabelledSequence[],
+  { confusion, calibration }: ReportOptions,
+): ReportRow {
+  const { loss: _, ...row } = tally(outputs, sequences);
+  const labels = sequences.map(({ label }) => label);
+  return {
+    ...row,
+    ...(confusion && { confusion: confusionOf(model.network.classes, labels, outputs.logits.map(argmax)) }),
+    ...(calibration && { calibration: calibrationOf(model.temperatureAt(outputs.rate), outputs.logits, labels) }),
+  };
+}
+
+function calibrationOf(
+  temperature: number,
+  logits: readonly Float32Array[],
+  labels: readonly number[],
+): RowCalibration {
+  const fitAt = (value: number): Fit => ({
+    error: calibrationError(logits, labels, value),
+    loss: negativeLogLikelihood(logits, labels, value),
+  });
+  return { temperature, raw: fitAt(1), own: fitAt(temperature) };
 }
 
 /** The report's usual rates; of a cut, its own rate and those above. */

@@ -17,6 +17,20 @@ export interface Header extends NumberFormat {
   readonly layers: readonly LayerSpec[];
   /** s of each weight tensor. */
   readonly scales: readonly number[];
+  /** Of the softmax, at the knots of a curve over the rate. */
+  readonly temperatures?: readonly number[];
+  readonly provenance?: { readonly accuracy?: readonly StatedAccuracy[] };
+}
+
+/** Accuracy that was measured when the network was made. */
+export interface StatedAccuracy {
+  /** Validation: of a network that was trained in the same way without these sequences. */
+  readonly part: 'test' | 'validation';
+  readonly split: string;
+  readonly sequences: number;
+  /** Pruning rates, and the share of right answers at each. */
+  readonly rates: readonly number[];
+  readonly accuracies: readonly number[];
 }
 
 /** A network as its header describes it. */
@@ -40,7 +54,19 @@ export function openHeader(json: unknown): OpenedHeader {
 }
 
 function resolve(header: Header): OpenedHeader {
-  const { layout, persons, classes, layers, scales, knots, step, rate = 0, nonzeros, precision } = header;
+  const {
+    layout,
+    persons,
+    classes,
+    layers,
+    scales,
+    knots,
+    step,
+    rate = 0,
+    nonzeros,
+    precision,
+    temperatures = [1],
+  } = header;
   check('persons', persons, 1, 16);
   check('knots', knots, 1, 64);
   checkSkeleton(layout);
@@ -62,9 +88,12 @@ function resolve(header: Header): OpenedHeader {
   check('weights', weights, 1, MAX_WEIGHTS);
   check('nonzeros', nonzeros, 0, weights);
   check('scales', scales.length, productsOf(plan).length, productsOf(plan).length);
-  const numbers = [step, rate, ...scales];
+  check('temperatures', temperatures.length, 1, 64);
+  const numbers = [step, rate, ...scales, ...temperatures];
   const valid = Object.hasOwn(MAX_CODE, precision) && numbers.every(Number.isFinite) && rate >= 0 && rate < 1;
-  if (!valid) throw new FormatError('header', 'finite scales, a rate below 1 and a known precision', 'others');
+  if (!valid || !temperatures.every((temperature) => temperature > 0)) {
+    throw new FormatError('header', 'finite scales, temperatures above 0, a rate below 1, a known precision', 'others');
+  }
   return { header, pipeline, plan };
 }
 

@@ -1,6 +1,6 @@
 import { openContainer } from './file/container.js';
 import { type FileNumbers, rateOf, readNumbers } from './file/read.js';
-import { type OpenedHeader, openHeader } from './header.js';
+import { type OpenedHeader, openHeader, type StatedAccuracy } from './header.js';
 import { countWeights, productsOf } from './plan.js';
 import { View } from './view.js';
 
@@ -20,6 +20,11 @@ export class RuntimeModel {
 
   get classes(): readonly string[] {
     return this.opened.header.classes;
+  }
+
+  /** What the file states of its accuracy at pruning rates: one entry a set of sequences, or none. */
+  get accuracy(): readonly StatedAccuracy[] {
+    return this.opened.header.provenance?.accuracy ?? [];
   }
 
   /** The least pruning rate that was loaded. */

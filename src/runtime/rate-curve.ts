@@ -36,3 +36,9 @@ export function evaluateCurve(curve: RateCurve, rate: number): Float64Array {
 export function weightScale(scale: number, gain: RateCurve, rate: number): number {
   return Math.fround(scale * Math.exp(evaluateCurve(gain, rate)[0]));
 }
+
+/** The temperature of the softmax at a rate, from its value at each knot. */
+export function temperatureAt(temperatures: ArrayLike<number>, rate: number): number {
+  const values = Float64Array.from(temperatures);
+  return evaluateCurve({ knots: values.length, size: 1, values }, rate)[0];
+}

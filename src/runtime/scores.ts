@@ -5,11 +5,11 @@ export function argmax(values: ArrayLike<number>): number {
   return best;
 }
 
-/** Probabilities of classes from their logits. */
-export function softmax(logits: ArrayLike<number>): number[] {
+/** Probabilities of classes from their logits; a temperature above 1 makes them less sure. */
+export function softmax(logits: ArrayLike<number>, temperature = 1): number[] {
   const scores = Array.from(logits);
   const most = Math.max(...scores);
-  const powers = scores.map((score) => Math.exp(score - most));
+  const powers = scores.map((score) => Math.exp((score - most) / temperature));
   const sum = powers.reduce((total, power) => total + power, 0);
   return powers.map((power) => power / sum);
 }

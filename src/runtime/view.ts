@@ -3,7 +3,7 @@ import type { OpenedHeader } from './header.js';
 import { SparseNetwork } from './network.js';
 import type { Pipeline } from './pipeline.js';
 import { countWeights, productsOf } from './plan.js';
-import { evaluateCurve, weightScale } from './rate-curve.js';
+import { evaluateCurve, temperatureAt, weightScale } from './rate-curve.js';
 import { argmax, softmax } from './scores.js';
 import type { SkeletonSequence } from './sequence.js';
 import type { Skeleton } from './skeleton.js';
@@ -25,6 +25,8 @@ export class View {
   readonly classes: readonly string[];
   readonly persons: number;
   readonly layout: Skeleton & { readonly name: string };
+  /** Divides the logits before they become probabilities. */
+  readonly temperature: number;
   private readonly pipeline: Pipeline;
   private readonly numbers: FileNumbers;
   private readonly network: SparseNetwork;
@@ -42,6 +44,7 @@ export class View {
     this.classes = header.classes;
     this.persons = header.persons;
     this.layout = header.layout;
+    this.temperature = temperatureAt(header.temperatures ?? [1], rate);
     this.pipeline = pipeline;
     this.numbers = numbers;
     this.network = new SparseNetwork(plan, latents, scales, shifts);
@@ -49,7 +52,7 @@ export class View {
 
   /** Classifies a sequence. @throws RangeError unless it has the model's persons and joints */
   predict(sequence: SkeletonSequence): Prediction {
-    const scores = softmax(this.logits(sequence));
+    const scores = softmax(this.logits(sequence), this.temperature);
     const label = argmax(scores);
     return { label, name: this.classes[label], probability: scores[label], scores };
   }

@@ -43,6 +43,12 @@ export function evaluationFeatures(model: Model, sequences: readonly LabelledSeq
   return sequences.map((sequence) => model.standardise(model.pipeline.features(sequence)));
 }
 
+/** What a model cut at one rate answers, and its size. */
+export interface CutOutputs extends CutSize, Pick<RateResult, 'rate' | 'trained' | 'bytes' | 'effective'> {
+  /** [sequence][class] */
+  readonly logits: readonly Float32Array[];
+}
+
 /** Evaluates exact-budget cuts of a model. @throws InputError on a rate outside [0, 1) or below the model's own */
 export function evaluate(
   model: Model,
@@ -50,50 +56,50 @@ export function evaluate(
   rates: readonly number[],
   features?: readonly Float32Array[],
 ): RateResult[] {
+  return runCuts(model, sequences, rates, features).map((outputs) => tally(outputs, sequences));
+}
+
+/** Runs exact-budget cuts of a model. @throws InputError on a rate outside [0, 1) or below the model's own */
+export function runCuts(
+  model: Model,
+  sequences: readonly LabelledSequence[],
+  rates: readonly number[],
+  features?: readonly Float32Array[],
+): CutOutputs[] {
   const order = importanceOrder(model.parameters.latents);
   for (const rate of rates) nonzerosOf(model, { rate: checkRate(rate) });
-  const cuts = rates.map((rate) => new CutEvaluation(model, order, rate));
+  const cuts = rates.map((rate) => new CutRun(model, order, rate));
   for (let start = 0; start < sequences.length; start += COLUMNS) {
     const part = sequences.slice(start, start + COLUMNS);
     const inputs = features?.slice(start, start + COLUMNS) ?? evaluationFeatures(model, part);
-    for (const cut of cuts) cut.add(part, inputs);
+    for (const { logits, inference } of cuts) logits.push(...inference.run(inputs));
   }
-  return cuts.map((cut) => cut.result());
+  return cuts.map(({ facts, logits }) => ({ ...facts, logits }));
+}
+
+/** Right answers and loss of a cut. */
+export function tally({ logits, ...facts }: CutOutputs, sequences: readonly LabelledSequence[]): RateResult {
+  const total = sequences.length;
+  let [correct, loss] = [0, 0];
+  for (const [i, scores] of logits.entries()) {
+    const { label } = sequences[i];
+    if (argmax(scores) === label) correct++;
+    loss -= Math.log(Math.max(softmax(scores)[label], 1e-12));
+  }
+  return { ...facts, correct, total, accuracy: correct / total, loss: loss / total };
 }
 
 /** One cut, run over all sequences part by part. */
-class CutEvaluation {
-  private readonly rate: number;
-  private readonly trained: boolean;
-  private readonly size: CutSize & { readonly effective: number; readonly bytes: number };
-  private readonly inference: Inference;
-  private correct = 0;
-  private total = 0;
-  private loss = 0;
+class CutRun {
+  readonly facts: Omit<CutOutputs, 'logits'>;
+  readonly inference: Inference;
+  readonly logits: Float32Array[] = [];
 
   constructor(model: Model, order: Uint32Array, rate: number) {
     const small = keepNonzeros(model, order, nonzerosAt(model.network.weightCount, rate), rate);
-    this.rate = rate;
-    this.trained = model.description.provenance.trainedRates.includes(rate);
-    this.size = {
-      ...cutSize(small.network, small.parameters.latents),
-      effective: liveWeights(small).effective,
-      bytes: encodeModel(small).length,
-    };
+    const trained = model.description.provenance.trainedRates.includes(rate);
+    const size = { ...cutSize(small.network, small.parameters.latents), effective: liveWeights(small).effective };
+    this.facts = { rate, trained, ...size, bytes: encodeModel(small).length };
     this.inference = new Inference(small.network, small.atRate(rate), COLUMNS);
-  }
-
-  add(sequences: readonly LabelledSequence[], features: readonly Float32Array[]): void {
-    for (const [i, scores] of this.inference.run(features).entries()) {
-      const { label } = sequences[i];
-      if (argmax(scores) === label) this.correct++;
-      this.loss -= Math.log(Math.max(softmax(scores)[label], 1e-12));
-      this.total++;
-    }
-  }
-
-  result(): RateResult {
-    const { rate, trained, size, correct, total, loss } = this;
-    return { rate, ...size, correct, total, accuracy: correct / total, loss: loss / total, trained };
   }
 }

@@ -14,6 +14,7 @@ export interface RecipeOverrides {
   readonly epochs?: number;
   readonly seed?: number;
   readonly arithmetic?: Recipe['arithmetic'];
+  readonly calibrate?: boolean;
   /** Rates of the report. */
   readonly report?: readonly number[];
 }

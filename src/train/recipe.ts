@@ -97,6 +97,8 @@ export const recipeSchema = z.strictObject({
     .min(0)
     .max(2 ** 31 - 1)
     .default(1),
+  /** Train first without a part of the training sequences, to fit temperatures and to choose rates on it. */
+  calibrate: z.boolean().default(false),
   /** Rates of the report. */
   report: z.array(rate).min(1).default(REPORT_RATES),
 });

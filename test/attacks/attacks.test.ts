@@ -113,6 +113,12 @@ const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, engine?
   ],
   'too many persons': [() => headerWith((h) => Object.assign(h, { persons: 1e9 })), 'header, persons'],
   'a rate of 1': [() => headerWith((h) => Object.assign(h, { rate: 1 })), 'header'],
+  'a temperature of 0': [
+    () => headerWith((h) => Object.assign(h, { temperatures: [1, 0] })),
+    'temperatures above 0',
+    'header, temperatures',
+  ],
+  'no temperature': [() => headerWith((h) => Object.assign(h, { temperatures: [] })), 'header, temperatures'],
   'more non-zeros than weights': [
     () => headerWith((h) => Object.assign(h, { nonzeros: 1e7 })),
     'header, nonzeros: expected 0 to',

@@ -5,10 +5,10 @@ import type { RunResult } from './one.js';
 
 /** The end of a run for a reader: the table, where the picture is, and what to type next. */
 export function describeRun(result: RunResult | FoldsResult): string {
-  const { dataset, split, sequences, weights, seconds, run } = result;
+  const { dataset, split, part, sequences, weights, seconds, run } = result;
   const shown = 'folds' in result ? result.folds[0].run : run;
   return `
-${dataset}, ${split}: ${formatCount(weights)} weights, ${formatCount(sequences)} test sequences, ${Math.round(seconds)} s
+${dataset}, ${split}: ${formatCount(weights)} weights, ${formatCount(sequences)} ${part} sequences, ${Math.round(seconds)} s
 
 ${reportTable(result)}
 

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { InterruptedError } from '../../core/errors.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { ReportRow } from '../../report/report.js';
 import { holdsRun, RunFolder } from '../../train/node/run-folder-node.js';
-import { type Experiment, type RunResult, runOne, saveReport } from './one.js';
+import { runNetwork } from './network.js';
+import { type Experiment, type RunResult, saveReport } from './one.js';
+import { resumable } from './part.js';
 
 /** The split that stands for all folds of a data set, one after the other. */
 const ALL_FOLDS = '5-fold';
@@ -35,7 +36,7 @@ export async function runFolds(experiment: Experiment, folder: RunFolder): Promi
     const recipe = { ...experiment.recipe, split };
     folds.push(await runFold({ ...experiment, recipe }, join(folder.path, split), folder.path));
   }
-  const { seconds: _seconds, run: _run, ...first } = folds[0];
+  const { seconds: _seconds, run: _run, validation: _validation, ...first } = folds[0];
   const sequences = sum(folds.map((fold) => fold.sequences));
   const report = { ...first, split: ALL_FOLDS, sequences, rates: first.rates.map((_, i) => meanRow(folds, i)) };
   await saveReport(folder, report);
@@ -43,15 +44,9 @@ export async function runFolds(experiment: Experiment, folder: RunFolder): Promi
   return { ...report, seconds: total, run: folder.path, folds };
 }
 
-async function runFold(experiment: Experiment, path: string, whole: string): Promise<RunResult> {
-  try {
-    return await runOne(experiment, () =>
-      holdsRun(path) ? RunFolder.open(path) : RunFolder.create(path, experiment.recipe),
-    );
-  } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error;
-    throw new InterruptedError(`Interrupted in ${path}, which is saved. Go on with: anyrate train --resume ${whole}`);
-  }
+function runFold(experiment: Experiment, path: string, whole: string): Promise<RunResult> {
+  const open = () => (holdsRun(path) ? RunFolder.open(path) : RunFolder.create(path, experiment.recipe));
+  return resumable(whole, path, () => runNetwork(experiment, open));
 }
 
 /** One rate over all folds: the mean of their accuracies and sizes, and all their test sequences. */

@@ -1,7 +1,12 @@
-import type { Dataset } from '../../data/dataset.js';
+import type { Dataset, Split } from '../../data/dataset.js';
+import { partOf } from '../../data/validation.js';
 import { enableFast } from '../../kernels/node/fast-node.js';
+import type { Model } from '../../model/model.js';
 import { createReport, type Report } from '../../report/report.js';
+import { calibrate, stateAccuracy } from '../../train/calibrate.js';
 import { createTraining } from '../../train/create-training.js';
+import { evaluate } from '../../train/evaluate.js';
+import { labelledSequences } from '../../train/labelled-sequences.js';
 import { clipsWithin, openNodeClips } from '../../train/node/clip-file-node.js';
 import type { RunFolder } from '../../train/node/run-folder-node.js';
 import { runTraining } from '../../train/node/run-training-node.js';
@@ -22,12 +27,18 @@ export interface Experiment {
 export interface RunResult extends Report {
   readonly seconds: number;
   readonly run: string;
+  /** Of the network that was trained before without the validation part. */
+  readonly validation?: RunResult;
 }
 
-/** Trains one network and reports on it; the folder is opened when everything has been checked. */
+/**
+ * Trains one network and reports on it; the folder is opened when everything has been checked.
+ * @param heldOut the network of the same recipe that was trained without the validation part, if there is one
+ */
 export async function runOne(
   { recipe, dataset, threads }: Experiment,
   openFolder: () => RunFolder,
+  heldOut?: Model,
 ): Promise<RunResult> {
   if (recipe.arithmetic === 'fast') enableFast();
   const training = createTraining(recipe, dataset, {
@@ -38,13 +49,38 @@ export async function runOne(
     const folder = openFolder();
     const seconds = await trainIn(training, folder);
     const { split } = training;
-    const report = createReport(folder.model(), dataset, { split: split.name, rates: recipe.report });
+    const model = describeModel(folder.model(), { recipe, dataset, split, heldOut });
+    folder.saveModel(model);
+    const report = createReport(model, dataset, { split: split.name, rates: recipe.report });
     await saveReport(folder, report);
     folder.saveExample(dataset.samples[split.test[0]]);
     return { ...report, seconds: Math.round(seconds * 10) / 10, run: folder.path };
   } finally {
     training.close();
   }
+}
+
+interface Findings extends Pick<Experiment, 'recipe' | 'dataset'> {
+  readonly split: Split;
+  readonly heldOut: Model | undefined;
+}
+
+/** The model with its temperatures, where validation sequences are at hand, and its accuracy at the report's rates. */
+function describeModel(trained: Model, { recipe, dataset, split, heldOut }: Findings): Model {
+  const sequences = labelledSequences(trained, dataset, split.test);
+  const part = partOf(split.name);
+  const model = part === 'validation' ? calibrate(trained, sequences) : inheriting(trained, heldOut);
+  const facts = { part, split: split.name, sequences: sequences.length };
+  return stateAccuracy(model, facts, evaluate(model, sequences, recipe.report));
+}
+
+function inheriting(model: Model, heldOut: Model | undefined): Model {
+  if (heldOut === undefined) return model;
+  const { temperatures, provenance } = heldOut.description;
+  return model.describedBy({
+    temperatures,
+    provenance: { ...model.description.provenance, accuracy: provenance.accuracy },
+  });
 }
 
 export async function saveReport(folder: RunFolder, report: Report): Promise<void> {

@@ -1,30 +1,36 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isBuiltin } from '../../data/builtin.js';
+import type { Dataset } from '../../data/dataset.js';
 import { loadDataset } from '../../data/node/load-dataset-node.js';
+import { validationName } from '../../data/validation.js';
 import { checkRecipe } from '../../train/check-recipe.js';
 import { loadRecipe } from '../../train/node/load-recipe-node.js';
 import { checkFree, freeRunPath, RunFolder } from '../../train/node/run-folder-node.js';
 import type { RecipeOverrides } from '../../train/parse-recipe.js';
 import type { Recipe } from '../../train/recipe.js';
 import { type FoldsResult, isAllFolds, runFolds } from './folds.js';
-import { type Experiment, type RunResult, runOne } from './one.js';
+import { runNetwork } from './network.js';
+import type { Experiment, RunResult } from './one.js';
 
 interface StartOptions {
   readonly threads: number;
   readonly out?: string | undefined;
+  /** The part of the training sequences to report on instead of the test part. */
+  readonly validate?: number | undefined;
 }
 
 /** Trains a recipe in a new run folder. Everything is checked before the folder is made. */
 export async function startRun(
   name: string,
   overrides: RecipeOverrides,
-  { threads, out }: StartOptions,
+  { threads, out, validate }: StartOptions,
 ): Promise<RunResult | FoldsResult> {
-  const recipe = withFullPath(loadRecipe(name, overrides));
-  const path = out ?? freeRunPath(recipe.name);
+  const given = withFullPath(loadRecipe(name, overrides));
+  const path = out ?? freeRunPath(given.name);
   checkFree(path);
-  const dataset = await loadDataset(recipe.data);
+  const dataset = await loadDataset(given.data);
+  const recipe = validate === undefined ? given : withValidation(given, dataset, validate);
   checkRecipe(recipe, dataset);
   return run({ recipe, dataset, threads }, () => RunFolder.create(path, recipe));
 }
@@ -37,11 +43,15 @@ export async function resumeRun(path: string, { threads }: { threads: number }):
 }
 
 function run(experiment: Experiment, openFolder: () => RunFolder): Promise<RunResult | FoldsResult> {
-  return isAllFolds(experiment) ? runFolds(experiment, openFolder()) : runOne(experiment, openFolder);
+  return isAllFolds(experiment) ? runFolds(experiment, openFolder()) : runNetwork(experiment, openFolder);
 }
 
 /** A run is resumed from anywhere. */
 function withFullPath(recipe: Recipe): Recipe {
   const { data } = recipe;
   return isBuiltin(data) || !existsSync(data) ? recipe : { ...recipe, data: resolve(data) };
+}
+
+function withValidation(recipe: Recipe, { splits }: Dataset, part: number): Recipe {
+  return { ...recipe, split: validationName(recipe.split ?? splits[0]?.name ?? '', part) };
 }

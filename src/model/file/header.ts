@@ -20,6 +20,20 @@ const skeletonSchema = {
   anchors: z.strictObject({ root: anchor, top: anchor, left: anchor, right: anchor }),
 };
 
+const share = z.number().min(0).max(1);
+const rate = z.number().min(0).lt(1);
+const count = z.int().min(0);
+
+const accuracySchema = z
+  .strictObject({
+    part: z.enum(['test', 'validation']),
+    split: text,
+    sequences: count,
+    rates: z.array(rate).max(100),
+    accuracies: z.array(share).max(100),
+  })
+  .refine(({ rates, accuracies }) => rates.length === accuracies.length, 'expected one accuracy a rate');
+
 const headerSchema = z.strictObject({
   layout: z.strictObject({ name: text, ...skeletonSchema }),
   persons: z.int().min(1).max(MAX_PERSONS),
@@ -31,19 +45,22 @@ const headerSchema = z.strictObject({
     split: text,
     recipe: text,
     seed: z.int(),
-    trainedRates: z.array(z.number().min(0).lt(1)).max(16),
+    trainedRates: z.array(rate).max(16),
     version: text,
+    accuracy: z.array(accuracySchema).max(8).optional(),
   }),
   /** Knots of all curves over the rate. */
   knots: z.int().min(1).max(16),
   /** s of each weight tensor. */
   scales: z.array(z.number().positive()),
+  /** Of the softmax, at the knots of a curve of its own. */
+  temperatures: z.array(z.number().positive()).min(1).max(64).optional(),
   precision: z.enum(['float32', 'float16', 'int8']),
   /** Magnitude of code 1 in int8. */
   step: z.number().positive(),
-  nonzeros: z.int().min(0).max(MAX_WEIGHTS),
+  nonzeros: count.max(MAX_WEIGHTS),
   /** The least pruning rate that the file holds; left out where it follows from the non-zeros. */
-  rate: z.number().min(0).lt(1).optional(),
+  rate: rate.optional(),
 });
 
 /** The JSON header of an .anyrate file. */

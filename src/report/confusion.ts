@@ -1,0 +1,19 @@
+/** How often each class was taken for each. */
+export interface Confusion {
+  /** [true class][answer] */
+  readonly counts: readonly (readonly number[])[];
+  /** Share of right answers among the sequences of each class; null of a class without any. */
+  readonly accuracies: readonly (number | null)[];
+}
+
+/** @param labels true classes; @param answers what was answered to each; both numbers below `classes` */
+export function confusionOf(classes: number, labels: readonly number[], answers: readonly number[]): Confusion {
+  const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  for (const [i, label] of labels.entries()) counts[label][answers[i]]++;
+  return { counts, accuracies: counts.map(accuracyOf) };
+}
+
+function accuracyOf(row: readonly number[], label: number): number | null {
+  const total = row.reduce((sum, count) => sum + count, 0);
+  return total === 0 ? null : row[label] / total;
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { toyDataset, toyModel } from '../../test/support/toy.js';
+import { decodeModel, encodeModel } from '../model/file.js';
+import { predict } from '../pruning/predict.js';
+import { RuntimeModel } from '../runtime/model.js';
+import { softmax } from '../runtime/scores.js';
+import { calibrate, stateAccuracy } from './calibrate.js';
+import { evaluate, runCuts } from './evaluate.js';
+import { smallestKeeping } from './smallest.js';
+import { negativeLogLikelihood } from './temperature.js';
+
+const { samples } = toyDataset(40);
+const plain = toyModel((random) => random.normal() || 1);
+const labels = samples.map(({ label }) => label);
+const model = stateAccuracy(
+  calibrate(plain, samples),
+  { part: 'validation', split: 'quarter', sequences: 40 },
+  evaluate(plain, samples, [0, 0.9]),
+);
+
+test('temperatures do not raise the loss at a knot, and change no answer', () => {
+  for (const { rate, logits } of runCuts(model, samples, [0, 0.5, 0.75])) {
+    const loss = (temperature: number) => negativeLogLikelihood(logits, labels, temperature);
+    expect(loss(model.temperatureAt(rate))).toBeLessThanOrEqual(loss(1) + 1e-6);
+    expect(predict(model, samples[0], { rate }).label).toBe(predict(plain, samples[0], { rate }).label);
+  }
+});
+
+test('engine and runtime divide logits by the temperature of the file, and read what it states', () => {
+  const file = encodeModel(model);
+  expect(decodeModel(file, 'file').description).toEqual(model.description);
+  const runtime = new RuntimeModel(file);
+  expect(runtime.accuracy).toEqual(model.description.provenance.accuracy);
+  for (const rate of [0, 0.6, 0.98]) {
+    const view = runtime.view(rate);
+    expect(view.temperature).toBe(model.temperatureAt(rate));
+    expect(view.temperature).not.toBe(1);
+    const { scores } = view.predict(samples[0]);
+    expect(scores).toEqual(softmax(view.logits(samples[0]), view.temperature));
+    for (const [i, score] of predict(model, samples[0], { rate }).scores.entries()) {
+      expect(Math.abs(scores[i] - score)).toBeLessThan(1e-5);
+    }
+  }
+});
+
+test('a file without temperatures and accuracies has temperature 1 and states none', () => {
+  const runtime = new RuntimeModel(encodeModel(plain));
+  expect(runtime.view(0.5).temperature).toBe(1);
+  expect(runtime.accuracy).toEqual([]);
+});
+
+test('the smallest network keeps the share, and the next that is tried does not', () => {
+  const found = smallestKeeping(plain, samples, 0.9);
+  const [unpruned, own, next] = evaluate(plain, samples, [0, found.rate, 1 - (1 - found.rate) * 2 ** (-1 / 8)]);
+  expect(found).toMatchObject({ sequences: 40, unpruned: unpruned.accuracy, accuracy: own.accuracy });
+  expect(own.accuracy / unpruned.accuracy).toBeGreaterThanOrEqual(0.9);
+  expect(next.accuracy / unpruned.accuracy).toBeLessThan(0.9);
+  expect(found.interval[0]).toBeLessThanOrEqual(found.kept);
+  expect(found.interval[1]).toBeGreaterThanOrEqual(found.kept);
+});

@@ -1,0 +1,56 @@
+import type { Model } from '../model/model.js';
+import { argmax } from '../runtime/scores.js';
+import { type LabelledSequence, runCuts } from './evaluate.js';
+import { accuracyRatio, countPairs, ratioInterval } from './paired-interval.js';
+
+/** Steps of the search a halving of the non-zeros. */
+const STEPS = 8;
+
+/** The smallest network that keeps a share of the unpruned accuracy. */
+export interface Smallest {
+  readonly rate: number;
+  readonly sequences: number;
+  /** Of the unpruned network, and of this one. */
+  readonly unpruned: number;
+  readonly accuracy: number;
+  /** accuracy / unpruned, and its interval of 95 %: a bootstrap over sequences, paired. */
+  readonly kept: number;
+  readonly interval: readonly [low: number, high: number];
+}
+
+/**
+ * Searches for the greatest rate such that it and all lower ones tried keep `share` of the unpruned accuracy; rates are
+ * tried upwards, the non-zeros falling by 2^(1/8) from one to the next. It ends at the first that fails, so that no
+ * lucky network beyond it is taken. Sequences of one subject are alike: over other subjects the interval is wider.
+ * @param sequences that the model was not trained on; at least one
+ */
+export function smallestKeeping(model: Model, sequences: readonly LabelledSequence[], share: number): Smallest {
+  const unpruned = rightAt(model, sequences, 0);
+  let best = describe(0, unpruned, unpruned);
+  for (const rate of ratesUpwards(model)) {
+    const next = describe(rate, unpruned, rightAt(model, sequences, rate));
+    if (next.kept < share) break;
+    best = next;
+  }
+  return best;
+}
+
+/** 1 − 2^(−i/8), as long as a class could have a weight of its own. */
+function ratesUpwards({ network, description }: Model): number[] {
+  const steps = Math.floor(STEPS * Math.log2(network.weightCount / description.classes.length));
+  return Array.from({ length: Math.max(steps, 0) }, (_, i) => 1 - 2 ** (-(i + 1) / STEPS));
+}
+
+function rightAt(model: Model, sequences: readonly LabelledSequence[], rate: number): boolean[] {
+  const [{ logits }] = runCuts(model, sequences, [rate]);
+  return logits.map((row, i) => argmax(row) === sequences[i].label);
+}
+
+function describe(rate: number, unpruned: readonly boolean[], right: readonly boolean[]): Smallest {
+  const counts = countPairs(unpruned, right);
+  const share = (answers: readonly boolean[]) => answers.filter(Boolean).length / answers.length;
+  return {
+    ...{ rate, sequences: right.length, unpruned: share(unpruned), accuracy: share(right) },
+    ...{ kept: accuracyRatio(counts), interval: ratioInterval(counts) },
+  };
+}
