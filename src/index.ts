@@ -8,6 +8,14 @@ export type { FolderEntry } from './data/formats/format.js';
 export { readFolder } from './data/recognise.js';
 export { parseSequence, type SequenceShape } from './data/sequence-file.js';
 export { selectSplit } from './data/splits.js';
+export type { Exported, Exporter, ExportOptions } from './export/exporter.js';
+export { exporters, exportModel } from './export/exporters.js';
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  type RawTensor,
+  type Safetensors,
+} from './export/safetensors/safetensors.js';
 export { decodeModel, encodeModel } from './model/file.js';
 export { Model, type ModelDescription, type ModelParameters, type Provenance } from './model/model.js';
 export { quantise } from './model/quantise.js';

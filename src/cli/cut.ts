@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { markdownTable } from 'markdown-table';
 import { InputError } from '../core/errors.js';
@@ -11,7 +10,7 @@ import { liveWeights } from '../pruning/live.js';
 import { formatCount, formatRate } from '../report/table.js';
 import { MAX_CODE, type Precision } from '../runtime/file/precision.js';
 import { loadModel, saveModel } from '../train/node/load-model-node.js';
-import { flags, parseRate, wholeNumber } from './options.js';
+import { checkFile, flags, parseRate, wholeNumber } from './options.js';
 import { examples, printResult } from './print.js';
 
 interface CutOptions {
@@ -87,11 +86,6 @@ function effectiveBytes(): InputError {
     found: '--effective with --bytes',
     mend: 'Use --drop-dead with --bytes.',
   });
-}
-
-function checkFile(path: string): void {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
-  throw new InputError({ source: path, expected: 'a file name', found: 'a folder', mend: 'Give another -o.' });
 }
 
 function sizeOf(model: Model): Size {

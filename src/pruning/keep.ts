@@ -1,6 +1,5 @@
 import { Model } from '../model/model.js';
 import { rateOf } from '../runtime/file/read.js';
-import { placeOnCurve, type RateCurve } from '../runtime/rate-curve.js';
 import { liveWeights } from './live.js';
 
 /** The latents of which only the first `nonzeros` of the importance order are left. */
@@ -18,40 +17,21 @@ export function keepFirst(latents: readonly Float32Array[], order: Uint32Array, 
 /** The model with only the first `nonzeros` of the importance order. */
 export function keepNonzeros(model: Model, order: Uint32Array, nonzeros: number, rate?: number): Model {
   const latents = keepFirst(model.parameters.latents, order, nonzeros);
-  const { description, parameters, network, precision } = model;
-  return new Model(description, { ...parameters, latents }, rate ?? rateOf(nonzeros, network.weightCount), precision);
+  return withLatents(model, latents, rate ?? rateOf(nonzeros, model.network.weightCount));
 }
 
 /**
- * The model without what no answer from its rate on needs: weights without a path, standardisation of features that are
- * not read, and knots below the rate. Its logits are the same to the bit. Cut to a higher rate it keeps other weights
- * than the model would, since those that are gone no longer count.
+ * The model without the weights that cannot influence an answer at its rate: there its logits are the same to the bit.
+ * Cut to a higher rate it keeps other weights than the model would, since those that are gone no longer count.
  */
 export function dropDead(model: Model): Model {
-  const { description, parameters, rate, precision } = model;
-  const { weights, layers } = liveWeights(model);
-  const latents = parameters.latents.map((tensor, t) => tensor.map((latent, i) => (weights[t][i] ? latent : 0)));
-  const own = {
-    ...{ scales: parameters.scales, latents },
-    gains: parameters.gains.map((curve) => flattenBelow(curve, rate)),
-    biases: parameters.biases.map((curve) => flattenBelow(curve, rate)),
-    mean: repeatDead(parameters.mean, layers[0].input, model.network.input.channels, 0),
-    inverseDeviation: repeatDead(parameters.inverseDeviation, layers[0].input, model.network.input.channels, 8),
-  };
-  return new Model(description, own, rate, precision);
+  const { weights } = liveWeights(model);
+  const latents = model.parameters.latents.map((tensor, t) => tensor.map((latent, i) => (weights[t][i] ? latent : 0)));
+  return withLatents(model, latents, model.rate);
 }
 
-/** Gives features that are not read the value of the node before, which takes next to no room in a file. */
-function repeatDead(values: Float32Array, live: Uint8Array, channels: number, first: number): Float32Array {
-  const kept = values.slice();
-  for (let i = 0; i < kept.length; i++) if (!live[i]) kept[i] = i < channels ? first : kept[i - channels];
-  return kept;
-}
-
-/** The curve with zeros at the knots that no rate from this one on needs. */
-function flattenBelow(curve: RateCurve, rate: number): RateCurve {
-  const first = placeOnCurve(curve, rate).knot * curve.size;
-  return { ...curve, values: curve.values.map((value, i) => (i < first ? 0 : value)) };
+function withLatents({ description, parameters, precision }: Model, latents: Float32Array[], rate: number): Model {
+  return new Model(description, { ...parameters, latents }, rate, precision);
 }
 
 function startsOf(latents: readonly Float32Array[]): number[] {

@@ -28,10 +28,12 @@ export function randomModel(
   layers: unknown,
   seed: number,
   preprocessing?: Model['description']['preprocessing'],
+  persons = 1,
 ): Model {
   const random = new Random(seed);
   const toy = toyModel(() => 1).description;
-  const own = { ...toy, preprocessing: preprocessing ?? toy.preprocessing, layers: networkSchema.parse(layers) };
+  const { preprocessing: usual } = toy;
+  const own = { ...toy, persons, preprocessing: preprocessing ?? usual, layers: networkSchema.parse(layers) };
   const { network } = new Model(own, undefined as never);
   const randoms = (count: number) => Float64Array.from({ length: count }, () => random.normal());
   const curve = (size: number) => ({ ...createCurve(4, size), values: randoms(4 * size).map((x) => 0.3 * x) });

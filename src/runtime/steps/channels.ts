@@ -31,13 +31,13 @@ export class ChannelGroup {
   private readonly series: Float32Array;
 
   /** Of nodes that are persons × joints, person by person. */
-  constructor(step: ChannelStep, { joints, bones }: Skeleton, persons: number, frames: number) {
-    const targets = 'joints' in step ? step.joints.map((name) => joints.indexOf(name)) : [];
+  constructor(step: ChannelStep, skeleton: Skeleton, persons: number, frames: number) {
+    const { joints, bones } = skeleton;
     [this.statistics, this.isSteps] = channelSteps[step.step];
     this.joints = joints.length;
     this.nodes = persons * joints.length;
     this.chunks = 'chunks' in step ? step.chunks : 0;
-    this.targets = Array.from({ length: persons }, (_, i) => targets.map((joint) => i * joints.length + joint)).flat();
+    this.targets = 'joints' in step ? targetsOf(step.joints, skeleton, persons) : [];
     this.parents = step.step === 'bone-statistics' ? new Map(bones) : undefined;
     this.series = new Float32Array(frames);
     this.width = this.targets.length || 3;
@@ -66,6 +66,12 @@ export class ChannelGroup {
       if (chunks) writeMeans(values, from, step, series.length, chunks, this.isSteps, out, at, width);
     }
   }
+}
+
+/** The named joints of every person, as nodes. */
+export function targetsOf(names: readonly string[], { joints }: Skeleton, persons: number): number[] {
+  const own = names.map((name) => joints.indexOf(name));
+  return Array.from({ length: persons }, (_, person) => own.map((joint) => person * joints.length + joint)).flat();
 }
 
 /** Differences of the coordinates at two places, `size` values from frame to frame. */
