@@ -115,6 +115,23 @@ describe('cut', () => {
   });
 });
 
+describe('export', () => {
+  test('--json gives the files with their sizes, the non-zeros and the multiply-accumulates', () => {
+    const file = { file: 'small.onnx', bytes: expect.any(Number), gzipped: expect.any(Number) };
+    const dense = json('export', 'run', '--rate', '.9', '-o', 'small.onnx');
+    expect(dense).toEqual({ format: 'onnx', rate: 0.9, nonzeros: 155, macs: expect.any(Number), files: [file] });
+    expect(readFileSync(join(root, 'small.onnx')).length).toBe(dense.files[0].bytes);
+    const compact = json('export', 'run', '--rate', '.9', '--compact', '--input', 'features', '-o', 'small.onnx');
+    expect(compact.macs).toBeLessThan(dense.macs);
+  });
+
+  test('prints a table, and takes a format that the file name does not tell', () => {
+    const { stdout } = run('export', 'run', '--format', 'safetensors', '-o', 'weights.bin');
+    expect(stdout).toMatch(/\| weights\.bin \|/);
+    expect(stdout).toMatch(/safetensors at rate 0: 1,549 non-zeros, [\d,]+ MACs/);
+  });
+});
+
 describe('predict', () => {
   test('--json gives the likeliest classes of each file', () => {
     const files = ['data/Simplified/101_18_0_1_1_sit.txt', 'run/example.json'];
@@ -133,12 +150,15 @@ test('data and recipe print JSON', () => {
   expect(JSON.parse(run('recipe', 'show', 'irds').stdout)).toMatchObject({ name: 'irds', seed: 1 });
 });
 
-test.each(['', 'train', 'eval', 'cut', 'predict', 'data', 'recipe'])('%s --help', (command) => {
-  const { code, stdout } = run(...command.split(' ').filter(Boolean), '--help');
-  expect(code).toBe(0);
-  expect(stdout).toContain('Usage: anyrate');
-  expect(stdout).toMatch(/\n {2}anyrate \w+/);
-});
+test.each(['', 'train', 'eval', 'cut', 'export', 'predict', 'data', 'recipe', 'compare', 'reproduce'])(
+  '%s --help',
+  (command) => {
+    const { code, stdout } = run(...command.split(' ').filter(Boolean), '--help');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Usage: anyrate');
+    expect(stdout).toMatch(/\n {2}anyrate \w+/);
+  },
+);
 
 describe('bad input is refused with exit code 2 and one clear line, and leaves nothing behind', () => {
   const good = 'data/Simplified/101_18_0_1_1_sit.txt';
@@ -167,6 +187,13 @@ describe('bad input is refused with exit code 2 and one clear line, and leaves n
     ['an unknown split', () => ['train', 'tiny.json', '--split', 'cross-subjects'], /Did you mean "cross-subject"/],
     ['a misspelt data set', () => ['train', 'tiny.json', '--data', 'idrs'], /Did you mean "irds"/],
     ['a misspelt recipe', () => ['train', 'paper-sb'], /Did you mean "paper-sbu"/],
+    ['an unknown format', () => ['export', 'run', '--format', 'onx', '-o', 'x'], /onnx.*safetensors/],
+    ['a file name without a format', () => ['export', 'run', '-o', 'x.txt'], /-o that ends in \.onnx.*--format/],
+    [
+      'an option of another format',
+      () => ['export', 'run', '--compact', '-o', 'x.safetensors'],
+      /format safetensors: expected no option, found compact. Leave it out, or export to onnx/,
+    ],
     ['a misspelt flag', () => ['train', 'tiny.json', '--epoch', '1'], /Did you mean --epochs/],
     ['a misspelt command', () => ['trian'], /Did you mean train/],
     ['a misspelt recipe key', () => ['train', recipe({ sed: 1 })], /sed: .*Did you mean "seed"/],

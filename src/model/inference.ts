@@ -40,7 +40,7 @@ export class Inference {
     for (const [column, rows] of features.entries()) {
       for (let row = 0; row < rows.length; row++) floats[from + row * n + column] = rows[row];
     }
-    const pass = { kernels: this.kernels, n, shard: 0, dropoutSeed: undefined };
+    const pass = { kernels: this.kernels, n, shard: 0, dropout: undefined };
     const logits = this.network.forward(pass, this.parameters, this.activations) >> 2;
     return features.map((_, column) =>
       Float32Array.from({ length: this.network.classes }, (_, row) => floats[logits + row * n + column]),

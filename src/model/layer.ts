@@ -14,14 +14,20 @@ export interface BiasSpec {
   readonly size: number;
 }
 
+/** Dropout of one pass: its seed, and the share of each layer's own probability that is used. */
+export interface Dropout {
+  readonly seed: number;
+  readonly share: number;
+}
+
 /** What all layers share in one pass over `n` columns (sequences). */
 export interface Pass {
   readonly kernels: Kernels;
   readonly n: number;
   /** Which gradient buffers the backward pass adds to. */
   readonly shard: number;
-  /** Seed of dropout; undefined outside training. */
-  readonly dropoutSeed: number | undefined;
+  /** Undefined outside training. */
+  readonly dropout: Dropout | undefined;
 }
 
 /** A layer's parameters at one rate. */

@@ -120,6 +120,7 @@ function named<Spec extends { readonly name: string }>(layer: Layer, spec: Spec)
 
 /** Each layer draws its own dropout. */
 function seeded(pass: Pass, layer: number): Pass {
-  const { dropoutSeed } = pass;
-  return dropoutSeed === undefined ? pass : { ...pass, dropoutSeed: (dropoutSeed + Math.imul(layer, 0x3c6ef372)) | 0 };
+  const { dropout } = pass;
+  if (dropout === undefined) return pass;
+  return { ...pass, dropout: { ...dropout, seed: (dropout.seed + Math.imul(layer, 0x3c6ef372)) | 0 } };
 }

@@ -1,7 +1,14 @@
 import { Random } from '../../src/core/random.js';
 import { Arena } from '../../src/kernels/arena.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
-import { type Layer, type LayerActivations, type LayerParameters, type Pass, rowsOf } from '../../src/model/layer.js';
+import {
+  type Dropout,
+  type Layer,
+  type LayerActivations,
+  type LayerParameters,
+  type Pass,
+  rowsOf,
+} from '../../src/model/layer.js';
 import { WeightMatrix, type WeightSpec } from '../../src/model/weight-matrix.js';
 import type { Backend } from './backends.js';
 
@@ -19,17 +26,17 @@ export interface Tensors {
 export class Rig {
   readonly layers: readonly Layer[];
   readonly n: number;
-  readonly dropoutSeed: number | undefined;
+  readonly dropout: Dropout | undefined;
   readonly tensors: Tensors;
   /** The loss is ⟨output, outer⟩. */
   readonly outer: Float32Array;
 
   /** @param density share of non-zero weights; the first row of every tensor is empty below 1 */
-  constructor(layers: readonly Layer[], n: number, seed: number, density: number, dropoutSeed?: number) {
+  constructor(layers: readonly Layer[], n: number, seed: number, density: number, dropout?: Dropout) {
     const random = new Random(seed);
     const normals = (count: number) => Float32Array.from({ length: count }, () => random.normal());
     this.layers = layers;
-    this.dropoutSeed = dropoutSeed;
+    this.dropout = dropout;
     this.n = n;
     this.tensors = {
       input: normals(rowsOf(layers[0].input) * n),
@@ -56,7 +63,7 @@ export class Rig {
     const kernels = backend.create(arena.bytes + 64);
     const { floats } = kernels.heap;
     floats.set(tensors.input, input >> 2);
-    const pass: Pass = { kernels, n, shard: 1, dropoutSeed: this.dropoutSeed };
+    const pass: Pass = { kernels, n, shard: 1, dropout: this.dropout };
     const places = at.map(({ activations }, i): LayerActivations => {
       const before = at[i - 1]?.activations;
       const given = { input: before?.output ?? input, inputGradient: before?.outputGradient ?? inputGradient };

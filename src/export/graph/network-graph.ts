@@ -42,6 +42,9 @@ export function compactGraph(model: Model): NetworkGraph {
   return { input, layers };
 }
 
+/** What the index of a value costs, in weights. */
+const INDEX_SIZE = 2;
+
 interface Compacted {
   readonly layer: GraphLayer;
   readonly output: Grid;
@@ -72,10 +75,14 @@ function compactDense(layer: DenseUnits, { input, output }: LiveLayer, grid: Gri
   const units = orFirst(live(output));
   const values = grid.nodes.flatMap((node) => grid.channels.map((channel) => node * width + channel));
   const reads = orFirst(range(values.length).filter((i) => input[values[i]] === 1));
-  const columns = reads.map((i) => values[i]);
-  const small = { ...layer, weight: select(layer.weight, units, columns), bias: select(layer.bias, units) };
+  const small = (places: readonly number[]) => ({
+    ...layer,
+    weight: select(layer.weight, units, places),
+    bias: select(layer.bias, units),
+  });
+  const pays = units.length * (values.length - reads.length) > INDEX_SIZE * reads.length;
   return {
-    layer: reads.length === values.length ? small : { ...small, reads },
+    layer: pays ? { ...small(reads.map((i) => values[i])), reads } : small(values),
     output: { nodes: [0], channels: units },
   };
 }

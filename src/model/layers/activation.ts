@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Pointer } from '../../kernels/kernels.js';
-import type { Pass } from '../layer.js';
+import type { Dropout, Pass } from '../layer.js';
 
 /** Options of what follows a layer's product. */
 export const activationSchema = z.strictObject({
@@ -16,23 +16,28 @@ export class Activation {
   private readonly size: number;
   private readonly count: number;
   private readonly rectify: boolean;
-  private readonly keep: number;
+  private readonly probability: number;
 
   constructor(options: z.output<typeof activationSchema>, size: number, count: number) {
     this.size = size;
     this.count = count;
     this.rectify = options.activation === 'relu';
-    this.keep = this.rectify ? 1 - options.dropout : 1;
+    this.probability = this.rectify ? options.dropout : 0;
   }
 
-  forward({ kernels, n, dropoutSeed }: Pass, y: Pointer, bias: Pointer): void {
+  forward({ kernels, n, dropout }: Pass, y: Pointer, bias: Pointer): void {
     kernels.addBias(y, bias, this.size, n, this.count, this.rectify);
-    if (dropoutSeed === undefined || this.keep === 1) return;
-    kernels.dropout(y, this.size * this.count * n, dropoutSeed, this.keep * HASH_RANGE, 1 / this.keep);
+    const keep = this.keep(dropout);
+    if (dropout === undefined || keep === 1) return;
+    kernels.dropout(y, this.size * this.count * n, dropout.seed, keep * HASH_RANGE, 1 / keep);
   }
 
-  backward({ kernels, n, dropoutSeed }: Pass, dy: Pointer, y: Pointer, biasGradient: Pointer): void {
-    const scale = dropoutSeed === undefined ? 1 : 1 / this.keep;
-    kernels.addBiasBackward(dy, y, biasGradient, this.size, n, this.count, this.rectify, scale);
+  backward({ kernels, n, dropout }: Pass, dy: Pointer, y: Pointer, biasGradient: Pointer): void {
+    kernels.addBiasBackward(dy, y, biasGradient, this.size, n, this.count, this.rectify, 1 / this.keep(dropout));
+  }
+
+  /** Probability that an output is kept. */
+  private keep(dropout: Dropout | undefined): number {
+    return dropout === undefined ? 1 : 1 - this.probability * dropout.share;
   }
 }
