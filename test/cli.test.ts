@@ -112,7 +112,10 @@ describe('validation', () => {
     expect(readFileSync(join(root, 'calibrated/model.anyrate'))).not.toEqual(
       readFileSync(join(root, 'calibrated/validation/model.anyrate')),
     );
-    expect(json('eval', 'calibrated').stated.map(({ part: own }: { part: string }) => own)).toEqual(['validation', 'test']);
+    expect(json('eval', 'calibrated').stated.map(({ part: own }: { part: string }) => own)).toEqual([
+      'validation',
+      'test',
+    ]);
     const { kept, after } = json('cut', 'calibrated', '--keep', '.5', '-o', 'kept.anyrate');
     expect(after.rate).toBeCloseTo(kept.rate, 2);
     expect(kept.kept).toBeGreaterThanOrEqual(0.5);
@@ -237,7 +240,11 @@ describe('bad input is refused with exit code 2 and one clear line, and leaves n
     ],
     ['a rate outside [0, 1)', () => ['predict', 'run', good, '--rate', '-0.1'], /found -0\.1/],
     ['two budgets', () => ['cut', 'run', '--rate', '.5', '--bytes', '9', '-o', 'c.anyrate'], /found 2 of them/],
-    ['no validation data', () => ['cut', 'run', '--keep', '.9', '-o', 'c.anyrate'], /set validation data aside.*--calibrate/],
+    [
+      'no validation data',
+      () => ['cut', 'run', '--keep', '.9', '-o', 'c.anyrate'],
+      /set validation data aside.*--calibrate/,
+    ],
     ['a share above 1', () => ['cut', 'run', '--keep', '1.1', '-o', 'c.anyrate'], /--keep: expected a share/],
     ['a validation part of 5', () => ['train', 'tiny.json', '--validate', '5'], /from 1 to 4/],
     ['too few bytes', () => ['cut', 'run', '--bytes', '9', '-o', 'c.anyrate'], /at least \d+ bytes/],

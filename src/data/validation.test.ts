@@ -5,7 +5,9 @@ import { partOf, VALIDATION_PARTS, validationName } from './validation.js';
 
 const dataset = toyDataset(80);
 const [base] = dataset.splits;
-const parts = Array.from({ length: VALIDATION_PARTS }, (_, i) => selectSplit(dataset, validationName('quarter', i + 1)));
+const parts = Array.from({ length: VALIDATION_PARTS }, (_, i) =>
+  selectSplit(dataset, validationName('quarter', i + 1)),
+);
 const subjectsOf = (indices: readonly number[]) => new Set(indices.map((index) => dataset.samples[index].subject));
 
 test('every training sequence validates in exactly one part, and no test sequence in any', () => {

@@ -1,6 +1,6 @@
 import type { Model } from '../model/model.js';
 import { argmax } from '../runtime/scores.js';
-import { type LabelledSequence, runCuts } from './evaluate.js';
+import { evaluationFeatures, type LabelledSequence, runCuts } from './evaluate.js';
 import { accuracyRatio, countPairs, ratioInterval } from './paired-interval.js';
 
 /** Steps of the search a halving of the non-zeros. */
@@ -25,10 +25,15 @@ export interface Smallest {
  * @param sequences that the model was not trained on; at least one
  */
 export function smallestKeeping(model: Model, sequences: readonly LabelledSequence[], share: number): Smallest {
-  const unpruned = rightAt(model, sequences, 0);
+  const features = evaluationFeatures(model, sequences);
+  const rightAt = (rate: number) => {
+    const [{ logits }] = runCuts(model, sequences, [rate], features);
+    return logits.map((row, i) => argmax(row) === sequences[i].label);
+  };
+  const unpruned = rightAt(0);
   let best = describe(0, unpruned, unpruned);
   for (const rate of ratesUpwards(model)) {
-    const next = describe(rate, unpruned, rightAt(model, sequences, rate));
+    const next = describe(rate, unpruned, rightAt(rate));
     if (next.kept < share) break;
     best = next;
   }
@@ -39,11 +44,6 @@ export function smallestKeeping(model: Model, sequences: readonly LabelledSequen
 function ratesUpwards({ network, description }: Model): number[] {
   const steps = Math.floor(STEPS * Math.log2(network.weightCount / description.classes.length));
   return Array.from({ length: Math.max(steps, 0) }, (_, i) => 1 - 2 ** (-(i + 1) / STEPS));
-}
-
-function rightAt(model: Model, sequences: readonly LabelledSequence[], rate: number): boolean[] {
-  const [{ logits }] = runCuts(model, sequences, [rate]);
-  return logits.map((row, i) => argmax(row) === sequences[i].label);
 }
 
 function describe(rate: number, unpruned: readonly boolean[], right: readonly boolean[]): Smallest {
