@@ -1,7 +1,9 @@
-// npm run bench [-- PART...]: measures this machine and writes docs/results/bench.json and bench.md.
+// npm run bench [-- PART...]: measures this machine and writes docs/results/bench.json and bench.md, of inference
+// infer.json and infer.md.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { enableFast } from '../dist/kernels/node/fast-node.js';
 import { benchEpochs, epochsTable } from './epochs.js';
+import { benchInference, inferenceTable } from './infer.js';
 import { benchKernels, kernelsTable } from './kernels.js';
 import { benchLarge, largeTable } from './large.js';
 import { machine } from './lib/measure.js';
@@ -14,6 +16,7 @@ const PARTS = {
   scaling: { title: 'Cost over the sizes', run: benchScaling, table: scalingTable },
   epochs: { title: 'Epochs a second', run: benchEpochs, table: epochsTable },
   large: { title: 'A data set of NTU-60 size, streamed', run: benchLarge, table: largeTable },
+  infer: { title: 'Inference, against its peers', run: benchInference, table: inferenceTable, report: 'infer' },
 };
 
 const wanted = process.argv.slice(2);
@@ -28,18 +31,22 @@ try {
   console.error(error.message); // measured without it
 }
 
-const results = { machine: machine(), command: ['npm run bench', ...wanted].join(' -- ') };
-const sections = [];
-for (const [name, { title, run, table }] of Object.entries(PARTS)) {
+const command = ['npm run bench', ...wanted].join(' -- ');
+const reports = new Map();
+for (const [name, { title, run, table, report = 'bench' }] of Object.entries(PARTS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.error(`${title} ...`);
+  if (!reports.has(report)) reports.set(report, { results: { machine: machine(), command }, sections: [] });
+  const { results, sections } = reports.get(report);
   results[name] = await run();
   sections.push(`## ${title}\n\n${table(results[name])}`);
 }
 
-const facts = Object.entries(results.machine).map(([key, value]) => `${key} ${value}`);
-const text = [`# Benchmark\n\n\`${results.command}\`: ${facts.join(', ')}.`, ...sections].join('\n\n');
 mkdirSync('docs/results', { recursive: true });
-writeFileSync('docs/results/bench.json', `${JSON.stringify(results, undefined, 2)}\n`);
-writeFileSync('docs/results/bench.md', `${text}\n`);
-console.log(text);
+for (const [name, { results, sections }] of reports) {
+  const facts = Object.entries(results.machine).map(([key, value]) => `${key} ${value}`);
+  const text = [`# Benchmark\n\n\`${command}\`: ${facts.join(', ')}.`, ...sections].join('\n\n');
+  writeFileSync(`docs/results/${name}.json`, `${JSON.stringify(results, undefined, 2)}\n`);
+  writeFileSync(`docs/results/${name}.md`, `${text}\n`);
+  console.log(text);
+}

@@ -8,10 +8,20 @@ export type { FolderEntry } from './data/formats/format.js';
 export { readFolder } from './data/recognise.js';
 export { parseSequence, type SequenceShape } from './data/sequence-file.js';
 export { selectSplit } from './data/splits.js';
+export type { Exported, Exporter, ExportOptions } from './export/exporter.js';
+export { exporters, exportModel } from './export/exporters.js';
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  type RawTensor,
+  type Safetensors,
+} from './export/safetensors/safetensors.js';
 export { decodeModel, encodeModel } from './model/file.js';
 export { Model, type ModelDescription, type ModelParameters, type Provenance } from './model/model.js';
 export { quantise } from './model/quantise.js';
 export { type Budget, type CutSize, cut, cutSize } from './pruning/cut.js';
+export { dropDead } from './pruning/keep.js';
+export { type LiveLayer, type LiveNetwork, liveWeights } from './pruning/live.js';
 export { createPredictor, type Prediction, type PredictOptions, type Predictor, predict } from './pruning/predict.js';
 export { createReport, type Report, type ReportOptions, type ReportRow } from './report/report.js';
 export { reportTable } from './report/table.js';

@@ -10,7 +10,13 @@ const run = (...args: readonly string[]) => anyrate(root, ...args);
 const json = (...args: readonly string[]) => JSON.parse(run(...args, '--json').stdout);
 
 const ROW = {
-  ...{ rate: expect.any(Number), nonzeros: expect.any(Number), macs: expect.any(Number), bytes: expect.any(Number) },
+  ...{
+    rate: expect.any(Number),
+    nonzeros: expect.any(Number),
+    effective: expect.any(Number),
+    macs: expect.any(Number),
+    bytes: expect.any(Number),
+  },
   ...{ correct: expect.any(Number), total: 9, accuracy: expect.any(Number), trained: expect.any(Boolean) },
   emptied: expect.any(Array),
 };
@@ -107,7 +113,7 @@ describe('validation', () => {
   });
 
   test('--calibrate trains twice, and --keep cuts the second network where the first keeps its accuracy', () => {
-    const { part, validation } = json('train', 'tiny.json', '--calibrate', '--out', 'calibrated');
+    const { part, validation } = json('train', 'tiny.json', '--calibrate', '--epochs', '60', '--out', 'calibrated');
     expect([part, validation.part]).toEqual(['test', 'validation']);
     expect(readFileSync(join(root, 'calibrated/model.anyrate'))).not.toEqual(
       readFileSync(join(root, 'calibrated/validation/model.anyrate')),
@@ -136,9 +142,33 @@ describe('validation', () => {
 describe('cut', () => {
   test('keeps a budget of non-zeros or bytes, and prints before and after', () => {
     expect(json('cut', 'run', '--nonzeros', '100', '-o', 'n.anyrate').after.nonzeros).toBe(100);
+    const filled = json('cut', 'run', '--nonzeros', '100', '--effective', '-o', 'e.anyrate').after;
+    expect(filled).toMatchObject({ nonzeros: filled.effective, rate: 1 - 100 / 1549 });
+    const dropped = json('cut', 'run', '--rate', '.97', '--drop-dead', '-o', 'd.anyrate').after;
+    expect(dropped).toMatchObject({ nonzeros: dropped.effective, rate: 0.97 });
+    expect(json('eval', 'd.anyrate', '--data', 'data', '--rates', '.97').rates[0].correct).toBe(
+      json('eval', 'run', '--rates', '.97').rates[0].correct,
+    );
     const { stdout } = run('cut', 'run', '--bytes', '8000', '-o', 'b.anyrate');
     expect(stdout).toMatch(/\| before \|.*\n\| after +\|/);
     expect(readFileSync(join(root, 'b.anyrate')).length).toBeLessThanOrEqual(8000);
+  });
+});
+
+describe('export', () => {
+  test('--json gives the files with their sizes, the non-zeros and the multiply-accumulates', () => {
+    const file = { file: 'small.onnx', bytes: expect.any(Number), gzipped: expect.any(Number) };
+    const dense = json('export', 'run', '--rate', '.9', '-o', 'small.onnx');
+    expect(dense).toEqual({ format: 'onnx', rate: 0.9, nonzeros: 155, macs: expect.any(Number), files: [file] });
+    expect(readFileSync(join(root, 'small.onnx')).length).toBe(dense.files[0].bytes);
+    const compact = json('export', 'run', '--rate', '.9', '--compact', '--input', 'features', '-o', 'small.onnx');
+    expect(compact.macs).toBeLessThan(dense.macs);
+  });
+
+  test('prints a table, and takes a format that the file name does not tell', () => {
+    const { stdout } = run('export', 'run', '--format', 'safetensors', '-o', 'weights.bin');
+    expect(stdout).toMatch(/\| weights\.bin \|/);
+    expect(stdout).toMatch(/safetensors at rate 0: 1,549 non-zeros, [\d,]+ MACs/);
   });
 });
 
@@ -160,12 +190,15 @@ test('data and recipe print JSON', () => {
   expect(JSON.parse(run('recipe', 'show', 'irds').stdout)).toMatchObject({ name: 'irds', seed: 1 });
 });
 
-test.each(['', 'train', 'eval', 'cut', 'predict', 'data', 'recipe'])('%s --help', (command) => {
-  const { code, stdout } = run(...command.split(' ').filter(Boolean), '--help');
-  expect(code).toBe(0);
-  expect(stdout).toContain('Usage: anyrate');
-  expect(stdout).toMatch(/\n {2}anyrate \w+/);
-});
+test.each(['', 'train', 'eval', 'cut', 'export', 'predict', 'data', 'recipe', 'compare', 'reproduce'])(
+  '%s --help',
+  (command) => {
+    const { code, stdout } = run(...command.split(' ').filter(Boolean), '--help');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Usage: anyrate');
+    expect(stdout).toMatch(/\n {2}anyrate \w+/);
+  },
+);
 
 describe('bad input is refused with exit code 2 and one clear line, and leaves nothing behind', () => {
   const good = 'data/Simplified/101_18_0_1_1_sit.txt';
@@ -194,6 +227,13 @@ describe('bad input is refused with exit code 2 and one clear line, and leaves n
     ['an unknown split', () => ['train', 'tiny.json', '--split', 'cross-subjects'], /Did you mean "cross-subject"/],
     ['a misspelt data set', () => ['train', 'tiny.json', '--data', 'idrs'], /Did you mean "irds"/],
     ['a misspelt recipe', () => ['train', 'paper-sb'], /Did you mean "paper-sbu"/],
+    ['an unknown format', () => ['export', 'run', '--format', 'onx', '-o', 'x'], /onnx.*safetensors/],
+    ['a file name without a format', () => ['export', 'run', '-o', 'x.txt'], /-o that ends in \.onnx.*--format/],
+    [
+      'an option of another format',
+      () => ['export', 'run', '--compact', '-o', 'x.safetensors'],
+      /format safetensors: expected no option, found compact. Leave it out, or export to onnx/,
+    ],
     ['a misspelt flag', () => ['train', 'tiny.json', '--epoch', '1'], /Did you mean --epochs/],
     ['a misspelt command', () => ['trian'], /Did you mean train/],
     ['a misspelt recipe key', () => ['train', recipe({ sed: 1 })], /sed: .*Did you mean "seed"/],
@@ -247,6 +287,11 @@ describe('bad input is refused with exit code 2 and one clear line, and leaves n
     ],
     ['a share above 1', () => ['cut', 'run', '--keep', '1.1', '-o', 'c.anyrate'], /--keep: expected a share/],
     ['a validation part of 5', () => ['train', 'tiny.json', '--validate', '5'], /from 1 to 4/],
+    [
+      '--effective with bytes',
+      () => ['cut', 'run', '--bytes', '9000', '--effective', '-o', 'c.anyrate'],
+      /--effective with --rate or --nonzeros/,
+    ],
     ['too few bytes', () => ['cut', 'run', '--bytes', '9', '-o', 'c.anyrate'], /at least \d+ bytes/],
     ['too many non-zeros', () => ['cut', 'run', '--nonzeros', '9999', '-o', 'c.anyrate'], /0 to 1549 non-zero/],
     [

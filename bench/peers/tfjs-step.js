@@ -57,5 +57,5 @@ function loss() {
   return tf.addN(losses).div(RATES.length);
 }
 
-const ms = await shape.medianTime(() => optimiser.minimize(loss), 5);
+const ms = await shape.medianTime(() => optimiser.minimize(loss), 1);
 shape.report('tfjs', tf.version_core, ms);

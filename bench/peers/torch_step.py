@@ -1,8 +1,9 @@
 """One joint training step of the reference shape in PyTorch, the same arithmetic as `anyrate bench step`.
 
-    python3 bench/peers/torch_step.py [--threads 1 2] [--steps 8] [--rates ...]
+    python3 bench/peers/torch_step.py [--threads 1 2] [--steps 5] [--rounds 3] [--rates ...]
 
-Prints one JSON object a line: {"peer", "divergence", "threads", "msPerStep", "versions"}.
+The variants are taken in turn, and the best round's median is reported.
+Prints one JSON object a line: {"peer", "divergence", "threads", "msPerStep", "rates", "version"}.
 """
 
 import argparse
@@ -61,6 +62,9 @@ def divergence(latents, histogram):
     return (prior * (torch.log(prior) - torch.log(observed + 1e-6))).sum()
 
 
+KINDS = {"none": None, "compact": compact_histogram, "textbook": textbook_histogram}
+
+
 def measure(threads, rates, histogram, steps):
     torch.set_num_threads(threads)
     torch.manual_seed(1)
@@ -95,15 +99,18 @@ def measure(threads, rates, histogram, steps):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--steps", type=int, default=8)
+    parser.add_argument("--steps", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--rates", type=float, nargs="+", default=[0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98])
     options = parser.parse_args()
-    kinds = {"none": None, "compact": compact_histogram, "textbook": textbook_histogram}
-    for threads in options.threads:
-        for name, histogram in kinds.items():
-            ms = measure(threads, options.rates, histogram, options.steps)
-            row = {"peer": "pytorch", "divergence": name, "threads": threads, "msPerStep": round(ms, 2)}
-            print(json.dumps({**row, "rates": options.rates, "version": torch.__version__}), flush=True)
+    variants = [(threads, name) for threads in options.threads for name in KINDS]
+    rounds = [
+        [measure(threads, options.rates, KINDS[name], options.steps) for threads, name in variants]
+        for _ in range(options.rounds)
+    ]
+    for (threads, name), times in zip(variants, zip(*rounds)):
+        row = {"peer": "pytorch", "divergence": name, "threads": threads, "msPerStep": round(min(times), 2)}
+        print(json.dumps({**row, "rates": options.rates, "version": torch.__version__}), flush=True)
 
 
 if __name__ == "__main__":

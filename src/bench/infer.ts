@@ -2,6 +2,7 @@ import { gzipSync } from 'fflate';
 import { encodeModel } from '../model/file.js';
 import type { Model } from '../model/model.js';
 import { cut } from '../pruning/cut.js';
+import { liveWeights } from '../pruning/live.js';
 import { RuntimeModel } from '../runtime/model.js';
 import type { View } from '../runtime/view.js';
 import type { SkeletonSequence } from '../skeleton/sequence.js';
@@ -10,6 +11,8 @@ import type { SkeletonSequence } from '../skeleton/sequence.js';
 export interface InferBenchResult {
   readonly rate: number;
   readonly nonzeros: number;
+  /** Non-zeros that can influence an answer. */
+  readonly effective: number;
   /** Of the file of the cut. */
   readonly bytes: number;
   readonly gzipped: number;
@@ -35,11 +38,13 @@ export function benchInfer(
 ): InferBenchResult[] {
   const whole = new RuntimeModel(encodeModel(model));
   return rates.map((rate) => {
-    const bytes = encodeModel(cut(model, { rate }));
+    const small = cut(model, { rate });
+    const bytes = encodeModel(small);
     const firstAnswer = timeOf(() => new RuntimeModel(bytes).view(rate).predict(sequences[0]));
     const view = whole.view(rate);
     return {
-      ...{ rate, nonzeros: view.nonzeros, bytes: bytes.length, gzipped: gzipSync(bytes, { level: 9 }).length },
+      ...{ rate, nonzeros: view.nonzeros, effective: liveWeights(small).effective },
+      ...{ bytes: bytes.length, gzipped: gzipSync(bytes, { level: 9 }).length },
       predict: latency((i) => view.predict(sequences[i % sequences.length]), rounds),
       network: networkLatency(view, sequences, rounds),
       firstAnswer,

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { markdownTable } from 'markdown-table';
 import { InputError } from '../core/errors.js';
@@ -6,11 +5,13 @@ import { encodeModel } from '../model/file.js';
 import type { Model } from '../model/model.js';
 import { quantise } from '../model/quantise.js';
 import { type Budget, type CutSize, cut, cutSize } from '../pruning/cut.js';
+import { dropDead } from '../pruning/keep.js';
+import { liveWeights } from '../pruning/live.js';
 import { formatCount, formatRate } from '../report/table.js';
 import { MAX_CODE, type Precision } from '../runtime/file/precision.js';
 import { loadModel, saveModel } from '../train/node/load-model-node.js';
 import { describeKept, findSmallest } from './cut/keep.js';
-import { flags, parseRate, parseShare, wholeNumber } from './options.js';
+import { checkFile, flags, parseRate, parseShare, wholeNumber } from './options.js';
 import { examples, printResult } from './print.js';
 
 interface CutOptions {
@@ -18,6 +19,8 @@ interface CutOptions {
   readonly nonzeros?: number;
   readonly bytes?: number;
   readonly keep?: number;
+  readonly effective?: boolean;
+  readonly dropDead?: boolean;
   readonly precision?: Precision;
   readonly output: string;
   readonly json?: boolean;
@@ -25,6 +28,8 @@ interface CutOptions {
 
 interface Size extends CutSize {
   readonly rate: number;
+  /** Non-zeros that can influence an answer. */
+  readonly effective: number;
   readonly bytes: number;
 }
 
@@ -36,6 +41,8 @@ export function cutCommand(): Command {
     .addOption(new Option('--nonzeros <n>', 'weights to keep').argParser(wholeNumber('--nonzeros', 0)))
     .addOption(new Option('--bytes <n>', 'most bytes of the file').argParser(wholeNumber('--bytes', 1)))
     .addOption(new Option('--keep <share>', 'of the unpruned accuracy on validation data').argParser(parseShare))
+    .option('--effective', 'spend --rate or --nonzeros on weights that can influence an answer')
+    .option('--drop-dead', 'leave out weights that cannot influence an answer at this rate')
     .addOption(new Option('--precision <name>', 'how the file holds the weights').choices(Object.keys(MAX_CODE)))
     .requiredOption('-o, --output <file>', 'where to write it')
     .addOption(flags.json())
@@ -44,6 +51,7 @@ export function cutCommand(): Command {
       examples(
         'anyrate cut runs/irds --rate .98 -o small.anyrate',
         'anyrate cut runs/irds --keep .99 -o small.anyrate',
+        'anyrate cut runs/irds --nonzeros 2000 --effective --precision float16 -o small.anyrate',
       ),
     )
     .action(cutModel);
@@ -52,10 +60,11 @@ export function cutCommand(): Command {
 async function cutModel(path: string, options: CutOptions): Promise<void> {
   const before = loadModel(path);
   const { precision = before.precision } = options;
-  const budget = budgetOf(options);
-  const kept = 'keep' in budget ? await findSmallest(path, precision, budget.keep) : undefined;
-  const source = precision === before.precision ? before : quantise(before, precision);
-  const after = cut(source, 'keep' in budget ? { rate: kept!.rate } : budget);
+  const asked = budgetOf(options);
+  const kept = 'keep' in asked ? await findSmallest(path, precision, asked.keep) : undefined;
+  const budget = 'keep' in asked ? { rate: kept!.rate } : asked;
+  const small = cut(precision === before.precision ? before : quantise(before, precision), budget);
+  const after = options.dropDead ? dropDead(small) : small;
   checkFile(options.output);
   saveModel(after, options.output);
   const sizes = { before: sizeOf(before), after: sizeOf(after) };
@@ -64,13 +73,15 @@ async function cutModel(path: string, options: CutOptions): Promise<void> {
   );
 }
 
-function budgetOf({ rate, nonzeros, bytes, keep }: CutOptions): Budget | { readonly keep: number } {
+function budgetOf({ rate, nonzeros, bytes, keep, effective = false }: CutOptions): Budget | { readonly keep: number } {
   const given: (Budget | { readonly keep: number })[] = [];
-  if (rate !== undefined) given.push({ rate });
-  if (nonzeros !== undefined) given.push({ nonzeros });
+  if (rate !== undefined) given.push({ rate, effective });
+  if (nonzeros !== undefined) given.push({ nonzeros, effective });
   if (bytes !== undefined) given.push({ bytes });
   if (keep !== undefined) given.push({ keep });
-  if (given.length === 1) return given[0];
+  const unfit = effective && (bytes !== undefined || keep !== undefined);
+  if (given.length === 1 && !unfit) return given[0];
+  if (given.length === 1) throw effectiveUnfit();
   throw new InputError({
     source: 'anyrate cut',
     expected: 'one of --rate, --nonzeros, --bytes and --keep',
@@ -79,23 +90,28 @@ function budgetOf({ rate, nonzeros, bytes, keep }: CutOptions): Budget | { reado
   });
 }
 
-function checkFile(path: string): void {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
-  throw new InputError({ source: path, expected: 'a file name', found: 'a folder', mend: 'Give another -o.' });
+function effectiveUnfit(): InputError {
+  return new InputError({
+    source: 'anyrate cut',
+    expected: '--effective with --rate or --nonzeros',
+    found: '--effective with --bytes or --keep',
+    mend: 'Use --drop-dead with these.',
+  });
 }
 
 function sizeOf(model: Model): Size {
   const size = cutSize(model.network, model.parameters.latents);
-  return { rate: model.rate, ...size, bytes: encodeModel(model).length };
+  return { rate: model.rate, ...size, effective: liveWeights(model).effective, bytes: encodeModel(model).length };
 }
 
 function describe({ before, after }: { before: Size; after: Size }, file: string): string {
-  const row = (name: string, { rate, nonzeros, macs, bytes }: Size) => [
+  const row = (name: string, { rate, nonzeros, effective, macs, bytes }: Size) => [
     ...[name, formatRate(rate)],
-    ...[nonzeros, macs, bytes].map(formatCount),
+    ...[nonzeros, effective, macs, bytes].map(formatCount),
   ];
-  const head = ['', 'rate', 'non-zeros', 'MACs', 'bytes'];
-  const table = markdownTable([head, row('before', before), row('after', after)], { align: ['l', 'r', 'r', 'r', 'r'] });
+  const head = ['', 'rate', 'non-zeros', 'effective', 'MACs', 'bytes'];
+  const align = ['l', 'r', 'r', 'r', 'r', 'r'];
+  const table = markdownTable([head, row('before', before), row('after', after)], { align });
   const emptied = after.emptied.length === 0 ? '' : `No weight is left in ${after.emptied.join(', ')}.\n\n`;
   return `${table}\n\n${emptied}Written to ${file}`;
 }

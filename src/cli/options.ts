@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { Option } from 'commander';
 import { InputError } from '../core/errors.js';
 import { checkRate } from '../pruning/cut.js';
@@ -7,6 +9,12 @@ export const flags = {
   data: () => new Option('--data <name|path>', 'built-in data set, or the folder of one'),
   split: () => new Option('--split <name>', 'train/test division of the data set'),
   rates: () => new Option('--rates <list>', 'pruning rates to report, such as 0,.5,.9,.98').argParser(parseRates),
+  epochs: () => new Option('--epochs <n>', 'passes over the data').argParser(wholeNumber('--epochs', 1, 100000)),
+  seeds: () => new Option('--seeds <n>', 'trainings with the seeds 1 to n').argParser(wholeNumber('--seeds', 1, 1000)),
+  jobs: () =>
+    new Option('--jobs <n>', 'trainings at a time, one thread each')
+      .argParser(wholeNumber('--jobs', 1, 256))
+      .default(availableParallelism()),
   fast: () => new Option('--fast', 'relaxed SIMD: quicker, but the bits may differ between machines'),
   json: () => new Option('--json', 'print JSON only; progress goes to stderr'),
 };
@@ -16,6 +24,11 @@ export function parseRates(text: string): number[] {
   return text
     .split(',')
     .map((part) => checkRate(parseNumber(part, '--rates', 'pruning rates between commas'), '--rates'));
+}
+
+/** 1 to n. */
+export function seedsTo(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i + 1);
 }
 
 export function parseRate(text: string): number {
@@ -38,6 +51,12 @@ export function wholeNumber(flag: string, least: number, most = 2 ** 31 - 1): (t
     if (Number.isInteger(value) && value >= least && value <= most) return value;
     throw notNumber(text, flag, expected);
   };
+}
+
+/** Refuses a folder where a file is to be written. */
+export function checkFile(path: string): void {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new InputError({ source: path, expected: 'a file name', found: 'a folder', mend: 'Give another -o.' });
 }
 
 function parseNumber(text: string, flag: string, expected: string): number {

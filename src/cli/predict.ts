@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
-import { loadSequence } from '../data/node/load-sequence-node.js';
 import type { Model } from '../model/model.js';
 import { createPredictor, type Predictor } from '../pruning/predict.js';
 import { formatRate } from '../report/table.js';
 import { loadModel } from '../train/node/load-model-node.js';
+import { loadRecording } from './load-recording.js';
 import { flags, parseRate, wholeNumber } from './options.js';
 import { examples, printResult } from './print.js';
 
@@ -44,10 +44,9 @@ async function predictFiles(path: string, files: readonly string[], options: Pre
   printResult(options.json, results, () => results.map(describe).join('\n'));
 }
 
-async function predictFile(file: string, { description }: Model, predictor: Predictor, top: number) {
-  const { layout, persons, classes, provenance } = description;
-  const shape = { persons, joints: layout.joints.length, format: provenance.dataset };
-  const sequence = await loadSequence(file, shape);
+async function predictFile(file: string, model: Model, predictor: Predictor, top: number) {
+  const { classes } = model.description;
+  const sequence = await loadRecording(file, model);
   const { scores } = predictor(sequence, file);
   const predictions = scores
     .map((probability, label) => ({ label, name: classes[label], probability }))

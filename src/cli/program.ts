@@ -1,11 +1,14 @@
 import { Command } from 'commander';
 import { VERSION } from '../core/version.js';
 import { benchCommand } from './bench.js';
+import { compareCommand } from './compare.js';
 import { cutCommand } from './cut.js';
 import { dataCommand } from './data.js';
 import { evalCommand } from './eval.js';
+import { exportCommand } from './export.js';
 import { predictCommand } from './predict.js';
 import { recipeCommand } from './recipe.js';
+import { reproduceCommand } from './reproduce.js';
 import { trainCommand } from './train.js';
 
 /** The whole command line; errors are thrown. */
@@ -18,9 +21,12 @@ export function createProgram(): Command {
     trainCommand,
     evalCommand,
     cutCommand,
+    exportCommand,
     predictCommand,
     dataCommand,
     recipeCommand,
+    compareCommand,
+    reproduceCommand,
     benchCommand,
   ]) {
     program.addCommand(create());

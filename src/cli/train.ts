@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { InputError } from '../core/errors.js';
 import { VALIDATION_PARTS } from '../data/validation.js';
-import type { RecipeOverrides } from '../train/parse-recipe.js';
+import { definedOnly, type RecipeOverrides } from '../train/parse-recipe.js';
 import { flags, wholeNumber } from './options.js';
 import { examples, printResult } from './print.js';
 import { describeRun } from './run/describe.js';
@@ -33,7 +33,7 @@ export function trainCommand(): Command {
     .addOption(flags.data())
     .addOption(flags.split())
     .addOption(flags.rates())
-    .addOption(new Option('--epochs <n>', 'passes over the data').argParser(wholeNumber('--epochs', 1, 100000)))
+    .addOption(flags.epochs())
     .addOption(new Option('--seed <n>', 'seed of all random numbers').argParser(wholeNumber('--seed', 0)))
     .addOption(
       new Option('--threads <n>', 'threads to train with; the result is the same for any number')
@@ -83,6 +83,5 @@ async function trainRecipe(recipe: string | undefined, options: TrainOptions): P
 
 function overridesOf({ data, split, rates, epochs, seed, calibrate, fast }: TrainOptions): RecipeOverrides {
   const arithmetic = fast ? 'fast' : undefined;
-  const given = Object.entries({ data, split, report: rates, epochs, seed, calibrate, arithmetic });
-  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+  return definedOnly({ data, split, report: rates, epochs, seed, calibrate, arithmetic });
 }

@@ -83,3 +83,7 @@ export class ByteReader {
     return start;
   }
 }
+
+export function base64(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+}

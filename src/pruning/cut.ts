@@ -1,11 +1,19 @@
 import { InputError } from '../core/errors.js';
 import { encodeModel } from '../model/file.js';
-import { Model } from '../model/model.js';
+import type { Model } from '../model/model.js';
 import type { Network } from '../model/network.js';
 import { rateOf } from '../runtime/file/read.js';
+import { effectivePrefix } from './effective.js';
+import { importanceOrder } from './importance.js';
+import { dropDead, keepNonzeros } from './keep.js';
 
-/** How large a network is cut; bytes are those of its file. */
-export type Budget = { readonly rate: number } | { readonly nonzeros: number } | { readonly bytes: number };
+/**
+ * How large a network is cut; bytes are those of its file. `effective` spends the budget on weights that can influence
+ * an answer, and leaves out the others.
+ */
+export type Budget = WeightBudget | { readonly bytes: number };
+
+type WeightBudget = ({ readonly rate: number } | { readonly nonzeros: number }) & { readonly effective?: boolean };
 
 /** What latents hold. */
 export interface CutSize {
@@ -22,7 +30,7 @@ export function nonzerosAt(weights: number, rate: number): number {
 }
 
 /** The non-zero weights that a budget allows. @throws InputError on a rate outside [0, 1) or an impossible number. */
-export function nonzerosOf(model: Model, budget: Exclude<Budget, { bytes: number }>): number {
+export function nonzerosOf(model: Model, budget: WeightBudget): number {
   const held = nonzerosAt(model.network.weightCount, model.rate);
   const wanted = 'rate' in budget ? nonzerosAt(model.network.weightCount, checkRate(budget.rate)) : budget.nonzeros;
   if (Number.isInteger(wanted) && wanted >= 0 && wanted <= held) return wanted;
@@ -45,46 +53,14 @@ export function checkRate(rate: number, source = 'rate'): number {
   });
 }
 
-/**
- * Importance of every weight: positions into all latents laid end to end, greatest |ŵ| first; equal ones in their
- * order. Every cut keeps a prefix of it, so that supports are nested.
- */
-export function importanceOrder(latents: readonly Float32Array[]): Uint32Array {
-  const magnitudes = new Float32Array(latents.reduce((sum, tensor) => sum + tensor.length, 0));
-  let next = 0;
-  for (const tensor of latents) for (const latent of tensor) magnitudes[next++] = Math.abs(latent);
-  return Uint32Array.from(magnitudes.keys()).sort((a, b) => magnitudes[b] - magnitudes[a] || a - b);
-}
-
-/** The latents of which only the first `nonzeros` of the importance order are left. */
-export function keepFirst(latents: readonly Float32Array[], order: Uint32Array, nonzeros: number): Float32Array[] {
-  const kept = latents.map((tensor) => new Float32Array(tensor.length));
-  const starts = startsOf(latents);
-  for (const position of order.subarray(0, nonzeros)) {
-    const tensor = tensorOf(starts, position);
-    const at = position - starts[tensor];
-    kept[tensor][at] = latents[tensor][at];
-  }
-  return kept;
-}
-
 /** A standalone smaller model that just keeps the budget; it can be cut further. */
 export function cut(model: Model, budget: Budget): Model {
   const order = importanceOrder(model.parameters.latents);
   if ('bytes' in budget) return cutToBytes(model, order, budget.bytes);
-  const rate = 'rate' in budget ? budget.rate : undefined;
-  return keepNonzeros(model, order, nonzerosOf(model, budget), rate);
-}
-
-/** The model with only the first `nonzeros` of the importance order. */
-export function keepNonzeros(model: Model, order: Uint32Array, nonzeros: number, rate?: number): Model {
-  const latents = keepFirst(model.parameters.latents, order, nonzeros);
-  return new Model(
-    model.description,
-    { ...model.parameters, latents },
-    rate ?? rateOf(nonzeros, model.network.weightCount),
-    model.precision,
-  );
+  const wanted = nonzerosOf(model, budget);
+  const rate = 'rate' in budget ? budget.rate : rateOf(wanted, model.network.weightCount);
+  if (!budget.effective) return keepNonzeros(model, order, wanted, rate);
+  return dropDead(keepNonzeros(model, order, effectivePrefix(model, order, wanted, rate), rate));
 }
 
 /** The greatest cut whose file has at most `bytes`; a file grows with every non-zero, so that halving finds it. */
@@ -118,18 +94,4 @@ export function cutSize({ weights }: Network, latents: readonly Float32Array[]):
     macs: counts.reduce((sum, count, t) => sum + count * weights[t].reuse, 0),
     emptied: weights.filter((_, t) => counts[t] === 0).map(({ fullName }) => fullName),
   };
-}
-
-function startsOf(latents: readonly Float32Array[]): number[] {
-  let next = 0;
-  return latents.map((tensor) => {
-    next += tensor.length;
-    return next - tensor.length;
-  });
-}
-
-function tensorOf(starts: readonly number[], position: number): number {
-  let tensor = starts.length - 1;
-  while (starts[tensor] > position) tensor--;
-  return tensor;
 }

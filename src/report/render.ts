@@ -16,8 +16,8 @@ ${formatCount(sequences)} ${part} sequences of ${classes} classes.
 
 ${reportTable(report)}
 
-Trained: the rate was part of every training step. MACs: multiply-accumulates for one sequence. Bytes: the file of the
-cut, by \`anyrate cut\`.
+Trained: the rate was part of every training step. Effective: non-zeros that can influence an answer. MACs:
+multiply-accumulates for one sequence. Bytes: the file of the cut, by \`anyrate cut\`.
 
 ![Accuracy against pruning rate](report.svg)
 `;

@@ -4,7 +4,7 @@ import type { Report, ReportRow } from './report.js';
 import { formatRate, reportTable } from './table.js';
 
 function row(rate: number, accuracy: number, trained = false, emptied: string[] = []): ReportRow {
-  const size = { nonzeros: 1234567, macs: 2, bytes: 3 };
+  const size = { nonzeros: 1234567, effective: 1234, macs: 2, bytes: 3 };
   return { rate, ...size, correct: accuracy * 200, total: 200, accuracy, trained, emptied };
 }
 
@@ -16,8 +16,8 @@ const report: Report = {
 describe('the table', () => {
   test('has a line a rate, with commas between thousands', () => {
     const lines = reportTable(report).split('\n');
-    expect(lines[2]).toBe('|     0 |   yes   | 1,234,567 |    2 |     3 |   96.5 % |');
-    expect(lines[3]).toBe('|  0.98 |    –    | 1,234,567 |    2 |     3 |   95.0 % |');
+    expect(lines[2]).toBe('|     0 |   yes   | 1,234,567 |     1,234 |    2 |     3 |   96.5 % |');
+    expect(lines[3]).toBe('|  0.98 |    –    | 1,234,567 |     1,234 |    2 |     3 |   95.0 % |');
   });
 
   test('names the layers that a rate emptied', () => {

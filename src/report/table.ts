@@ -3,8 +3,8 @@ import type { Report, ReportRow } from './report.js';
 
 /** The report as a Markdown table, and below it the layers that some rate emptied. */
 export function reportTable({ rates }: Report): string {
-  const head = ['rate', 'trained', 'non-zeros', 'MACs', 'bytes', 'accuracy'];
-  const align = ['r', 'c', 'r', 'r', 'r', 'r'];
+  const head = ['rate', 'trained', 'non-zeros', 'effective', 'MACs', 'bytes', 'accuracy'];
+  const align = ['r', 'c', 'r', 'r', 'r', 'r', 'r'];
   const table = markdownTable([head, ...rates.map(cells)], { align });
   const notes = rates.filter(({ emptied }) => emptied.length > 0).map(emptiedNote);
   return notes.length === 0 ? table : `${table}\n\n${notes.join('\n')}`;
@@ -25,8 +25,8 @@ export function formatRate(rate: number): string {
   return String(Number(rate.toFixed(6)));
 }
 
-function cells({ rate, trained, nonzeros, macs, bytes, accuracy }: ReportRow): string[] {
-  const sizes = [nonzeros, macs, bytes].map(formatCount);
+function cells({ rate, trained, nonzeros, effective, macs, bytes, accuracy }: ReportRow): string[] {
+  const sizes = [nonzeros, effective, macs, bytes].map(formatCount);
   return [formatRate(rate), trained ? 'yes' : '–', ...sizes, formatShare(accuracy)];
 }
 

@@ -89,11 +89,9 @@ function resolve(header: Header): OpenedHeader {
   check('nonzeros', nonzeros, 0, weights);
   check('scales', scales.length, productsOf(plan).length, productsOf(plan).length);
   check('temperatures', temperatures.length, 1, 64);
-  const numbers = [step, rate, ...scales, ...temperatures];
-  const valid = Object.hasOwn(MAX_CODE, precision) && numbers.every(Number.isFinite) && rate >= 0 && rate < 1;
-  if (!valid || !temperatures.every((temperature) => temperature > 0)) {
-    throw new FormatError('header', 'finite scales, temperatures above 0, a rate below 1, a known precision', 'others');
-  }
+  const positive = [step, ...scales, ...temperatures].every((number) => Number.isFinite(number) && number > 0);
+  const valid = Object.hasOwn(MAX_CODE, precision) && positive && rate >= 0 && rate < 1;
+  if (!valid) throw new FormatError('header', 'positive scales, a rate below 1 and a known precision', 'others');
   return { header, pipeline, plan };
 }
 

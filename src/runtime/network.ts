@@ -1,18 +1,13 @@
-import type { Entries } from './file/blocks.js';
 import { type LayerPlan, productsOf } from './plan.js';
-import type { Product } from './products.js';
+import { outputAt, type Product, type Repetition, repetitionOf } from './products.js';
 import { type SparseRows, sparseRows } from './sparse-rows.js';
 
 /** A product among all rows. */
-interface RowProduct {
+interface RowProduct extends Repetition {
   /** Its first row. */
   readonly first: number;
   /** Where each of its rows writes. */
   readonly yAt: Int32Array;
-  /** Inputs that each weight meets, and the steps from one to the next. */
-  readonly repeat: number;
-  readonly xStep: number;
-  readonly yStep: number;
 }
 
 /** A layer, ready to run. */
@@ -31,14 +26,14 @@ export class SparseNetwork {
   private readonly layers: readonly RowLayer[];
   private readonly input: Float64Array;
 
-  /** @param scales what each tensor's latents are multiplied by; @param biases of each layer */
+  /** @param latents of all tensors, laid end to end; @param scales what each tensor's latents are multiplied by; @param biases of each layer */
   constructor(
     plan: readonly LayerPlan[],
-    entries: Entries,
+    latents: Float32Array,
     scales: readonly number[],
     biases: readonly Float64Array[],
   ) {
-    this.rows = sparseRows(productsOf(plan), entries, scales);
+    this.rows = sparseRows(productsOf(plan), latents, scales);
     this.input = new Float64Array(plan[0].input.nodes * plan[0].input.channels);
     let first = 0;
     this.layers = plan.map(({ products, output, scratchRows, rectify }, i) => ({
@@ -70,11 +65,9 @@ export class SparseNetwork {
   }
 }
 
-function rowProduct({ rows, groups, width, count, x, y }: Product, first: number): RowProduct {
-  const size = rows / groups;
-  const yAt = Int32Array.from({ length: rows }, (_, row) => Math.floor(row / size) * y.group + (row % size) * y.row);
-  const steps = width > 1 ? { xStep: 1, yStep: 1 } : { xStep: x.step, yStep: y.step };
-  return { first, yAt, repeat: width * count, ...steps };
+function rowProduct(product: Product, first: number): RowProduct {
+  const yAt = Int32Array.from({ length: product.rows }, (_, row) => outputAt(product, row));
+  return { first, yAt, ...repetitionOf(product) };
 }
 
 /** y += W x for products without repetition. */
@@ -87,7 +80,7 @@ function multiplyOnce(rows: SparseRows, { first, yAt }: RowProduct, x: Float64Ar
   }
 }
 
-/** y += W x, repeated, two weights of a row at a time. */
+/** y += W x, repeated, two weights of a row at a time, added one after another: a zero between changes no bit. */
 function multiply(rows: SparseRows, product: RowProduct, x: Float64Array, y: Float64Array): void {
   const { rowStart, xAt, weights } = rows;
   const { first, yAt, repeat, xStep, yStep } = product;
@@ -98,7 +91,7 @@ function multiply(rows: SparseRows, product: RowProduct, x: Float64Array, y: Flo
     for (; e < end; e += 2) {
       const [v, w] = [weights[e], weights[e + 1]];
       for (let i = 0, a = xAt[e], b = xAt[e + 1], to = yAt[row]; i < repeat; i++) {
-        y[to] += v * x[a] + w * x[b];
+        y[to] = y[to] + v * x[a] + w * x[b];
         a += xStep;
         b += xStep;
         to += yStep;

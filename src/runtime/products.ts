@@ -37,6 +37,29 @@ export interface Product {
   readonly y: Access;
 }
 
+/** How often each weight of a product is used for one sequence, and the steps between the values that it then meets. */
+export interface Repetition {
+  readonly repeat: number;
+  readonly xStep: number;
+  readonly yStep: number;
+}
+
+export function repetitionOf({ width, count, x, y }: Product): Repetition {
+  return width > 1 ? { repeat: width, xStep: 1, yStep: 1 } : { repeat: count, xStep: x.step, yStep: y.step };
+}
+
+/** Where the first input of a weight stands, by its place in the matrix. */
+export function inputAt({ rows, columns, groups, x }: Product, place: number): number {
+  const group = Math.floor(place / columns / (rows / groups));
+  return group * x.group + (place % columns) * x.row;
+}
+
+/** Where the first output of a row stands. */
+export function outputAt({ rows, groups, y }: Product, row: number): number {
+  const size = rows / groups;
+  return Math.floor(row / size) * y.group + (row % size) * y.row;
+}
+
 /** A layer's output, the values between its products, if it has two, and the products. */
 export interface LayerProducts {
   readonly output: Shape;

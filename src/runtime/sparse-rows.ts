@@ -1,5 +1,4 @@
-import type { Entries } from './file/blocks.js';
-import type { Product } from './products.js';
+import { inputAt, type Product } from './products.js';
 
 /** Non-zeros of all weight matrices, row by row: compressed sparse rows of the matrices laid end to end. */
 export interface SparseRows {
@@ -10,51 +9,21 @@ export interface SparseRows {
   readonly weights: Float64Array;
 }
 
-/** Sorts the first `count` entries into rows; @param scales what the latents of each matrix are multiplied by */
-export function sparseRows(
-  products: readonly Product[],
-  { positions, latents }: Entries,
-  scales: readonly number[],
-): SparseRows {
-  const places = positions.length;
-  const tensors = tensorStarts(products);
-  const rowOf = new Int32Array(places);
-  const xAt = new Int32Array(places);
-  const weights = new Float64Array(places);
-  const rowStart = new Int32Array(products.reduce((sum, { rows }) => sum + rows, 0) + 1);
-  const tensorOf = new Uint8Array(places);
-  for (let i = 0; i < places; i++) {
-    let t = products.length - 1;
-    while (tensors[t].position > positions[i]) t--;
-    const row = Math.floor((positions[i] - tensors[t].position) / products[t].columns);
-    tensorOf[i] = t;
-    rowOf[i] = tensors[t].row + row;
-    rowStart[rowOf[i] + 1]++;
+/** The rows of latents laid end to end. @param scales what the latents of each matrix are multiplied by */
+export function sparseRows(products: readonly Product[], latents: Float32Array, scales: readonly number[]): SparseRows {
+  const rowStart = [0];
+  const xAt: number[] = [];
+  const weights: number[] = [];
+  let position = 0;
+  for (const [t, product] of products.entries()) {
+    for (let place = 0; place < product.rows * product.columns; place++) {
+      const latent = latents[position++];
+      if (latent !== 0) {
+        xAt.push(inputAt(product, place));
+        weights.push(Math.fround(latent * scales[t]));
+      }
+      if ((place + 1) % product.columns === 0) rowStart.push(weights.length);
+    }
   }
-  for (let row = 1; row < rowStart.length; row++) rowStart[row] += rowStart[row - 1];
-  const next = rowStart.slice();
-  for (let i = 0; i < places; i++) {
-    const t = tensorOf[i];
-    const to = next[rowOf[i]]++;
-    xAt[to] = inputAt(products[t], positions[i] - tensors[t].position);
-    weights[to] = Math.fround(latents[i] * scales[t]);
-  }
-  return { rowStart, xAt, weights };
-}
-
-/** Where each matrix starts among all latents, and among all rows. */
-function tensorStarts(products: readonly Product[]): { position: number; row: number }[] {
-  let [position, row] = [0, 0];
-  return products.map(({ rows, columns }) => {
-    const start = { position, row };
-    position += rows * columns;
-    row += rows;
-    return start;
-  });
-}
-
-/** Where the input of a weight stands, by its place in the matrix. */
-function inputAt({ rows, columns, groups, x }: Product, place: number): number {
-  const group = Math.floor(place / columns / (rows / groups));
-  return group * x.group + (place % columns) * x.row;
+  return { rowStart: Int32Array.from(rowStart), xAt: Int32Array.from(xAt), weights: Float64Array.from(weights) };
 }

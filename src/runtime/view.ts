@@ -1,4 +1,3 @@
-import type { Entries } from './file/blocks.js';
 import type { FileNumbers } from './file/read.js';
 import type { OpenedHeader } from './header.js';
 import { SparseNetwork } from './network.js';
@@ -35,18 +34,20 @@ export class View {
   constructor({ header, pipeline, plan }: OpenedHeader, numbers: FileNumbers, rate: number) {
     const { gains, biases } = numbers.tables;
     const products = productsOf(plan);
-    const entries = firstEntries(numbers, Math.round((1 - rate) * countWeights(products)));
+    const weights = countWeights(products);
+    const count = Math.min(Math.round((1 - rate) * weights), numbers.entries.positions.length);
+    const latents = keepFirst(numbers, weights, count);
     const scales = products.map((_, t) => weightScale(header.scales[t], gains[t], rate));
     const shifts = biases.map((curve) => evaluateCurve(curve, rate).map(Math.fround));
     this.rate = rate;
-    this.nonzeros = entries.positions.length;
+    this.nonzeros = count;
     this.classes = header.classes;
     this.persons = header.persons;
     this.layout = header.layout;
     this.temperature = temperatureAt(header.temperatures ?? [1], rate);
     this.pipeline = pipeline;
     this.numbers = numbers;
-    this.network = new SparseNetwork(plan, entries, scales, shifts);
+    this.network = new SparseNetwork(plan, latents, scales, shifts);
   }
 
   /** Classifies a sequence. @throws RangeError unless it has the model's persons and joints */
@@ -78,18 +79,16 @@ export class View {
   }
 }
 
-/** The first weights of falling magnitude, equal ones by their position: whole blocks, and the greatest of one more. */
-function firstEntries({ entries, starts }: FileNumbers, wanted: number): Entries {
+/** The latents laid end to end, of which the first `count` are left: whole blocks, and the greatest of one more. */
+function keepFirst({ entries, starts }: FileNumbers, weights: number, count: number): Float32Array {
   const { positions, latents } = entries;
-  const count = Math.min(wanted, positions.length);
+  const kept = new Float32Array(weights);
   const block = starts.findLast((start) => start <= count) ?? 0;
-  const end = starts.find((start) => start > block) ?? block;
-  const last = Array.from({ length: Math.min(end, positions.length) - block }, (_, i) => block + i)
+  const end = Math.min(starts.find((start) => start > block) ?? block, positions.length);
+  const rest = Array.from({ length: end - block }, (_, i) => block + i)
     .sort((a, b) => Math.abs(latents[b]) - Math.abs(latents[a]) || positions[a] - positions[b])
     .slice(0, count - block);
-  const kept = [...Array(block).keys(), ...last];
-  return {
-    positions: Uint32Array.from(kept, (i) => positions[i]),
-    latents: Float32Array.from(kept, (i) => latents[i]),
-  };
+  for (let i = 0; i < block; i++) kept[positions[i]] = latents[i];
+  for (const i of rest) kept[positions[i]] = latents[i];
+  return kept;
 }

@@ -21,6 +21,12 @@ export class TrainedCurve {
     this.average = curve.values.slice();
   }
 
+  /** Starts from these values. */
+  adopt(values: Float64Array): void {
+    this.curve.values.set(values);
+    this.average.set(values);
+  }
+
   /** Moves against the gradient and clears it; rate and epsilon carry the bias corrections. */
   step(rate: number, epsilon: number, averageDecay: number): void {
     const { gradient, first, second, average } = this;

@@ -1,15 +1,10 @@
 import { encodeModel } from '../model/file.js';
 import { Inference } from '../model/inference.js';
 import type { Model } from '../model/model.js';
-import {
-  type CutSize,
-  checkRate,
-  cutSize,
-  importanceOrder,
-  keepNonzeros,
-  nonzerosAt,
-  nonzerosOf,
-} from '../pruning/cut.js';
+import { type CutSize, checkRate, cutSize, nonzerosAt, nonzerosOf } from '../pruning/cut.js';
+import { importanceOrder } from '../pruning/importance.js';
+import { keepNonzeros } from '../pruning/keep.js';
+import { liveWeights } from '../pruning/live.js';
 import { argmax, softmax } from '../runtime/scores.js';
 import type { SkeletonSequence } from '../skeleton/sequence.js';
 
@@ -23,6 +18,8 @@ export interface RateResult {
   /** The rate asked for. */
   readonly rate: number;
   readonly nonzeros: number;
+  /** Non-zeros that can influence an answer. */
+  readonly effective: number;
   /** Multiply-accumulates for one sequence. */
   readonly macs: number;
   /** Bytes of the cut's file. */
@@ -47,7 +44,7 @@ export function evaluationFeatures(model: Model, sequences: readonly LabelledSeq
 }
 
 /** What a model cut at one rate answers, and its size. */
-export interface CutOutputs extends CutSize, Pick<RateResult, 'rate' | 'trained' | 'bytes'> {
+export interface CutOutputs extends CutSize, Pick<RateResult, 'rate' | 'trained' | 'effective' | 'bytes'> {
   /** [sequence][class] */
   readonly logits: readonly Float32Array[];
 }
@@ -102,7 +99,8 @@ class CutRun {
     const small = keepNonzeros(model, order, nonzerosAt(model.network.weightCount, rate), rate);
     const trained = model.description.provenance.trainedRates.includes(rate);
     const size = cutSize(small.network, small.parameters.latents);
-    this.facts = { rate, trained, ...size, bytes: encodeModel(small).length };
+    const { effective } = liveWeights(small);
+    this.facts = { rate, trained, ...size, effective, bytes: encodeModel(small).length };
     this.inference = new Inference(small.network, small.atRate(rate), COLUMNS);
   }
 }

@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { type Backend, backends, distance, reference } from '../../test/support/backends.js';
+import { backends, distance, reference } from '../../test/support/backends.js';
 import { jointLoss, type Parameters, PlainAdam, type Problem } from '../../test/support/joint-oracle.js';
 import { dense, graphConvolution } from '../../test/support/oracle.js';
-import { Random } from '../core/random.js';
-import { Network } from '../model/network.js';
-import { histogramShape } from '../pruning/divergence.js';
-import { JointStep } from './joint-step.js';
+import {
+  BATCH,
+  convolution,
+  createStep,
+  features,
+  network,
+  stepInput,
+  targets,
+} from '../../test/support/small-step.js';
 import { pruningSchema } from './recipe.js';
-import { StepPlan } from './step/plan.js';
-import { StepTasks } from './step/tasks.js';
 
 const STEPS = [3, 20, 50];
 const LATENT_RATE = 0.05;
@@ -16,31 +19,10 @@ const BIAS_RATE = 0.01;
 const AVERAGE = 0.75;
 const BOUND = 5e-6;
 
-const BATCH = 10;
-const NODES = { nodes: 4, channels: 3 };
-const CLASSES = 3;
 const pruning = pruningSchema.parse({
   ...{ rates: { draw: 'fixed', rates: [0, 0.5, 0.9] }, threshold: 'prior', knots: 5 },
   divergence: { weight: 0.1, bins: 21, range: 3 },
 });
-const convolution = { heads: 2, filters: 4, combine: 'concatenate', activation: 'relu' } as const;
-const network = new Network(
-  [
-    { kind: 'graph-convolution', ...convolution, dropout: 0 },
-    { kind: 'dense', units: 5, activation: 'relu', dropout: 0 },
-  ],
-  NODES,
-  CLASSES,
-);
-
-const random = new Random(17);
-/** [rows][sequences] */
-const features = Float64Array.from({ length: 12 * BATCH }, () => Math.fround(random.normal()));
-const targets = new Float64Array(CLASSES * BATCH);
-for (let j = 0; j < BATCH; j++) {
-  for (let c = 0; c < CLASSES; c++) targets[c * BATCH + j] = Math.fround(c === j % CLASSES ? 0.8 : 0.1);
-}
-
 const problem: Problem = {
   ...{ network, features, targets, sequences: BATCH, support: pruning.support, knots: pruning.knots, crispness: 0 },
   formulas: [graphConvolution(convolution), dense({ activation: 'relu' }), dense({ activation: 'none' })],
@@ -48,49 +30,10 @@ const problem: Problem = {
   ...{ lambda: 0.1, bins: 21, range: 3 },
 };
 
-/** A joint step over a backend, whose batch is the ten sequences above in any order of shards. */
-function createStep(backend: Backend) {
-  const plan = new StepPlan(network, { rates: 3, batch: BATCH, threads: 1, bins: 21 });
-  const kernels = backend.create(plan.bytes);
-  const { floats } = kernels.heap;
-  const tasks = new StepTasks(
-    plan,
-    kernels,
-    histogramShape(21, 3),
-    ({ features: to, targets: aims, offset, sequences }) => {
-      for (let j = 0; j < sequences; j++) {
-        for (let row = 0; row < 12; row++)
-          floats[(to >> 2) + row * plan.columns + j] = features[row * BATCH + offset + j];
-        for (let c = 0; c < CLASSES; c++) floats[(aims >> 2) + c * plan.columns + j] = targets[c * BATCH + offset + j];
-      }
-    },
-  );
-  const step = new JointStep(plan, kernels.heap, pruning, (phase) => {
-    for (let task = 0; task < tasks.count(phase); task++) tasks.run(phase, task, 0);
-  });
-  step.initialise(new Random(3));
-  // not zero: the slope of a rectifier at 0 is a matter of taste
-  const biasRandom = new Random(4);
-  for (const { curve } of step.biases)
-    for (let i = 0; i < curve.values.length; i++) curve.values[i] = biasRandom.normal();
-  for (const chunk of plan.chunks.keys()) tasks.measure(chunk);
-  const read = (pointer: number, count: number) =>
-    Float64Array.from(floats.subarray(pointer >> 2, (pointer >> 2) + count));
-  return {
-    step,
-    latents: () => plan.tensors.map((tensor) => read(tensor.latents, tensor.count)),
-    averages: () => plan.tensors.map((tensor) => read(tensor.average, tensor.count)),
-    parameters: (): Parameters => ({
-      latents: plan.tensors.map((tensor) => read(tensor.latents, tensor.count)),
-      gains: step.gains.map(({ curve }) => curve.values.slice()),
-      biases: step.biases.map(({ curve }) => curve.values.slice()),
-    }),
-  };
-}
-
 function inputAt(crispness: number) {
-  const pace = { latentRate: LATENT_RATE, biasRate: BIAS_RATE, averageDecay: AVERAGE };
-  return { rates: problem.rates, batch: Array.from({ length: BATCH }, (_, i) => i), seed: 1, crispness, ...pace };
+  return stepInput(problem.rates, {
+    ...{ crispness, latentRate: LATENT_RATE, biasRate: BIAS_RATE, averageDecay: AVERAGE },
+  });
 }
 
 function flatten({ latents, gains, biases }: Parameters): Float64Array[] {
@@ -114,11 +57,11 @@ function expectedSteps(start: Parameters) {
   });
 }
 
-const expected = expectedSteps(createStep(reference).parameters());
+const expected = expectedSteps(createStep(reference, pruning, 3).parameters());
 
 describe.each(backends)('$name', (backend) => {
   test(`${STEPS.length} joint steps move latents, gains and biases as plain double precision does, within ${BOUND}`, () => {
-    const own = createStep(backend);
+    const own = createStep(backend, pruning, 3);
     const before = flatten(own.parameters());
     for (const [i, { loss, after, averages }] of expected.entries()) {
       const result = own.step.run(inputAt(STEPS[i]));

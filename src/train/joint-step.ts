@@ -1,21 +1,18 @@
 import type { Random } from '../core/random.js';
 import type { Heap } from '../kernels/kernels.js';
+import type { ModelParameters } from '../model/model.js';
 import { createCurve, evaluateCurve, evaluateCurveBackward, rateOfKnot } from '../model/rate-curve.js';
 import { SPARSE_BELOW } from '../model/weight-matrix.js';
 import { supportLimit } from '../pruning/band-stop.js';
-import {
-  divergence,
-  divergenceSlopes,
-  type HistogramShape,
-  histogramShape,
-  priorMasses,
-} from '../pruning/divergence.js';
+import { divergence, priorMasses } from '../pruning/divergence.js';
 import { type Prior, priorOf } from '../pruning/prior.js';
 import { MAGNITUDE_BINS, magnitudeQuantile, massBelow } from '../pruning/quantile.js';
 import { BETA1, BETA2, corrected, TrainedCurve } from './curve-adam.js';
+import { histogramOf, histogramSlopes, penaltySlopes } from './latent-terms.js';
+import { placeOnLine, startPartners } from './partners.js';
 import type { PruningOptions } from './recipe.js';
 import type { RateSlot, StepPlan } from './step/plan.js';
-import { doublesAt, writeRateSettings, writeStepSettings } from './step/settings.js';
+import { doublesAt, type RateSettings, writeRateSettings, writeStepSettings } from './step/settings.js';
 import type { Phase } from './step/tasks.js';
 
 /** What changes from step to step. */
@@ -29,6 +26,8 @@ export interface StepInput {
   readonly biasRate: number;
   readonly averageDecay: number;
 }
+
+type StopBand = Pick<RateSettings, 'threshold' | 'limit' | 'sparse' | 'hard'>;
 
 export interface StepResult {
   /** Mean cross-entropy at each rate. */
@@ -67,13 +66,30 @@ export class JointStep {
       () => new TrainedCurve(createCurve(options.knots, 1, initialGain(this.prior, options))),
     );
     this.biases = plan.network.biases.map(({ size }) => new TrainedCurve(createCurve(options.knots, size)));
+    const penalties = penaltySlopes(plan.network, options.regulariser);
+    doublesAt(heap, plan.penalties, penalties.length).set(penalties);
   }
 
-  /** Draws all latents from the prior. */
+  /** Draws all latents from the prior, and sets their partners. */
   initialise(random: Random): void {
-    for (const { latents, average, count } of this.plan.tensors) {
-      for (let i = 0; i < count; i++) this.heap.floats[(latents >> 2) + i] = this.prior.sample(random);
-      this.heap.floats.copyWithin(average >> 2, latents >> 2, (latents >> 2) + count);
+    const { floats } = this.heap;
+    for (const { latents, average, partner, count } of this.plan.tensors) {
+      const drawn = Float32Array.from({ length: count }, () => this.prior.sample(random));
+      for (const pointer of [latents, average]) floats.set(drawn, pointer >> 2);
+      if (partner === undefined) continue;
+      for (const pointer of [partner.latents, partner.average]) {
+        floats.set(startPartners(this.options, drawn), pointer >> 2);
+      }
+    }
+  }
+
+  /** Takes over the numbers of a model with the same network and knots. */
+  adopt({ latents, gains, biases }: ModelParameters): void {
+    for (const [t, tensor] of this.plan.tensors.entries()) {
+      for (const pointer of [tensor.latents, tensor.average]) this.heap.floats.set(latents[t], pointer >> 2);
+    }
+    for (const [i, { values }] of [...gains, ...biases].entries()) {
+      [...this.gains, ...this.biases][i].adopt(values);
     }
   }
 
@@ -90,16 +106,12 @@ export class JointStep {
 
   /** D_KL(P‖Q) of the latents as the last step left them; its slopes, times λ, go to the heap. */
   private writeDivergence(): number {
-    const { weight } = this.options.divergence;
     const shape = histogramOf(this.options);
     if (shape === undefined) return 0;
     const count = this.plan.network.weightCount;
     const observed = this.sumChunks(shape.bins, ({ histogram }) => histogram).map((mass) => mass / count);
-    const slopes = divergenceSlopes(this.priorMasses, observed, count, shape.width);
-    this.heap.floats.set(
-      slopes.map((slope) => slope * weight),
-      this.plan.divergenceSlopes >> 2,
-    );
+    const slopes = histogramSlopes(this.options, this.priorMasses, observed, count, shape.width);
+    this.heap.floats.set(slopes, this.plan.divergenceSlopes >> 2);
     return divergence(this.priorMasses, observed);
   }
 
@@ -107,20 +119,29 @@ export class JointStep {
     const magnitudes = this.sumChunks(MAGNITUDE_BINS, (chunk) => chunk.magnitudes);
     for (const [i, slot] of this.plan.slots.entries()) {
       const rate = rates[i];
-      const threshold = this.thresholdAt(rate, magnitudes);
-      const limit = rate === 0 ? 0 : supportLimit(threshold, crispness, this.options.support);
-      const density = 1 - massBelow(magnitudes, limit) / this.plan.network.weightCount;
-      const sparse = density < SPARSE_BELOW ? 1 : 0;
       const scales = this.scales.map((s, t) => s * Math.exp(evaluateCurve(this.gains[t].curve, rate)[0]));
-      writeRateSettings(this.heap, slot, { rate, threshold, limit, crispness, sparse, scales });
+      const share = placeOnLine(rate, this.options);
+      const band = this.stopBand(rate, crispness, magnitudes);
+      writeRateSettings(this.heap, slot, { rate, crispness, scales, share, ...band });
       for (const [b, { curve }] of this.biases.entries()) {
         this.heap.floats.set(evaluateCurve(curve, rate), slot.biases[b] >> 2);
       }
     }
   }
 
+  /** Which latents a rate leaves out, and in what form the others are worked on. */
+  private stopBand(rate: number, crispness: number, magnitudes: Float64Array): StopBand {
+    const { mask, support } = this.options;
+    if (mask === 'kept') return { threshold: 0, limit: 0, sparse: 1, hard: 1 };
+    if (rate === 0 || mask === 'gates') return { threshold: 0, limit: 0, sparse: 0, hard: 0 };
+    const threshold = this.thresholdAt(rate, magnitudes);
+    if (mask === 'hard' || mask === 'line') return { threshold, limit: threshold, sparse: 1, hard: 1 };
+    const limit = supportLimit(threshold, crispness, support);
+    const density = 1 - massBelow(magnitudes, limit) / this.plan.network.weightCount;
+    return { threshold, limit, sparse: density < SPARSE_BELOW ? 1 : 0, hard: 0 };
+  }
+
   private thresholdAt(rate: number, magnitudes: Float64Array): number {
-    if (rate === 0) return 0;
     return this.options.threshold === 'prior' ? this.prior.threshold(rate) : magnitudeQuantile(magnitudes, rate);
   }
 
@@ -176,11 +197,6 @@ export class JointStep {
     }
     return sum;
   }
-}
-
-/** The divergence's histogram; none where its weight λ is 0. */
-export function histogramOf({ divergence: { weight, bins, range } }: PruningOptions): HistogramShape | undefined {
-  return weight === 0 ? undefined : histogramShape(bins, range);
 }
 
 /** Starts the logarithmic gain where the prior's energy lost to pruning is made good. */

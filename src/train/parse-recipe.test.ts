@@ -45,6 +45,11 @@ test.each<[string, unknown, string]>([
   ['a wrong type', { ...recipe, training: { epochs: 'ten' } }, 'training.epochs: expected a number, found "ten"'],
   ['a wrong number', { ...recipe, training: { epochs: 0 } }, 'training.epochs: expected at least 1, found 0'],
   ['a missing key', { ...recipe, data: undefined }, 'data: expected a text, found nothing'],
+  [
+    'gates without l0',
+    { ...recipe, pruning: { mask: 'gates' } },
+    'pruning.regulariser.kind: expected l0 with the mask gates, .*found nothing',
+  ],
   ['another kind of JSON', [1], 'top: expected an object, found \\[1\\]'],
   [
     'steps that do not fit',

@@ -19,6 +19,13 @@ export interface RecipeOverrides {
   readonly report?: readonly number[];
 }
 
+/** The overrides that are given. */
+export function definedOnly(
+  given: { [Key in keyof RecipeOverrides]: RecipeOverrides[Key] | undefined },
+): RecipeOverrides {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
 /** Checks a recipe and fills in its defaults. @throws InputError that names the key; `source` is the recipe's file */
 export function parseRecipe(json: unknown, source: string, overrides: RecipeOverrides = {}): Recipe {
   const resolved = override(json, overrides);

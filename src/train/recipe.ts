@@ -17,29 +17,47 @@ const ratesSchema = z.discriminatedUnion('draw', [
   }),
 ]);
 
-export const pruningSchema = z.strictObject({
-  /** Several rates at once (MRMP) or one rate (SRMP): set by `rates`. */
-  rates: ratesSchema.prefault({ draw: 'sandwich' }),
-  prior: z.enum(PRIOR_NAMES).default('gaussian'),
-  /** Threshold in training: the latents' own quantile of |ŵ|, or the prior's a(r) as in the paper. */
-  threshold: z.enum(['empirical', 'prior']).default('empirical'),
-  /** σ of the band-stop function, geometric from start to end of the training. */
-  crispness: z.strictObject({ from: positive, to: positive }).prefault({ from: 5, to: 50 }),
-  /** ψ below this counts as zero. */
-  support: z.number().gt(0).lt(0.5).default(0.02),
-  /** λ, bins and range of D_KL(P‖Q). */
-  divergence: z
-    .strictObject({
-      weight: z.number().min(0),
-      bins: z.int().min(8).max(1000).default(100),
-      range: positive.default(4),
-    })
-    .prefault({ weight: 100 }),
-  /** Gain of each tensor over the rate: learned, from the prior's lost energy, or none. */
-  gain: z.enum(['learned', 'analytic', 'none']).default('learned'),
-  /** Knots of the gains and biases over −log2(1 − rate); 1 makes the biases the same at every rate. */
-  knots: z.int().min(1).max(16).default(9),
-});
+export const pruningSchema = z
+  .strictObject({
+    /** Several rates at once (MRMP) or one rate (SRMP): set by `rates`. */
+    rates: ratesSchema.prefault({ draw: 'sandwich' }),
+    prior: z.enum(PRIOR_NAMES).default('gaussian'),
+    /** Threshold in training: the latents' own quantile of |ŵ|, or the prior's a(r) as in the paper. */
+    threshold: z.enum(['empirical', 'prior']).default('empirical'),
+    /**
+     * The band-stop function, as in the paper; `hard`, a weight whole or not at all; `kept`, which leaves at zero what is
+     * zero at the start, and prunes nothing else; `gates`, a hard-concrete gate a weight and no rates; `line`, hard, on
+     * weights between two ends that move with the rate.
+     */
+    mask: z.enum(['band-stop', 'hard', 'kept', 'gates', 'line']).default('band-stop'),
+    /**
+     * What is added to the loss beside the divergence: mean |ŵ|, the same weighted by what a weight costs, the histogram's
+     * entropy, or the mean share of open gates.
+     */
+    regulariser: z
+      .strictObject({ kind: z.enum(['none', 'l1', 'cost', 'entropy', 'l0']), weight: z.number().min(0).default(1) })
+      .prefault({ kind: 'none' }),
+    /** σ of the band-stop function, geometric from start to end of the training. */
+    crispness: z.strictObject({ from: positive, to: positive }).prefault({ from: 5, to: 50 }),
+    /** ψ below this counts as zero. */
+    support: z.number().gt(0).lt(0.5).default(0.02),
+    /** λ, bins and range of D_KL(P‖Q). */
+    divergence: z
+      .strictObject({
+        weight: z.number().min(0),
+        bins: z.int().min(8).max(1000).default(100),
+        range: positive.default(4),
+      })
+      .prefault({ weight: 100 }),
+    /** Gain of each tensor over the rate: learned, from the prior's lost energy, or none. */
+    gain: z.enum(['learned', 'analytic', 'none']).default('learned'),
+    /** Knots of the gains and biases over −log2(1 − rate); 1 makes the biases the same at every rate. */
+    knots: z.int().min(1).max(16).default(9),
+  })
+  .refine(({ mask, regulariser }) => (mask === 'gates') === (regulariser.kind === 'l0'), {
+    path: ['regulariser', 'kind'],
+    error: 'l0 with the mask gates, and neither without the other',
+  });
 
 export const optimiserSchema = z.strictObject({
   epochs: z.int().min(1).max(100000),

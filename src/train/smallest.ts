@@ -1,3 +1,4 @@
+import { InputError } from '../core/errors.js';
 import type { Model } from '../model/model.js';
 import { argmax } from '../runtime/scores.js';
 import { evaluationFeatures, type LabelledSequence, runCuts } from './evaluate.js';
@@ -22,7 +23,8 @@ export interface Smallest {
  * Searches for the greatest rate such that it and all lower ones tried keep `share` of the unpruned accuracy; rates are
  * tried upwards, the non-zeros falling by 2^(1/8) from one to the next. It ends at the first that fails, so that no
  * lucky network beyond it is taken. Sequences of one subject are alike: over other subjects the interval is wider.
- * @param sequences that the model was not trained on; at least one
+ * @param sequences that the model was not trained on
+ * @throws InputError if the unpruned network is never right
  */
 export function smallestKeeping(model: Model, sequences: readonly LabelledSequence[], share: number): Smallest {
   const features = evaluationFeatures(model, sequences);
@@ -31,6 +33,7 @@ export function smallestKeeping(model: Model, sequences: readonly LabelledSequen
     return logits.map((row, i) => argmax(row) === sequences[i].label);
   };
   const unpruned = rightAt(0);
+  if (!unpruned.includes(true)) throw nothingToKeep(sequences.length);
   let best = describe(0, unpruned, unpruned);
   for (const rate of ratesUpwards(model)) {
     const next = describe(rate, unpruned, rightAt(rate));
@@ -53,4 +56,13 @@ function describe(rate: number, unpruned: readonly boolean[], right: readonly bo
     ...{ rate, sequences: right.length, unpruned: share(unpruned), accuracy: share(right) },
     ...{ kept: accuracyRatio(counts), interval: ratioInterval(counts) },
   };
+}
+
+function nothingToKeep(sequences: number): InputError {
+  return new InputError({
+    source: 'validation sequences',
+    expected: 'an unpruned network that is right of some of them',
+    found: `of none of ${sequences}`,
+    mend: 'Train longer.',
+  });
 }

@@ -3,13 +3,15 @@ import { Random } from '../core/random.js';
 import { VERSION } from '../core/version.js';
 import type { Dataset, Split } from '../data/dataset.js';
 import { allocateMemory } from '../kernels/wasm/wasm.js';
-import { Model, type ModelDescription } from '../model/model.js';
+import { Model, type ModelDescription, type ModelParameters } from '../model/model.js';
 import type { RateCurve } from '../model/rate-curve.js';
 import { Pipeline } from '../skeleton/pipeline.js';
 import { type ClipStore, type CreateClipStore, memoryClips, type OpenClips, openMemoryClips } from './clip-store.js';
 import type { TrainedCurve } from './curve-adam.js';
 import type { TrainingSamples } from './fill-shard.js';
-import { histogramOf, JointStep } from './joint-step.js';
+import { JointStep } from './joint-step.js';
+import { histogramOf } from './latent-terms.js';
+import { partnersOf, settleLatents } from './partners.js';
 import type { Recipe } from './recipe.js';
 import { prepareSamples } from './samples.js';
 import { createSchedule, crispnessAt, type Schedule } from './schedule.js';
@@ -44,6 +46,8 @@ export interface TrainingOptions {
   /** Where the clips are kept and how every thread reads them; by default in memory. */
   readonly createClips?: CreateClipStore;
   readonly openClips?: OpenClips;
+  /** Where the network starts, instead of weights drawn from the prior: a model of the same network and knots. */
+  readonly start?: ModelParameters;
 }
 
 /** A training of one network for all rates. The thread count never changes a bit of it. */
@@ -83,7 +87,8 @@ export class Training {
     this.joint = new JointStep(this.plan, kernels.heap, recipe.pruning, (phase) =>
       board.run(tasks, phase, this.workers),
     );
-    this.joint.initialise(new Random(recipe.seed, STREAM.initial));
+    if (options.start === undefined) this.joint.initialise(new Random(recipe.seed, STREAM.initial));
+    else this.joint.adopt(options.start);
     this.measure();
     this.stopWorkers =
       startWorkers === undefined || this.workers === 0 ? () => {} : startWorkers(this.job, memory, this.workers);
@@ -114,8 +119,8 @@ export class Training {
     return { epoch: this.epoch, epochs, loss, divergence, ...this.pace() };
   }
 
-  /** The network as it stands: the moving average of all parameters. */
-  model(): Model {
+  /** The network as it stands, the moving average of all parameters; on a line, the network at a rate. */
+  model(rate = 0): Model {
     const { recipe, dataset, split, joint } = this;
     const { layout, persons, classes } = dataset;
     const description: ModelDescription = {
@@ -126,7 +131,7 @@ export class Training {
       },
     };
     return new Model(description, {
-      latents: this.plan.tensors.map((tensor) => this.averageOf(tensor)),
+      latents: this.plan.tensors.map((tensor) => this.averageOf(tensor, rate)),
       scales: joint.scales,
       gains: joint.gains.map(averageCurve),
       biases: joint.biases.map(averageCurve),
@@ -189,16 +194,21 @@ export class Training {
     for (const chunk of this.plan.chunks.keys()) this.engine.tasks.measure(chunk);
   }
 
-  private averageOf({ average, count }: LatentTensor): Float32Array {
-    const values = this.engine.kernels.heap.floats.slice(average >> 2, (average >> 2) + count);
+  private averageOf({ average, partner, count }: LatentTensor, rate: number): Float32Array {
+    const { floats } = this.engine.kernels.heap;
+    const read = (pointer: number) => floats.slice(pointer >> 2, (pointer >> 2) + count);
+    const own = read(average);
+    const values = partner === undefined ? own : settleLatents(own, read(partner.average), this.recipe.pruning, rate);
     return values.map((latent) => (latent === 0 ? LEAST_LATENT : latent));
   }
 
   /** Views of everything that a checkpoint keeps, in a fixed order. */
   private stateArrays(): (Float32Array | Float64Array)[] {
     const { floats } = this.engine.kernels.heap;
-    const latents = this.plan.tensors.flatMap(({ latents: own, first, second, average, count }) =>
-      [own, first, second, average].map((pointer) => floats.subarray(pointer >> 2, (pointer >> 2) + count)),
+    const latents = this.plan.tensors.flatMap(({ count, partner, ...own }) =>
+      [own, ...(partner === undefined ? [] : [partner])]
+        .flatMap(({ latents: values, first, second, average }) => [values, first, second, average])
+        .map((pointer) => floats.subarray(pointer >> 2, (pointer >> 2) + count)),
     );
     return [...latents, ...[...this.joint.gains, ...this.joint.biases].flatMap(({ state }) => state)];
   }
@@ -269,6 +279,7 @@ function createJob(recipe: Recipe, samples: TrainingSamples, workers: number): S
     batch: Math.min(recipe.training.batch, labels.length),
     threads: workers + 1,
     bins: divergence.bins,
+    partners: partnersOf(recipe.pruning),
   };
   const shape = { layers: recipe.network, input: { nodes, channels }, classes: classes.length };
   return { ...shape, sizes, histogram: histogramOf(recipe.pruning), mode: recipe.arithmetic, samples };

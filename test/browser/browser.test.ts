@@ -7,19 +7,16 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTraining, encodeModel, loadDataset, parseRecipe } from '../../src/node.js';
+import { hasChromium, launchChromium } from '../support/chromium.js';
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const EPOCHS = 1;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const RECIPE: unknown = JSON.parse(readFileSync(join(ROOT, 'recipes/ui-prmd.json'), 'utf8'));
 
-if (CHROMIUM === undefined)
-  console.warn('No Chromium found: the browser tests are skipped (apt-get install chromium).');
-
-describe.skipIf(CHROMIUM === undefined)('training in Chromium', () => {
+describe.skipIf(!hasChromium)('training in Chromium', () => {
   let folder: string;
   let server: Server;
   let browser: Browser;
@@ -29,7 +26,7 @@ describe.skipIf(CHROMIUM === undefined)('training in Chromium', () => {
     folder = await mkdtemp(join(tmpdir(), 'anyrate-browser-'));
     await bundle(folder);
     server = await serve(folder);
-    browser = await chromium.launch({ executablePath: CHROMIUM!, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchChromium();
     expected = digest(await trainInNode());
   });
 

@@ -39,9 +39,10 @@ async function runInfer(path: string, { data, rates, json }: InferOptions): Prom
 }
 
 function describe(results: readonly InferBenchResult[]): string {
-  const head = ['rate', 'non-zeros', 'bytes', 'gzipped', 'predict µs', 'p95', 'network µs', 'p95', 'first answer ms'];
-  const rows = results.map(({ rate, nonzeros, bytes, gzipped, predict, network, firstAnswer }) => [
-    ...[formatRate(rate), formatCount(nonzeros), formatCount(bytes), formatCount(gzipped)],
+  const sizes = ['non-zeros', 'effective', 'bytes', 'gzipped'];
+  const head = ['rate', ...sizes, 'predict µs', 'p95', 'network µs', 'p95', 'first answer ms'];
+  const rows = results.map(({ rate, nonzeros, effective, bytes, gzipped, predict, network, firstAnswer }) => [
+    ...[formatRate(rate), ...[nonzeros, effective, bytes, gzipped].map(formatCount)],
     ...[predict.median, predict.p95, network.median, network.p95, firstAnswer].map((value) => value.toFixed(1)),
   ]);
   return markdownTable([head, ...rows], { align: head.map(() => 'r') });

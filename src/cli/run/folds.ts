@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Dataset } from '../../data/dataset.js';
 import type { ReportRow } from '../../report/report.js';
 import { holdsRun, RunFolder } from '../../train/node/run-folder-node.js';
 import { runNetwork } from './network.js';
@@ -14,15 +15,23 @@ export interface FoldsResult extends RunResult {
   readonly folds: readonly RunResult[];
 }
 
-export function isAllFolds({ recipe, dataset }: Experiment): boolean {
-  return recipe.split === ALL_FOLDS && dataset.splits.some(({ name }) => FOLD.test(name));
+export function isAllFolds({ recipe, dataset }: Pick<Experiment, 'recipe' | 'dataset'>): boolean {
+  return recipe.split === ALL_FOLDS && foldNames(dataset).length > 0;
+}
+
+/** The folds of a data set, if it has some. */
+export function foldNames({ splits }: Dataset): string[] {
+  return splits
+    .map(({ name }) => name)
+    .filter((name) => FOLD.test(name))
+    .sort();
 }
 
 /** Trains one network a fold, each in a folder of its own inside the run, and reports the mean. */
 export async function runFolds(experiment: Experiment, folder: RunFolder): Promise<FoldsResult> {
-  const names = experiment.dataset.splits.map(({ name }) => name).filter((name) => FOLD.test(name));
+  const names = foldNames(experiment.dataset);
   const folds: RunResult[] = [];
-  for (const split of names.sort()) {
+  for (const split of names) {
     console.error(`${split} of ${names.length}`);
     const recipe = { ...experiment.recipe, split };
     folds.push(await runFold({ ...experiment, recipe }, join(folder.path, split), folder.path));

@@ -34,7 +34,21 @@ test('classes and the official split come from the split file', async () => {
     ['Subject_1/open_juice_bottle/2', 0, 'Subject_1', 1],
     ['Subject_2/prick/1', 1, 'Subject_2', 1],
   ]);
-  expect(splits).toMatchObject([{ name: 'official', train: [1, 2], test: [0] }]);
+  expect(splits[0]).toMatchObject({ name: 'official', train: [1, 2], test: [0] });
+});
+
+test('a second split leaves out test sequences that are those of training', async () => {
+  const twin = folder(SPLIT, { 'Subject_1/open_juice_bottle/1': `${FRAME}\n` });
+  const names = async (entries: FolderEntry[]) =>
+    (await fpha.read(entries)).splits.map(({ name, test: t }) => [name, t]);
+  expect(await names(twin)).toEqual([
+    ['official', [0]],
+    ['official-unique', []],
+  ]);
+  expect(await names(folder())).toEqual([
+    ['official', [0]],
+    ['official-unique', [0]],
+  ]);
 });
 
 test('the frame number is not a coordinate', async () => {

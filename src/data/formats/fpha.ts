@@ -38,7 +38,7 @@ async function read(entries: readonly FolderEntry[]): Promise<Dataset> {
     unit: 'millimetre',
     classes: official.classes,
     samples,
-    splits: [toSplit(samples, new Set(skipped.map(({ id }) => id)), official)],
+    splits: splitsOf(samples, toSplit(samples, new Set(skipped.map(({ id }) => id)), official)),
     skipped,
   };
 }
@@ -91,6 +91,15 @@ function toSplit(samples: readonly Sample[], skipped: ReadonlySet<string>, offic
     train: indicesOf(official.train),
     test: indicesOf(official.test),
   };
+}
+
+/** The official split, and the same without the test sequences that are byte for byte those of training. */
+function splitsOf(samples: readonly Sample[], official: Split): Split[] {
+  const contentOf = (index: number) => samples[index].positions.join(' ');
+  const trained = new Set(official.train.map(contentOf));
+  const test = official.test.filter((index) => !trained.has(contentOf(index)));
+  const description = 'The same, without the test sequences that are identical to one of training.';
+  return [official, { ...official, name: 'official-unique', description, test }];
 }
 
 function missing(id: string): never {

@@ -58,7 +58,7 @@ export function createChannels(step: ChannelStep, { skeleton, persons }: Channel
 }
 
 /** The named joints of every person, as nodes. */
-function targetsOf(names: readonly string[], { joints }: Skeleton, persons: number): number[] {
+export function targetsOf(names: readonly string[], { joints }: Skeleton, persons: number): number[] {
   const own = names.map((name) => joints.indexOf(name));
   return Array.from({ length: persons }, (_, person) => own.map((joint) => person * joints.length + joint)).flat();
 }

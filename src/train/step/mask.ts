@@ -9,6 +9,8 @@ export interface RateMask {
   readonly limit: number;
   readonly crispness: number;
   readonly sparse: boolean;
+  /** ψ is 1 in the whole support; needs the sparse form. */
+  readonly hard: boolean;
   readonly scale: number;
 }
 
@@ -32,12 +34,34 @@ function maskDense(kernels: Kernels, { matrix, slopes }: SlotWeight, latents: Po
 
 function maskSparse(kernels: Kernels, weight: SlotWeight, latents: Pointer, mask: RateMask): void {
   const { matrix, slopes } = weight;
+  if (mask.hard) {
+    const entries = maskHard(kernels, weight, latents, mask.limit, mask.scale);
+    kernels.heap.floats.fill(mask.scale, slopes >> 2, (slopes >> 2) + entries);
+    return;
+  }
+  const entries = gatherSupport(kernels, weight, latents, mask.limit);
+  kernels.bandStop(entries, matrix.storage.values, slopes, mask.scale, mask.threshold, mask.crispness);
+  if (matrix.spec.transposed) transpose(kernels, weight, entries);
+}
+
+/** W = s ŵ where |ŵ| > limit, in sparse form; returns how many there are. Slopes are left to the caller. */
+export function maskHard(kernels: Kernels, weight: SlotWeight, latents: Pointer, limit: number, scale: number): number {
+  const { matrix } = weight;
+  const { values } = matrix.storage;
+  matrix.sparse = true;
+  const entries = gatherSupport(kernels, weight, latents, limit);
+  kernels.scaleLatents(entries, values, values, scale);
+  if (matrix.spec.transposed) transpose(kernels, weight, entries);
+  return entries;
+}
+
+/** Lists |ŵ| > limit and copies these ŵ to the matrix's values; returns how many there are. */
+function gatherSupport(kernels: Kernels, { matrix }: SlotWeight, latents: Pointer, limit: number): number {
   const { rows, columns: width } = matrix.spec;
   const { values, rowStart, columns } = matrix.storage;
-  const entries = kernels.listSupport(latents, rows, width, mask.limit, rowStart, columns);
+  const entries = kernels.listSupport(latents, rows, width, limit, rowStart, columns);
   kernels.gatherLatents(latents, rows, width, rowStart, columns, values);
-  kernels.bandStop(entries, values, slopes, mask.scale, mask.threshold, mask.crispness);
-  if (matrix.spec.transposed) transpose(kernels, weight, entries);
+  return entries;
 }
 
 function transpose(kernels: Kernels, { matrix, order }: SlotWeight, entries: number): void {

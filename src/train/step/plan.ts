@@ -15,12 +15,19 @@ export interface StepSizes {
   readonly threads: number;
   /** Bins of the divergence's histogram. */
   readonly bins: number;
+  /** What second numbers each weight has: a hard-concrete gate (log α), or the other end of a line of weights. */
+  readonly partners?: 'gates' | 'line' | undefined;
 }
 
 /** One latent weight tensor and the state of its optimiser; each [rows × columns] float32. */
-export interface LatentTensor {
+export interface LatentTensor extends LatentNumbers {
   readonly spec: Named<WeightSpec>;
   readonly count: number;
+  readonly partner: LatentNumbers | undefined;
+}
+
+/** One trained number a weight, and what its optimiser keeps. */
+export interface LatentNumbers {
   readonly latents: Pointer;
   readonly gradient: Pointer;
   readonly first: Pointer;
@@ -34,10 +41,12 @@ export interface RateSlot {
   readonly biases: readonly Pointer[];
   /** [shard][bias] */
   readonly biasGradients: readonly (readonly Pointer[])[];
-  /** Float64: rate, threshold a, support limit, crispness σ, sparse (0 or 1), then one scale a weight tensor. */
+  /** Float64: RATE_SETTINGS, then one scale a weight tensor. */
   readonly settings: Pointer;
   /** Float64: summed loss a shard. */
   readonly losses: Pointer;
+  /** Float32 [MAGNITUDE_BINS] of the weights between two ends, where there are some. */
+  readonly magnitudes: Pointer;
 }
 
 /** One weight tensor at one rate, with what masking needs beside the matrix. */
@@ -45,6 +54,8 @@ export interface SlotWeight {
   readonly matrix: WeightMatrix;
   /** dW/dŵ in the order of the matrix's values. */
   readonly slopes: Pointer;
+  /** The same of the partners, where there are some. */
+  readonly partnerSlopes: Pointer;
   /** Order of the entries in the transpose. */
   readonly order: Pointer;
 }
@@ -95,6 +106,8 @@ export class StepPlan {
   readonly samples: Pointer;
   /** Float32 [bins − 1]: the divergence's slopes, already times λ. */
   readonly divergenceSlopes: Pointer;
+  /** Float64 [tensors]: slope of the penalty on each weight of a tensor; 0 without one. */
+  readonly penalties: Pointer;
   /** Float64, see StepSettings. */
   readonly settings: Pointer;
   /** Int32: the task board of the threads. */
@@ -111,9 +124,10 @@ export class StepPlan {
     this.settings = arena.allocate(2 * STEP_SETTINGS.length);
     this.samples = arena.allocate(sizes.batch);
     this.divergenceSlopes = arena.allocate(sizes.bins);
+    this.penalties = arena.allocate(2 * network.weights.length);
     this.shards = planShards(arena, network, sizes.batch, shardCount, this.columns);
-    this.tensors = network.weights.map((spec) => planTensor(arena, spec));
-    this.slots = Array.from({ length: sizes.rates }, () => planSlot(arena, network, shardCount));
+    this.tensors = network.weights.map((spec) => planTensor(arena, spec, sizes));
+    this.slots = Array.from({ length: sizes.rates }, () => planSlot(arena, network, shardCount, sizes));
     this.chunks = planChunks(arena, network, sizes);
     const input = this.shards[0].features;
     this.activations = Array.from({ length: sizes.threads }, () =>
@@ -134,7 +148,8 @@ export const STEP_SETTINGS = [
   'lossScale',
 ] as const;
 
-export const RATE_SETTINGS = ['rate', 'threshold', 'limit', 'crispness', 'sparse'] as const;
+/** One rate's numbers; `sparse` and `hard` are 0 or 1, `share` is the place between the ends of a line. */
+export const RATE_SETTINGS = ['rate', 'threshold', 'limit', 'crispness', 'sparse', 'hard', 'share'] as const;
 
 function planShards(arena: Arena, network: Network, batch: number, count: number, columns: number): Shard[] {
   return Array.from({ length: count }, (_, i) => {
@@ -145,23 +160,25 @@ function planShards(arena: Arena, network: Network, batch: number, count: number
   });
 }
 
-function planTensor(arena: Arena, spec: Named<WeightSpec>): LatentTensor {
+function planTensor(arena: Arena, spec: Named<WeightSpec>, { partners }: StepSizes): LatentTensor {
   const count = spec.rows * spec.columns;
   const room = () => arena.allocate(count);
-  return { spec, count, latents: room(), gradient: room(), first: room(), second: room(), average: room() };
+  const numbers = () => ({ latents: room(), gradient: room(), first: room(), second: room(), average: room() });
+  return { spec, count, ...numbers(), partner: partners === undefined ? undefined : numbers() };
 }
 
-function planSlot(arena: Arena, network: Network, shards: number): RateSlot {
+function planSlot(arena: Arena, network: Network, shards: number, { partners }: StepSizes): RateSlot {
   return {
-    weights: network.weights.map((spec) => planSlotWeight(arena, spec, shards)),
+    weights: network.weights.map((spec) => planSlotWeight(arena, spec, shards, partners !== undefined)),
     biases: network.biases.map(({ size }) => arena.allocate(size)),
     biasGradients: Array.from({ length: shards }, () => network.biases.map(({ size }) => arena.allocate(size))),
     settings: arena.allocate(2 * (RATE_SETTINGS.length + network.weights.length)),
     losses: arena.allocate(2 * shards),
+    magnitudes: arena.allocate(partners === 'line' ? MAGNITUDE_BINS : 0),
   };
 }
 
-function planSlotWeight(arena: Arena, spec: WeightSpec, shards: number): SlotWeight {
+function planSlotWeight(arena: Arena, spec: WeightSpec, shards: number, partners: boolean): SlotWeight {
   const places = spec.rows * spec.columns;
   const gradientBytes = Math.ceil(places / 16) * 64;
   const transpose = spec.transposed ? places : 0;
@@ -175,7 +192,8 @@ function planSlotWeight(arena: Arena, spec: WeightSpec, shards: number): SlotWei
     transposedColumns: arena.allocate(transpose),
     transposedValues: arena.allocate(transpose),
   });
-  return { matrix, slopes: arena.allocate(places), order: arena.allocate(transpose) };
+  const partnerSlopes = arena.allocate(partners ? places : 0);
+  return { matrix, slopes: arena.allocate(places), partnerSlopes, order: arena.allocate(transpose) };
 }
 
 /** Chunks of about a CHUNKS-th of all weights; rows in multiples of 4, so that a chunk starts at a vector. */

@@ -1,9 +1,13 @@
 import type { Kernels, Pointer } from '../../kernels/kernels.js';
 import type { NetworkActivations, NetworkParameters } from '../../model/network.js';
+import type { WeightSpec } from '../../model/weight-matrix.js';
 import type { HistogramShape } from '../../pruning/divergence.js';
+import { openProbabilitySlope } from '../../pruning/hard-concrete.js';
 import { MAGNITUDE_BINS, MAGNITUDE_RANGE } from '../../pruning/quantile.js';
 import { maskWeight, type RateMask } from './mask.js';
-import type { Chunk, LatentTensor, RateSlot, Shard, SlotWeight, StepPlan } from './plan.js';
+import { maskGates } from './mask-gates.js';
+import { maskLine } from './mask-line.js';
+import type { Chunk, LatentNumbers, LatentTensor, RateSlot, Shard, SlotWeight, StepPlan } from './plan.js';
 import { doublesAt, type RateSettings, readRateSettings, readStepSettings } from './settings.js';
 
 /** Fills one shard's features [rows][columns] and targets [classes][columns]; the same for the same batch and seed. */
@@ -33,7 +37,7 @@ export class StepTasks {
     const { shards, slots } = this.plan;
     if (phase === 'update') this.update(task);
     else if (phase === 'pass') this.pass(Math.floor(task / shards.length), task % shards.length, thread);
-    else if (task < slots.length) this.maskSlot(slots[task]);
+    else if (task < slots.length) this.maskSlot(slots[task], task);
     else this.fill(task - slots.length);
   }
 
@@ -41,10 +45,20 @@ export class StepTasks {
     this.fillShard(this.plan.shards[index], index, readStepSettings(this.kernels.heap, this.plan).seed);
   }
 
-  private maskSlot(slot: RateSlot): void {
-    const settings = readRateSettings(this.kernels.heap, slot);
+  private maskSlot(slot: RateSlot, index: number): void {
+    const { kernels, plan } = this;
+    const settings = readRateSettings(kernels.heap, slot);
+    const { partners } = plan.sizes;
+    if (partners === 'gates') {
+      maskGates(kernels, plan, slot, settings, mixSeeds(readStepSettings(kernels.heap, plan).seed, index, 0));
+      return;
+    }
+    if (partners === 'line' && settings.rate > 0) {
+      maskLine(kernels, plan, slot, settings);
+      return;
+    }
     for (const [t, weight] of slot.weights.entries()) {
-      maskWeight(this.kernels, weight, this.plan.tensors[t].latents, maskOf(settings, t));
+      maskWeight(kernels, weight, plan.tensors[t].latents, maskOf(settings, t));
     }
   }
 
@@ -88,11 +102,15 @@ export class StepTasks {
     const chunk = plan.chunks[index];
     const tensor = plan.tensors[chunk.tensor];
     const { offset, count } = extent(chunk, tensor);
+    const { partner } = tensor;
     clear(kernels.heap.floats, tensor.gradient + offset, count);
+    if (partner !== undefined) clear(kernels.heap.floats, partner.gradient + offset, count);
     const gains = doublesAt(kernels.heap, chunk.gainGradients, plan.slots.length);
     for (const [r, slot] of plan.slots.entries()) gains[r] = this.addRateGradient(slot, chunk, tensor);
     this.addDivergenceGradient(tensor, offset, count);
+    this.addPenaltyGradient(chunk, tensor, offset, count);
     this.moveLatents(tensor, offset, count);
+    if (partner !== undefined) this.moveLatents(partner, offset, count);
     this.measure(index);
   }
 
@@ -101,36 +119,33 @@ export class StepTasks {
     const { kernels, plan } = this;
     const settings = readRateSettings(kernels.heap, slot);
     const weight = slot.weights[chunk.tensor];
-    const { matrix, slopes } = weight;
+    const { matrix, slopes, partnerSlopes } = weight;
     matrix.sparse = settings.sparse === 1;
     const [first, last] = this.entryRange(weight, chunk);
     const gradient = matrix.gradient(0) + first * 4;
     kernels.sumShards(last - first, plan.shards.length, gradient, matrix.storage.gradientBytes);
-    this.scatter(weight, chunk, tensor, settings, gradient, slopes + first * 4);
+    const identity = settings.rate === 0 && plan.sizes.partners !== 'gates' && !matrix.sparse;
+    if (identity) this.addIdentity(chunk, tensor, gradient, settings.scales[chunk.tensor]);
+    else this.scatter(weight, chunk, gradient, slopes, tensor);
+    if (tensor.partner !== undefined && !identity) this.scatter(weight, chunk, gradient, partnerSlopes, tensor.partner);
     return kernels.dot(last - first, gradient, matrix.storage.values + first * 4);
   }
 
-  private scatter(
-    { matrix, slopes }: SlotWeight,
-    chunk: Chunk,
-    tensor: LatentTensor,
-    settings: RateSettings,
-    gradient: Pointer,
-    chunkSlopes: Pointer,
-  ): void {
-    const { kernels } = this;
+  private addIdentity(chunk: Chunk, tensor: LatentTensor, gradient: Pointer, scale: number): void {
     const { offset, count } = extent(chunk, tensor);
-    const { columns } = matrix.spec;
-    const target = tensor.gradient + offset;
-    if (matrix.sparse) {
-      const { rowStart, columns: places } = matrix.storage;
-      const [first, all] = [chunk.firstRow, matrix.gradient(0)];
-      kernels.scatterGradient(first, chunk.rows, columns, rowStart, places, all, slopes, tensor.gradient);
-    } else if (settings.rate === 0) {
-      kernels.addScaledGradient(count, gradient, settings.scales[chunk.tensor], target);
-    } else {
-      kernels.addGradient(count, gradient, chunkSlopes, target);
+    this.kernels.addScaledGradient(count, gradient, scale, tensor.gradient + offset);
+  }
+
+  /** Adds the chunk's gradient of W, times its slopes, to that of the latents. */
+  private scatter({ matrix }: SlotWeight, chunk: Chunk, gradient: Pointer, slopes: Pointer, to: LatentNumbers): void {
+    const { offset, count } = extent(chunk, matrix);
+    if (!matrix.sparse) {
+      this.kernels.addGradient(count, gradient, slopes + offset, to.gradient + offset);
+      return;
     }
+    const { rowStart, columns } = matrix.storage;
+    const [first, all] = [chunk.firstRow, matrix.gradient(0)];
+    this.kernels.scatterGradient(first, chunk.rows, matrix.spec.columns, rowStart, columns, all, slopes, to.gradient);
   }
 
   /** First and last + 1 of a chunk's entries in the matrix's order. */
@@ -148,7 +163,24 @@ export class StepTasks {
     this.kernels.softHistogramBackward(count, latents, low, 1 / width, bins, this.plan.divergenceSlopes, gradient);
   }
 
-  private moveLatents(tensor: LatentTensor, offset: number, count: number): void {
+  /** Slopes of l1 on the latents, or of l0 on their gates. */
+  private addPenaltyGradient(
+    chunk: Chunk,
+    { latents, gradient, partner }: LatentTensor,
+    offset: number,
+    count: number,
+  ) {
+    const { kernels, plan } = this;
+    const { floats } = kernels.heap;
+    const penalty = doublesAt(kernels.heap, plan.penalties, plan.tensors.length)[chunk.tensor];
+    if (penalty === 0) return;
+    const numbers = plan.sizes.partners === 'gates' ? partner! : { latents, gradient };
+    const slope = plan.sizes.partners === 'gates' ? openProbabilitySlope : Math.sign;
+    const [from, to] = [(numbers.latents + offset) >> 2, (numbers.gradient + offset) >> 2];
+    for (let i = 0; i < count; i++) floats[to + i] += penalty * slope(floats[from + i]);
+  }
+
+  private moveLatents(tensor: LatentNumbers, offset: number, count: number): void {
     const { kernels, plan } = this;
     const { learningRate, beta1, beta2, epsilon, averageDecay } = readStepSettings(kernels.heap, plan);
     const [latents, gradient] = [tensor.latents + offset, tensor.gradient + offset];
@@ -176,12 +208,12 @@ export class StepTasks {
 
 export type Phase = 'prepare' | 'pass' | 'update';
 
-function maskOf({ rate, threshold, limit, crispness, sparse, scales }: RateSettings, tensor: number): RateMask {
-  return { identity: rate === 0, threshold, limit, crispness, sparse: sparse === 1, scale: scales[tensor] };
+function maskOf({ rate, sparse, hard, scales, ...band }: RateSettings, tensor: number): RateMask {
+  return { ...band, identity: rate === 0, sparse: sparse === 1, hard: hard === 1, scale: scales[tensor] };
 }
 
 /** Bytes from a tensor's start to a chunk's, and the latents in it. */
-function extent({ firstRow, rows }: Chunk, { spec }: LatentTensor): { offset: number; count: number } {
+function extent({ firstRow, rows }: Chunk, { spec }: { readonly spec: WeightSpec }): { offset: number; count: number } {
   return { offset: firstRow * spec.columns * 4, count: rows * spec.columns };
 }
 

@@ -1,0 +1,110 @@
+// The products of src/runtime/network.ts, on float64 values.
+
+import { address, float, integer, Word, word } from './memory';
+
+/** Words of a product: its tables, then sizes and steps in values; see src/export/wasm/image.ts. */
+const enum Product {
+  weights, gaps, gapsWidth, counts, countsWidth, scale,
+  rows, groupRows, xGroup, xColumn, yGroup, yRow, repeat, xStep, yStep,
+  outputs, bias, channels, rectify, words,
+}
+
+const enum Precision { float32, float16, int8 }
+
+// @ts-ignore: decorator
+@inline
+function field(product: usize, at: Product): i32 {
+  return load<i32>(product + (<usize>at << 2));
+}
+
+/** Runs all products from `even` to `odd` and back; returns where the logits stand. */
+export function infer(): usize {
+  let x = address(Word.even), y = address(Word.odd);
+  let product = address(Word.products);
+  for (let left = word(Word.productCount); left > 0; --left) {
+    start(product, y);
+    multiply(product, x, y);
+    if (field(product, Product.rectify)) rectify(y, field(product, Product.outputs));
+    const next = x;
+    x = y;
+    y = next;
+    product += <usize>Product.words << 2;
+  }
+  return x;
+}
+
+/** The bias of every output, or zero. */
+function start(product: usize, y: usize): void {
+  const outputs = field(product, Product.outputs), channels = field(product, Product.channels);
+  const bias = <usize>field(product, Product.bias);
+  for (let i = 0; i < outputs; ++i) {
+    store<f64>(y + (<usize>i << 3), channels ? <f64>float(bias, i % channels) : 0);
+  }
+}
+
+function rectify(y: usize, outputs: i32): void {
+  for (let i = 0; i < outputs; ++i) store<f64>(y + (<usize>i << 3), max<f64>(load<f64>(y + (<usize>i << 3)), 0));
+}
+
+/** y += W x. */
+function multiply(product: usize, x: usize, y: usize): void {
+  const gaps = <usize>field(product, Product.gaps), gapsWidth = field(product, Product.gapsWidth);
+  const counts = <usize>field(product, Product.counts), countsWidth = field(product, Product.countsWidth);
+  const weights = <usize>field(product, Product.weights), scale = reinterpret<f32>(field(product, Product.scale));
+  const groupRows = field(product, Product.groupRows), repeat = field(product, Product.repeat);
+  const xStep = <usize>field(product, Product.xStep) << 3, yStep = <usize>field(product, Product.yStep) << 3;
+  for (let row = 0, entry = 0; row < field(product, Product.rows); ++row) {
+    const group = row / groupRows;
+    const to = group * field(product, Product.yGroup) + (row % groupRows) * field(product, Product.yRow);
+    let from = group * field(product, Product.xGroup);
+    for (let left = integer(counts, countsWidth, row); left > 0; --left, ++entry) {
+      from += integer(gaps, gapsWidth, entry) * field(product, Product.xColumn);
+      addTimes(<f64>(latent(weights, entry) * scale), x + (<usize>from << 3), y + (<usize>to << 3), repeat, xStep, yStep);
+    }
+  }
+}
+
+/** y += w x, over and over. */
+// @ts-ignore: decorator
+@inline
+function addTimes(w: f64, x: usize, y: usize, repeat: i32, xStep: usize, yStep: usize): void {
+  for (; repeat > 0; --repeat, x += xStep, y += yStep) store<f64>(y, load<f64>(y) + w * load<f64>(x));
+}
+
+// @ts-ignore: decorator
+@inline
+function latent(weights: usize, i: i32): f32 {
+  const precision = word(Word.precision);
+  if (precision == Precision.float32) return float(weights, i);
+  if (precision == Precision.float16) return half(load<u16>(weights + (<usize>i << 1)));
+  return <f32>load<i8>(weights + <usize>i) * reinterpret<f32>(word(Word.step));
+}
+
+/** A float16, normal or not, neither infinite nor NaN. */
+// @ts-ignore: decorator
+@inline
+function half(code: u32): f32 {
+  const magnitude = reinterpret<f32>((code & 0x7fff) << 13) * reinterpret<f32>(0x77800000);
+  return code >> 15 ? -magnitude : magnitude;
+}
+
+/** Writes the probabilities of the classes; returns the most probable one. */
+export function softmax(logits: usize): i32 {
+  const classes = word(Word.classes), out = address(Word.probabilities);
+  let best = 0;
+  for (let i = 1; i < classes; ++i) if (at(logits, i) > at(logits, best)) best = i;
+  let sum: f64 = 0;
+  for (let i = 0; i < classes; ++i) {
+    const power = Math.exp(at(logits, i) - at(logits, best));
+    store<f64>(out + (<usize>i << 3), power);
+    sum += power;
+  }
+  for (let i = 0; i < classes; ++i) store<f64>(out + (<usize>i << 3), at(out, i) / sum);
+  return best;
+}
+
+// @ts-ignore: decorator
+@inline
+function at(values: usize, i: i32): f64 {
+  return load<f64>(values + (<usize>i << 3));
+}

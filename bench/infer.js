@@ -1,0 +1,107 @@
+// Inference: anyrate at every rate against ONNX Runtime, TensorFlow.js and PyTorch running the same network dense, and
+// with zeros for pruned weights; batch 1, one thread.
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { markdownTable } from 'markdown-table';
+import { benchInfer } from '../dist/bench/infer.js';
+import { openChromium } from './infer/chromium.js';
+import { ENGINES } from './infer/engines.js';
+import { referenceNetwork, trainedNetwork, writeNetwork } from './infer/networks.js';
+import { reasonOf, runInProcess } from './infer/processes.js';
+import { round } from './lib/measure.js';
+
+const RATES = [...new Set(ENGINES.flatMap(({ rates }) => rates))].sort((a, b) => a - b);
+const EFFORT = { rounds: 4000, starts: 5 };
+/** How far logits of engines may differ: they must run the same network. */
+const TOLERANCE = 2e-3;
+
+/** Every engine at each of its rates wherever it runs; one that cannot run is a row that says why. */
+export async function benchInference() {
+  const folder = mkdtempSync(join(tmpdir(), 'anyrate-infer-'));
+  const chromium = await openChromium().catch((error) => ({ absent: reasonOf(error) }));
+  try {
+    const networks = [];
+    for (const network of [referenceNetwork(), await trainedNetwork()]) {
+      networks.push(await benchNetwork(network, folder, chromium));
+    }
+    return { chromium: chromium.version ?? chromium.absent, ...EFFORT, networks };
+  } finally {
+    await chromium.close?.();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function benchNetwork(network, parent, chromium) {
+  const { nodes, channels } = network.model.pipeline;
+  const written = { folder: writeNetwork(network, RATES, parent), nodes, channels };
+  const rows = [];
+  for (const place of ['node', 'python', 'chromium']) {
+    for (const engine of ENGINES.filter(({ places }) => places.includes(place))) {
+      for (const rate of engine.rates) rows.push(await benchRow(engine, rate, place, written, chromium));
+    }
+  }
+  checkLogits(rows, network.name);
+  const { name, model, sequences } = network;
+  const predict = benchInfer(model, sequences, RATES).map(({ rate, predict, bytes, gzipped }) => {
+    return { rate, bytes, gzipped, median: round(predict.median), p95: round(predict.p95) };
+  });
+  return { name, weights: model.network.weightCount, predict, rows: rows.map(({ logits, ...row }) => row) };
+}
+
+async function benchRow(engine, rate, place, network, chromium) {
+  const file = `${rate}.${engine.extension}`;
+  const row = { engine: engine.name, place, rate, bytes: statSync(join(network.folder, file)).size };
+  try {
+    if (place === 'chromium' && chromium.absent) throw new Error(chromium.absent);
+    const run = place === 'chromium' ? chromium.run : runInProcess;
+    const { median, p95, coldStart, ...rest } = await run(engine, file, network, EFFORT);
+    console.error(`  ${place}, ${engine.name} at ${rate}: ${round(median)} µs, cold ${round(coldStart)} ms`);
+    return { ...row, median: round(median), p95: round(p95), coldStart: round(coldStart, 1), ...rest };
+  } catch (error) {
+    console.error(`  ${place}, ${engine.name} at ${rate}: ${reasonOf(error)}`);
+    return { ...row, absent: reasonOf(error) };
+  }
+}
+
+/** All engines must give the logits of the first. */
+function checkLogits(rows, name) {
+  for (const row of rows.filter(({ logits }) => logits)) {
+    const own = rows.find(({ logits, rate }) => logits && rate === row.rate);
+    const error = Math.max(...row.logits.map((value, i) => Math.abs(value - own.logits[i])));
+    if (!(error <= TOLERANCE)) throw new Error(`${name}, ${row.engine} at ${row.rate}: logits differ by ${error}`);
+  }
+}
+
+export function inferenceTable({ networks, rounds, starts, chromium }) {
+  const notes =
+    `Median and 95th percentile of ${rounds} calls in a warm engine, from features to logits (Chromium ${chromium}: of groups ` +
+    `of 20 calls). Cold start: from the start of a process, or the navigation to a page, to the first answer; median of ` +
+    `${starts}. Wire: gzipped, engine and network. Rate .98 of the other engines: the same network with zeros.`;
+  return [notes, ...networks.flatMap((network) => [networkTable(network), predictTable(network)])].join('\n\n');
+}
+
+function networkTable({ name, weights, rows }) {
+  const best = (place) => rows.find((row) => row.engine === 'anyrate' && row.rate === 0.98 && row.place === place);
+  const body = rows.map((row) => {
+    if (row.absent) return [row.place, row.engine, row.rate, '', '', '', '', '', `absent: ${row.absent}`];
+    const ours = best(row.place) ?? best('node');
+    const times = (a, b) => (a === undefined ? '' : `${round(b / a, 1)} ×`);
+    return [
+      ...[row.place, row.engine, row.rate, row.median, row.p95, times(ours?.median, row.median)],
+      ...[row.coldStart, times(ours?.coldStart, row.coldStart), row.wire?.toLocaleString('en-US') ?? ''],
+    ];
+  });
+  const head = ['where', 'engine', 'rate', 'µs', 'p95', 'of ours at .98', 'cold ms', 'of ours at .98', 'wire bytes'];
+  return `### ${name}: ${weights.toLocaleString('en-US')} weights\n\n${tableOf(head, body)}`;
+}
+
+function predictTable({ predict }) {
+  const head = ['rate', 'µs', 'p95', 'bytes', 'gzipped'];
+  const body = predict.map(({ rate, median, p95, bytes, gzipped }) => [rate, median, p95, bytes, gzipped]);
+  return `One answer of anyrate in Node with preprocessing:\n\n${tableOf(head, body)}`;
+}
+
+function tableOf(head, body) {
+  return markdownTable([head, ...body.map((cells) => cells.map(String))]);
+}

@@ -1,0 +1,34 @@
+// A network out of a .safetensors export of anyrate.
+const LENGTH_BYTES = 8;
+
+/** Mean and inverse deviation of the features, and the layers: their tensors by name, and how they are put together. */
+export function readNetwork(bytes) {
+  const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  const start = LENGTH_BYTES + length;
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(LENGTH_BYTES, start)));
+  const tensorsOf = (layer) => {
+    const own = Object.entries(header).filter(([name]) => name.startsWith(`${layer}.`));
+    return Object.fromEntries(
+      own.map(
+        ([
+          name,
+          {
+            shape,
+            data_offsets: [from, to],
+          },
+        ]) => {
+          const values = new Float32Array(bytes.slice(start + from, start + to).buffer);
+          return [name.slice(layer.length + 1), { shape, values }];
+        },
+      ),
+    );
+  };
+  const hidden = JSON.parse(header.__metadata__.layers).map(({ kind, combine, activation }, i) => {
+    return { ...tensorsOf(`${kind}-${i + 1}`), combine, rectify: activation === 'relu' };
+  });
+  const { mean, 'inverse-deviation': inverseDeviation } = tensorsOf('features');
+  return {
+    standardisation: [mean, inverseDeviation],
+    layers: [...hidden, { ...tensorsOf('classifier'), rectify: false }],
+  };
+}

@@ -1,0 +1,100 @@
+// Embeds what exported programs are made of, so that exporting needs neither files nor a compiler:
+// src/export/c/parts/ as src/export/c/parts.ts, and the functions of src/export/js/standalone.ts and of the runtime
+// behind it, minified one by one, as src/export/js/pieces.ts; assembly/predict/, compiled, as src/export/wasm/kernel.ts;
+// the page of src/export/html/parts/, its script bundled, as src/export/html/parts.ts. Copies the style of pages,
+// src/page/page.css, into dist/.
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import asc from 'assemblyscript/asc';
+import { build, transform } from 'esbuild';
+import ts from 'typescript';
+
+const PARTS = 'src/export/c/parts';
+const STANDALONE = 'src/export/js/standalone.ts';
+const TARGET = 'es2022';
+const KERNEL = 'assembly/predict/index.ts';
+const KERNEL_FLAGS = [
+  '--runtime',
+  'stub',
+  '--noAssert',
+  '-Oz',
+  '--converge',
+  '--memoryBase',
+  '1024',
+  '--initialMemory',
+  '1',
+];
+
+function embed(path, name, source, entries) {
+  const lines = entries.map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},`);
+  const text = `/** Made by scripts/build-exports.js from ${source}. */\nexport const ${name} = {\n${lines.join('\n')}\n} as const;\n`;
+  writeFileSync(path, text);
+}
+
+/** The top-level statements of a bundle: name, minified code, and the other statements that it refers to. */
+async function piecesOf(entry) {
+  const options = { bundle: true, write: false, format: 'esm', target: TARGET, platform: 'neutral' };
+  const { outputFiles } = await build({ entryPoints: [entry], ...options });
+  const { statements } = ts.createSourceFile('bundle.js', outputFiles[0].text, ts.ScriptTarget.ES2022, true);
+  const named = statements.filter((statement) => !ts.isExportDeclaration(statement)).map((own) => [nameOf(own), own]);
+  const names = new Set(named.map(([name]) => name));
+  return Promise.all(
+    named.map(async ([name, statement]) => {
+      const uses = [...referencesIn(statement)].filter((other) => other !== name && names.has(other));
+      const { code } = await transform(statement.getText(), { minify: true, target: TARGET });
+      return [name, { code: code.trim(), uses }];
+    }),
+  );
+}
+
+/** Text, style and script of the exported page. */
+async function pageParts(folder, style) {
+  const options = { write: false, bundle: true, minify: true, target: TARGET };
+  const outputs = await Promise.all(
+    [`${folder}/main.ts`, style].map((path) => build({ entryPoints: [path], ...options })),
+  );
+  const [script, css] = outputs.map(({ outputFiles }) => outputFiles[0].text.trim());
+  return [
+    ['page.html', readFileSync(`${folder}/page.html`, 'utf8')],
+    ['page.css', css],
+    ['main.js', script],
+  ];
+}
+
+function nameOf(statement) {
+  if (ts.isFunctionDeclaration(statement)) return statement.name.text;
+  if (ts.isVariableStatement(statement) && statement.declarationList.declarations.length === 1) {
+    return statement.declarationList.declarations[0].name.getText();
+  }
+  throw new Error(`${STANDALONE}: expected one name a statement, found ${statement.getText().slice(0, 80)}`);
+}
+
+/** Identifiers of a statement that are not names of properties. */
+function referencesIn(node, found = new Set()) {
+  const { parent } = node;
+  const isProperty = (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent)) && parent.name === node;
+  if (ts.isIdentifier(node) && !isProperty) found.add(node.text);
+  ts.forEachChild(node, (child) => void referencesIn(child, found));
+  return found;
+}
+
+/** A WebAssembly module in base64. */
+async function compile(entry) {
+  const folder = mkdtempSync(join(tmpdir(), 'anyrate-kernel-'));
+  try {
+    const outFile = join(folder, 'kernel.wasm');
+    const { error, stderr } = await asc.main([entry, ...KERNEL_FLAGS, '--outFile', outFile]);
+    if (error) throw new Error(`AssemblyScript: ${error.message}\n${stderr.toString()}`);
+    return readFileSync(outFile).toString('base64');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const parts = readdirSync(PARTS).map((name) => [name, readFileSync(join(PARTS, name), 'utf8')]);
+embed(`${PARTS}.ts`, 'parts', 'parts/', parts);
+embed('src/export/js/pieces.ts', 'pieces', 'standalone.ts', await piecesOf(STANDALONE));
+embed('src/export/wasm/kernel.ts', 'kernel', KERNEL, [['base64', await compile(KERNEL)]]);
+embed('src/export/html/parts.ts', 'parts', 'parts/', await pageParts('src/export/html/parts', 'src/page/page.css'));
+cpSync('src/page/page.css', 'dist/page/page.css');

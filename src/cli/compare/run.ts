@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { allJobs, type Comparison } from '../../compare/comparison.js';
+import { thisMachine } from '../../compare/node/machine-node.js';
+import { runPool } from '../../compare/node/pool-node.js';
+import { ResultsFolder } from '../../compare/node/results-folder-node.js';
+import { type ComparisonReport, createComparisonReport } from '../../compare/report.js';
+import { divergedNote, overviewTable } from '../../compare/table.js';
+import { InterruptedError } from '../../core/errors.js';
+import { makeFolder, writeWhole } from '../../core/node/write-node.js';
+import { onInterrupt } from '../run/interrupt.js';
+import { createJobsProgress } from './progress.js';
+
+export interface CompareRun {
+  /** Where the jobs' results are kept. */
+  readonly folder: string;
+  readonly processes: number;
+  /** The command, for the report. */
+  readonly command: string;
+}
+
+/** Runs what a comparison lacks and reports on it. @throws InterruptedError; what is done is kept */
+export async function runComparison(comparison: Comparison, run: CompareRun): Promise<ComparisonReport> {
+  const folder = new ResultsFolder(run.folder, comparison.dataset);
+  const jobs = allJobs(comparison);
+  const results = folder.load(jobs);
+  folder.make();
+  const progress = createJobsProgress(jobs, results, run.processes);
+  const interrupt = onInterrupt();
+  try {
+    await runPool(
+      jobs.filter(({ name }) => !results.has(name)),
+      {
+        ...{ processes: run.processes, signal: interrupt.signal, onShare: progress.share },
+        onResult: (job, result) => {
+          results.set(job.name, folder.save(job, result));
+          progress.finish(job, result);
+        },
+      },
+    );
+  } finally {
+    progress.stop();
+    interrupt.release();
+  }
+  if (results.size < jobs.length) throw interrupted(results.size, jobs.length, run.folder);
+  return createComparisonReport(comparison, results, { command: run.command, machine: thisMachine() });
+}
+
+/** Writes name.md, name.json and name.svg. */
+export async function saveComparison(report: ComparisonReport, folder: string, name: string): Promise<void> {
+  const { renderComparison } = await import('../../compare/render.js'); // takes a while to load
+  makeFolder(folder);
+  for (const [kind, text] of Object.entries(renderComparison(report, `${name}.svg`))) {
+    writeWhole(join(folder, `${name}.${kind}`), text);
+  }
+}
+
+/** Title, table and where the files are, for a reader; `path` without extension. */
+export function describeComparison(report: ComparisonReport, path: string): string {
+  const written = `Report:  ${path}.md\nPicture: ${path}.svg`;
+  return [report.title, overviewTable(report), divergedNote(report), written].filter(Boolean).join('\n\n');
+}
+
+function interrupted(done: number, all: number, folder: string): InterruptedError {
+  return new InterruptedError(`Interrupted: ${done} of ${all} jobs are kept in ${folder}. The same command goes on.`);
+}

@@ -1,0 +1,121 @@
+import { basename, dirname, extname, join } from 'node:path';
+import { Command, Option } from 'commander';
+import { gzipSync } from 'fflate';
+import { markdownTable } from 'markdown-table';
+import { InputError } from '../core/errors.js';
+import { writeWhole } from '../core/node/write-node.js';
+import type { Exported, Exporter, ExportOptions } from '../export/exporter.js';
+import { exporterNamed, exporters, exportModel } from '../export/exporters.js';
+import { cut } from '../pruning/cut.js';
+import { formatCount, formatRate } from '../report/table.js';
+import { loadModel } from '../train/node/load-model-node.js';
+import { loadRecording } from './load-recording.js';
+import { checkFile, flags, parseRate } from './options.js';
+import { examples, printResult } from './print.js';
+
+interface ExportFlags extends Omit<ExportOptions, 'name' | 'recording'> {
+  readonly format?: string;
+  readonly recording?: string;
+  readonly rate?: number;
+  readonly output: string;
+  readonly json?: boolean;
+}
+
+interface WrittenFile {
+  readonly file: string;
+  readonly bytes: number;
+  readonly gzipped: number;
+}
+
+interface Written extends Omit<Exported, 'files'> {
+  readonly format: string;
+  readonly rate: number;
+  readonly files: readonly WrittenFile[];
+}
+
+export function exportCommand(): Command {
+  return new Command('export')
+    .description('a model at a rate in another format')
+    .argument('<model|run>', 'an .anyrate file, or the folder of a run')
+    .addOption(new Option('--format <name>', 'by default what -o ends in').choices(exporters.map(({ name }) => name)))
+    .addOption(new Option('--rate <rate>', 'share of weights that becomes zero').argParser(parseRate))
+    .option('--compact', 'leave out nodes, channels, heads and units that cannot influence an answer')
+    .addOption(new Option('--input <name>', 'what the exported network takes').choices(['sequence', 'features']))
+    .addOption(new Option('--weights <type>', 'how weights are stored').choices(['float', 'int8']))
+    .option('--recording <file>', 'a recorded sequence to show')
+    .requiredOption('-o, --output <file>', 'where to write it')
+    .addOption(flags.json())
+    .addHelpText('after', formatsHelp() + examples('anyrate export runs/irds --rate .98 -o small.safetensors'))
+    .action(exportFile);
+}
+
+function formatsHelp(): string {
+  const width = Math.max(...exporters.map(({ name }) => name.length)) + 2;
+  const lines = exporters.map(({ name, description, extensions, options }) => {
+    const known = options.filter((option) => option !== 'name').map((option) => `--${option}`);
+    const taken = known.length === 0 ? '' : `; takes ${known.join(', ')}`;
+    return `  ${name.padEnd(width)}${description} (${extensions.join(', ')})${taken}`;
+  });
+  return `\nFormats:\n${lines.join('\n')}\n`;
+}
+
+async function exportFile(path: string, flags: ExportFlags): Promise<void> {
+  const { format, rate, output, json, recording, ...options } = flags;
+  const exporter = format === undefined ? exporterFor(output) : exporterNamed(format);
+  const model = loadModel(path);
+  const small = cut(model, { rate: rate ?? model.rate });
+  const paths = pathsOf(output, exporter);
+  for (const file of paths) checkFile(file);
+  const exported = exportModel(small, exporter.name, {
+    ...options,
+    ...nameFor(exporter, paths[0]),
+    ...(recording === undefined
+      ? {}
+      : { recording: { name: basename(recording), sequence: await loadRecording(recording, model) } }),
+  });
+  const written = writeFiles(paths, exported, exporter, small.rate);
+  printResult(json, written, () => describe(written));
+}
+
+/** The format that a file name ends in. */
+function exporterFor(output: string): Exporter {
+  const fit = exporters.filter(({ extensions }) => extensions.includes(extname(output)));
+  if (fit.length === 1) return fit[0];
+  throw new InputError({
+    source: 'anyrate export',
+    expected: `-o that ends in ${exporters.flatMap(({ extensions }) => extensions).join(', ')}, or --format`,
+    found: `-o ${output}`,
+    mend: `Add --format: ${exporters.map(({ name }) => name).join(', ')}.`,
+  });
+}
+
+/** One path a file of the format; the name of the first is the one given. */
+function pathsOf(output: string, { extensions }: Exporter): string[] {
+  const known = extensions.includes(extname(output));
+  const stem = known ? join(dirname(output), basename(output, extname(output))) : output;
+  return extensions.length === 1 ? [output] : extensions.map((extension) => stem + extension);
+}
+
+function nameFor({ options }: Exporter, path: string): Pick<ExportOptions, 'name'> {
+  return options.includes('name') ? { name: basename(path, extname(path)) } : {};
+}
+
+function writeFiles(
+  paths: readonly string[],
+  { files, nonzeros, macs }: Exported,
+  { name: format }: Exporter,
+  rate: number,
+): Written {
+  const written = files.map((bytes, i) => {
+    writeWhole(paths[i], bytes);
+    return { file: paths[i], bytes: bytes.length, gzipped: gzipSync(bytes, { level: 9 }).length };
+  });
+  return { format, rate, nonzeros, macs, files: written };
+}
+
+function describe({ format, rate, nonzeros, macs, files }: Written): string {
+  const rows = files.map(({ file, bytes, gzipped }) => [file, formatCount(bytes), formatCount(gzipped)]);
+  const table = markdownTable([['file', 'bytes', 'gzipped'], ...rows], { align: ['l', 'r', 'r'] });
+  const network = `${formatCount(nonzeros)} non-zeros, ${formatCount(macs)} MACs`;
+  return `${table}\n\n${format} at rate ${formatRate(rate)}: ${network}`;
+}

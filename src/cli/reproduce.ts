@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import type { Comparison, Series } from '../compare/comparison.js';
+import { type Protocol, protocolNamed, protocols } from '../compare/protocols.js';
+import { InputError } from '../core/errors.js';
+import { isBuiltin } from '../data/builtin.js';
+import type { Dataset } from '../data/dataset.js';
+import { loadDataset } from '../data/node/load-dataset-node.js';
+import { selectSplit } from '../data/splits.js';
+import { checkRecipe } from '../train/check-recipe.js';
+import { loadRecipe } from '../train/node/load-recipe-node.js';
+import { definedOnly, type RecipeOverrides } from '../train/parse-recipe.js';
+import { REPORT_RATES } from '../train/recipe.js';
+import { describeComparison, runComparison, saveComparison } from './compare/run.js';
+import { flags, seedsTo } from './options.js';
+import { examples, printResult } from './print.js';
+
+interface ReproduceOptions {
+  readonly data?: string;
+  readonly seeds: number;
+  readonly epochs?: number;
+  readonly jobs: number;
+  readonly fast?: boolean;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+export function reproduceCommand(): Command {
+  return new Command('reproduce')
+    .description('accuracy at every rate by the protocol of a data set: mean and spread over seeds')
+    .argument('<protocol>', protocols.map(({ name }) => name).join(', '))
+    .addOption(flags.data())
+    .addOption(flags.seeds().default(5))
+    .addOption(flags.epochs())
+    .addOption(flags.jobs())
+    .addOption(flags.fast())
+    .addOption(new Option('--out <dir>', 'folder of the tables and the picture').default(join('docs', 'results')))
+    .addOption(flags.json())
+    .addHelpText(
+      'after',
+      '\nSingle trainings are kept in runs/reproduce-<protocol>; the same command goes on with them.',
+    )
+    .addHelpText('after', examples('anyrate reproduce irds', 'anyrate reproduce sbu --data path/to/sbu --seeds 10'))
+    .action(reproduce);
+}
+
+async function reproduce(name: string, options: ReproduceOptions): Promise<void> {
+  const protocol = protocolNamed(name);
+  const comparison = await plan(protocol, options);
+  const file = `reproduce-${name}`;
+  const command = describeCommand(protocol, options);
+  const run = { folder: join('runs', file), processes: options.jobs, command };
+  const report = await runComparison(comparison, run);
+  await saveComparison(report, options.out, file);
+  printResult(options.json, report, () => describeComparison(report, join(options.out, file)));
+}
+
+async function plan(protocol: Protocol, { data, seeds, epochs, fast }: ReproduceOptions): Promise<Comparison> {
+  const { title, note, lines } = protocol;
+  const dataset = await loadProtocolData(protocol, data);
+  const overrides = definedOnly({ data, epochs, arithmetic: fast ? 'fast' : undefined });
+  const series = lines.map((line) => seriesOf(line, overrides, dataset));
+  return { title, note, dataset, series, rates: REPORT_RATES, seeds: seedsTo(seeds) };
+}
+
+function seriesOf(
+  { title, recipe: name, splits }: Protocol['lines'][number],
+  overrides: RecipeOverrides,
+  dataset: Dataset,
+): Series {
+  const recipe = loadRecipe(name, overrides);
+  checkRecipe(recipe, dataset);
+  for (const split of splits) selectSplit(dataset, split);
+  return { title, method: 'mrmp', recipe, splits };
+}
+
+/** @throws InputError where there is no data, or that of another set */
+async function loadProtocolData({ name }: Protocol, data = name): Promise<Dataset> {
+  const mend = `Give --data the folder of ${name}, as its authors publish it.`;
+  const wrong = (found: string) => new InputError({ source: '--data', expected: `the data set ${name}`, found, mend });
+  if (data === name && !isBuiltin(name)) throw wrong('none');
+  const dataset = await loadDataset(data);
+  if (dataset.name !== name) throw wrong(dataset.name);
+  return dataset;
+}
+
+function describeCommand({ name }: Protocol, { data, seeds, epochs }: ReproduceOptions): string {
+  const parts = [`anyrate reproduce ${name}`];
+  if (data !== undefined && !isBuiltin(data)) parts.push(`--data path/to/${name}`);
+  parts.push(`--seeds ${seeds}`);
+  if (epochs !== undefined) parts.push(`--epochs ${epochs}`);
+  return parts.join(' ');
+}

@@ -1,0 +1,67 @@
+import { crc32 } from '../core/crc32.js';
+import { VERSION } from '../core/version.js';
+import type { Dataset } from '../data/dataset.js';
+import { methodNamed } from '../train/methods/methods.js';
+import type { Recipe } from '../train/recipe.js';
+
+/** One line of a comparison: a method on a recipe, over all seeds; of several splits the mean counts. */
+export interface Series {
+  readonly title: string;
+  readonly method: string;
+  readonly recipe: Recipe;
+  readonly splits: readonly string[];
+}
+
+export interface Comparison {
+  readonly title: string;
+  /** A line for the reader of the report. */
+  readonly note?: string;
+  readonly dataset: Dataset;
+  readonly series: readonly Series[];
+  readonly rates: readonly number[];
+  readonly seeds: readonly number[];
+}
+
+/** What one process does without a break: one method, seed and split, at all rates or one of them. */
+export interface Job {
+  /** Names its file. */
+  readonly name: string;
+  readonly method: string;
+  /** With seed and split. */
+  readonly recipe: Recipe;
+  readonly rates: readonly number[];
+}
+
+/** The jobs of one line, seed by seed. */
+export function jobsOf({ method, recipe, splits }: Series, { rates, seeds }: Comparison): Job[] {
+  const parts = methodNamed(method).perRate ? rates.map((rate) => [rate]) : [rates];
+  return seeds.flatMap((seed) =>
+    splits.flatMap((split) =>
+      parts.map((part) => ({
+        name: nameOf(method, { ...recipe, split, seed }, part, parts.length > 1),
+        ...{ method, recipe: { ...recipe, split, seed }, rates: part },
+      })),
+    ),
+  );
+}
+
+/** All jobs of a comparison, each once: lines may share them. Seed by seed, so that a first picture is soon complete. */
+export function allJobs(comparison: Comparison): Job[] {
+  const jobs = comparison.seeds.flatMap((seed) =>
+    comparison.series.flatMap((series) => jobsOf(series, { ...comparison, seeds: [seed] })),
+  );
+  return [...new Map(jobs.map((job) => [job.name, job])).values()];
+}
+
+/** Tells whether a saved result is that of a job: same recipe, rates, data and version. */
+export function identityOf({ method, recipe, rates }: Job, { samples }: Dataset): string {
+  const { data: _, report: __, ...rest } = recipe;
+  const data = samples.map(({ id, label, frames }) => [id, label, frames]);
+  const text = JSON.stringify([VERSION, method, rest, rates, data]);
+  return crc32(new TextEncoder().encode(text)).toString(16);
+}
+
+function nameOf(method: string, { name, split, seed }: Recipe, rates: readonly number[], perRate: boolean): string {
+  const parts = [name, method, split, `seed${seed}`, ...(perRate ? rates : [])];
+  return parts.join('-').replace(/[^\w.-]+/g, '_');
+}

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../../core/errors.js';
+import { makeFolder, writeWhole } from '../../core/node/write-node.js';
+import type { Dataset } from '../../data/dataset.js';
+import { identityOf, type Job } from '../comparison.js';
+import type { JobResult } from '../run-job.js';
+
+/** The folder of a comparison: one file a finished job, and the report. */
+export class ResultsFolder {
+  readonly path: string;
+  private readonly dataset: Dataset;
+
+  constructor(path: string, dataset: Dataset) {
+    this.path = path;
+    this.dataset = dataset;
+  }
+
+  /** Results of those jobs that are done. @throws InputError on a file that is that of another job */
+  load(jobs: readonly Job[]): Map<string, JobResult> {
+    const results = new Map<string, JobResult>();
+    for (const job of jobs) {
+      const file = this.fileOf(job.name);
+      if (!existsSync(file)) continue;
+      const result = parseResult(readFileSync(file, 'utf8'), file);
+      if (result.identity !== identityOf(job, this.dataset)) throw foreign(file);
+      results.set(job.name, result);
+    }
+    return results;
+  }
+
+  /** @throws InputError where it cannot be made */
+  make(): void {
+    makeFolder(join(this.path, 'jobs'));
+  }
+
+  save(job: Job, result: Omit<JobResult, 'identity'>): JobResult {
+    const whole = { ...result, identity: identityOf(job, this.dataset) };
+    writeWhole(this.fileOf(job.name), `${JSON.stringify(whole, null, 2)}\n`);
+    return whole;
+  }
+
+  private fileOf(name: string): string {
+    return join(this.path, 'jobs', `${name}.json`);
+  }
+}
+
+function parseResult(text: string, source: string): JobResult {
+  try {
+    return JSON.parse(text) as JobResult;
+  } catch (error) {
+    const found = `text that is not (${(error as Error).message})`;
+    throw new InputError({ source, expected: 'JSON', found, mend: 'Delete the file; the job will run again.' });
+  }
+}
+
+function foreign(source: string): InputError {
+  return new InputError({
+    source,
+    expected: 'a result of this recipe, data and these rates',
+    found: 'that of others',
+    mend: 'Give another --out, or delete the folder to start anew.',
+  });
+}

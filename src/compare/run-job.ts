@@ -1,0 +1,101 @@
+import { DivergenceError } from '../core/errors.js';
+import type { Dataset } from '../data/dataset.js';
+import type { Model } from '../model/model.js';
+import { nonzerosAt } from '../pruning/cut.js';
+import { priorOf } from '../pruning/prior.js';
+import { createTraining } from '../train/create-training.js';
+import { evaluate } from '../train/evaluate.js';
+import type { Trained } from '../train/methods/method.js';
+import { methodNamed } from '../train/methods/methods.js';
+import type { Recipe } from '../train/recipe.js';
+import type { Training } from '../train/training.js';
+import type { Job } from './comparison.js';
+
+/** A network of exactly the budget, on the test sequences. */
+export interface JobRow {
+  readonly rate: number;
+  readonly nonzeros: number;
+  /** The share of zeros that the method's own threshold gives: a(r) of a prior; exact where it has none. */
+  readonly actualRate: number;
+  readonly macs: number;
+  readonly correct: number;
+  readonly total: number;
+  readonly accuracy: number;
+}
+
+export interface JobResult {
+  readonly name: string;
+  readonly identity: string;
+  /** Time of all trainings, without evaluation. */
+  readonly seconds: number;
+  readonly rows: readonly JobRow[];
+  /** Why the training diverged; there are no rows then. */
+  readonly diverged?: string;
+}
+
+/** Called behind every epoch with the share of the job that is done; waits for it. */
+export type OnShare = (share: number) => Promise<void>;
+
+/** Trains and evaluates what a job asks for. A training that diverges is a result too. */
+export async function runJob(job: Job, dataset: Dataset, onShare: OnShare): Promise<Omit<JobResult, 'identity'>> {
+  const method = methodNamed(job.method);
+  const clock = new Clock();
+  const rows: JobRow[] = [];
+  let finished = 0;
+  const share = 1 / (method.trainings?.(job.rates) ?? 1);
+  const train = async (recipe: Recipe, start?: Model) => {
+    const training = createTraining(recipe, dataset, start === undefined ? {} : { start: start.parameters });
+    await clock.measure(() => runEpochs(training, (part) => onShare((finished + part) * share)));
+    finished++;
+    return training;
+  };
+  try {
+    const { recipe, rates } = job;
+    for await (const trained of method.train({ recipe, rates, train })) rows.push(...evaluateTrained(trained, dataset));
+  } catch (error) {
+    if (!(error instanceof DivergenceError)) throw error;
+    return { name: job.name, seconds: clock.seconds, rows: [], diverged: error.message };
+  }
+  return { name: job.name, seconds: clock.seconds, rows };
+}
+
+async function runEpochs(training: Training, onShare: OnShare): Promise<void> {
+  try {
+    while (!training.done) {
+      const { epoch, epochs } = training.runEpoch();
+      await onShare(epoch / epochs);
+    }
+  } finally {
+    training.close();
+  }
+}
+
+function evaluateTrained({ model, rates, prior }: Trained, dataset: Dataset): JobRow[] {
+  const { split } = model.description.provenance;
+  const test = dataset.splits.find(({ name }) => name === split)!.test.map((index) => dataset.samples[index]);
+  return evaluate(model, test, rates).map(({ rate, nonzeros, macs, correct, total, accuracy }) => {
+    const threshold = prior === undefined ? undefined : priorOf(prior).threshold(rate);
+    return { rate, nonzeros, actualRate: rateBelow(model, rate, threshold), macs, correct, total, accuracy };
+  });
+}
+
+/** The share of latent weights within a threshold, or what the exact budget leaves out. */
+function rateBelow({ parameters, network }: Model, rate: number, threshold: number | undefined): number {
+  const count = network.weightCount;
+  if (threshold === undefined) return 1 - nonzerosAt(count, rate) / count;
+  const below = parameters.latents.map((tensor) =>
+    tensor.reduce((sum, latent) => sum + (Math.abs(latent) < threshold ? 1 : 0), 0),
+  );
+  return below.reduce((sum, zeros) => sum + zeros, 0) / count;
+}
+
+/** Adds up the time of what it measures. */
+class Clock {
+  seconds = 0;
+
+  async measure(work: () => Promise<void>): Promise<void> {
+    const started = performance.now();
+    await work();
+    this.seconds += (performance.now() - started) / 1000;
+  }
+}

@@ -1,0 +1,28 @@
+/* {{about}} */
+#ifndef {{NAME}}_H
+#define {{NAME}}_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define {{NAME}}_CLASSES {{classes}}
+#define {{NAME}}_PERSONS {{persons}}
+#define {{NAME}}_JOINTS {{joints}}
+{{limit}}
+/* Names of the classes. */
+extern const char *const {{name}}_classes[{{NAME}}_CLASSES];
+
+/*
+ * Classifies a sequence of landmarks, [frames][persons][joints][x, y, z], in the unit and axes of the training data.
+ * Writes the probability of every class and returns the most probable one, or -1 unless there are {{lengths}}.
+ * Scratch is static: do not call it from two threads at once. Joints, in order:
+{{order}}
+ */
+int {{name}}_predict(const float *frames, int n_frames, float *probabilities);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,15 @@
+/* Frame j of the clip is the mean of the recording over [j, j + 1) * n / FRAMES. */
+static void resample(const float *recording, int n, float *clip)
+{
+  const real span = (real)n / FRAMES;
+  for (int j = 0; j < FRAMES; j++, clip += PERSONS * PERSON) {
+    const real start = j * span, end = start + span < n ? start + span : n;
+    clear(clip, PERSONS * PERSON);
+    for (int frame = (int)start; frame < end; frame++) {
+      const real from = frame > start ? frame : start, to = frame + 1 < end ? frame + 1 : end;
+      const real share = (to - from) / (end - start);
+      const float *now = recording + frame * PERSONS * PERSON;
+      for (int i = 0; i < PERSONS * PERSON; i++) clip[i] = (float)(clip[i] + share * now[i]);
+    }
+  }
+}

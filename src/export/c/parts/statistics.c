@@ -1,0 +1,19 @@
+/* Mean, standard deviation, least and greatest over the frames, each `stride` behind the last. */
+static void write_statistics(const float *track, float *out, int stride)
+{
+  real sum = 0, squares = 0, mean, variance;
+  float least = track[0], greatest = track[0];
+  for (int frame = 0; frame < FRAMES; frame++) {
+    const real value = track[frame];
+    sum += value;
+    squares += value * value;
+    if (track[frame] < least) least = track[frame];
+    if (track[frame] > greatest) greatest = track[frame];
+  }
+  mean = sum / FRAMES;
+  variance = squares / FRAMES - mean * mean;
+  out[0] = (float)mean;
+  out[stride] = (float)square_root(variance > 0 ? variance : 0);
+  out[2 * stride] = least;
+  out[3 * stride] = greatest;
+}

@@ -1,0 +1,25 @@
+import type { Model } from '../model/model.js';
+
+/** What a format keeps beside the numbers, as texts: JSON, except for the version of anyrate. */
+export function describeModel(model: Model): Record<string, string> {
+  const { rate, pipeline } = model;
+  const { layout, persons, classes, preprocessing, provenance } = model.description;
+  const { name, joints, bones, anchors } = layout;
+  const facts = {
+    ...{ rate, classes, layout: { name, joints, bones, anchors }, persons, preprocessing },
+    ...{ features: { nodes: pipeline.nodes, channels: pipeline.channels }, layers: describeLayers(model), provenance },
+  };
+  const texts = Object.entries(facts).map(([key, value]) => [key, JSON.stringify(value)]);
+  return { anyrate: provenance.version, ...Object.fromEntries(texts) };
+}
+
+/** All layers under the names of their tensors, the classifier too. */
+function describeLayers({ description, network }: Model) {
+  const classifier = { kind: 'dense', units: network.classes, activation: 'none' } as const;
+  return [...description.layers, classifier].map((layer, i) => {
+    const { name } = network.layers[i];
+    const { kind, activation } = layer;
+    if (layer.kind === 'dense') return { name, kind, units: layer.units, activation };
+    return { name, kind, heads: layer.heads, filters: layer.filters, combine: layer.combine, activation };
+  });
+}

@@ -1,0 +1,46 @@
+import type { Model } from '../model/model.js';
+import type { SkeletonSequence } from '../skeleton/sequence.js';
+
+/** What may be chosen of an export; each format names those that it knows. */
+export interface ExportOptions {
+  /** What identifiers inside start with, where there are any; by default the recipe's name. */
+  readonly name?: string;
+  /** Leave out nodes, channels, heads and units that cannot influence an answer. */
+  readonly compact?: boolean;
+  /** What the exported network takes: frames of positions (default), or the features made of them. */
+  readonly input?: 'sequence' | 'features';
+  /** How weights are stored. */
+  readonly weights?: 'float' | 'int8';
+  /** A recording that is shown. */
+  readonly recording?: Recording;
+}
+
+/** A recorded sequence, and what to call it. */
+export interface Recording {
+  readonly name: string;
+  readonly sequence: SkeletonSequence;
+}
+
+/** A model in another format. */
+export interface Exported {
+  /** Contents of its files, in the order of the exporter's extensions. */
+  readonly files: readonly Uint8Array[];
+  /** Weights in it that are not zero. */
+  readonly nonzeros: number;
+  /** Multiply-accumulates that its network does for one sequence; where it is dense, those with zeros too. */
+  readonly macs: number;
+}
+
+/** A format that models are written in. */
+export interface Exporter {
+  /** As `--format` has it. */
+  readonly name: string;
+  /** Of its files; the first is the main one. */
+  readonly extensions: readonly string[];
+  /** One line for `--help`. */
+  readonly description: string;
+  /** The options that it knows. */
+  readonly options: readonly (keyof ExportOptions)[];
+  /** Writes the network that the model holds at its own rate. */
+  write(model: Model, options: ExportOptions): Exported;
+}

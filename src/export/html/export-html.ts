@@ -1,0 +1,50 @@
+import { base64 } from '../../core/bytes.js';
+import { encodeModel } from '../../model/file.js';
+import type { Model } from '../../model/model.js';
+import { cutSize } from '../../pruning/cut.js';
+import { aboutOf } from '../code/about.js';
+import type { Exporter, ExportOptions, Recording } from '../exporter.js';
+import { parts } from './parts.js';
+
+/** Significant digits of a recording's coordinates in a page: more than a camera gives. */
+const DIGITS = 5;
+
+/**
+ * A page that needs no other file: the model, the runtime, a slider over the rates that the model holds, and a recording
+ * if there is one. Its policy forbids it to fetch anything. A script that is added finds the runtime and the model in
+ * `anyrate`.
+ */
+export const htmlExporter: Exporter = {
+  name: 'html',
+  extensions: ['.html'],
+  description: 'one page with network and runtime, which works offline',
+  options: ['recording'],
+  write: (model, options) => ({
+    files: [new TextEncoder().encode(pageOf(model, options))],
+    ...cutSize(model.network, model.parameters.latents),
+  }),
+};
+
+function pageOf(model: Model, { recording }: ExportOptions): string {
+  const { classes, provenance } = model.description;
+  const texts: Record<string, string> = {
+    title: escapeHtml(`${provenance.recipe}: ${classes.length} classes`),
+    about: escapeHtml(aboutOf(model)),
+    style: parts['page.css'],
+    script: parts['main.js'],
+    model: base64(encodeModel(model)),
+    recording: recording === undefined ? 'null' : recordingJson(recording),
+  };
+  return parts['page.html'].replaceAll(/{{(\w+)}}/g, (_, name: string) => texts[name]);
+}
+
+/** As main.ts reads it; `<` would end the script that it stands in. */
+function recordingJson({ name, sequence }: Recording): string {
+  const positions = Array.from(sequence.positions, (value) => Number(value.toPrecision(DIGITS)));
+  const { frames, persons, joints } = sequence;
+  return JSON.stringify({ name, frames, persons, joints, positions }).replaceAll('<', '\\u003c');
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+}

@@ -1,0 +1,67 @@
+import { base64 } from '../../core/bytes.js';
+import { encodeModel } from '../../model/file.js';
+import type { Model } from '../../model/model.js';
+import { cutSize } from '../../pruning/cut.js';
+import { aboutOf } from '../code/about.js';
+import type { Exported, Exporter } from '../exporter.js';
+import { pieces } from './pieces.js';
+import { shed } from './shed.js';
+import { type PieceName, uncalled } from './uncalled.js';
+
+/**
+ * A module that exports `classes` and `predict`, with as much of the runtime as the model needs. It answers at the model's
+ * own rate, as the runtime does, to the bit.
+ */
+export const javascriptExporter: Exporter = {
+  name: 'javascript',
+  extensions: ['.js', '.d.ts'],
+  description: 'module without imports that holds the model and what it needs of the runtime',
+  options: [],
+  write,
+};
+
+function write(model: Model): Exported {
+  const small = shed(model);
+  const code = [
+    `// ${aboutOf(model)}`,
+    ...runtimeFor(uncalled(model)),
+    `const model=open("${base64(encodeModel(small))}");`,
+    'export const classes=model.classes;',
+    'export const predict=(sequence)=>model.predict(sequence);',
+  ];
+  const { nonzeros, macs } = cutSize(model.network, small.parameters.latents);
+  return { files: [`${code.join('\n')}\n`, TYPES].map((text) => new TextEncoder().encode(text)), nonzeros, macs };
+}
+
+/** The pieces that opening and running a model need; those that are not called are left undefined. */
+function runtimeFor(missing: readonly PieceName[]): string[] {
+  const needed = new Set<PieceName>();
+  const visit = (name: PieceName): void => {
+    if (needed.has(name)) return;
+    needed.add(name);
+    if (!missing.includes(name)) pieces[name].uses.forEach(visit);
+  };
+  visit('open');
+  const absent = missing.filter((name) => needed.has(name));
+  const present = (Object.keys(pieces) as PieceName[]).filter((name) => needed.has(name) && !absent.includes(name));
+  return [...(absent.length > 0 ? [`var ${absent.join()};`] : []), ...present.map((name) => pieces[name].code)];
+}
+
+const TYPES = `/** Names of the classes. */
+export declare const classes: readonly string[];
+
+/** Classifies a sequence. @throws RangeError unless it has the model's persons and joints, and two frames or more */
+export declare function predict(sequence: {
+  readonly frames: number;
+  readonly persons: number;
+  readonly joints: number;
+  /** [frames][persons][joints][x, y, z] */
+  readonly positions: Float32Array;
+}): {
+  readonly label: number;
+  readonly name: string;
+  readonly probability: number;
+  /** Probability of every class. */
+  readonly scores: readonly number[];
+};
+`;

@@ -1,0 +1,20 @@
+import { openContainer } from '../../runtime/file/container.js';
+import { readNumbers } from '../../runtime/file/read.js';
+import type { Header } from '../../runtime/header.js';
+import { Pipeline } from '../../runtime/pipeline.js';
+import { planNetwork } from '../../runtime/plan.js';
+import { View } from '../../runtime/view.js';
+
+/**
+ * Opens the model inside a standalone module: the runtime without what only files from elsewhere need. It is bundled,
+ * taken apart by scripts/build-exports.js, and put together again with what a network needs.
+ */
+export function open(base64: string): View {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const container = openContainer(bytes);
+  const header = container.header as Header;
+  const pipeline = new Pipeline(header.preprocessing, header.layout, header.persons);
+  const plan = planNetwork(header.layers, pipeline, header.classes.length);
+  const numbers = readNumbers(bytes, container, header, plan);
+  return new View({ header, pipeline, plan }, numbers, numbers.rate);
+}

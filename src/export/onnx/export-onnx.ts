@@ -1,0 +1,94 @@
+import { VERSION } from '../../core/version.js';
+import type { Model } from '../../model/model.js';
+import { FEATURE_LIMIT } from '../../runtime/standardise.js';
+import { describeModel } from '../description.js';
+import type { Exporter, ExportOptions } from '../exporter.js';
+import { countNonzeros, denseMacs } from '../graph/dense-network.js';
+import { compactGraph, type Grid, type NetworkGraph, wholeGraph } from '../graph/network-graph.js';
+import { addChannelStep } from './channels.js';
+import { GraphBuilder } from './graph-builder.js';
+import { addLayer } from './layers.js';
+import { addPoseStep } from './pose.js';
+import { encodeOnnx, type OnnxValue } from './proto.js';
+
+/** Operators of ONNX 1.12; Runtime 1.12 and later know them. */
+const OPSET = 17;
+
+/**
+ * One graph from `positions` [batch][frames][persons][joints][x, y, z], any number of frames, or from `features`
+ * [batch][nodes][channels], to `logits` and `probabilities` [batch][classes]: the steps of preprocessing, standardisation,
+ * network and softmax. The metadata describes all of it.
+ */
+export const onnxExporter: Exporter = {
+  name: 'onnx',
+  extensions: ['.onnx'],
+  description: 'ONNX, preprocessing included, for ONNX Runtime and others',
+  options: ['compact', 'input'],
+  write(model, options) {
+    const network = options.compact ? compactGraph(model) : wholeGraph(model);
+    return {
+      files: [onnxBytes(model, network, options)],
+      nonzeros: countNonzeros(network.layers),
+      macs: denseMacs(network.layers),
+    };
+  },
+};
+
+function onnxBytes(model: Model, network: NetworkGraph, { input = 'sequence' }: ExportOptions): Uint8Array {
+  const g = new GraphBuilder();
+  const features = input === 'features' ? 'features' : addPreprocessing(g, model);
+  const standardised = addStandardisation(g, model, network.input, features);
+  g.add('Softmax', [addNetwork(g, network, standardised)], { axis: 1 }, 'probabilities');
+  const { recipe } = model.description.provenance;
+  const classes = ['batch', model.description.classes.length];
+  return encodeOnnx({
+    opset: OPSET,
+    producerVersion: VERSION,
+    description: `${recipe} at pruning rate ${model.rate}`,
+    metadata: describeModel(model),
+    graph: {
+      name: recipe,
+      nodes: g.nodes,
+      constants: g.constants,
+      inputs: [inputValue(model, input)],
+      outputs: ['probabilities', 'logits'].map((name) => ({ name, shape: classes })),
+    },
+  });
+}
+
+function inputValue({ description, pipeline }: Model, input: 'sequence' | 'features'): OnnxValue {
+  if (input === 'features') return { name: 'features', shape: ['batch', pipeline.nodes, pipeline.channels] };
+  return { name: 'positions', shape: ['batch', 'frames', description.persons, description.layout.joints.length, 3] };
+}
+
+/** Positions to features, [batch][nodes][channels]. */
+function addPreprocessing(g: GraphBuilder, { description, pipeline }: Model): string {
+  const { layout: skeleton, persons, preprocessing } = description;
+  const byPerson = g.transpose('positions', 0, 2, 1, 3, 4);
+  const clip = preprocessing.pose.reduce((x, step) => addPoseStep(g, step, x, persons, skeleton.anchors), byPerson);
+  const context = { skeleton, persons, frames: pipeline.frames };
+  const groups = preprocessing.channels.map((step) => addChannelStep(g, step, clip, context));
+  return g.reshape(g.concatenate(groups, 3), 0, pipeline.nodes, pipeline.channels);
+}
+
+/** The features that a network reads, standardised. */
+function addStandardisation(g: GraphBuilder, model: Model, { nodes, channels }: Grid, features: string): string {
+  const { mean, inverseDeviation } = model.parameters;
+  const all = model.pipeline;
+  const someNodes = nodes.length === all.nodes ? features : g.gather(features, nodes, 1);
+  const some = channels.length === all.channels ? someNodes : g.gather(someNodes, channels, 2);
+  const own = (values: Float32Array) => nodes.flatMap((node) => channels.map((c) => values[node * all.channels + c]));
+  const shape = [nodes.length, channels.length];
+  const centred = g.add('Sub', [some, g.floats(shape, own(mean), 'features.mean')]);
+  const scaled = g.add('Mul', [centred, g.floats(shape, own(inverseDeviation), 'features.inverse-deviation')]);
+  return g.add('Clip', [scaled, g.float(-FEATURE_LIMIT), g.float(FEATURE_LIMIT)]);
+}
+
+function addNetwork(g: GraphBuilder, { layers }: NetworkGraph, features: string): string {
+  let [x, afterDense] = [features, false];
+  for (const [i, layer] of layers.entries()) {
+    x = addLayer(g, layer, x, afterDense, i === layers.length - 1 ? 'logits' : undefined);
+    afterDense = layer.kind === 'dense';
+  }
+  return x;
+}

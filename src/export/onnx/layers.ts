@@ -1,0 +1,78 @@
+import { aggregatesFirst, type DenseGraphConvolution, type Tensor, tensorOf } from '../graph/dense-network.js';
+import type { GraphLayer } from '../graph/network-graph.js';
+import type { GraphBuilder } from './graph-builder.js';
+
+/** A layer from its input, [batch][nodes][channels] or [batch][units], to its output likewise. */
+export function addLayer(g: GraphBuilder, layer: GraphLayer, x: string, afterDense: boolean, output?: string): string {
+  if (layer.kind === 'dense') {
+    return rectified(g, layer.rectify, dense(g, layer, x, afterDense, layer.rectify ? undefined : output), output);
+  }
+  const nodes = afterDense ? g.add('Unsqueeze', [x, g.integers(1)]) : x;
+  const product = layer.combine === 'sum' ? sum(g, layer, nodes) : concatenation(g, layer, nodes);
+  return rectified(g, layer.rectify, g.add('Add', [product, constant(g, `${layer.name}.bias`, layer.bias)]), output);
+}
+
+function rectified(g: GraphBuilder, rectify: boolean, value: string, output?: string): string {
+  return rectify ? g.add('Relu', [value], {}, output) : value;
+}
+
+type Units = Extract<GraphLayer, { kind: 'dense' }>;
+
+function dense(
+  g: GraphBuilder,
+  { name, weight, bias, reads }: Units,
+  x: string,
+  afterDense: boolean,
+  output?: string,
+): string {
+  const flat = afterDense ? x : g.add('Flatten', [x], { axis: 1 });
+  const values = reads === undefined ? flat : g.gather(flat, reads, 1);
+  const constants = [constant(g, `${name}.weight`, weight), constant(g, `${name}.bias`, bias)];
+  return g.add('Gemm', [values, ...constants], { transB: 1 }, output);
+}
+
+/** Σ_k A_k U W_k in two products, the heads side by side in the shared dimension. */
+function sum(g: GraphBuilder, layer: DenseGraphConvolution, x: string): string {
+  const { attention, filters } = layer;
+  const [[heads, out, into], [, channels, width]] = [attention.shape, filters.shape];
+  const a = (k: number, v: number, u: number) => attention.values[(k * out + v) * into + u];
+  const w = (k: number, c: number, f: number) => filters.values[(k * channels + c) * width + f];
+  if (aggregatesFirst(layer)) {
+    const byNode = tensorOf([out, heads, into], (v, k, u) => a(k, v, u));
+    const gathered = g.add('MatMul', [matrix(g, layer, 'attention', byNode, out * heads), x]);
+    const joined = heads === 1 ? gathered : g.reshape(gathered, 0, out, heads * channels);
+    return g.add('MatMul', [joined, matrix(g, layer, 'filters', filters, heads * channels)]);
+  }
+  const byChannel = tensorOf([channels, heads, width], (c, k, f) => w(k, c, f));
+  const filtered = g.add('MatMul', [x, matrix(g, layer, 'filters', byChannel, channels)]);
+  const joined = heads === 1 ? filtered : g.reshape(filtered, 0, into * heads, width);
+  const byNode = tensorOf([out, into, heads], (v, u, k) => a(k, v, u));
+  return g.add('MatMul', [matrix(g, layer, 'attention', byNode, out), joined]);
+}
+
+/** [A_k U W_k]_k, the heads in a dimension of their own until the end. */
+function concatenation(g: GraphBuilder, layer: DenseGraphConvolution, x: string): string {
+  const [heads, out] = layer.attention.shape;
+  const attention = constant(g, `${layer.name}.attention`, layer.attention);
+  const filters = constant(g, `${layer.name}.filters`, layer.filters);
+  const split = g.add('Unsqueeze', [x, g.integers(1)]);
+  const product = aggregatesFirst(layer)
+    ? g.add('MatMul', [g.add('MatMul', [attention, split]), filters])
+    : g.add('MatMul', [attention, g.add('MatMul', [split, filters])]);
+  return g.reshape(g.transpose(product, 0, 2, 1, 3), 0, out, heads * layer.filters.shape[2]);
+}
+
+/** A tensor as a matrix of so many rows. */
+function matrix(
+  g: GraphBuilder,
+  { name }: DenseGraphConvolution,
+  own: string,
+  { values }: Tensor,
+  rows: number,
+): string {
+  return g.floats([rows, values.length / rows], values, `${name}.${own}`);
+}
+
+function constant(g: GraphBuilder, name: string, { shape, values }: Tensor): string {
+  return g.floats(shape, values, name);
+}

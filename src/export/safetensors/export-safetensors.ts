@@ -1,0 +1,45 @@
+import { float32Bytes } from '../../core/bytes.js';
+import type { Model } from '../../model/model.js';
+import { describeModel } from '../description.js';
+import type { Exporter } from '../exporter.js';
+import { countNonzeros, denseLayers, denseMacs, type Tensor, weightsOf } from '../graph/dense-network.js';
+import { encodeSafetensors, type RawTensor } from './safetensors.js';
+
+/**
+ * Plain tensors: `LAYER.attention` [heads][nodes out][nodes in] and `LAYER.filters` [heads][channels][filters], or
+ * `LAYER.weight` [units][values]; `LAYER.bias`; `features.mean` and `features.inverse-deviation` [nodes][channels].
+ */
+export const safetensorsExporter: Exporter = {
+  name: 'safetensors',
+  extensions: ['.safetensors'],
+  description: 'plain tensors, zeros included, for PyTorch and others',
+  options: [],
+  write(model) {
+    const layers = denseLayers(model);
+    const tensors = new Map(tensorsOf(model).map(([name, tensor]) => [name, raw(tensor)]));
+    return {
+      files: [encodeSafetensors({ metadata: describeModel(model), tensors })],
+      nonzeros: countNonzeros(layers),
+      macs: denseMacs(layers),
+    };
+  },
+};
+
+function tensorsOf(model: Model): [string, Tensor][] {
+  const { mean, inverseDeviation } = model.parameters;
+  const shape = [model.pipeline.nodes, model.pipeline.channels];
+  return [
+    ['features.mean', { shape, values: mean }],
+    ['features.inverse-deviation', { shape, values: inverseDeviation }],
+    ...denseLayers(model).flatMap((layer) =>
+      Object.entries({ ...weightsOf(layer), bias: layer.bias }).map(([name, tensor]): [string, Tensor] => [
+        `${layer.name}.${name}`,
+        tensor,
+      ]),
+    ),
+  ];
+}
+
+function raw({ shape, values }: Tensor): RawTensor {
+  return { dtype: 'F32', shape, bytes: float32Bytes(values) };
+}

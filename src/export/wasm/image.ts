@@ -1,0 +1,152 @@
+import { concatenate } from '../../core/bytes.js';
+import { stepOf } from '../../model/file/codes.js';
+import type { Model } from '../../model/model.js';
+import { repetitionOf } from '../../runtime/products.js';
+import type { PoseStep } from '../../runtime/steps/pose.js';
+import { splitPose } from '../code/pose-steps.js';
+import { type Program, type ProgramLayer, packBits, programOf } from '../code/program.js';
+import { parentsOf, type Signal, signalOf } from '../code/signals.js';
+import { gapsOf, type SparseProduct } from '../code/sparse-product.js';
+import { ImageWriter } from './image-writer.js';
+
+/** Where the image stands: as in assembly/predict/memory.ts, like the order of the words. */
+const BASE = 4096;
+const WORDS = [
+  ...(['persons', 'joints', 'frames', 'channels', 'classes'] as const),
+  ...(['poseSteps', 'poseStepCount', 'signals', 'signalCount'] as const),
+  ...(['root', 'top', 'left', 'right', 'parents'] as const),
+  ...(['used', 'inverseDeviations', 'inverses', 'inversesWidth', 'means', 'meansWidth'] as const),
+  ...(['products', 'productCount', 'precision', 'step'] as const),
+  ...(['clip', 'features', 'track', 'even', 'odd', 'probabilities', 'input'] as const),
+];
+
+type Word = (typeof WORDS)[number];
+
+/** A network in the memory of the kernel. */
+export interface Image {
+  readonly address: number;
+  readonly data: Uint8Array;
+  /** Where the room for a recording begins, behind image and scratch. */
+  readonly end: number;
+  readonly program: Program;
+}
+
+/** Lays a model at its own rate out for the kernel. @throws InputError on preprocessing that resamples twice */
+export function imageOf(model: Model): Image {
+  const program = programOf(model, 'file');
+  const writer = new ImageWriter(BASE + 4 * WORDS.length);
+  const words = {
+    ...preprocessingWords(writer, model),
+    ...standardisationWords(writer, program),
+    ...networkWords(writer, model, program),
+  };
+  const scratch = scratchWords(writer.end, model, program);
+  const all: Record<Word, number> = { ...words, ...scratch };
+  const head = new ImageWriter(BASE);
+  head.words(WORDS.map((word) => all[word]));
+  return { address: BASE, data: concatenate([head.finish(), writer.finish()]), end: scratch.input, program };
+}
+
+const POSE_KINDS = ['order-persons', 'resample', 'center', 'body-frame'];
+const UP = ['x', 'y', 'z', 'spine'];
+const SIGNAL_KINDS = ['position', 'bone', 'distance'];
+const PRECISIONS = ['float32', 'float16', 'int8'];
+
+function preprocessingWords(writer: ImageWriter, { description, pipeline }: Model) {
+  const { preprocessing, layout, persons, classes } = description;
+  const { pose, channels } = preprocessing;
+  splitPose(pose);
+  const list = (joints: readonly number[]) => writer.words([joints.length, ...joints]);
+  const signals = channels.map((step) => signalWords(writer, signalOf(step, layout, persons)));
+  return {
+    ...{ persons, joints: layout.joints.length, classes: classes.length },
+    ...{ frames: pipeline.frames, channels: pipeline.channels },
+    ...{ poseSteps: writer.words(pose.flatMap(poseWords)), poseStepCount: pose.length },
+    ...{ signals: writer.words(signals.flat()), signalCount: signals.length },
+    ...{ root: list(layout.anchors.root), top: list(layout.anchors.top) },
+    ...{ left: list(layout.anchors.left), right: list(layout.anchors.right) },
+    parents: writer.words(parentsOf(layout)),
+  };
+}
+
+/** Kind, and two options. */
+function poseWords(step: PoseStep): number[] {
+  const kind = POSE_KINDS.indexOf(step.step);
+  if (step.step === 'center') return [kind, +(step.persons === 'all'), +(step.scale === 'spine')];
+  return [kind, step.step === 'body-frame' ? UP.indexOf(step.up) : 0, 0];
+}
+
+function signalWords(writer: ImageWriter, { kind, targets, width, statistics, chunks, isSteps }: Signal): number[] {
+  return [SIGNAL_KINDS.indexOf(kind), writer.words(targets), width, statistics, chunks, +isSteps];
+}
+
+function standardisationWords(writer: ImageWriter, { standardisation }: Program) {
+  const { used, inverseDeviations, inverses, means } = standardisation;
+  const [inversesAt, inversesWidth] = writer.table(inverses);
+  const [meansAt, meansWidth] = writer.table(means);
+  return {
+    ...{ used: writer.bytes(packBits(used)), inverseDeviations: writer.floats(inverseDeviations) },
+    ...{ inverses: inversesAt, inversesWidth, means: meansAt, meansWidth },
+  };
+}
+
+function networkWords(writer: ImageWriter, model: Model, { layers }: Program) {
+  const { precision, parameters } = model;
+  const products = layers.flatMap((layer) => layerWords(writer, layer, precision));
+  return {
+    ...{ products: writer.words(products.flat()), productCount: products.length },
+    ...{ precision: PRECISIONS.indexOf(precision), step: bitsOf(stepOf(parameters.latents, precision)) },
+  };
+}
+
+/** The words of each product; the last one of a layer starts from the bias. */
+function layerWords(writer: ImageWriter, { plan, products, bias }: ProgramLayer, precision: string): number[][] {
+  const { nodes, channels } = plan.output;
+  return products.map((product, i) => {
+    const own = productWords(writer, product, precision);
+    if (i < products.length - 1) return [...own, plan.scratchRows, 0, 0, 0];
+    return [...own, nodes * channels, writer.floats(bias), channels, +plan.rectify];
+  });
+}
+
+/** The longest gap that fits a table's two bytes. */
+const MOST_GAP = 32767;
+
+function productWords(writer: ImageWriter, sparse: SparseProduct, precision: string): number[] {
+  const { counts, gaps, weights } = gapsOf(sparse, MOST_GAP);
+  const { rows, groups, x, y } = sparse.product;
+  const { repeat, xStep, yStep } = repetitionOf(sparse.product);
+  const weightsAt = precision === 'float32' ? writer.floats(weights) : codes(writer, weights, precision);
+  return [
+    ...[weightsAt, ...writer.table(gaps), ...writer.table(counts), bitsOf(sparse.scale)],
+    ...[rows, rows / groups, x.group, x.row, y.group, y.row, repeat, xStep, yStep],
+  ];
+}
+
+function codes(writer: ImageWriter, weights: readonly number[], precision: string): number {
+  return precision === 'float16' ? writer.halves(weights) : writer.bytes(weights);
+}
+
+function bitsOf(value: number): number {
+  return new Int32Array(Float32Array.of(value).buffer)[0];
+}
+
+/** Room behind the image: float32 clip, features and track, float64 values of the network and probabilities. */
+function scratchWords(start: number, { pipeline, network }: Model, { layers }: Program) {
+  let next = start;
+  const room = (count: number, size: number) => {
+    const address = Math.ceil(next / 8) * 8;
+    next = address + count * size;
+    return address;
+  };
+  const features = pipeline.nodes * pipeline.channels;
+  const values = Math.max(
+    features,
+    ...layers.flatMap(({ plan }) => [plan.scratchRows, plan.output.nodes * plan.output.channels]),
+  );
+  return {
+    ...{ clip: room(pipeline.frames * pipeline.nodes * 3, 4), features: room(features, 4) },
+    ...{ track: room(pipeline.frames, 4), even: room(values, 8), odd: room(values, 8) },
+    ...{ probabilities: room(network.classes, 8), input: room(0, 8) },
+  };
+}

@@ -1,0 +1,76 @@
+/** Rates below the slider. */
+const MARKS = [0, 0.5, 0.75, 0.9, 0.95, 0.98, 0.99, 0.995];
+/** The largest rate of a slider. */
+const MOST = 0.995;
+
+/** Halvings of the weights: the scale of a slider over pruning rates. */
+export function halvings(rate: number): number {
+  return -Math.log2(1 - rate);
+}
+
+/** Makes a range input a slider over pruning rates from `least` on, with marks below; each step right halves the weights. */
+export class RateSlider {
+  private readonly input: HTMLInputElement;
+  private readonly least: number;
+
+  constructor(input: HTMLInputElement, least: number, start: number, onChange: (rate: number) => void) {
+    this.input = input;
+    this.least = least;
+    const most = Math.max(MOST, 1 - (1 - least) / 4);
+    Object.assign(input, { type: 'range', step: 'any', min: halvings(least), max: halvings(most) });
+    input.value = String(halvings(start));
+    input.after(this.marks(most));
+    this.describe();
+    input.addEventListener('input', () => {
+      this.describe();
+      onChange(this.rate);
+    });
+    input.addEventListener('keydown', (event) => this.step(event));
+  }
+
+  /** To a tenth of a per cent, which is finer than the blocks of a file. */
+  get rate(): number {
+    const rate = Math.round((1 - 2 ** -Number(this.input.value)) * 1000) / 1000;
+    return Math.max(rate, this.least);
+  }
+
+  /** Moves the slider. */
+  moveTo(rate: number): void {
+    this.input.value = String(halvings(rate));
+    this.input.dispatchEvent(new Event('input'));
+  }
+
+  private describe(): void {
+    this.input.setAttribute('aria-valuetext', `${formatRate(this.rate)} of the weights are zero`);
+  }
+
+  /** A range without steps does not move by keys alike in all browsers: an eighth of a halving. */
+  private step(event: KeyboardEvent): void {
+    const way = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+    if (way === undefined) return;
+    event.preventDefault();
+    const value = Number(this.input.value) + way / 8;
+    const [min, max] = [Number(this.input.min), Number(this.input.max)];
+    this.moveTo(1 - 2 ** -Math.min(Math.max(value, min), max));
+  }
+
+  private marks(most: number): HTMLElement {
+    const list = document.createElement('div');
+    list.className = 'marks';
+    const [first, last] = [halvings(this.least), halvings(most)];
+    const inside = MARKS.filter((rate) => rate > this.least && rate <= most);
+    for (const rate of [this.least, ...inside]) {
+      const mark = document.createElement('button');
+      Object.assign(mark, { type: 'button', textContent: formatRate(rate) });
+      mark.style.setProperty('--at', String((halvings(rate) - first) / (last - first)));
+      mark.addEventListener('click', () => this.moveTo(rate));
+      list.append(mark);
+    }
+    return list;
+  }
+}
+
+/** 0.985 as 98.5 %. */
+export function formatRate(rate: number): string {
+  return `${Number((rate * 100).toFixed(1))} %`;
+}

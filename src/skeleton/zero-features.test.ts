@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { Random } from '../core/random.js';
+import { kinectV1Joints15 } from './layouts/kinect-v1-15.js';
+import { kinectV2 } from './layouts/kinect-v2.js';
+import { Pipeline, type Preprocessing } from './pipeline.js';
+import { zeroFeatures } from './zero-features.js';
+
+const channels: Preprocessing['channels'] = [
+  { step: 'positions', chunks: 2 },
+  { step: 'velocities', chunks: 4 },
+  { step: 'statistics' },
+  { step: 'bone-statistics' },
+  { step: 'distances', joints: ['Head', 'HandLeft'], chunks: 2 },
+];
+
+const poses: Preprocessing['pose'][] = [
+  [{ step: 'resample', frames: 8 }],
+  [
+    { step: 'resample', frames: 8 },
+    { step: 'body-frame', up: 'spine' },
+  ],
+  [{ step: 'order-persons' }, { step: 'center', persons: 'each', scale: 'spine' }, { step: 'resample', frames: 8 }],
+  [
+    { step: 'resample', frames: 8 },
+    { step: 'center', persons: 'all', scale: 'none' },
+  ],
+];
+
+test.each(poses)('exactly the features that are zero in random sequences: %j', (...pose) => {
+  const random = new Random(3);
+  for (const [layout, persons] of [
+    [kinectV2, 1],
+    [kinectV1Joints15, 2],
+  ] as const) {
+    const joints = layout.joints.length;
+    const named = channels.map((step) => (step.step === 'distances' ? { ...step, joints: [layout.joints[3]] } : step));
+    const preprocessing = { pose, channels: named };
+    const pipeline = new Pipeline(preprocessing, layout, persons);
+    const seen = new Uint8Array(pipeline.nodes * pipeline.channels);
+    for (let i = 0; i < 3; i++) {
+      const positions = new Float32Array(11 * persons * joints * 3).map(() => random.normal());
+      const features = pipeline.features({ frames: 11, persons, joints, positions });
+      for (const [at, value] of features.entries()) if (value !== 0) seen[at] = 1;
+    }
+    expect(zeroFeatures(preprocessing, layout, persons)).toEqual(seen.map((one) => 1 - one));
+  }
+});

@@ -1,0 +1,106 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { anyrate, filesBelow, interruptAt, makePlayground, write } from './support/cli.js';
+
+const root = makePlayground();
+afterAll(() => rmSync(root, { recursive: true }));
+
+const run = (...args: readonly string[]) => anyrate(root, ...args);
+const ARGS = ['compare', 'tiny.json', '--methods', 'mrmp,srmp,mp-ft', '--rates', '0,.9', '--seeds', '2', '--jobs', '2'];
+
+/** Everything of a report but the time it took. */
+function figures(text: string): unknown {
+  return JSON.parse(text, (key, value) => (key === 'seconds' || key === 'date' ? undefined : value));
+}
+
+let whole: string;
+beforeAll(() => {
+  const { code, stdout } = run(...ARGS, '--out', 'whole', '--json');
+  expect(code).toBe(0);
+  whole = stdout;
+});
+
+test('compare writes a table, a picture, and one file a job', () => {
+  const report = JSON.parse(whole);
+  expect(report.series.map(({ method, seeds }: { method: string; seeds: number[] }) => [method, seeds])).toEqual(
+    ['mrmp', 'srmp', 'mp-ft'].map((method) => [method, [1, 2]]),
+  );
+  for (const { rows, seconds } of report.series) {
+    expect(rows.map(({ nonzeros }: { nonzeros: number }) => nonzeros)).toEqual([1549, 155]);
+    expect(seconds).toBeGreaterThan(0);
+  }
+  expect(filesBelow(join(root, 'whole')).filter((file) => !file.startsWith('jobs/'))).toEqual([
+    ...['jobs', 'report.json', 'report.md', 'report.svg'],
+  ]);
+  expect(readdirSync(join(root, 'whole/jobs'))).toHaveLength(2 + 2 * 2 + 2);
+  const text = readFileSync(join(root, 'whole/report.md'), 'utf8');
+  expect(text).toContain('`anyrate compare tiny --methods mrmp,srmp,mp-ft --rates 0,0.9 --seeds 2`');
+  expect(readFileSync(join(root, 'whole/report.svg'), 'utf8')).toMatch(/^<svg.*MP \+ FT/s);
+});
+
+test('the accuracies of MRMP are those of anyrate train', () => {
+  const [row] = JSON.parse(whole).series[0].rows;
+  const trained = JSON.parse(run('train', 'tiny.json', '--seed', '2', '--rates', '0', '--out', 'own', '--json').stdout);
+  expect(row.accuracies[1]).toBe(trained.rates[0].accuracy);
+});
+
+test('Ctrl-C keeps what is done; the same command goes on to the same figures', async () => {
+  const { code, stderr } = await interruptAt(root, /^3\/8/m, 'SIGINT', ...ARGS, '--out', 'broken');
+  expect({ code, stderr }).toEqual({ code: 130, stderr: expect.stringMatching(/[3-7] of 8 jobs are kept in /) });
+  const kept = readdirSync(join(root, 'broken', 'jobs'));
+  expect(kept.length).toBeGreaterThanOrEqual(3);
+  expect(existsSync(join(root, 'broken', 'report.json'))).toBe(false);
+  const again = run(...ARGS, '--out', 'broken', '--json');
+  expect(again.stderr.split('\n').filter(Boolean)).toHaveLength(8 - kept.length);
+  expect(figures(again.stdout)).toEqual(figures(whole));
+});
+
+test('more seeds and methods may be added; what is there is not trained again', () => {
+  const more = run(...'compare tiny.json --methods mrmp,mp-ft,dsnn --rates 0,.9 --seeds 3 --out whole'.split(' '));
+  expect(more.code).toBe(0);
+  expect(more.stderr.split('\n').filter(Boolean)).toHaveLength(5);
+});
+
+test('reproduce refuses the data of another set, and none', () => {
+  expect(run('reproduce', 'sbu').stderr).toMatch(/--data: expected the data set sbu, found none/);
+  expect(run('reproduce', 'sbu', '--data', 'data').stderr).toMatch(/expected the data set sbu, found irds/);
+  expect(run('reproduce', 'spu').stderr).toMatch(/Did you mean "sbu"/);
+});
+
+test('reproduce writes its tables where it is told', () => {
+  const { code } = run('reproduce', 'ui-prmd', '--seeds', '1', '--epochs', '1', '--out', 'results');
+  expect(code).toBe(0);
+  expect(filesBelow(join(root, 'results'))).toEqual([
+    'reproduce-ui-prmd.json',
+    'reproduce-ui-prmd.md',
+    'reproduce-ui-prmd.svg',
+  ]);
+}, 60_000);
+
+test.each<[string, () => string[], RegExp]>([
+  ['a misspelt method', () => [...ARGS, '--methods', 'mrmp,mpft'], /expected one of mrmp, .*Did you mean "mp-ft"/],
+  ['results of another recipe', () => [...ARGS, '--epochs', '3', '--out', 'whole'], /expected a result of this recipe/],
+  ['a damaged result', () => [...ARGS, '--out', damaged()], /tiny-mrmp-cross-subject-seed1\.json: expected JSON/],
+  ['a folder that cannot be made', () => [...ARGS, '--out', 'tiny.json/x'], /a folder that can be written/],
+])('%s is refused with exit code 2', (_, prepare, message) => {
+  const { code, stdout, stderr } = run(...prepare());
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(message);
+});
+
+function damaged(): string {
+  write(root, 'damaged/jobs/tiny-mrmp-cross-subject-seed1.json', '{');
+  return 'damaged';
+}
+
+test('a training that diverges is reported, not hidden', () => {
+  const recipe = JSON.parse(readFileSync(join(root, 'tiny.json'), 'utf8'));
+  writeFileSync(
+    join(root, 'wild.json'),
+    JSON.stringify({ ...recipe, name: 'wild', training: { ...recipe.training, latentRate: 1e30 } }),
+  );
+  const { code, stdout } = run('compare', 'wild.json', '--methods', 'mrmp', '--seeds', '1', '--out', 'wild');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/Diverged, and left out of the means: wild-mrmp-cross-subject-seed1\./);
+});

@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { InputError } from '../src/core/errors.js';
+import { loadDataset } from '../src/data/node/load-dataset-node.js';
+import { selectSplit } from '../src/data/splits.js';
+import { cExporter } from '../src/export/c/export-c.js';
+import type { ExportOptions } from '../src/export/exporter.js';
+import { encodeModel } from '../src/model/file.js';
+import type { Model } from '../src/model/model.js';
+import { cut } from '../src/pruning/cut.js';
+import { RuntimeModel } from '../src/runtime/model.js';
+import { argmax, softmax } from '../src/runtime/scores.js';
+import type { Preprocessing } from '../src/skeleton/pipeline.js';
+import type { SkeletonSequence } from '../src/skeleton/sequence.js';
+import { createTraining } from '../src/train/create-training.js';
+import type { LabelledSequence } from '../src/train/evaluate.js';
+import { loadRecipe } from '../src/train/node/load-recipe-node.js';
+import { train } from '../src/train/train.js';
+import { type CAnswer, hasGcc, runC } from './support/c-program.js';
+import { layerLists, randomModel } from './support/random-model.js';
+import { preprocessings, randomSequences } from './support/random-preprocessing.js';
+
+/** The greatest difference from the runtime: of features that are used, of logits, and of probabilities. */
+function compare(model: Model, sequences: readonly SkeletonSequence[], ...defines: string[]) {
+  const answers = runC(model, {}, sequences, ...defines);
+  const view = new RuntimeModel(encodeModel(model)).view();
+  const greatest = { features: 0, logits: 0, probabilities: 0 };
+  for (const [i, answer] of answers.entries()) {
+    const logits = [...view.logits(sequences[i])];
+    const features = view.features(sequences[i]).map((feature, at) => (answer.features[at] === 0 ? 0 : feature));
+    widen(greatest, { ...answer, features: answer.features }, { features, logits, probabilities: softmax(logits) });
+    expect(answer.label).toBe(argmax(answer.logits));
+  }
+  return greatest;
+}
+
+function widen(
+  greatest: Record<'features' | 'logits' | 'probabilities', number>,
+  found: CAnswer,
+  expected: Record<'features' | 'logits' | 'probabilities', ArrayLike<number>>,
+): void {
+  for (const key of ['features', 'logits', 'probabilities'] as const) {
+    for (let i = 0; i < found[key].length; i++) {
+      greatest[key] = Math.max(greatest[key], Math.abs(found[key][i] - expected[key][i]));
+    }
+  }
+}
+
+describe.skipIf(!hasGcc)('C, compiled by gcc without a warning', () => {
+  test('random networks and preprocessing: the logits of the runtime within 1e-4, the features within 1e-6', () => {
+    const property = fc.property(
+      layerLists,
+      preprocessings,
+      fc.constantFrom(1, 2, 3),
+      fc.double({ min: 0.5, max: 0.999, noNaN: true }),
+      fc.nat(1000),
+      (layers, preprocessing, persons, rate, seed) => {
+        const model = cut(randomModel(layers, seed, preprocessing, persons), { rate });
+        const { features, logits, probabilities } = compare(model, randomSequences(6, persons, seed));
+        expect(features).toBeLessThan(1e-6);
+        expect(logits).toBeLessThan(1e-4);
+        expect(probabilities).toBeLessThan(1e-4);
+      },
+    );
+    fc.assert(property, { numRuns: 12 });
+  });
+
+  describe('a network trained on irds, cut to 98 %', () => {
+    let irds: { model: Model; sequences: LabelledSequence[] };
+    beforeAll(async () => {
+      irds = await trainOnIrds();
+    });
+
+    const decide = (options: ExportOptions, ...defines: string[]) =>
+      runC(irds.model, options, irds.sequences, ...defines);
+    const accuracy = (answers: readonly CAnswer[]) =>
+      answers.filter(({ label }, i) => label === irds.sequences[i].label).length / answers.length;
+
+    test('every decision on all test sequences is that of the runtime', () => {
+      const view = new RuntimeModel(encodeModel(irds.model)).view();
+      const expected = irds.sequences.map((sequence) => view.predict(sequence).label);
+      expect(decide({}).map(({ label }) => label)).toEqual(expected);
+    });
+
+    test('int8 weights, or preprocessing in float, lose at most 0.5 points of accuracy', () => {
+      const whole = accuracy(decide({}));
+      expect(whole - accuracy(decide({ weights: 'int8' }))).toBeLessThanOrEqual(0.005);
+      expect(whole - accuracy(decide({}, '-DIRDS_REAL=float'))).toBeLessThanOrEqual(0.005);
+    });
+  });
+
+  test('one frame is refused, and more than the most where a step stands before resample', () => {
+    const dense = [{ kind: 'dense', units: 2 }];
+    const [one, ...more] = [1, 2, 64, 65].map((frames) => ofLength(frames));
+    const labels = (pose: Preprocessing['pose']) => {
+      const model = randomModel(dense, 1, { pose, channels: [{ step: 'statistics' }] });
+      const answers = runC(model, { name: '9 lives' }, [one, ...more], '-DMODEL_9_LIVES_MAX_FRAMES=64');
+      return answers.map(({ label }) => Math.sign(label + 0.5));
+    };
+    expect(labels([{ step: 'resample', frames: 8 }])).toEqual([-1, 1, 1, 1]);
+    expect(
+      labels([
+        { step: 'body-frame', up: 'spine' },
+        { step: 'resample', frames: 8 },
+      ]),
+    ).toEqual([-1, 1, 1, -1]);
+  });
+
+  test('preprocessing that resamples twice is an InputError', () => {
+    const resample = { step: 'resample', frames: 8 } as const;
+    const pose = [resample, resample];
+    const model = randomModel([{ kind: 'dense', units: 2 }], 1, { pose, channels: [{ step: 'statistics' }] });
+    expect(() => cExporter.write(model, {})).toThrow(InputError);
+  });
+});
+
+function ofLength(frames: number): SkeletonSequence {
+  const [own] = randomSequences(1, 1, 5);
+  const positions = Float32Array.from({ length: frames * 21 * 3 }, (_, i) => own.positions[i % own.positions.length]);
+  return { ...own, frames, positions };
+}
+
+async function trainOnIrds() {
+  const dataset = await loadDataset('irds');
+  const training = createTraining(loadRecipe('irds', { epochs: 2 }), dataset);
+  for await (const _ of train(training));
+  const model = cut(training.model(), { rate: 0.98 });
+  training.close();
+  return { model, sequences: selectSplit(dataset).test.map((index) => dataset.samples[index]) };
+}

@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { Random } from '../../src/core/random.js';
+import { Model } from '../../src/model/model.js';
+import { networkSchema } from '../../src/model/network.js';
+import { quantise } from '../../src/model/quantise.js';
+import { createCurve } from '../../src/model/rate-curve.js';
+import { toyModel } from './toy.js';
+
+const activation = fc.constantFrom('relu', 'none');
+
+/** One to three hidden layers of any kind. */
+export const layerLists = fc.array(
+  fc.oneof(
+    fc.record({
+      kind: fc.constant('graph-convolution'),
+      heads: fc.integer({ min: 1, max: 4 }),
+      filters: fc.integer({ min: 1, max: 12 }),
+      combine: fc.constantFrom('sum', 'concatenate'),
+      activation,
+    }),
+    fc.record({ kind: fc.constant('dense'), units: fc.integer({ min: 1, max: 16 }), activation }),
+  ),
+  { minLength: 1, maxLength: 3 },
+);
+
+/** A model of the toy data set with random weights, gains, biases and means, as a file can hold them. */
+export function randomModel(
+  layers: unknown,
+  seed: number,
+  preprocessing?: Model['description']['preprocessing'],
+  persons = 1,
+): Model {
+  const random = new Random(seed);
+  const toy = toyModel(() => 1).description;
+  const { preprocessing: usual } = toy;
+  const own = { ...toy, persons, preprocessing: preprocessing ?? usual, layers: networkSchema.parse(layers) };
+  const { network } = new Model(own, undefined as never);
+  const randoms = (count: number) => Float64Array.from({ length: count }, () => random.normal());
+  const curve = (size: number) => ({ ...createCurve(4, size), values: randoms(4 * size).map((x) => 0.3 * x) });
+  const features = network.input.nodes * network.input.channels;
+  const parameters = {
+    latents: network.weights.map(({ rows, columns }) => Float32Array.from(randoms(rows * columns))),
+    scales: network.weights.map(({ fanIn }) => 1 / Math.sqrt(fanIn)),
+    gains: network.weights.map(() => curve(1)),
+    biases: network.biases.map(({ size }) => curve(size)),
+    mean: Float32Array.from(randoms(features)),
+    inverseDeviation: new Float32Array(features).fill(1),
+  };
+  return quantise(new Model(own, parameters), 'float32');
+}

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { Random } from '../../src/core/random.js';
+import type { Preprocessing } from '../../src/skeleton/pipeline.js';
+import type { SkeletonSequence } from '../../src/skeleton/sequence.js';
+
+const chunks = fc.constantFrom(2, 4, 8);
+
+const poseStep = fc.oneof(
+  fc.record({ step: fc.constant('order-persons' as const) }),
+  fc.record({
+    step: fc.constant('center' as const),
+    persons: fc.constantFrom('each' as const, 'all' as const),
+    scale: fc.constantFrom('none' as const, 'spine' as const),
+  }),
+  fc.record({ step: fc.constant('body-frame' as const), up: fc.constantFrom('spine', 'x', 'y', 'z') }),
+);
+
+const channelStep = fc.oneof(
+  fc.record({ step: fc.constantFrom('positions' as const, 'velocities' as const), chunks }),
+  fc.record({ step: fc.constantFrom('statistics' as const, 'bone-statistics' as const) }),
+  fc.record({
+    step: fc.constant('distances' as const),
+    joints: fc.constant(['Wrist', 'ThumbTIP', 'IndexTIP']),
+    chunks,
+  }),
+);
+
+/** Steps of hands in any order, around `resample`. */
+export const preprocessings: fc.Arbitrary<Preprocessing> = fc
+  .tuple(
+    fc.array(poseStep, { maxLength: 2 }),
+    fc.constantFrom(8, 16, 40),
+    fc.array(poseStep, { maxLength: 2 }),
+    fc.array(channelStep, { minLength: 1, maxLength: 3 }),
+  )
+  .map(([before, frames, after, channels]) => ({
+    pose: [...before, { step: 'resample', frames }, ...after],
+    channels,
+  }));
+
+/** Sequences of moving hands, 2 to 60 frames long. */
+export function randomSequences(count: number, persons: number, seed: number): SkeletonSequence[] {
+  const random = new Random(seed, 1);
+  return Array.from({ length: count }, () => {
+    const [frames, joints] = [2 + random.integer(59), 21];
+    const positions = Float32Array.from({ length: frames * persons * joints * 3 }, (_, i) => {
+      const place = i % (persons * joints * 3);
+      return Math.sin(place) + 0.3 * Math.sin(i / 999 + place) + 0.05 * random.normal();
+    });
+    return { frames, persons, joints, positions };
+  });
+}

@@ -1,0 +1,78 @@
+import { Random } from '../../src/core/random.js';
+import { Network } from '../../src/model/network.js';
+import { JointStep, type StepInput } from '../../src/train/joint-step.js';
+import { histogramOf } from '../../src/train/latent-terms.js';
+import { partnersOf } from '../../src/train/partners.js';
+import type { PruningOptions } from '../../src/train/recipe.js';
+import { StepPlan } from '../../src/train/step/plan.js';
+import { StepTasks } from '../../src/train/step/tasks.js';
+import type { Backend } from './backends.js';
+import type { Parameters } from './joint-oracle.js';
+
+/** A joint step so small that every number of it can be checked: ten sequences, 97 weights. */
+export const BATCH = 10;
+const NODES = { nodes: 4, channels: 3 };
+export const CLASSES = 3;
+export const convolution = { heads: 2, filters: 4, combine: 'concatenate', activation: 'relu' } as const;
+export const network = new Network(
+  [
+    { kind: 'graph-convolution', ...convolution, dropout: 0 },
+    { kind: 'dense', units: 5, activation: 'relu', dropout: 0 },
+  ],
+  NODES,
+  CLASSES,
+);
+
+const random = new Random(17);
+/** [rows][sequences] */
+export const features = Float64Array.from({ length: 12 * BATCH }, () => Math.fround(random.normal()));
+export const targets = new Float64Array(CLASSES * BATCH);
+for (let j = 0; j < BATCH; j++) {
+  for (let c = 0; c < CLASSES; c++) targets[c * BATCH + j] = Math.fround(c === j % CLASSES ? 0.8 : 0.1);
+}
+
+/** A joint step over a backend, whose batch is the ten sequences above in any order of shards. */
+export function createStep(backend: Backend, pruning: PruningOptions, rates: number) {
+  const { bins } = pruning.divergence;
+  const plan = new StepPlan(network, { rates, batch: BATCH, threads: 1, bins, partners: partnersOf(pruning) });
+  const kernels = backend.create(plan.bytes);
+  const { floats } = kernels.heap;
+  const tasks = new StepTasks(plan, kernels, histogramOf(pruning), (shard) => {
+    for (let j = 0; j < shard.sequences; j++) {
+      for (let row = 0; row < 12; row++)
+        floats[(shard.features >> 2) + row * plan.columns + j] = features[row * BATCH + shard.offset + j];
+      for (let c = 0; c < CLASSES; c++)
+        floats[(shard.targets >> 2) + c * plan.columns + j] = targets[c * BATCH + shard.offset + j];
+    }
+  });
+  const step = new JointStep(plan, kernels.heap, pruning, (phase) => {
+    for (let task = 0; task < tasks.count(phase); task++) tasks.run(phase, task, 0);
+  });
+  step.initialise(new Random(3));
+  // not zero: the slope of a rectifier at 0 is a matter of taste
+  const biasRandom = new Random(4);
+  for (const { curve } of step.biases)
+    for (let i = 0; i < curve.values.length; i++) curve.values[i] = biasRandom.normal();
+  const measure = () => {
+    for (const chunk of plan.chunks.keys()) tasks.measure(chunk);
+  };
+  measure();
+  const read = (pointer: number, count: number) =>
+    Float64Array.from(floats.subarray(pointer >> 2, (pointer >> 2) + count));
+  return {
+    ...{ step, plan, floats, measure, read },
+    latents: () => plan.tensors.map((tensor) => read(tensor.latents, tensor.count)),
+    averages: () => plan.tensors.map((tensor) => read(tensor.average, tensor.count)),
+    parameters: (): Parameters => ({
+      latents: plan.tensors.map((tensor) => read(tensor.latents, tensor.count)),
+      gains: step.gains.map(({ curve }) => curve.values.slice()),
+      biases: step.biases.map(({ curve }) => curve.values.slice()),
+    }),
+  };
+}
+
+/** All ten sequences at these rates. */
+export function stepInput(rates: readonly number[], pace: Partial<StepInput> = {}): StepInput {
+  const still = { crispness: 5, latentRate: 0, biasRate: 0, averageDecay: 0 };
+  return { rates, batch: Array.from({ length: BATCH }, (_, i) => i), seed: 1, ...still, ...pace };
+}
