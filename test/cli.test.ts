@@ -113,7 +113,7 @@ describe('validation', () => {
   });
 
   test('--calibrate trains twice, and --keep cuts the second network where the first keeps its accuracy', () => {
-    const { part, validation } = json('train', 'tiny.json', '--calibrate', '--out', 'calibrated');
+    const { part, validation } = json('train', 'tiny.json', '--calibrate', '--epochs', '60', '--out', 'calibrated');
     expect([part, validation.part]).toEqual(['test', 'validation']);
     expect(readFileSync(join(root, 'calibrated/model.anyrate'))).not.toEqual(
       readFileSync(join(root, 'calibrated/validation/model.anyrate')),

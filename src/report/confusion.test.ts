@@ -19,8 +19,8 @@ test('counts are true class by answer; a class without sequences has no accuracy
 test('the table has a line a class', () => {
   const lines = confusionTable(0.98, classes, confusion).split('\n');
   expect(lines[0]).toBe('Rate 0.98, true class by answer:');
-  expect(lines[4]).toBe('| 1 wave | 1 | 1 | · | · |   50.0 % |');
-  expect(lines[7]).toBe('| 4 none | · | · | · | · |        – |');
+  expect(lines[4]).toBe('| 1 wave |  1 |  1 |  · |  · |   50.0 % |');
+  expect(lines[7]).toBe('| 4 none |  · |  · |  · |  · |        – |');
 });
 
 test('the picture has a cell a pair, and the counts that are not zero', () => {

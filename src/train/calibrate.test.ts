@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toyDataset, toyModel } from '../../test/support/toy.js';
+import { toyDataset, toyModel, toyRecipe, toySplit } from '../../test/support/toy.js';
 import { decodeModel, encodeModel } from '../model/file.js';
 import { predict } from '../pruning/predict.js';
 import { RuntimeModel } from '../runtime/model.js';
@@ -8,6 +8,7 @@ import { calibrate, stateAccuracy } from './calibrate.js';
 import { evaluate, runCuts } from './evaluate.js';
 import { smallestKeeping } from './smallest.js';
 import { negativeLogLikelihood } from './temperature.js';
+import { Training } from './training.js';
 
 const { samples } = toyDataset(40);
 const plain = toyModel((random) => random.normal() || 1);
@@ -50,8 +51,13 @@ test('a file without temperatures and accuracies has temperature 1 and states no
 });
 
 test('the smallest network keeps the share, and the next that is tried does not', () => {
-  const found = smallestKeeping(plain, samples, 0.9);
-  const [unpruned, own, next] = evaluate(plain, samples, [0, found.rate, 1 - (1 - found.rate) * 2 ** (-1 / 8)]);
+  const training = new Training(toyRecipe({}, { epochs: 40 }), toyDataset(), toySplit());
+  while (!training.done) training.runEpoch();
+  const trained = training.model();
+  training.close();
+  const found = smallestKeeping(trained, samples, 0.9);
+  const beyond = 1 - (1 - found.rate) * 2 ** (-1 / 8);
+  const [unpruned, own, next] = evaluate(trained, samples, [0, found.rate, beyond]);
   expect(found).toMatchObject({ sequences: 40, unpruned: unpruned.accuracy, accuracy: own.accuracy });
   expect(own.accuracy / unpruned.accuracy).toBeGreaterThanOrEqual(0.9);
   expect(next.accuracy / unpruned.accuracy).toBeLessThan(0.9);

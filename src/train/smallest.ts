@@ -1,6 +1,7 @@
+import { InputError } from '../core/errors.js';
 import type { Model } from '../model/model.js';
 import { argmax } from '../runtime/scores.js';
-import { type LabelledSequence, runCuts } from './evaluate.js';
+import { evaluationFeatures, type LabelledSequence, runCuts } from './evaluate.js';
 import { accuracyRatio, countPairs, ratioInterval } from './paired-interval.js';
 
 /** Steps of the search a halving of the non-zeros. */
@@ -22,13 +23,20 @@ export interface Smallest {
  * Searches for the greatest rate such that it and all lower ones tried keep `share` of the unpruned accuracy; rates are
  * tried upwards, the non-zeros falling by 2^(1/8) from one to the next. It ends at the first that fails, so that no
  * lucky network beyond it is taken. Sequences of one subject are alike: over other subjects the interval is wider.
- * @param sequences that the model was not trained on; at least one
+ * @param sequences that the model was not trained on
+ * @throws InputError if the unpruned network is never right
  */
 export function smallestKeeping(model: Model, sequences: readonly LabelledSequence[], share: number): Smallest {
-  const unpruned = rightAt(model, sequences, 0);
+  const features = evaluationFeatures(model, sequences);
+  const rightAt = (rate: number) => {
+    const [{ logits }] = runCuts(model, sequences, [rate], features);
+    return logits.map((row, i) => argmax(row) === sequences[i].label);
+  };
+  const unpruned = rightAt(0);
+  if (!unpruned.includes(true)) throw nothingToKeep(sequences.length);
   let best = describe(0, unpruned, unpruned);
   for (const rate of ratesUpwards(model)) {
-    const next = describe(rate, unpruned, rightAt(model, sequences, rate));
+    const next = describe(rate, unpruned, rightAt(rate));
     if (next.kept < share) break;
     best = next;
   }
@@ -41,11 +49,6 @@ function ratesUpwards({ network, description }: Model): number[] {
   return Array.from({ length: Math.max(steps, 0) }, (_, i) => 1 - 2 ** (-(i + 1) / STEPS));
 }
 
-function rightAt(model: Model, sequences: readonly LabelledSequence[], rate: number): boolean[] {
-  const [{ logits }] = runCuts(model, sequences, [rate]);
-  return logits.map((row, i) => argmax(row) === sequences[i].label);
-}
-
 function describe(rate: number, unpruned: readonly boolean[], right: readonly boolean[]): Smallest {
   const counts = countPairs(unpruned, right);
   const share = (answers: readonly boolean[]) => answers.filter(Boolean).length / answers.length;
@@ -53,4 +56,13 @@ function describe(rate: number, unpruned: readonly boolean[], right: readonly bo
     ...{ rate, sequences: right.length, unpruned: share(unpruned), accuracy: share(right) },
     ...{ kept: accuracyRatio(counts), interval: ratioInterval(counts) },
   };
+}
+
+function nothingToKeep(sequences: number): InputError {
+  return new InputError({
+    source: 'validation sequences',
+    expected: 'an unpruned network that is right of some of them',
+    found: `of none of ${sequences}`,
+    mend: 'Train longer.',
+  });
 }
