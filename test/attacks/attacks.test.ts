@@ -115,7 +115,7 @@ const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, engine?
   'a rate of 1': [() => headerWith((h) => Object.assign(h, { rate: 1 })), 'header'],
   'a temperature of 0': [
     () => headerWith((h) => Object.assign(h, { temperatures: [1, 0] })),
-    'header: expected positive scales',
+    'header: expected finite scales, temperatures above 0',
     'header, temperatures',
   ],
   'no temperature': [() => headerWith((h) => Object.assign(h, { temperatures: [] })), 'header, temperatures'],
