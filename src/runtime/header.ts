@@ -88,10 +88,10 @@ function resolve(header: Header): OpenedHeader {
   check('weights', weights, 1, MAX_WEIGHTS);
   check('nonzeros', nonzeros, 0, weights);
   check('scales', scales.length, productsOf(plan).length, productsOf(plan).length);
-  check('temperatures', temperatures.length, 1, 64);
-  const positive = [step, ...scales, ...temperatures].every((number) => Number.isFinite(number) && number > 0);
+  const numbers = [step, temperatures.length, ...scales, ...temperatures];
+  const positive = numbers.every((number) => Number.isFinite(number) && number > 0);
   const valid = Object.hasOwn(MAX_CODE, precision) && positive && rate >= 0 && rate < 1;
-  if (!valid) throw new FormatError('header', 'positive scales, a rate below 1 and a known precision', 'others');
+  if (!valid) throw new FormatError('header', 'positive numbers, a rate below 1, a known precision', 'others');
   return { header, pipeline, plan };
 }
 

@@ -115,10 +115,14 @@ const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, engine?
   'a rate of 1': [() => headerWith((h) => Object.assign(h, { rate: 1 })), 'header'],
   'a temperature of 0': [
     () => headerWith((h) => Object.assign(h, { temperatures: [1, 0] })),
-    'header: expected positive scales',
+    'header: expected positive numbers',
     'header, temperatures',
   ],
-  'no temperature': [() => headerWith((h) => Object.assign(h, { temperatures: [] })), 'header, temperatures'],
+  'no temperature': [
+    () => headerWith((h) => Object.assign(h, { temperatures: [] })),
+    'header: expected positive numbers',
+    'header, temperatures',
+  ],
   'more non-zeros than weights': [
     () => headerWith((h) => Object.assign(h, { nonzeros: 1e7 })),
     'header, nonzeros: expected 0 to',
