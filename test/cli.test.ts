@@ -281,17 +281,17 @@ describe('bad input is refused with exit code 2 and one clear line, and leaves n
     ['a rate outside [0, 1)', () => ['predict', 'run', good, '--rate', '-0.1'], /found -0\.1/],
     ['two budgets', () => ['cut', 'run', '--rate', '.5', '--bytes', '9', '-o', 'c.anyrate'], /found 2 of them/],
     [
+      '--effective with bytes',
+      () => ['cut', 'run', '--bytes', '9000', '--effective', '-o', 'c.anyrate'],
+      /--effective with --rate or --nonzeros/,
+    ],
+    [
       'no validation data',
       () => ['cut', 'run', '--keep', '.9', '-o', 'c.anyrate'],
       /set validation data aside.*--calibrate/,
     ],
     ['a share above 1', () => ['cut', 'run', '--keep', '1.1', '-o', 'c.anyrate'], /--keep: expected a share/],
     ['a validation part of 5', () => ['train', 'tiny.json', '--validate', '5'], /from 1 to 4/],
-    [
-      '--effective with bytes',
-      () => ['cut', 'run', '--bytes', '9000', '--effective', '-o', 'c.anyrate'],
-      /--effective with --rate or --nonzeros/,
-    ],
     ['too few bytes', () => ['cut', 'run', '--bytes', '9', '-o', 'c.anyrate'], /at least \d+ bytes/],
     ['too many non-zeros', () => ['cut', 'run', '--nonzeros', '9999', '-o', 'c.anyrate'], /0 to 1549 non-zero/],
     [

@@ -78,7 +78,7 @@ test('pieces that a network does not need are left out', () => {
       channels: [{ step: 'bone-statistics' }],
     }),
   );
-  for (const name of ['orderPersons', 'graphConvolution', 'writeStatistics']) {
+  for (const name of ['orderPersons', 'move', 'graphConvolution', 'writeStatistics']) {
     expect(small).not.toContain(`function ${name}(`);
     expect(large).toContain(`function ${name}(`);
   }

@@ -18,9 +18,9 @@ interface CutOptions {
   readonly rate?: number;
   readonly nonzeros?: number;
   readonly bytes?: number;
-  readonly keep?: number;
   readonly effective?: boolean;
   readonly dropDead?: boolean;
+  readonly keep?: number;
   readonly precision?: Precision;
   readonly output: string;
   readonly json?: boolean;
@@ -40,9 +40,9 @@ export function cutCommand(): Command {
     .addOption(new Option('--rate <rate>', 'share of weights that becomes zero').argParser(parseRate))
     .addOption(new Option('--nonzeros <n>', 'weights to keep').argParser(wholeNumber('--nonzeros', 0)))
     .addOption(new Option('--bytes <n>', 'most bytes of the file').argParser(wholeNumber('--bytes', 1)))
-    .addOption(new Option('--keep <share>', 'of the unpruned accuracy on validation data').argParser(parseShare))
     .option('--effective', 'spend --rate or --nonzeros on weights that can influence an answer')
     .option('--drop-dead', 'leave out weights that cannot influence an answer at this rate')
+    .addOption(new Option('--keep <share>', 'of the unpruned accuracy on validation data').argParser(parseShare))
     .addOption(new Option('--precision <name>', 'how the file holds the weights').choices(Object.keys(MAX_CODE)))
     .requiredOption('-o, --output <file>', 'where to write it')
     .addOption(flags.json())
@@ -50,8 +50,8 @@ export function cutCommand(): Command {
       'after',
       examples(
         'anyrate cut runs/irds --rate .98 -o small.anyrate',
-        'anyrate cut runs/irds --keep .99 -o small.anyrate',
         'anyrate cut runs/irds --nonzeros 2000 --effective --precision float16 -o small.anyrate',
+        'anyrate cut runs/irds --keep .99 -o small.anyrate',
       ),
     )
     .action(cutModel);
@@ -60,10 +60,10 @@ export function cutCommand(): Command {
 async function cutModel(path: string, options: CutOptions): Promise<void> {
   const before = loadModel(path);
   const { precision = before.precision } = options;
-  const asked = budgetOf(options);
-  const kept = 'keep' in asked ? await findSmallest(path, precision, asked.keep) : undefined;
-  const budget = 'keep' in asked ? { rate: kept!.rate } : asked;
-  const small = cut(precision === before.precision ? before : quantise(before, precision), budget);
+  const budget = budgetOf(options);
+  const kept = 'keep' in budget ? await findSmallest(path, precision, budget.keep) : undefined;
+  const source = precision === before.precision ? before : quantise(before, precision);
+  const small = cut(source, 'keep' in budget ? { rate: kept!.rate } : budget);
   const after = options.dropDead ? dropDead(small) : small;
   checkFile(options.output);
   saveModel(after, options.output);
@@ -73,15 +73,17 @@ async function cutModel(path: string, options: CutOptions): Promise<void> {
   );
 }
 
-function budgetOf({ rate, nonzeros, bytes, keep, effective = false }: CutOptions): Budget | { readonly keep: number } {
-  const given: (Budget | { readonly keep: number })[] = [];
+type CutBudget = Budget | { readonly keep: number };
+
+function budgetOf({ rate, nonzeros, bytes, keep, effective = false }: CutOptions): CutBudget {
+  const given: CutBudget[] = [];
   if (rate !== undefined) given.push({ rate, effective });
   if (nonzeros !== undefined) given.push({ nonzeros, effective });
   if (bytes !== undefined) given.push({ bytes });
   if (keep !== undefined) given.push({ keep });
-  const unfit = effective && (bytes !== undefined || keep !== undefined);
-  if (given.length === 1 && !unfit) return given[0];
-  if (given.length === 1) throw effectiveUnfit();
+  const suitsEffective = rate !== undefined || nonzeros !== undefined;
+  if (given.length === 1 && (suitsEffective || !effective)) return given[0];
+  if (given.length === 1) throw effectiveWithoutCount(bytes === undefined ? '--keep' : '--bytes');
   throw new InputError({
     source: 'anyrate cut',
     expected: 'one of --rate, --nonzeros, --bytes and --keep',
@@ -90,12 +92,12 @@ function budgetOf({ rate, nonzeros, bytes, keep, effective = false }: CutOptions
   });
 }
 
-function effectiveUnfit(): InputError {
+function effectiveWithoutCount(flag: string): InputError {
   return new InputError({
     source: 'anyrate cut',
     expected: '--effective with --rate or --nonzeros',
-    found: '--effective with --bytes or --keep',
-    mend: 'Use --drop-dead with these.',
+    found: `--effective with ${flag}`,
+    mend: `Use --drop-dead with ${flag}.`,
   });
 }
 

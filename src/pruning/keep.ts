@@ -1,5 +1,8 @@
+import { stepOf } from '../model/file/codes.js';
 import { Model } from '../model/model.js';
 import { rateOf } from '../runtime/file/read.js';
+import { placeOnCurve, type RateCurve } from '../runtime/rate-curve.js';
+import { zeroFeatures } from '../skeleton/zero-features.js';
 import { liveWeights } from './live.js';
 
 /** The latents of which only the first `nonzeros` of the importance order are left. */
@@ -17,21 +20,49 @@ export function keepFirst(latents: readonly Float32Array[], order: Uint32Array, 
 /** The model with only the first `nonzeros` of the importance order. */
 export function keepNonzeros(model: Model, order: Uint32Array, nonzeros: number, rate?: number): Model {
   const latents = keepFirst(model.parameters.latents, order, nonzeros);
-  return withLatents(model, latents, rate ?? rateOf(nonzeros, model.network.weightCount));
+  const { description, parameters, network, precision } = model;
+  return new Model(description, { ...parameters, latents }, rate ?? rateOf(nonzeros, network.weightCount), precision);
 }
 
 /**
- * The model without the weights that cannot influence an answer at its rate: there its logits are the same to the bit.
- * Cut to a higher rate it keeps other weights than the model would, since those that are gone no longer count.
+ * The model without what no answer from its rate on needs: weights without a path, standardisation of features that are
+ * not read, and knots below the rate. Its logits are the same to the bit. Cut to a higher rate it keeps other weights
+ * than the model would, since those that are gone no longer count. An int8 model whose greatest weight is dead stays as it
+ * is: without it, the others would be rounded to other steps.
  */
 export function dropDead(model: Model): Model {
-  const { weights } = liveWeights(model);
-  const latents = model.parameters.latents.map((tensor, t) => tensor.map((latent, i) => (weights[t][i] ? latent : 0)));
-  return withLatents(model, latents, model.rate);
+  const { description, parameters, rate, precision } = model;
+  const { weights, layers } = liveWeights(model);
+  const latents = parameters.latents.map((tensor, t) => tensor.map((latent, i) => (weights[t][i] ? latent : 0)));
+  if (stepOf(latents, precision) !== stepOf(parameters.latents, precision)) return model;
+  const read = readFeatures(model, layers[0].input);
+  const own = {
+    ...{ scales: parameters.scales, latents },
+    gains: parameters.gains.map((curve) => flattenBelow(curve, rate)),
+    biases: parameters.biases.map((curve) => flattenBelow(curve, rate)),
+    mean: repeatDead(parameters.mean, read, model.network.input.channels, 0),
+    inverseDeviation: repeatDead(parameters.inverseDeviation, read, model.network.input.channels, 8),
+  };
+  return new Model(description, own, rate, precision);
 }
 
-function withLatents({ description, parameters, precision }: Model, latents: Float32Array[], rate: number): Model {
-  return new Model(description, { ...parameters, latents }, rate, precision);
+/** Features that a live weight reads: live ones, and those that cannot influence an answer because they are always zero. */
+function readFeatures({ description: { preprocessing, layout, persons } }: Model, live: Uint8Array): Uint8Array {
+  const zeros = zeroFeatures(preprocessing, layout, persons);
+  return live.map((isLive, i) => isLive | zeros[i]);
+}
+
+/** Gives features that are not read the value of the node before, which takes next to no room in a file. */
+function repeatDead(values: Float32Array, read: Uint8Array, channels: number, first: number): Float32Array {
+  const kept = values.slice();
+  for (let i = 0; i < kept.length; i++) if (!read[i]) kept[i] = i < channels ? first : kept[i - channels];
+  return kept;
+}
+
+/** The curve with zeros at the knots that no rate from this one on needs. */
+function flattenBelow(curve: RateCurve, rate: number): RateCurve {
+  const first = placeOnCurve(curve, rate).knot * curve.size;
+  return { ...curve, values: curve.values.map((value, i) => (i < first ? 0 : value)) };
 }
 
 function startsOf(latents: readonly Float32Array[]): number[] {

@@ -6,6 +6,7 @@ import { decodeModel, encodeModel } from '../model/file.js';
 import { Inference } from '../model/inference.js';
 import { Model } from '../model/model.js';
 import { RuntimeModel } from '../runtime/model.js';
+import { zeroFeatures } from '../skeleton/zero-features.js';
 import { cut, cutSize, nonzerosAt } from './cut.js';
 import { effectivePrefix } from './effective.js';
 import { importanceOrder } from './importance.js';
@@ -42,6 +43,17 @@ test('random networks: without its dead weights a cut gives the same logits, to 
     expect(runtimeLogits(live)).toEqual(runtimeLogits(small));
   });
   fc.assert(property, { numRuns: 100 });
+});
+
+test('features that are always zero stay so where a live weight reads them', () => {
+  const pose = [{ step: 'resample', frames: 8 } as const];
+  const channels = [{ step: 'distances', joints: ['Wrist', 'ThumbTIP', 'IndexTIP'], chunks: 2 } as const];
+  const layers = [{ kind: 'graph-convolution', heads: 1, filters: 1, combine: 'sum', activation: 'none' }];
+  const { description, parameters } = randomModel(layers, 8, { pose, channels });
+  const zeros = zeroFeatures(description.preprocessing, description.layout, 1);
+  const model = new Model(description, { ...parameters, mean: Float32Array.from(zeros, (zero) => 1 - zero) });
+  expect(liveWeights(model).layers[0].input).toEqual(zeros.map((zero) => 1 - zero));
+  expect(runtimeLogits(dropDead(model))).toEqual(runtimeLogits(model));
 });
 
 test('random linear networks: every weight that is left moves some logit', () => {

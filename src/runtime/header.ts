@@ -54,44 +54,36 @@ export function openHeader(json: unknown): OpenedHeader {
 }
 
 function resolve(header: Header): OpenedHeader {
-  const {
-    layout,
-    persons,
-    classes,
-    layers,
-    scales,
-    knots,
-    step,
-    rate = 0,
-    nonzeros,
-    precision,
-    temperatures = [1],
-  } = header;
-  check('persons', persons, 1, 16);
-  check('knots', knots, 1, 64);
-  checkSkeleton(layout);
-  checkSteps('pose', header.preprocessing.pose, poseSteps);
-  checkSteps('channel', header.preprocessing.channels, channelSteps);
-  const pipeline = new Pipeline(header.preprocessing, layout, persons);
-  check('frames', pipeline.frames, 2, 1024);
-  check('features', pipeline.nodes * pipeline.channels, 1, MAX_FEATURES);
-  for (const layer of layers) {
-    const sizes = layer.kind === 'dense' ? [layer.units] : [layer.heads, layer.filters];
-    for (const size of sizes) check('layers', size, 1, 65536);
+  const { layout, persons, classes, preprocessing, layers, scales, rate = 0, temperatures = [1] } = header;
+  const { root, top, left, right } = layout.anchors;
+  const joints = layout.joints.length;
+  const anchors = [root, top, left, right];
+  check('persons', 1, 16, persons);
+  check('anchors', 1, joints, ...anchors.map(({ length }) => length));
+  check('layout', 0, joints - 1, ...anchors.flat(), ...layout.bones.flat());
+  checkSteps('pose', preprocessing.pose, poseSteps);
+  checkSteps('channel', preprocessing.channels, channelSteps);
+  const pipeline = new Pipeline(preprocessing, layout, persons);
+  const { nodes, channels, frames } = pipeline;
+  check('frames', 2, 1024, frames);
+  check('features', 1, MAX_FEATURES, nodes * channels);
+  const sizes = layers.flatMap((layer) => (layer.kind === 'dense' ? [layer.units] : [layer.heads, layer.filters]));
+  check('layers', 1, 65536, ...sizes);
+  const plan = planNetwork(layers, { nodes, channels }, classes.length);
+  const rooms = plan.flatMap(({ output, scratchRows }) => [output.nodes * output.channels, scratchRows]);
+  check('layers', 0, MAX_WEIGHTS, ...rooms);
+  const products = productsOf(plan);
+  const weights = countWeights(products);
+  check('weights', 1, MAX_WEIGHTS, weights);
+  check('nonzeros', 0, weights, header.nonzeros);
+  check('knots', 1, 64, header.knots);
+  check('temperatures', 1, 64, temperatures.length);
+  check('scales', products.length, products.length, scales.length);
+  const areFinite = [header.step, rate, ...scales, ...temperatures].every(Number.isFinite);
+  if (!areFinite || rate < 0 || rate >= 1 || Math.min(...temperatures) <= 0) {
+    throw new FormatError('header', 'finite scales, temperatures above 0 and a rate below 1', 'others');
   }
-  const plan = planNetwork(layers, { nodes: pipeline.nodes, channels: pipeline.channels }, classes.length);
-  for (const { output, scratchRows } of plan) {
-    check('layers', output.nodes * output.channels, 1, MAX_WEIGHTS);
-    check('layers', scratchRows, 0, MAX_WEIGHTS);
-  }
-  const weights = countWeights(productsOf(plan));
-  check('weights', weights, 1, MAX_WEIGHTS);
-  check('nonzeros', nonzeros, 0, weights);
-  check('scales', scales.length, productsOf(plan).length, productsOf(plan).length);
-  const numbers = [step, temperatures.length, ...scales, ...temperatures];
-  const positive = numbers.every((number) => Number.isFinite(number) && number > 0);
-  const valid = Object.hasOwn(MAX_CODE, precision) && positive && rate >= 0 && rate < 1;
-  if (!valid) throw new FormatError('header', 'positive numbers, a rate below 1, a known precision', 'others');
+  if (!Object.hasOwn(MAX_CODE, header.precision)) throw new FormatError('header', 'a precision', header.precision);
   return { header, pipeline, plan };
 }
 
@@ -101,14 +93,9 @@ function checkSteps(kind: string, steps: readonly { readonly step: string }[], k
   }
 }
 
-function checkSkeleton({ joints, bones, anchors }: Skeleton): void {
-  const indices = [...bones.flat(), ...Object.values(anchors).flat()];
-  for (const index of indices) check('layout', index, 0, joints.length - 1);
-  for (const name of ['root', 'top', 'left', 'right'] as const)
-    check('anchors', anchors[name].length, 1, joints.length);
-}
-
-function check(place: string, value: number, least: number, most: number): void {
-  const valid = Number.isInteger(value) && value >= least && value <= most;
-  if (!valid) throw new FormatError(`header, ${place}`, `${least} to ${most}`, value);
+function check(place: string, least: number, most: number, ...values: readonly number[]): void {
+  for (const value of values) {
+    const isValid = Number.isInteger(value) && value >= least && value <= most;
+    if (!isValid) throw new FormatError(`header, ${place}`, `${least} to ${most}`, value);
+  }
 }

@@ -1,7 +1,6 @@
 import { openContainer } from './file/container.js';
 import { type FileNumbers, rateOf, readNumbers } from './file/read.js';
 import { type OpenedHeader, openHeader, type StatedAccuracy } from './header.js';
-import { countWeights, productsOf } from './plan.js';
 import { View } from './view.js';
 
 /** A model file in memory, or as much of it as was loaded. */
@@ -40,16 +39,14 @@ export class RuntimeModel {
 
   /** Bytes of the file that hold a network of a pruning rate: rate → byte offset. */
   bytesAt(rate: number): number {
-    const { starts, offsets } = this.numbers;
-    const wanted = Math.round((1 - rate) * countWeights(productsOf(this.opened.plan)));
-    const block = starts.findIndex((start) => start >= wanted);
-    return offsets[block < 0 ? offsets.length - 1 : block];
+    const { starts, offsets, weights } = this.numbers;
+    const wanted = Math.round((1 - rate) * weights);
+    return offsets[starts.findIndex((start) => start >= wanted)] ?? offsets[offsets.length - 1];
   }
 
   /** Every prefix that is a network of its own: its bytes and its rate. */
   get prefixes(): { readonly rate: number; readonly bytes: number }[] {
-    const { starts, offsets } = this.numbers;
-    const weights = countWeights(productsOf(this.opened.plan));
+    const { starts, offsets, weights } = this.numbers;
     return starts.map((nonzeros, block) => ({ rate: rateOf(nonzeros, weights), bytes: offsets[block] }));
   }
 }

@@ -1,115 +1,110 @@
-import { type LayerPlan, productsOf } from './plan.js';
-import { outputAt, type Product, type Repetition, repetitionOf } from './products.js';
-import { type SparseRows, sparseRows } from './sparse-rows.js';
+import type { LayerPlan } from './plan.js';
+import { inputAt, outputAt, type Product, repetitionOf } from './products.js';
 
-/** A product among all rows. */
-interface RowProduct extends Repetition {
-  /** Its first row. */
-  readonly first: number;
-  /** Where each of its rows writes. */
-  readonly yAt: Int32Array;
+/** One product, from values x to values y: y = max(bias + W x, floor). */
+interface Stage {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly bias: Float64Array;
+  /** 0 where negative values become zero, else −∞. */
+  readonly floor: number;
+  readonly rows: Rows;
 }
 
-/** A layer, ready to run. */
-interface RowLayer {
-  readonly products: readonly RowProduct[];
-  readonly rectify: boolean;
-  /** Of every output. */
-  readonly bias: Float64Array;
-  readonly scratch: Float64Array;
-  readonly output: Float64Array;
+/** The non-zeros of a product that lead to an answer, row by row. */
+interface Rows {
+  /** Where the first input of each weight stands. */
+  readonly xAt: Int32Array;
+  readonly weights: Float64Array;
+  /** Four numbers a value of y that is read: its place, its first weight, their end, and how far on its inputs stand. */
+  readonly values: Int32Array;
 }
 
 /** A network of non-zeros only, for one sequence at a time. */
 export class SparseNetwork {
-  private readonly rows: SparseRows;
-  private readonly layers: readonly RowLayer[];
+  /** The features that lead to an answer: 1 in [nodes][channels]. */
+  readonly needed: Uint8Array;
   private readonly input: Float64Array;
+  private readonly stages: readonly Stage[];
 
-  /** @param latents of all tensors, laid end to end; @param scales what each tensor's latents are multiplied by; @param biases of each layer */
+  /**
+   * @param latents of all tensors, laid end to end
+   * @param scales what each tensor's latents are multiplied by
+   * @param biases of each layer
+   */
   constructor(
     plan: readonly LayerPlan[],
     latents: Float32Array,
     scales: readonly number[],
     biases: readonly Float64Array[],
   ) {
-    this.rows = sparseRows(productsOf(plan), latents, scales);
-    this.input = new Float64Array(plan[0].input.nodes * plan[0].input.channels);
-    let first = 0;
-    this.layers = plan.map(({ products, output, scratchRows, rectify }, i) => ({
-      products: products.map((product) => {
-        first += product.rows;
-        return rowProduct(product, first - product.rows);
-      }),
-      rectify,
-      bias: Float64Array.from({ length: output.nodes * output.channels }, (_, at) => biases[i][at % output.channels]),
-      scratch: new Float64Array(scratchRows),
-      output: new Float64Array(output.nodes * output.channels),
-    }));
+    const stages: Stage[] = [];
+    let end = latents.length;
+    let tensor = scales.length;
+    let needed = new Uint8Array(plan[plan.length - 1].output.channels).fill(1);
+    let y = new Float64Array(needed.length);
+    for (const [i, { input, output, products, scratchRows, rectify }] of [...plan.entries()].reverse()) {
+      for (const [p, product] of [...products.entries()].reverse()) {
+        const isLast = p === products.length - 1;
+        const x = new Float64Array(p > 0 ? scratchRows : input.nodes * input.channels);
+        const bias = y.map((_, at) => (isLast ? biases[i][at % output.channels] : 0));
+        const reads = new Uint8Array(x.length);
+        const start = end - product.rows * product.columns;
+        const rows = rowsOf(product, latents.subarray(start, end), scales[--tensor], needed, reads);
+        stages.unshift({ x, y, bias, floor: isLast && rectify ? 0 : Number.NEGATIVE_INFINITY, rows });
+        [end, needed, y] = [start, reads, x];
+      }
+    }
+    this.needed = needed;
+    this.input = y;
+    this.stages = stages;
   }
 
   /** The logits of standardised features, [nodes][channels]; valid until the next run. */
   run(features: ArrayLike<number>): Float64Array {
-    let x = this.input;
-    x.set(features);
-    for (const { products, bias, scratch, output, rectify } of this.layers) {
-      output.set(bias);
-      if (products.length > 1) {
-        multiply(this.rows, products[0], x, scratch.fill(0));
-        multiply(this.rows, products[1], scratch, output);
-      } else multiplyOnce(this.rows, products[0], x, output);
-      if (rectify) for (let i = 0; i < output.length; i++) output[i] = Math.max(output[i], 0);
-      x = output;
+    this.input.set(features);
+    for (const stage of this.stages) multiply(stage);
+    return this.stages[this.stages.length - 1].y;
+  }
+}
+
+/** The rows of which some value is needed; marks what they read. */
+function rowsOf(product: Product, latents: Float32Array, scale: number, needed: Uint8Array, reads: Uint8Array): Rows {
+  const { repeat, xStep, yStep } = repetitionOf(product);
+  const xAt: number[] = [];
+  const weights: number[] = [];
+  const values: number[] = [];
+  for (let row = 0; row < product.rows; row++) {
+    const first = xAt.length;
+    for (let place = row * product.columns; place < (row + 1) * product.columns; place++) {
+      if (latents[place] === 0) continue;
+      xAt.push(inputAt(product, place));
+      weights.push(Math.fround(latents[place] * scale));
     }
-    return x;
+    for (let i = 0, to = outputAt(product, row); i < repeat; i++, to += yStep) {
+      if (!needed[to]) continue;
+      values.push(to, first, xAt.length, i * xStep);
+      for (let e = first; e < xAt.length; e++) reads[xAt[e] + i * xStep] = 1;
+    }
   }
+  return { xAt: Int32Array.from(xAt), weights: Float64Array.from(weights), values: Int32Array.from(values) };
 }
 
-function rowProduct(product: Product, first: number): RowProduct {
-  const yAt = Int32Array.from({ length: product.rows }, (_, row) => outputAt(product, row));
-  return { first, yAt, ...repetitionOf(product) };
-}
-
-/** y += W x for products without repetition. */
-function multiplyOnce(rows: SparseRows, { first, yAt }: RowProduct, x: Float64Array, y: Float64Array): void {
-  const { rowStart, xAt, weights } = rows;
-  for (let row = 0; row < yAt.length; row++) {
-    let sum = y[yAt[row]];
-    for (let e = rowStart[first + row], end = rowStart[first + row + 1]; e < end; e++) sum += weights[e] * x[xAt[e]];
-    y[yAt[row]] = sum;
-  }
-}
-
-/** y += W x, repeated, two weights of a row at a time, added one after another: a zero between changes no bit. */
-function multiply(rows: SparseRows, product: RowProduct, x: Float64Array, y: Float64Array): void {
-  const { rowStart, xAt, weights } = rows;
-  const { first, yAt, repeat, xStep, yStep } = product;
-  for (let row = 0; row < yAt.length; row++) {
-    const end = rowStart[first + row + 1];
-    let e = rowStart[first + row];
-    if ((end - e) % 2) axpy(x, y, weights[e], xAt[e++], yAt[row], repeat, xStep, yStep);
-    for (; e < end; e += 2) {
-      const [v, w] = [weights[e], weights[e + 1]];
-      for (let i = 0, a = xAt[e], b = xAt[e + 1], to = yAt[row]; i < repeat; i++) {
-        y[to] = y[to] + v * x[a] + w * x[b];
-        a += xStep;
-        b += xStep;
-        to += yStep;
+/** Two values of a row at a time, as far as they come in pairs: neither waits for the other's sums. */
+function multiply({ x, y, bias, floor, rows: { xAt, weights, values } }: Stage): void {
+  for (let i = 0; i < values.length; i += 4) {
+    const [to, first, end, shift] = [values[i], values[i + 1], values[i + 2], values[i + 3]];
+    let sum = bias[to];
+    if (i + 4 < values.length && values[i + 5] === first && values[i + 6] === end) {
+      i += 4;
+      const [other, otherShift] = [values[i], values[i + 3]];
+      let otherSum = bias[other];
+      for (let e = first; e < end; e++) {
+        sum += weights[e] * x[xAt[e] + shift];
+        otherSum += weights[e] * x[xAt[e] + otherShift];
       }
-    }
+      y[other] = Math.max(otherSum, floor);
+    } else for (let e = first; e < end; e++) sum += weights[e] * x[xAt[e] + shift];
+    y[to] = Math.max(sum, floor);
   }
-}
-
-/** y += w x, at steps. */
-function axpy(
-  x: Float64Array,
-  y: Float64Array,
-  w: number,
-  from: number,
-  to: number,
-  repeat: number,
-  xStep: number,
-  yStep: number,
-): void {
-  for (let i = 0; i < repeat; i++) y[to + i * yStep] += w * x[from + i * xStep];
 }

@@ -1,7 +1,7 @@
 import type { Clip, SkeletonSequence } from './sequence.js';
 import type { Skeleton } from './skeleton.js';
-import { type ChannelGroup, type ChannelStep, createChannels } from './steps/channels.js';
-import { applyPoseStep, type PoseStep } from './steps/pose.js';
+import { ChannelGroup, type ChannelStep } from './steps/channels.js';
+import { type PoseStep, poseSteps } from './steps/pose.js';
 
 /** From a recorded sequence to the network's input, as named steps that are stored with the model. */
 export interface Preprocessing {
@@ -20,31 +20,37 @@ export class Pipeline {
   private readonly options: Preprocessing;
   private readonly skeleton: Skeleton;
   private readonly groups: readonly ChannelGroup[];
+  private readonly needed: Uint8Array | undefined;
+  /** Of each group, three numbers a signal: see ChannelGroup.write. */
+  private plan: readonly Int32Array[] | undefined;
 
-  /** @param persons persons of every sequence */
-  constructor(options: Preprocessing, skeleton: Skeleton, persons: number) {
+  /**
+   * @param persons persons of every sequence
+   * @param needed the features that are wanted, 1 in [nodes][channels]; others may be left zero
+   */
+  constructor(options: Preprocessing, skeleton: Skeleton, persons: number, needed?: Uint8Array) {
+    const resampling = options.pose.find((step) => step.step === 'resample');
+    if (!resampling) throw new RangeError('preprocessing.pose needs a step "resample"');
     this.options = options;
     this.skeleton = skeleton;
-    this.frames = clipFrames(options);
+    this.needed = needed;
+    this.frames = resampling.frames;
     this.nodes = persons * skeleton.joints.length;
-    const context = { skeleton, persons, frames: this.frames };
-    this.groups = options.channels.map((step) => createChannels(step, context));
-    this.channels = this.groups.reduce((sum, group) => sum + group.channels, 0);
+    this.groups = options.channels.map((step) => new ChannelGroup(step, skeleton, persons, this.frames));
+    this.channels = this.groups.reduce((sum, { width, count }) => sum + width * count, 0);
   }
 
   /** Applies the pose steps. */
   clip(sequence: SkeletonSequence): Clip {
-    const posed = this.options.pose.reduce((now, step) => applyPoseStep(step, now, this.skeleton), sequence);
+    const { anchors } = this.skeleton;
+    const posed = this.options.pose.reduce((now, step) => poseSteps[step.step](now, anchors, step as never), sequence);
     return { frames: posed.frames, nodes: this.nodes, positions: posed.positions };
   }
 
   /** Writes the features of a clip, [nodes][channels]. */
-  writeFeatures(clip: Clip, out: Float32Array): void {
-    let offset = 0;
-    for (const group of this.groups) {
-      group.write(clip, out, offset, this.channels);
-      offset += group.channels;
-    }
+  writeFeatures({ positions }: Clip, out: Float32Array): void {
+    this.plan ??= this.planSignals();
+    for (const [i, group] of this.groups.entries()) group.write(this.plan[i], positions, out);
   }
 
   /** The features of a recorded sequence, [nodes][channels]. */
@@ -53,10 +59,21 @@ export class Pipeline {
     this.writeFeatures(this.clip(sequence), out);
     return out;
   }
-}
 
-function clipFrames({ pose }: Preprocessing): number {
-  const resampling = pose.find((step) => step.step === 'resample');
-  if (resampling === undefined) throw new RangeError('preprocessing.pose needs a step "resample"');
-  return resampling.frames;
+  private planSignals(): Int32Array[] {
+    let offset = 0;
+    return this.groups.map((group) => {
+      const { width, count } = group;
+      const plan: number[] = [];
+      for (let i = 0; i < this.nodes * width; i++) {
+        const w = i % width;
+        const node = (i - w) / width;
+        const to = node * this.channels + offset + w;
+        const isNeeded = this.needed?.subarray(to, to + width * count).some((one, c) => one && c % width === 0);
+        if (isNeeded ?? true) plan.push(...group.placesOf(node, w), to);
+      }
+      offset += width * count;
+      return Int32Array.from(plan);
+    });
+  }
 }

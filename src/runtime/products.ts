@@ -74,68 +74,48 @@ export function layerProducts(layer: LayerSpec, input: Shape): LayerProducts {
 
 /** y = W x over all rows of the input. */
 function dense(units: number, { nodes, channels }: Shape): LayerProducts {
-  const columns = nodes * channels;
-  const flat = { row: 1, group: 0, step: 0 };
-  const product = { name: 'weight', rows: units, columns, groups: 1, width: 1, count: 1, x: flat, y: flat };
+  const product = productOf('weight', [units, nodes * channels, 1], { row: 1, group: 0, step: 0 });
   return { output: { nodes: 1, channels: units }, scratchRows: 0, products: [product] };
 }
 
-type GraphConvolution = Extract<LayerSpec, { kind: 'graph-convolution' }>;
-
-/** In the order that costs less: over the nodes first where a node has fewer channels than a head has filters. */
-function graphConvolution(layer: GraphConvolution, input: Shape): LayerProducts {
-  const { heads, filters, combine } = layer;
-  const aggregateFirst = input.channels <= filters;
-  return {
-    output: { nodes: input.nodes, channels: combine === 'sum' ? filters : heads * filters },
-    scratchRows: input.nodes * heads * (aggregateFirst ? input.channels : filters),
-    products: (aggregateFirst ? aggregateThenFilter : filterThenAggregate)(layer, input),
-  };
+/**
+ * In the order that costs less: over the nodes first where a node has fewer channels than a head has filters. Heads that
+ * are concatenated are groups, each of one head; heads that are summed are one group.
+ *
+ * Aggregate first: Z[v, k] = Σ_u A[(v, k), u] U[u], then Y[v, g] = W_g Z[v, heads of g].
+ * Filter first: Z[u, k] = W_k U[u], then Y[v, g] = Σ_(u, k of g) A_g[v, (u, k)] Z[u, k].
+ */
+function graphConvolution(
+  { heads, filters, combine }: Extract<LayerSpec, { kind: 'graph-convolution' }>,
+  { nodes, channels }: Shape,
+): LayerProducts {
+  const groups = combine === 'sum' ? 1 : heads;
+  const grouped = heads / groups;
+  const outputs = groups * filters;
+  const output = { nodes, channels: outputs };
+  if (channels <= filters) {
+    const byNode = { row: channels, group: 0, step: 0 };
+    const read = { row: 1, group: channels, step: heads * channels };
+    const written = { row: 1, group: filters, step: outputs };
+    const attention = productOf('attention', [nodes * heads, nodes, 1], byNode, byNode, channels);
+    const filter = productOf('filters', [outputs, grouped * channels, groups], read, written, 1, nodes);
+    return { output, scratchRows: nodes * heads * channels, products: [attention, filter] };
+  }
+  const read = { row: 1, group: 0, step: channels };
+  const written = { row: 1, group: 0, step: heads * filters };
+  const byNode = { row: outputs, group: filters, step: 0 };
+  const filter = productOf('filters', [heads * filters, channels, 1], read, written, 1, nodes);
+  const attention = productOf('attention', [groups * nodes, nodes * grouped, groups], byNode, byNode, filters);
+  return { output, scratchRows: nodes * heads * filters, products: [filter, attention] };
 }
 
-/** Z[v, k] = Σ_u A[(v, k), u] U[u], then Y[v] = W Z[v] (sum) or Y[v, k] = W_k Z[v, k] (concatenate). */
-function aggregateThenFilter(
-  { heads, filters, combine }: GraphConvolution,
-  { nodes, channels }: Shape,
-): [Product, Product] {
-  const summed = combine === 'sum';
-  const byNode = { row: channels, group: 0, step: 0 };
-  return [
-    {
-      ...{ name: 'attention', rows: nodes * heads, columns: nodes, groups: 1 },
-      ...{ width: channels, count: 1, x: byNode, y: byNode },
-    },
-    {
-      name: 'filters',
-      ...(summed
-        ? { rows: filters, columns: heads * channels, groups: 1 }
-        : { rows: heads * filters, columns: channels, groups: heads }),
-      ...{ width: 1, count: nodes },
-      x: { row: 1, group: channels, step: heads * channels },
-      y: { row: 1, group: filters, step: summed ? filters : heads * filters },
-    },
-  ];
-}
-
-/** Z[u, k] = W_k U[u], then Y[v] = Σ_(u,k) A[v, (u, k)] Z[u, k] (sum) or Y[v, k] = Σ_u A_k[v, u] Z[u, k]. */
-function filterThenAggregate(
-  { heads, filters, combine }: GraphConvolution,
-  { nodes, channels }: Shape,
-): [Product, Product] {
-  const summed = combine === 'sum';
-  const access = summed ? { row: filters, group: 0, step: 0 } : { row: heads * filters, group: filters, step: 0 };
-  return [
-    {
-      ...{ name: 'filters', rows: heads * filters, columns: channels, groups: 1, width: 1, count: nodes },
-      x: { row: 1, group: 0, step: channels },
-      y: { row: 1, group: 0, step: heads * filters },
-    },
-    {
-      name: 'attention',
-      ...(summed
-        ? { rows: nodes, columns: nodes * heads, groups: 1 }
-        : { rows: heads * nodes, columns: nodes, groups: heads }),
-      ...{ width: filters, count: 1, x: access, y: access },
-    },
-  ];
+function productOf(
+  name: string,
+  [rows, columns, groups]: readonly [number, number, number],
+  x: Access,
+  y = x,
+  width = 1,
+  count = 1,
+): Product {
+  return { name, rows, columns, groups, width, count, x, y };
 }

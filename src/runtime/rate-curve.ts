@@ -26,10 +26,8 @@ export function placeOnCurve({ knots }: RateCurve, rate: number): CurvePlace {
 export function evaluateCurve(curve: RateCurve, rate: number): Float64Array {
   const { knot, share } = placeOnCurve(curve, rate);
   const { size, values } = curve;
-  const low = values.subarray(knot * size, (knot + 1) * size);
-  if (share === 0) return low.slice();
-  const high = values.subarray((knot + 1) * size, (knot + 2) * size);
-  return low.map((value, i) => (1 - share) * value + share * high[i]);
+  const at = knot * size;
+  return values.slice(at, at + size).map((value, i) => (1 - share) * value + share * (values[at + size + i] ?? 0));
 }
 
 /** scale · gain: what a tensor's latents are multiplied by at a rate; `gain` is the curve of its logarithm. */

@@ -28,18 +28,17 @@ export class Recognizer {
   /** What is recognised now. */
   current: RecognizerEvent = { name: null, probability: 0, frame: 0 };
   private view: View;
-  private readonly options: Required<Omit<RecognizerOptions, 'onChange'>>;
-  private readonly onChange: (event: RecognizerEvent) => void;
+  private readonly options: Required<RecognizerOptions>;
   private readonly window: Float32Array;
   private readonly size: number;
-  private scores: readonly number[] = [];
+  private scores: readonly number[] | undefined;
   private held = 0;
   private pushed = 0;
 
-  constructor(view: View, { onChange = () => {}, ...options }: RecognizerOptions = {}) {
+  constructor(view: View, options: RecognizerOptions = {}) {
+    const defaults = { frames: 48, every: 4, smoothing: 0.5, confidence: 0.6, nothing: [], onChange: () => {} };
     this.view = view;
-    this.options = { frames: 48, every: 4, smoothing: 0.5, confidence: 0.6, nothing: [], ...options };
-    this.onChange = onChange;
+    this.options = { ...defaults, ...options };
     this.size = view.persons * view.layout.joints.length * 3;
     this.window = new Float32Array(this.options.frames * this.size);
   }
@@ -51,38 +50,39 @@ export class Recognizer {
 
   /** Takes the next frame, [persons][joints][x, y, z], or null where nobody is seen; an event if the answer changed. */
   push(frame: ArrayLike<number> | null): RecognizerEvent | undefined {
+    const { options, size, window } = this;
     this.pushed++;
     if (frame === null) return this.reset();
-    if (frame.length !== this.size) throw new RangeError(`frame: expected ${this.size} numbers, found ${frame.length}`);
-    this.window.copyWithin(0, this.size);
-    this.window.set(frame, this.window.length - this.size);
-    this.held = Math.min(this.held + 1, this.options.frames);
-    return this.held < this.options.frames || this.pushed % this.options.every ? undefined : this.classify();
+    if (frame.length !== size) throw new RangeError(`frame: expected ${size} numbers, found ${frame.length}`);
+    window.copyWithin(0, size);
+    window.set(frame, window.length - size);
+    const isFull = ++this.held >= options.frames;
+    return isFull && this.pushed % options.every === 0 ? this.classify() : undefined;
   }
 
   /** Forgets the frames so far: nothing is recognised until the window is full again. */
   reset(): RecognizerEvent | undefined {
     this.held = 0;
-    this.scores = [];
+    this.scores = undefined;
     return this.answer(null, 0);
   }
 
   private classify(): RecognizerEvent | undefined {
     const { frames, smoothing, confidence, nothing } = this.options;
     const { persons, layout, classes } = this.view;
-    const sequence = { frames, persons, joints: layout.joints.length, positions: this.window };
-    const { scores } = this.view.predict(sequence);
-    const past = this.scores.length > 0 ? this.scores : scores;
-    this.scores = scores.map((score, i) => smoothing * past[i] + (1 - smoothing) * score);
-    const probability = Math.max(...this.scores);
-    const name = classes[this.scores.indexOf(probability)];
+    const { scores } = this.view.predict({ frames, persons, joints: layout.joints.length, positions: this.window });
+    const past = this.scores ?? scores;
+    const smooth = scores.map((score, i) => smoothing * past[i] + (1 - smoothing) * score);
+    const probability = Math.max(...smooth);
+    const name = classes[smooth.indexOf(probability)];
+    this.scores = smooth;
     return this.answer(probability < confidence || nothing.includes(name) ? null : name, probability);
   }
 
   private answer(name: string | null, probability: number): RecognizerEvent | undefined {
     if (name === this.current.name) return undefined;
     this.current = { name, probability, frame: this.pushed };
-    this.onChange(this.current);
+    this.options.onChange(this.current);
     return this.current;
   }
 }

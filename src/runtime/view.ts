@@ -1,8 +1,7 @@
 import type { FileNumbers } from './file/read.js';
 import type { OpenedHeader } from './header.js';
 import { SparseNetwork } from './network.js';
-import type { Pipeline } from './pipeline.js';
-import { countWeights, productsOf } from './plan.js';
+import { Pipeline } from './pipeline.js';
 import { evaluateCurve, temperatureAt, weightScale } from './rate-curve.js';
 import { argmax, softmax } from './scores.js';
 import type { SkeletonSequence } from './sequence.js';
@@ -27,27 +26,30 @@ export class View {
   readonly layout: Skeleton & { readonly name: string };
   /** Divides the logits before they become probabilities. */
   readonly temperature: number;
-  private readonly pipeline: Pipeline;
   private readonly numbers: FileNumbers;
   private readonly network: SparseNetwork;
+  private readonly pipeline: Pipeline;
+  /** Of those features alone that lead to an answer. */
+  private readonly needed: Pipeline;
 
   constructor({ header, pipeline, plan }: OpenedHeader, numbers: FileNumbers, rate: number) {
+    const { classes, persons, layout, preprocessing, scales } = header;
     const { gains, biases } = numbers.tables;
-    const products = productsOf(plan);
-    const weights = countWeights(products);
-    const count = Math.min(Math.round((1 - rate) * weights), numbers.entries.positions.length);
-    const latents = keepFirst(numbers, weights, count);
-    const scales = products.map((_, t) => weightScale(header.scales[t], gains[t], rate));
-    const shifts = biases.map((curve) => evaluateCurve(curve, rate).map(Math.fround));
     this.rate = rate;
-    this.nonzeros = count;
-    this.classes = header.classes;
-    this.persons = header.persons;
-    this.layout = header.layout;
+    this.nonzeros = Math.min(Math.round((1 - rate) * numbers.weights), numbers.entries.positions.length);
+    this.classes = classes;
+    this.persons = persons;
+    this.layout = layout;
     this.temperature = temperatureAt(header.temperatures ?? [1], rate);
-    this.pipeline = pipeline;
     this.numbers = numbers;
-    this.network = new SparseNetwork(plan, latents, scales, shifts);
+    this.network = new SparseNetwork(
+      plan,
+      firstLatents(numbers, this.nonzeros),
+      gains.map((gain, t) => weightScale(scales[t], gain, rate)),
+      biases.map((curve) => evaluateCurve(curve, rate).map(Math.fround)),
+    );
+    this.pipeline = pipeline;
+    this.needed = new Pipeline(preprocessing, layout, persons, this.network.needed);
   }
 
   /** Classifies a sequence. @throws RangeError unless it has the model's persons and joints */
@@ -64,7 +66,7 @@ export class View {
     if (!fits || positions.length !== frames * persons * joints * 3) {
       throw new RangeError(`sequence: expected 2 frames or more of ${this.persons} x ${this.layout.name}`);
     }
-    return this.run(this.features(sequence));
+    return this.run(this.standardised(this.needed, sequence));
   }
 
   /** The logits of standardised features; valid until the next call. */
@@ -74,21 +76,26 @@ export class View {
 
   /** Standardised features of a sequence, [nodes][channels]. */
   features(sequence: SkeletonSequence): Float32Array {
+    return this.standardised(this.pipeline, sequence);
+  }
+
+  private standardised(pipeline: Pipeline, sequence: SkeletonSequence): Float32Array {
     const { mean, inverseDeviation } = this.numbers.tables;
-    return standardise(this.pipeline.features(sequence), mean, inverseDeviation);
+    return standardise(pipeline.features(sequence), mean, inverseDeviation);
   }
 }
 
-/** The latents laid end to end, of which the first `count` are left: whole blocks, and the greatest of one more. */
-function keepFirst({ entries, starts }: FileNumbers, weights: number, count: number): Float32Array {
+/** All latents laid end to end, of which the first `count` are left: whole blocks, and the greatest of one more. */
+function firstLatents({ entries, starts, weights }: FileNumbers, count: number): Float32Array {
   const { positions, latents } = entries;
   const kept = new Float32Array(weights);
-  const block = starts.findLast((start) => start <= count) ?? 0;
-  const end = Math.min(starts.find((start) => start > block) ?? block, positions.length);
-  const rest = Array.from({ length: end - block }, (_, i) => block + i)
-    .sort((a, b) => Math.abs(latents[b]) - Math.abs(latents[a]) || positions[a] - positions[b])
-    .slice(0, count - block);
-  for (let i = 0; i < block; i++) kept[positions[i]] = latents[i];
-  for (const i of rest) kept[positions[i]] = latents[i];
+  const order = [...positions.keys()].slice(
+    0,
+    starts.find((start) => start >= count),
+  );
+  const last = order
+    .splice(starts.findLast((start) => start <= count) ?? 0)
+    .sort((a, b) => Math.abs(latents[b]) - Math.abs(latents[a]) || positions[a] - positions[b]);
+  for (const i of [...order, ...last].slice(0, count)) kept[positions[i]] = latents[i];
   return kept;
 }

@@ -1,5 +1,5 @@
 import type { Skeleton } from '../runtime/skeleton.js';
-import type { ChannelStep } from '../runtime/steps/channels.js';
+import { type ChannelStep, targetsOf } from '../runtime/steps/channels.js';
 import type { Preprocessing } from './pipeline.js';
 
 /**
@@ -19,13 +19,8 @@ export function zeroFeatures({ pose, channels }: Preprocessing, skeleton: Skelet
 }
 
 /** Which channels of a step are zero for a node; `still` is the joint that never leaves the origin. */
-function zerosOf(
-  step: ChannelStep,
-  node: number,
-  { joints, bones }: Skeleton,
-  persons: number,
-  still: number,
-): number[] {
+function zerosOf(step: ChannelStep, node: number, skeleton: Skeleton, persons: number, still: number): number[] {
+  const { joints, bones } = skeleton;
   const joint = node % joints.length;
   const all = (zero: boolean, count: number) => Array<number>(count).fill(zero ? 1 : 0);
   switch (step.step) {
@@ -38,9 +33,7 @@ function zerosOf(
     case 'bone-statistics':
       return all(!bones.some(([child]) => child === joint), 12);
     case 'distances': {
-      const targets = Array.from({ length: persons }, (_, person) =>
-        step.joints.map((name) => person * joints.length + joints.indexOf(name)),
-      ).flat();
+      const targets = targetsOf(step.joints, skeleton, persons);
       return Array.from({ length: 4 + step.chunks }, () => targets.map((target) => (target === node ? 1 : 0))).flat();
     }
   }

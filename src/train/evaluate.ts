@@ -44,7 +44,7 @@ export function evaluationFeatures(model: Model, sequences: readonly LabelledSeq
 }
 
 /** What a model cut at one rate answers, and its size. */
-export interface CutOutputs extends CutSize, Pick<RateResult, 'rate' | 'trained' | 'effective' | 'bytes'> {
+export interface CutOutputs extends CutSize, Pick<RateResult, 'rate' | 'trained' | 'bytes' | 'effective'> {
   /** [sequence][class] */
   readonly logits: readonly Float32Array[];
 }
@@ -98,9 +98,8 @@ class CutRun {
   constructor(model: Model, order: Uint32Array, rate: number) {
     const small = keepNonzeros(model, order, nonzerosAt(model.network.weightCount, rate), rate);
     const trained = model.description.provenance.trainedRates.includes(rate);
-    const size = cutSize(small.network, small.parameters.latents);
-    const { effective } = liveWeights(small);
-    this.facts = { rate, trained, ...size, effective, bytes: encodeModel(small).length };
+    const size = { ...cutSize(small.network, small.parameters.latents), effective: liveWeights(small).effective };
+    this.facts = { rate, trained, ...size, bytes: encodeModel(small).length };
     this.inference = new Inference(small.network, small.atRate(rate), COLUMNS);
   }
 }

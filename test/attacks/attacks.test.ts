@@ -115,12 +115,12 @@ const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, engine?
   'a rate of 1': [() => headerWith((h) => Object.assign(h, { rate: 1 })), 'header'],
   'a temperature of 0': [
     () => headerWith((h) => Object.assign(h, { temperatures: [1, 0] })),
-    'header: expected positive numbers',
+    'header: expected finite scales, temperatures above 0',
     'header, temperatures',
   ],
   'no temperature': [
     () => headerWith((h) => Object.assign(h, { temperatures: [] })),
-    'header: expected positive numbers',
+    'header, temperatures: expected 1 to 64, found 0',
     'header, temperatures',
   ],
   'more non-zeros than weights': [

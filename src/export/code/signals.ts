@@ -1,5 +1,5 @@
 import type { Skeleton } from '../../runtime/skeleton.js';
-import { type ChannelStep, targetsOf } from '../../runtime/steps/channels.js';
+import { type ChannelStep, channelSteps } from '../../runtime/steps/channels.js';
 
 /** What a channel step follows through the frames of a node, and how it describes each of these numbers. */
 export interface Signal {
@@ -15,16 +15,22 @@ export interface Signal {
 }
 
 export function signalOf(step: ChannelStep, skeleton: Skeleton, persons: number): Signal {
-  const targets = step.step === 'distances' ? targetsOf(step.joints, skeleton, persons) : [];
-  const isSteps = step.step === 'velocities';
+  const targets = 'joints' in step ? targetsOf(step.joints, skeleton, persons) : [];
+  const [statistics, isSteps] = channelSteps[step.step];
   return {
     kind: step.step === 'distances' ? 'distance' : step.step === 'bone-statistics' ? 'bone' : 'position',
     targets,
     width: targets.length || 3,
-    statistics: step.step === 'positions' || isSteps ? 0 : 4,
+    statistics,
     chunks: 'chunks' in step ? step.chunks : 0,
-    isSteps,
+    isSteps: isSteps === 1,
   };
+}
+
+/** The named joints of every person, as nodes. */
+function targetsOf(names: readonly string[], { joints }: Skeleton, persons: number): number[] {
+  const own = names.map((name) => joints.indexOf(name));
+  return Array.from({ length: persons }, (_, person) => own.map((joint) => person * joints.length + joint)).flat();
 }
 
 /** The parent of each joint; −1 of the root. */

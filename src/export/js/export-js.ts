@@ -2,10 +2,10 @@ import { base64 } from '../../core/bytes.js';
 import { encodeModel } from '../../model/file.js';
 import type { Model } from '../../model/model.js';
 import { cutSize } from '../../pruning/cut.js';
+import { dropDead } from '../../pruning/keep.js';
 import { aboutOf } from '../code/about.js';
 import type { Exported, Exporter } from '../exporter.js';
 import { pieces } from './pieces.js';
-import { shed } from './shed.js';
 import { type PieceName, uncalled } from './uncalled.js';
 
 /**
@@ -21,7 +21,7 @@ export const javascriptExporter: Exporter = {
 };
 
 function write(model: Model): Exported {
-  const small = shed(model);
+  const small = dropDead(model);
   const code = [
     `// ${aboutOf(model)}`,
     ...runtimeFor(uncalled(model)),

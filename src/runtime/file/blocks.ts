@@ -27,38 +27,40 @@ export interface BlockFormat {
   readonly precision: Precision;
   /** Magnitude of code 1 in int8. */
   readonly step: number;
-  /** Of the network. */
-  readonly weights: number;
 }
 
-/** Reads the blocks of a file, the weights of greatest magnitude first. */
-export class BlockReader {
-  private readonly format: BlockFormat;
-  private index = 0;
-  private limit: number;
-
-  constructor(format: BlockFormat) {
-    this.format = format;
-    this.limit = MAX_CODE[format.precision];
-  }
-
-  /** The weights of the next block, by rising position; none is greater than any of the block before. */
-  read(block: Uint8Array, length: number, entries: Entries): void {
-    const place = `block ${this.index++}`;
-    const bits = new BitReader(unseal(block, length, place), place);
-    const { precision, step, weights } = this.format;
+/**
+ * Reads blocks, the weights of greatest magnitude first, each block by rising position.
+ * @param weights of the network
+ * @param offsets where each block starts
+ * @param starts how many weights precede each block, and all
+ */
+export function readBlocks(
+  bytes: Uint8Array,
+  { precision, step }: BlockFormat,
+  weights: number,
+  offsets: readonly number[],
+  starts: readonly number[],
+): Entries {
+  const count = starts[starts.length - 1];
+  const positions = new Uint32Array(count);
+  const latents = new Float32Array(count);
+  let limit = MAX_CODE[precision];
+  for (let block = 0, i = 0; i < count; block++) {
+    const place = `block ${block}`;
+    const bits = new BitReader(unseal(bytes.subarray(offsets[block], offsets[block + 1]), place), place);
     const [k, width, least] = [bits.bits(5), bits.bits(6), bits.bits(32)];
-    let position = -1;
-    for (let i = 0; i < entries.positions.length; i++) {
+    for (let position = -1; i < starts[block + 1]; i++) {
       position += bits.rice(k) + 1;
       if (position >= weights) throw new FormatError(place, `places below ${weights}`, position);
       const sign = bits.bits(1) ? -1 : 1;
       const code = least + bits.bits(width);
-      if (code === 0 || code > this.limit) throw new FormatError(place, 'falling non-zero magnitudes', `code ${code}`);
-      entries.positions[i] = position;
-      entries.latents[i] = sign * magnitudeOf(code, precision, step);
+      if (code === 0 || code > limit) throw new FormatError(place, 'falling non-zero magnitudes', `code ${code}`);
+      positions[i] = position;
+      latents[i] = sign * magnitudeOf(code, precision, step);
     }
     bits.end();
-    this.limit = least;
+    limit = least;
   }
+  return { positions, latents };
 }

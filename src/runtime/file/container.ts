@@ -23,36 +23,30 @@ export function startOf(bytes: Uint8Array): number {
   const isModel = [...MAGIC].every((letter, i) => bytes[i] === letter.charCodeAt(0));
   if (!isModel) throw new FormatError('file', 'an .anyrate model', 'another kind of file');
   if (bytes[7] !== VERSION) throw new FormatError('byte 7', `version ${VERSION}`, `version ${bytes[7]}`);
-  const [header, tables] = lengths(bytes);
-  if (Math.max(header, tables) > MAX_BYTES) throw new FormatError('lengths', `at most ${MAX_BYTES}`, 'more');
-  return PREFIX_BYTES + header + tables + CRC_BYTES;
+  const lengths = [uint32(bytes, 8), uint32(bytes, 12)];
+  if (Math.max(...lengths) > MAX_BYTES) throw new FormatError('lengths', `at most ${MAX_BYTES}`, lengths);
+  return PREFIX_BYTES + lengths[0] + lengths[1] + CRC_BYTES;
 }
 
 /** Opens the parts before the blocks. */
 export function openContainer(bytes: Uint8Array): Container {
   const start = startOf(bytes);
-  const sealed = unseal(bytes.subarray(0, start), start, 'header');
-  const tablesAt = PREFIX_BYTES + lengths(bytes)[0];
+  if (bytes.length < start) throw new FormatError('header', `${start} bytes`, bytes.length);
+  const sealed = unseal(bytes.subarray(0, start), 'header');
+  const tablesAt = PREFIX_BYTES + uint32(bytes, 8);
   return { header: parseJson(sealed.subarray(PREFIX_BYTES, tablesAt)), tables: sealed.subarray(tablesAt), start };
 }
 
 /** A part without the CRC-32 at its end, which must hold. */
-export function unseal(part: Uint8Array, length: number, place: string): Uint8Array {
-  if (part.length < length || length < CRC_BYTES) throw new FormatError(place, `${length} bytes`, part.length);
-  const end = length - CRC_BYTES;
-  if (viewOf(part).getUint32(end, true) !== crc32(part.subarray(0, end))) {
-    throw new FormatError(place, 'the CRC-32 it states', 'another');
-  }
+export function unseal(part: Uint8Array, place: string): Uint8Array {
+  const end = part.length - CRC_BYTES;
+  const isWhole = end >= 0 && uint32(part, end) === crc32(part.subarray(0, end));
+  if (!isWhole) throw new FormatError(place, 'the CRC-32 it states', 'another');
   return part.subarray(0, end);
 }
 
-function lengths(bytes: Uint8Array): [header: number, tables: number] {
-  const view = viewOf(bytes);
-  return [view.getUint32(8, true), view.getUint32(12, true)];
-}
-
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, byteLength);
+function uint32({ buffer, byteOffset }: Uint8Array, at: number): number {
+  return new DataView(buffer, byteOffset + at).getUint32(0, true);
 }
 
 function parseJson(bytes: Uint8Array): unknown {

@@ -1,13 +1,10 @@
 import { countWeights, type LayerPlan, productsOf } from '../plan.js';
-import { BlockReader, blockStarts, type Entries } from './blocks.js';
+import { type BlockFormat, blockStarts, type Entries, readBlocks } from './blocks.js';
 import type { Container } from './container.js';
-import type { Precision } from './precision.js';
 import { readTables, type Tables } from './tables.js';
 
 /** What a header tells of the numbers behind it. */
-export interface NumberFormat {
-  readonly precision: Precision;
-  readonly step: number;
+export interface NumberFormat extends BlockFormat {
   /** Of all curves over the rate. */
   readonly knots: number;
   /** Of the whole file. */
@@ -20,6 +17,8 @@ export interface NumberFormat {
 export interface FileNumbers {
   readonly tables: Tables;
   readonly entries: Entries;
+  /** Maskable weights of the network. */
+  readonly weights: number;
   /** The least pruning rate that the blocks hold. */
   readonly rate: number;
   /** Non-zeros before each block of the whole file, and all. */
@@ -41,46 +40,23 @@ export function rateOf(nonzeros: number, weights: number): number {
 /** Reads the tables, and all blocks that are whole. */
 export function readNumbers(
   bytes: Uint8Array,
-  container: Container,
+  { tables: tableBytes, start }: Container,
   format: NumberFormat,
   plan: readonly LayerPlan[],
 ): FileNumbers {
   const weights = countWeights(productsOf(plan));
   const starts = blockStarts(weights, format.nonzeros);
-  const tables = readTables(container.tables, sizesOf(plan, starts.length - 1, format), format.precision);
-  const offsets = offsetsOf(container.start, tables.blocks);
+  const blocks = starts.length - 1;
+  const tables = readTables(tableBytes, blocks, plan, format.knots, format.precision);
+  const offsets = [start];
+  for (const length of tables.blocks) offsets.push(offsets[offsets.length - 1] + Math.max(length, 0));
   let whole = 0;
-  while (whole < tables.blocks.length && offsets[whole + 1] <= bytes.length) whole++;
-  const entries = readBlocks(bytes, offsets, starts.slice(0, whole + 1), { ...format, weights });
+  while (whole < blocks && offsets[whole + 1] <= bytes.length) whole++;
   const own = rateOf(starts[whole], weights);
-  const rate = whole === tables.blocks.length ? (format.rate ?? own) : own;
-  return { tables, entries, rate, starts, offsets, rest: bytes.length - offsets[whole] };
-}
-
-function sizesOf(plan: readonly LayerPlan[], blocks: number, { knots }: NumberFormat) {
-  const biases = plan.map(({ output }) => output.channels);
-  return { blocks, ...plan[0].input, knots, tensors: productsOf(plan).length, biases };
-}
-
-function offsetsOf(start: number, lengths: Int32Array): number[] {
-  let end = start;
-  return [start, ...Array.from(lengths, (length) => (end += Math.max(length, 0)))];
-}
-
-function readBlocks(
-  bytes: Uint8Array,
-  offsets: readonly number[],
-  starts: readonly number[],
-  format: ConstructorParameters<typeof BlockReader>[0],
-): Entries {
-  const count = starts[starts.length - 1];
-  const entries = { positions: new Uint32Array(count), latents: new Float32Array(count) };
-  const reader = new BlockReader(format);
-  for (let block = 0; block + 1 < starts.length; block++) {
-    const part = bytes.subarray(offsets[block], offsets[block + 1]);
-    const [from, to] = [starts[block], starts[block + 1]];
-    const { positions, latents } = entries;
-    reader.read(part, part.length, { positions: positions.subarray(from, to), latents: latents.subarray(from, to) });
-  }
-  return entries;
+  return {
+    ...{ tables, weights, starts, offsets },
+    entries: readBlocks(bytes, format, weights, offsets, starts.slice(0, whole + 1)),
+    rate: whole === blocks ? (format.rate ?? own) : own,
+    rest: bytes.length - offsets[whole],
+  };
 }

@@ -1,4 +1,5 @@
 import { FormatError } from '../format-error.js';
+import { type LayerPlan, productsOf } from '../plan.js';
 import type { RateCurve } from '../rate-curve.js';
 import { BitReader } from './bit-reader.js';
 import { magnitudeOf, type Precision } from './precision.js';
@@ -7,18 +8,6 @@ import { magnitudeOf, type Precision } from './precision.js';
 export const CURVE_STEP = 2 ** -12;
 /** Means stand in so many parts of their deviation. */
 export const MEAN_PARTS = 32;
-
-/** How many numbers the tables of a file hold. */
-export interface TableSizes {
-  readonly blocks: number;
-  readonly nodes: number;
-  /** Of a node. */
-  readonly channels: number;
-  readonly knots: number;
-  readonly tensors: number;
-  /** Units of each bias. */
-  readonly biases: readonly number[];
-}
 
 /** All numbers of a network that are not weights. */
 export interface Tables {
@@ -31,18 +20,28 @@ export interface Tables {
   readonly biases: RateCurve[];
 }
 
-export function readTables(bytes: Uint8Array, sizes: TableSizes, precision: Precision): Tables {
+/** @param blocks how many; @param knots of all curves */
+export function readTables(
+  bytes: Uint8Array,
+  blocks: number,
+  plan: readonly LayerPlan[],
+  knots: number,
+  precision: Precision,
+): Tables {
   const bits = new BitReader(bytes, 'tables');
-  const features = sizes.nodes * sizes.channels;
-  const blocks = bits.series(sizes.blocks, 1);
-  const inverseDeviation = Float32Array.from(bits.series(features, sizes.channels), inverseDeviationOf);
-  const mean = Float32Array.from(bits.series(features, sizes.channels), (code, i) => meanOf(code, inverseDeviation[i]));
-  const curve = (size: number) => readCurve(bits, sizes.knots, size, precision);
-  const gains = Array.from({ length: sizes.tensors }, () => curve(1));
-  const biases = sizes.biases.map(curve);
+  const { nodes, channels } = plan[0].input;
+  const lengths = bits.series(blocks, 1);
+  const inverseDeviation = Float32Array.from(bits.series(nodes * channels, channels), inverseDeviationOf);
+  const means = bits.series(nodes * channels, channels);
+  const mean = Float32Array.from(means, (code, i) => meanOf(code, inverseDeviation[i]));
+  const curve = (size: number) => ({ knots, size, values: readCurve(bits, knots * size, size, precision) });
+  const gains = productsOf(plan).map(() => curve(1));
+  const biases = plan.map(({ output }) => curve(output.channels));
   bits.end();
-  for (const values of [mean, inverseDeviation, ...[...gains, ...biases].map((own) => own.values)]) checkFinite(values);
-  return { blocks, mean, inverseDeviation, gains, biases };
+  for (const values of [mean, inverseDeviation, ...[...gains, ...biases].map((own) => own.values)]) {
+    if (!values.every(Number.isFinite)) throw new FormatError('tables', 'finite numbers', 'others');
+  }
+  return { blocks: lengths, mean, inverseDeviation, gains, biases };
 }
 
 /** Eight equal parts an octave. */
@@ -54,18 +53,8 @@ export function meanOf(code: number, inverseDeviation: number): number {
   return code / (MEAN_PARTS * inverseDeviation);
 }
 
-function readCurve(bits: BitReader, knots: number, size: number, precision: Precision): RateCurve {
-  const values =
-    precision === 'float32'
-      ? Float64Array.from({ length: knots * size }, () => float32(bits.bits(1), bits.bits(31)))
-      : Float64Array.from(bits.series(knots * size, size), (code) => code * CURVE_STEP);
-  return { knots, size, values };
-}
-
-function float32(sign: number, code: number): number {
-  return (sign ? -1 : 1) * magnitudeOf(code, 'float32', 1);
-}
-
-function checkFinite(values: Float32Array | Float64Array): void {
-  for (const value of values) if (!Number.isFinite(value)) throw new FormatError('tables', 'finite numbers', value);
+function readCurve(bits: BitReader, count: number, size: number, precision: Precision): Float64Array {
+  return precision === 'float32'
+    ? Float64Array.from({ length: count }, () => (bits.bits(1) ? -1 : 1) * magnitudeOf(bits.bits(31), precision, 1))
+    : Float64Array.from(bits.series(count, size), (code) => code * CURVE_STEP);
 }

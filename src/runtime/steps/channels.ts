@@ -1,4 +1,3 @@
-import type { Clip } from '../sequence.js';
 import type { Skeleton } from '../skeleton.js';
 
 /** A step that describes a clip's nodes by numbers; see skeleton/steps/channels.ts for what each does. */
@@ -7,54 +6,66 @@ export type ChannelStep =
   | { readonly step: 'statistics' | 'bone-statistics' }
   | { readonly step: 'distances'; readonly joints: readonly string[]; readonly chunks: number };
 
-/** Writes `channels` numbers a node: number c of a node stands at out[node · stride + offset + c]. */
-export interface ChannelGroup {
-  readonly channels: number;
-  write(clip: Clip, out: Float32Array, offset: number, stride: number): void;
-}
-
-/** What a channel step needs to know of the nodes: persons × joints, person by person. */
-export interface ChannelContext {
-  readonly skeleton: Skeleton;
-  readonly persons: number;
-  readonly frames: number;
-}
-
-/** Numbers of every node in every frame, [frames][nodes][width]. */
-interface Signal {
-  readonly values: Float32Array;
-  readonly frames: number;
-  readonly nodes: number;
-  readonly width: number;
-}
-
-/** Every channel step; the types keep it whole. */
-export const channelSteps: Record<ChannelStep['step'], 1> = {
-  positions: 1,
-  velocities: 1,
-  statistics: 1,
-  'bone-statistics': 1,
-  distances: 1,
+/** Every channel step: how many statistics it writes of a signal, and whether it writes steps between means. */
+export const channelSteps: Record<ChannelStep['step'], readonly [statistics: number, isSteps: 0 | 1]> = {
+  positions: [0, 0],
+  velocities: [0, 1],
+  statistics: [4, 0],
+  'bone-statistics': [4, 0],
+  distances: [4, 0],
 };
 
-export function createChannels(step: ChannelStep, { skeleton, persons }: ChannelContext): ChannelGroup {
-  const targets = step.step === 'distances' ? targetsOf(step.joints, skeleton, persons) : undefined;
-  const width = targets?.length ?? 3;
-  const measure = ({ frames, nodes, positions }: Clip): Signal => {
-    const values = targets ? distances(positions, nodes, targets) : positions;
-    return { values: step.step === 'bone-statistics' ? bones(positions, skeleton) : values, frames, nodes, width };
-  };
-  const isSteps = step.step === 'velocities';
-  const chunks = 'chunks' in step ? step.chunks : 0;
-  const statistics = step.step === 'positions' || isSteps ? 0 : 4;
-  return {
-    channels: width * (statistics + chunks - (isSteps ? 1 : 0)),
-    write: (clip, out, offset, stride) => {
-      const signal = measure(clip);
-      if (statistics) writeStatistics(signal, out, offset, stride);
-      if (chunks) writeMeans(signal, chunks, isSteps, out, offset + statistics * width, stride);
-    },
-  };
+/** A step's signals, numbers that change over the frames: `width` of them a node, each described by `count` channels. */
+export class ChannelGroup {
+  readonly width: number;
+  readonly count: number;
+  private readonly joints: number;
+  private readonly nodes: number;
+  private readonly statistics: number;
+  private readonly isSteps: number;
+  private readonly chunks: number;
+  /** The nodes that distances are measured to. */
+  private readonly targets: readonly number[];
+  /** Of each joint, if bones are measured. */
+  private readonly parents: ReadonlyMap<number, number> | undefined;
+  private readonly series: Float32Array;
+
+  /** Of nodes that are persons × joints, person by person. */
+  constructor(step: ChannelStep, skeleton: Skeleton, persons: number, frames: number) {
+    const { joints, bones } = skeleton;
+    [this.statistics, this.isSteps] = channelSteps[step.step];
+    this.joints = joints.length;
+    this.nodes = persons * joints.length;
+    this.chunks = 'chunks' in step ? step.chunks : 0;
+    this.targets = 'joints' in step ? targetsOf(step.joints, skeleton, persons) : [];
+    this.parents = step.step === 'bone-statistics' ? new Map(bones) : undefined;
+    this.series = new Float32Array(frames);
+    this.width = this.targets.length || 3;
+    this.count = this.statistics + this.chunks - this.isSteps;
+  }
+
+  /** The two places among a frame's positions that signal w of a node is measured between; the second may be −1. */
+  placesOf(node: number, w: number): [a: number, b: number] {
+    const { parents, targets, joints } = this;
+    if (targets.length > 0) return [node * 3, targets[w] * 3];
+    const joint = node % joints;
+    return [node * 3 + w, parents ? (node - joint + (parents.get(joint) ?? joint)) * 3 + w : -1];
+  }
+
+  /** Writes signals: of each two places, and where its first channel stands in `out`; the others follow `width` apart. */
+  write(signals: Int32Array, positions: Float32Array, out: Float32Array): void {
+    const { series, statistics, chunks, width } = this;
+    const size = this.nodes * 3;
+    for (let i = 0; i < signals.length; i += 3) {
+      const [a, b, to] = [signals[i], signals[i + 1], signals[i + 2]];
+      if (this.parents) fillDifferences(series, positions, size, a, b);
+      else if (b >= 0) fillDistances(series, positions, size, a, b);
+      const [values, from, step] = b < 0 ? [positions, a, size] : [series, 0, 1];
+      if (statistics) writeStatistics(values, from, step, series.length, out, to, width);
+      const at = to + statistics * width;
+      if (chunks) writeMeans(values, from, step, series.length, chunks, this.isSteps, out, at, width);
+    }
+  }
 }
 
 /** The named joints of every person, as nodes. */
@@ -63,94 +74,68 @@ export function targetsOf(names: readonly string[], { joints }: Skeleton, person
   return Array.from({ length: persons }, (_, person) => own.map((joint) => person * joints.length + joint)).flat();
 }
 
-/** [frames][nodes][3] vectors from each joint's parent; zero for the root. */
-function bones(positions: Float32Array, { joints, bones: pairs }: Skeleton): Float32Array {
-  const vectors = new Float32Array(positions.length);
-  for (let base = 0; base < vectors.length; base += joints.length * 3) {
-    for (const [child, parent] of pairs) {
-      for (let axis = base; axis < base + 3; axis++) {
-        vectors[axis + child * 3] = positions[axis + child * 3] - positions[axis + parent * 3];
-      }
-    }
-  }
-  return vectors;
+/** Differences of the coordinates at two places, `size` values from frame to frame. */
+function fillDifferences(series: Float32Array, positions: Float32Array, size: number, a: number, b: number): void {
+  for (let i = 0; i < series.length; i++, a += size, b += size) series[i] = positions[a] - positions[b];
 }
 
-/** [frames][nodes][targets] */
-function distances(positions: Float32Array, nodes: number, targets: readonly number[]): Float32Array {
-  const result = new Float32Array((positions.length / 3) * targets.length);
-  let next = 0;
-  for (let base = 0; base < positions.length; base += nodes * 3) {
-    for (let a = base; a < base + nodes * 3; a += 3) {
-      for (let target = 0; target < targets.length; target++) {
-        const b = base + targets[target] * 3;
-        const x = positions[a] - positions[b];
-        const y = positions[a + 1] - positions[b + 1];
-        const z = positions[a + 2] - positions[b + 2];
-        result[next++] = Math.sqrt(x * x + y * y + z * z);
-      }
-    }
+/** Distances of the points at two places. */
+function fillDistances(series: Float32Array, positions: Float32Array, size: number, a: number, b: number): void {
+  for (let i = 0; i < series.length; i++, a += size, b += size) {
+    const x = positions[a] - positions[b];
+    const y = positions[a + 1] - positions[b + 1];
+    const z = positions[a + 2] - positions[b + 2];
+    series[i] = Math.sqrt(x * x + y * y + z * z);
   }
-  return result;
 }
 
-/** Means over `count` equal parts of the frames, or the steps between them, [part][width] of each node. */
+/** Means over `chunks` equal parts of the frames, or the steps between them. */
 function writeMeans(
-  { values, frames, nodes, width }: Signal,
-  count: number,
-  isSteps: boolean,
+  values: Float32Array,
+  from: number,
+  step: number,
+  frames: number,
+  chunks: number,
+  isSteps: number,
   out: Float32Array,
-  offset: number,
-  stride: number,
+  to: number,
+  width: number,
 ): void {
-  const size = nodes * width;
-  const span = frames / count;
+  const span = frames / chunks;
   const share = 1 / span;
-  const means = new Float32Array(count * size);
-  for (let frame = 0; frame < frames; frame++) {
-    const chunk = Math.floor(frame / span) * size;
-    const start = frame * size;
-    for (let i = 0; i < size; i++) means[chunk + i] += values[start + i] * share;
-  }
-  const first = isSteps ? size : 0;
-  for (let from = first; from < means.length; ) {
-    const part = offset + ((from - first) / size) * width;
-    for (let node = 0; node < nodes; node++) {
-      for (let to = part + node * stride, end = to + width; to < end; to++, from++) {
-        out[to] = isSteps ? means[from] - means[from - size] : means[from];
-      }
+  let at = from;
+  for (let chunk = 1, before = 0; chunk <= chunks; chunk++) {
+    let mean = 0;
+    for (const end = from + chunk * span * step; at < end; at += step) mean = Math.fround(mean + values[at] * share);
+    if (chunk > isSteps) {
+      out[to] = isSteps ? mean - before : mean;
+      to += width;
     }
+    before = mean;
   }
 }
 
-/** Mean, standard deviation, least and greatest over the frames: channels [4][width] of each node. */
+/** Mean, standard deviation, least and greatest over the frames. */
 function writeStatistics(
-  { values, frames, nodes, width }: Signal,
+  values: Float32Array,
+  from: number,
+  step: number,
+  frames: number,
   out: Float32Array,
-  offset: number,
-  stride: number,
+  to: number,
+  width: number,
 ): void {
-  const size = nodes * width;
-  const sums = new Float64Array(size);
-  const squares = new Float64Array(size);
-  const least = values.slice(0, size);
-  const greatest = values.slice(0, size);
-  for (let start = 0; start < values.length; start += size) {
-    for (let i = 0; i < size; i++) {
-      const value = values[start + i];
-      sums[i] += value;
-      squares[i] += value * value;
-      if (value < least[i]) least[i] = value;
-      if (value > greatest[i]) greatest[i] = value;
-    }
+  let [sum, squares, least, greatest] = [0, 0, values[from], values[from]];
+  for (let at = from, end = from + frames * step; at < end; at += step) {
+    const value = values[at];
+    sum += value;
+    squares += value * value;
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
   }
-  for (let node = 0, i = 0; node < nodes; node++) {
-    for (let to = node * stride + offset, end = to + width; to < end; to++, i++) {
-      const mean = sums[i] / frames;
-      out[to] = mean;
-      out[to + width] = Math.sqrt(Math.max(squares[i] / frames - mean * mean, 0));
-      out[to + 2 * width] = least[i];
-      out[to + 3 * width] = greatest[i];
-    }
-  }
+  const mean = sum / frames;
+  out[to] = mean;
+  out[to + width] = Math.sqrt(Math.max(squares / frames - mean * mean, 0));
+  out[to + 2 * width] = least;
+  out[to + 3 * width] = greatest;
 }
