@@ -39,10 +39,10 @@ async function bundle(entry: string) {
   return { code: outputFiles[0].contents, inputs: Object.keys(metafile.inputs) };
 }
 
-test('the runtime imports nothing but itself, and takes at most 7,800 bytes minified and gzipped', async () => {
+test('the runtime imports nothing but itself, and takes at most 7,900 bytes minified and gzipped', async () => {
   const { code, inputs } = await bundle('src/runtime.ts');
   expect(inputs.filter((path) => !/^src\/runtime(\.ts|\/)/.test(path))).toEqual([]);
-  expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(7800);
+  expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(7900);
   expect(new TextDecoder().decode(code)).not.toMatch(/\b(document|process|require|eval|Function)\b\s*[.(]/);
 });
 
