@@ -20,9 +20,9 @@ export interface Smallest {
 }
 
 /**
- * Searches for the greatest rate such that it and all lower ones tried keep `share` of the unpruned accuracy; rates are
- * tried upwards, the non-zeros falling by 2^(1/8) from one to the next. It ends at the first that fails, so that no
- * lucky network beyond it is taken. Sequences of one subject are alike: over other subjects the interval is wider.
+ * The greatest rate tried at which `share` of the unpruned accuracy is kept; 0 where none is. Rates are tried from the
+ * sparsest down, the non-zeros growing by 2^(1/8) from one to the next. That the luckiest of near equals is taken, and
+ * that sequences of one subject are alike, is not in the interval: over other subjects it is wider.
  * @param sequences that the model was not trained on
  * @throws InputError if the unpruned network is never right
  */
@@ -34,19 +34,17 @@ export function smallestKeeping(model: Model, sequences: readonly LabelledSequen
   };
   const unpruned = rightAt(0);
   if (!unpruned.includes(true)) throw nothingToKeep(sequences.length);
-  let best = describe(0, unpruned, unpruned);
-  for (const rate of ratesUpwards(model)) {
-    const next = describe(rate, unpruned, rightAt(rate));
-    if (next.kept < share) break;
-    best = next;
+  for (const rate of ratesDown(model)) {
+    const found = describe(rate, unpruned, rightAt(rate));
+    if (found.kept >= share) return found;
   }
-  return best;
+  return describe(0, unpruned, unpruned);
 }
 
-/** 1 − 2^(−i/8), as long as a class could have a weight of its own. */
-function ratesUpwards({ network, description }: Model): number[] {
+/** 1 − 2^(−i/8), from where each class could have a weight of its own. */
+function ratesDown({ network, description }: Model): number[] {
   const steps = Math.floor(STEPS * Math.log2(network.weightCount / description.classes.length));
-  return Array.from({ length: Math.max(steps, 0) }, (_, i) => 1 - 2 ** (-(i + 1) / STEPS));
+  return Array.from({ length: Math.max(steps, 0) }, (_, i) => 1 - 2 ** (-(steps - i) / STEPS));
 }
 
 function describe(rate: number, unpruned: readonly boolean[], right: readonly boolean[]): Smallest {

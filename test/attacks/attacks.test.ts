@@ -118,7 +118,11 @@ const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, engine?
     'header: expected finite scales, temperatures above 0',
     'header, temperatures',
   ],
-  'no temperature': [() => headerWith((h) => Object.assign(h, { temperatures: [] })), 'header, temperatures'],
+  'no temperature': [
+    () => headerWith((h) => Object.assign(h, { temperatures: [] })),
+    'header, temperatures: expected 1 to 64, found 0',
+    'header, temperatures',
+  ],
   'more non-zeros than weights': [
     () => headerWith((h) => Object.assign(h, { nonzeros: 1e7 })),
     'header, nonzeros: expected 0 to',
