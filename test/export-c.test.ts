@@ -28,7 +28,8 @@ function compare(model: Model, sequences: readonly SkeletonSequence[], ...define
   for (const [i, answer] of answers.entries()) {
     const logits = [...view.logits(sequences[i])];
     const features = view.features(sequences[i]).map((feature, at) => (answer.features[at] === 0 ? 0 : feature));
-    widen(greatest, { ...answer, features: answer.features }, { features, logits, probabilities: softmax(logits) });
+    const probabilities = softmax(logits, view.temperature);
+    widen(greatest, { ...answer, features: answer.features }, { features, logits, probabilities });
     expect(answer.label).toBe(argmax(answer.logits));
   }
   return greatest;
@@ -62,7 +63,7 @@ describe.skipIf(!hasGcc)('C, compiled by gcc without a warning', () => {
         expect(probabilities).toBeLessThan(1e-4);
       },
     );
-    fc.assert(property, { numRuns: 12 });
+    fc.assert(property, { numRuns: 12, seed: 1 });
   });
 
   describe('a network trained on irds, cut to 98 %', () => {

@@ -45,7 +45,7 @@ test('random networks and preprocessing: the predictions of the runtime, to the 
       }
     },
   );
-  await fc.assert(property, { numRuns: 25 });
+  await fc.assert(property, { numRuns: 25, seed: 1 });
 });
 
 test('a page of one file in Chromium gives the same bits', async (context) => {

@@ -45,7 +45,7 @@ test('random networks and preprocessing: the logits of the runtime within 1e-9',
         place(wasm, sequence);
         const label = wasm.predict(sequence.frames);
         expect(label).toBe(argmax(logits));
-        const scores = softmax(logits);
+        const scores = softmax(logits, runtime.temperature);
         for (const [i, score] of doubles(wasm, wasm.probabilities(), 3).entries())
           expect(score).toBeCloseTo(scores[i], 9);
         place(wasm, sequence);
@@ -55,7 +55,7 @@ test('random networks and preprocessing: the logits of the runtime within 1e-9',
       }
     },
   );
-  fc.assert(property, { numRuns: 15 });
+  fc.assert(property, { numRuns: 15, seed: 1 });
 });
 
 test('the module tells its classes and joints, imports nothing, and refuses a single frame', () => {

@@ -44,7 +44,7 @@ test('random networks: the runtime gives the logits of the engine within 1e-5, a
       expect(compare(model, rate, sequences).difference).toBeLessThan(1e-5);
     },
   );
-  fc.assert(property, { numRuns: 60 });
+  fc.assert(property, { numRuns: 60, seed: 1 });
 });
 
 test('a network trained on irds: within 1e-5, and every decision on all test sequences', async () => {

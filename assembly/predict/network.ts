@@ -93,9 +93,10 @@ export function softmax(logits: usize): i32 {
   const classes = word(Word.classes), out = address(Word.probabilities);
   let best = 0;
   for (let i = 1; i < classes; ++i) if (at(logits, i) > at(logits, best)) best = i;
+  const temperature = <f64>reinterpret<f32>(word(Word.temperature));
   let sum: f64 = 0;
   for (let i = 0; i < classes; ++i) {
-    const power = Math.exp(at(logits, i) - at(logits, best));
+    const power = Math.exp((at(logits, i) - at(logits, best)) / temperature);
     store<f64>(out + (<usize>i << 3), power);
     sum += power;
   }

@@ -23,12 +23,9 @@ export function readNetwork(bytes) {
       ),
     );
   };
-  const hidden = JSON.parse(header.__metadata__.layers).map(({ kind, combine, activation }, i) => {
-    return { ...tensorsOf(`${kind}-${i + 1}`), combine, rectify: activation === 'relu' };
+  const layers = JSON.parse(header.__metadata__.layers).map(({ name, combine, activation }) => {
+    return { ...tensorsOf(name), combine, rectify: activation === 'relu' };
   });
   const { mean, 'inverse-deviation': inverseDeviation } = tensorsOf('features');
-  return {
-    standardisation: [mean, inverseDeviation],
-    layers: [...hidden, { ...tensorsOf('classifier'), rectify: false }],
-  };
+  return { standardisation: [mean, inverseDeviation], layers };
 }

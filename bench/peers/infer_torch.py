@@ -27,14 +27,12 @@ def read_safetensors(path):
     return tensors, json.loads(metadata["layers"])
 
 
-def build(tensors, hidden):
+def build(tensors, layers):
     mean, inverse_deviation = tensors["features.mean"], tensors["features.inverse-deviation"]
     steps = []
-    for index, layer in enumerate(hidden):
-        name = f"{layer['kind']}-{index + 1}"
+    for layer in layers:
         make = dense if layer["kind"] == "dense" else graph_convolution
-        steps.append(make(tensors, name, layer))
-    steps.append(dense(tensors, "classifier", {"activation": "none"}))
+        steps.append(make(tensors, layer["name"], layer))
 
     def network(features):
         x = ((features - mean) * inverse_deviation).clamp(-6, 6)

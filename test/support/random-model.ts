@@ -23,7 +23,7 @@ export const layerLists = fc.array(
   { minLength: 1, maxLength: 3 },
 );
 
-/** A model of the toy data set with random weights, gains, biases and means, as a file can hold them. */
+/** A model of the toy data set with random weights, gains, biases and means, and temperatures other than 1, as a file can hold them. */
 export function randomModel(
   layers: unknown,
   seed: number,
@@ -33,7 +33,14 @@ export function randomModel(
   const random = new Random(seed);
   const toy = toyModel(() => 1).description;
   const { preprocessing: usual } = toy;
-  const own = { ...toy, persons, preprocessing: preprocessing ?? usual, layers: networkSchema.parse(layers) };
+  const temperatures = [0.5, 1.5, 0.8].map((value) => value + 0.01 * (seed % 7));
+  const own = {
+    ...toy,
+    persons,
+    temperatures,
+    preprocessing: preprocessing ?? usual,
+    layers: networkSchema.parse(layers),
+  };
   const { network } = new Model(own, undefined as never);
   const randoms = (count: number) => Float64Array.from({ length: count }, () => random.normal());
   const curve = (size: number) => ({ ...createCurve(4, size), values: randoms(4 * size).map((x) => 0.3 * x) });

@@ -54,11 +54,13 @@ function headerValues(name: string, { description }: Model, limited: boolean) {
   };
 }
 
-function preprocessingValues(name: string, { description, pipeline }: Model, text: PreprocessingText) {
+function preprocessingValues(name: string, model: Model, text: PreprocessingText) {
+  const { description, pipeline } = model;
   const most = `${name.toUpperCase()}_MAX_FRAMES`;
   return {
     frames: `${pipeline.frames}`,
     channels: `${pipeline.channels}`,
+    temperature: float(model.temperatureAt(model.rate)),
     names: indent(description.classes.map((own) => `${quote(own)},`)),
     recording: text.limited ? `static float recording[${most} * PERSONS * PERSON];\n` : '',
     refused: text.limited ? `n_frames < 2 || n_frames > ${most}` : 'n_frames < 2',

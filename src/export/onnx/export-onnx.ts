@@ -38,7 +38,8 @@ function onnxBytes(model: Model, network: NetworkGraph, { input = 'sequence' }: 
   const g = new GraphBuilder();
   const features = input === 'features' ? 'features' : addPreprocessing(g, model);
   const standardised = addStandardisation(g, model, network.input, features);
-  g.add('Softmax', [addNetwork(g, network, standardised)], { axis: 1 }, 'probabilities');
+  const tempered = g.add('Div', [addNetwork(g, network, standardised), g.float(model.temperatureAt(model.rate))]);
+  g.add('Softmax', [tempered], { axis: 1 }, 'probabilities');
   const { recipe } = model.description.provenance;
   const classes = ['batch', model.description.classes.length];
   return encodeOnnx({

@@ -16,7 +16,7 @@ const WORDS = [
   ...(['poseSteps', 'poseStepCount', 'signals', 'signalCount'] as const),
   ...(['root', 'top', 'left', 'right', 'parents'] as const),
   ...(['used', 'inverseDeviations', 'inverses', 'inversesWidth', 'means', 'meansWidth'] as const),
-  ...(['products', 'productCount', 'precision', 'step'] as const),
+  ...(['products', 'productCount', 'precision', 'step', 'temperature'] as const),
   ...(['clip', 'features', 'track', 'even', 'odd', 'probabilities', 'input'] as const),
 ];
 
@@ -96,6 +96,7 @@ function networkWords(writer: ImageWriter, model: Model, { layers }: Program) {
   return {
     ...{ products: writer.words(products.flat()), productCount: products.length },
     ...{ precision: PRECISIONS.indexOf(precision), step: bitsOf(stepOf(parameters.latents, precision)) },
+    temperature: bitsOf(model.temperatureAt(model.rate)),
   };
 }
 

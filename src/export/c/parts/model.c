@@ -23,6 +23,8 @@ enum {
   CLASSES = {{classes}}
 };
 
+static const float temperature = {{temperature}};
+
 const char *const {{name}}_classes[CLASSES] = {
 {{names}}
 };
