@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { InputError } from '../src/core/errors.js';
-import { loadDataset } from '../src/data/node/load-dataset-node.js';
-import { selectSplit } from '../src/data/splits.js';
 import { cExporter } from '../src/export/c/export-c.js';
 import type { ExportOptions } from '../src/export/exporter.js';
 import { encodeModel } from '../src/model/file.js';
@@ -12,11 +10,9 @@ import { RuntimeModel } from '../src/runtime/model.js';
 import { argmax, softmax } from '../src/runtime/scores.js';
 import type { Preprocessing } from '../src/skeleton/pipeline.js';
 import type { SkeletonSequence } from '../src/skeleton/sequence.js';
-import { createTraining } from '../src/train/create-training.js';
 import type { LabelledSequence } from '../src/train/evaluate.js';
-import { loadRecipe } from '../src/train/node/load-recipe-node.js';
-import { train } from '../src/train/train.js';
 import { type CAnswer, hasGcc, runC } from './support/c-program.js';
+import { trainIrds } from './support/irds.js';
 import { layerLists, randomModel } from './support/random-model.js';
 import { preprocessings, randomSequences } from './support/random-preprocessing.js';
 
@@ -67,9 +63,10 @@ describe.skipIf(!hasGcc)('C, compiled by gcc without a warning', () => {
   });
 
   describe('a network trained on irds, cut to 98 %', () => {
-    let irds: { model: Model; sequences: LabelledSequence[] };
+    let irds: { model: Model; sequences: readonly LabelledSequence[] };
     beforeAll(async () => {
-      irds = await trainOnIrds();
+      const { model, sequences } = await trainIrds(2);
+      irds = { model: cut(model, { rate: 0.98 }), sequences };
     });
 
     const decide = (options: ExportOptions, ...defines: string[]) =>
@@ -119,13 +116,4 @@ function ofLength(frames: number): SkeletonSequence {
   const [own] = randomSequences(1, 1, 5);
   const positions = Float32Array.from({ length: frames * 21 * 3 }, (_, i) => own.positions[i % own.positions.length]);
   return { ...own, frames, positions };
-}
-
-async function trainOnIrds() {
-  const dataset = await loadDataset('irds');
-  const training = createTraining(loadRecipe('irds', { epochs: 2 }), dataset);
-  for await (const _ of train(training));
-  const model = cut(training.model(), { rate: 0.98 });
-  training.close();
-  return { model, sequences: selectSplit(dataset).test.map((index) => dataset.samples[index]) };
 }

@@ -1,9 +1,8 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
-import { chromium } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { javascriptExporter } from '../src/export/js/export-js.js';
 import { encodeModel } from '../src/model/file.js';
@@ -13,10 +12,9 @@ import { cut } from '../src/pruning/cut.js';
 import { RuntimeModel } from '../src/runtime/model.js';
 import type { Prediction } from '../src/runtime/view.js';
 import type { SkeletonSequence } from '../src/skeleton/sequence.js';
+import { hasChromium, launchChromium } from './support/chromium.js';
 import { layerLists, randomModel } from './support/random-model.js';
 import { preprocessings, randomSequences } from './support/random-preprocessing.js';
-
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
 interface Standalone {
   readonly classes: readonly string[];
@@ -49,7 +47,7 @@ test('random networks and preprocessing: the predictions of the runtime, to the 
 });
 
 test('a page of one file in Chromium gives the same bits', async (context) => {
-  if (CHROMIUM === undefined) return context.skip('there is no Chromium');
+  if (!hasChromium) return context.skip('there is no Chromium');
   const layers = [{ kind: 'graph-convolution', heads: 2, filters: 8, combine: 'sum' }];
   const model = cut(randomModel(layers, 3), { rate: 0.5 });
   const [sequence] = randomSequences(1, 1, 3);
@@ -59,7 +57,7 @@ test('a page of one file in Chromium gives the same bits', async (context) => {
 <script type="module">${codeOf(model)}${script}</script>`;
   const page = join(mkdtempSync(join(tmpdir(), 'anyrate-page-')), 'page.html');
   writeFileSync(page, html);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await launchChromium();
   try {
     const tab = await browser.newPage();
     await tab.goto(pathToFileURL(page).href);

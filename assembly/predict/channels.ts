@@ -8,7 +8,6 @@ const enum Signal { kind, targets, width, statistics, chunks, isSteps, words }
 
 const enum Kind { position, bone, distance }
 
-// @ts-ignore: decorator
 @inline
 function field(signal: usize, at: Signal): i32 {
   return load<i32>(signal + (<usize>at << 2));

@@ -13,20 +13,17 @@ export const enum Word {
   clip, features, track, even, odd, probabilities, input,
 }
 
-// @ts-ignore: decorator
 @inline
 export function word(at: Word): i32 {
   return load<i32>(BASE + (<usize>at << 2));
 }
 
-// @ts-ignore: decorator
 @inline
 export function address(at: Word): usize {
   return <usize>word(at);
 }
 
 /** Value i of a table of whole numbers, each of 1 byte (unsigned), 2 or 4. */
-// @ts-ignore: decorator
 @inline
 export function integer(table: usize, width: i32, i: i32): i32 {
   if (width == 1) return <i32>load<u8>(table + <usize>i);
@@ -34,13 +31,11 @@ export function integer(table: usize, width: i32, i: i32): i32 {
   return load<i32>(table + (<usize>i << 2));
 }
 
-// @ts-ignore: decorator
 @inline
 export function float(values: usize, i: i32): f32 {
   return load<f32>(values + (<usize>i << 2));
 }
 
-// @ts-ignore: decorator
 @inline
 export function setFloat(values: usize, i: i32, value: f32): void {
   store<f32>(values + (<usize>i << 2), value);

@@ -11,7 +11,6 @@ const enum Product {
 
 const enum Precision { float32, float16, int8 }
 
-// @ts-ignore: decorator
 @inline
 function field(product: usize, at: Product): i32 {
   return load<i32>(product + (<usize>at << 2));
@@ -65,13 +64,11 @@ function multiply(product: usize, x: usize, y: usize): void {
 }
 
 /** y += w x, over and over. */
-// @ts-ignore: decorator
 @inline
 function addTimes(w: f64, x: usize, y: usize, repeat: i32, xStep: usize, yStep: usize): void {
   for (; repeat > 0; --repeat, x += xStep, y += yStep) store<f64>(y, load<f64>(y) + w * load<f64>(x));
 }
 
-// @ts-ignore: decorator
 @inline
 function latent(weights: usize, i: i32): f32 {
   const precision = word(Word.precision);
@@ -81,7 +78,6 @@ function latent(weights: usize, i: i32): f32 {
 }
 
 /** A float16, normal or not, neither infinite nor NaN. */
-// @ts-ignore: decorator
 @inline
 function half(code: u32): f32 {
   const magnitude = reinterpret<f32>((code & 0x7fff) << 13) * reinterpret<f32>(0x77800000);
@@ -104,7 +100,6 @@ export function softmax(logits: usize): i32 {
   return best;
 }
 
-// @ts-ignore: decorator
 @inline
 function at(values: usize, i: i32): f64 {
   return load<f64>(values + (<usize>i << 3));

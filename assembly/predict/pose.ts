@@ -16,7 +16,6 @@ function middleOf(person: usize, joints: usize, axis: i32): f64 {
 }
 
 /** Where a person stands in a frame. */
-// @ts-ignore: decorator
 @inline
 function personAt(positions: usize, frame: i32, person: i32): usize {
   return positions + (<usize>((frame * word(Word.persons) + person) * word(Word.joints) * 3) << 2);
@@ -73,13 +72,11 @@ export function resample(recording: usize, n: i32, clip: usize): void {
 const middle = memory.data(24), spine = memory.data(24), across = memory.data(24);
 let size: f64 = 0;
 
-// @ts-ignore: decorator
 @inline
 function real(vector: usize, axis: i32): f64 {
   return load<f64>(vector + (<usize>axis << 3));
 }
 
-// @ts-ignore: decorator
 @inline
 function setReal(vector: usize, axis: i32, value: f64): void {
   store<f64>(vector + (<usize>axis << 3), value);

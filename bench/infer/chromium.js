@@ -45,18 +45,16 @@ export async function openChromium() {
   async function runOnce(engine, file, { nodes, channels }, rounds) {
     const context = await browser.newContext();
     const page = await context.newPage();
-    const errors = [];
-    page.on('pageerror', ({ message }) => errors.push(message));
+    const failed = new Promise((_, reject) => page.on('pageerror', reject));
+    failed.catch(() => {}); // an error behind the answer is nobody's
     const query = new URLSearchParams({ file, nodes, channels, rounds });
     await page.goto(`http://localhost:${server.address().port}/${engine.name}.html?${query}`);
-    await page
-      .waitForFunction(() => globalThis.result, undefined, { timeout: 120_000 })
-      .catch((error) => {
-        throw new Error(errors[0] ?? error.message);
-      });
-    const result = await page.evaluate(() => globalThis.result);
-    await context.close();
-    return result;
+    try {
+      const answered = page.waitForFunction(() => globalThis.result, undefined, { timeout: 120_000 });
+      return await (await Promise.race([answered, failed])).jsonValue();
+    } finally {
+      await context.close();
+    }
   }
 
   return {
