@@ -20,7 +20,7 @@ export const flags = {
 };
 
 /** `0,.5,.9`: pruning rates in the order given. */
-export function parseRates(text: string): number[] {
+function parseRates(text: string): number[] {
   return text
     .split(',')
     .map((part) => checkRate(parseNumber(part, '--rates', 'pruning rates between commas'), '--rates'));

@@ -6,7 +6,7 @@ import { zeroFeatures } from '../skeleton/zero-features.js';
 import { liveWeights } from './live.js';
 
 /** The latents of which only the first `nonzeros` of the importance order are left. */
-export function keepFirst(latents: readonly Float32Array[], order: Uint32Array, nonzeros: number): Float32Array[] {
+function keepFirst(latents: readonly Float32Array[], order: Uint32Array, nonzeros: number): Float32Array[] {
   const kept = latents.map((tensor) => new Float32Array(tensor.length));
   const starts = startsOf(latents);
   for (const position of order.subarray(0, nonzeros)) {

@@ -5,7 +5,7 @@ import { formatRate } from './table.js';
 const WIDTH = 760;
 const HEIGHT = 450;
 export const INK = '#1f2937';
-export const FAINT = '#6b7280';
+const FAINT = '#6b7280';
 /** Least distance of two labels on the rate axis, in halvings of the non-zeros. */
 const LABEL_DISTANCE = 0.45;
 

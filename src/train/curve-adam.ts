@@ -2,7 +2,7 @@ import type { RateCurve } from '../model/rate-curve.js';
 
 export const BETA1 = 0.9;
 export const BETA2 = 0.999;
-export const EPSILON = 1e-8;
+const EPSILON = 1e-8;
 
 /** A curve under training: Adam (Kingma and Ba, 2015) in double precision, and a moving average. */
 export class TrainedCurve {

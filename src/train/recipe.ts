@@ -59,7 +59,7 @@ export const pruningSchema = z
     error: 'l0 with the mask gates, and neither without the other',
   });
 
-export const optimiserSchema = z.strictObject({
+const optimiserSchema = z.strictObject({
   epochs: z.int().min(1).max(100000),
   batch: z.int().min(1).max(4096).default(128),
   /** Adam's learning rate of the latent weights. */

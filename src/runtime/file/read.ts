@@ -30,7 +30,7 @@ export interface FileNumbers {
 }
 
 /** Stands for a network that keeps nothing. */
-export const LARGEST_RATE = 1 - 2 ** -53;
+const LARGEST_RATE = 1 - 2 ** -53;
 
 /** The pruning rate of a network of which so many weights are left. */
 export function rateOf(nonzeros: number, weights: number): number {
