@@ -27,6 +27,12 @@ export interface ActivationRows {
   readonly step: number;
 }
 
+/** Some of a matrix's rows. */
+export interface RowRange {
+  readonly first: number;
+  readonly rows: number;
+}
+
 /** Addresses of one matrix in the heap; places are 4 bytes. */
 export interface WeightStorage {
   /** Dense: [rows][columns]. Sparse: one place an entry. */
@@ -54,11 +60,11 @@ export class WeightMatrix {
     this.storage = storage;
   }
 
-  /** y = W x, `count` times. */
-  multiply(k: Kernels, x: ActivationRows, y: ActivationRows, n: number, count: number): void {
+  /** y = W x, `count` times; of all rows or of a part, which is written where it stands among all. */
+  multiply(k: Kernels, x: ActivationRows, y: ActivationRows, n: number, count: number, part?: RowRange): void {
     const { values, rowStart, columns } = this.storage;
     const width = this.spec.columns;
-    for (const { rows, first, xAt, yAt } of this.groups(x, y)) {
+    for (const { rows, first, xAt, yAt } of this.groups(x, y, part)) {
       if (this.sparse) {
         const start = rowStart + first * 4;
         k.sparseTimesDense(rows, start, columns, values, xAt, yAt, n, x.row, y.row, count, x.step, y.step);
@@ -87,11 +93,19 @@ export class WeightMatrix {
   }
 
   /** gradient += dy xᵀ: backward of multiply with respect to W, into the buffer of a shard. */
-  accumulateGradient(k: Kernels, shard: number, dy: ActivationRows, x: ActivationRows, n: number, count: number): void {
+  accumulateGradient(
+    k: Kernels,
+    shard: number,
+    dy: ActivationRows,
+    x: ActivationRows,
+    n: number,
+    count: number,
+    part?: RowRange,
+  ): void {
     const { rowStart, columns } = this.storage;
     const width = this.spec.columns;
     const gradient = this.gradient(shard);
-    for (const { rows, first, xAt, yAt } of this.groups(x, dy)) {
+    for (const { rows, first, xAt, yAt } of this.groups(x, dy, part)) {
       if (this.sparse) {
         const start = rowStart + first * 4;
         k.sampledDenseDense(rows, start, columns, yAt, xAt, gradient, n, dy.row, x.row, count, dy.step, x.step);
@@ -112,11 +126,15 @@ export class WeightMatrix {
     return this.sparse ? k.heap.ints[(this.storage.rowStart >> 2) + rows] : rows * columns;
   }
 
-  /** Each group's rows, its first row, and where its x and y stand. */
-  private *groups(x: ActivationRows, y: ActivationRows) {
-    const rows = this.spec.rows / this.spec.groups;
+  /** Each group's rows in the part, the first of them, and where its x and their y stand. */
+  private *groups(x: ActivationRows, y: ActivationRows, part: RowRange = { first: 0, rows: this.spec.rows }) {
+    const size = this.spec.rows / this.spec.groups;
     for (let group = 0; group < this.spec.groups; group++) {
-      yield { group, rows, first: group * rows, xAt: x.at + group * x.group, yAt: y.at + group * y.group };
+      const first = Math.max(part.first, group * size);
+      const rows = Math.min(part.first + part.rows, (group + 1) * size) - first;
+      if (rows <= 0) continue;
+      const yAt = y.at + group * y.group + (first - group * size) * y.row;
+      yield { group, rows, first, xAt: x.at + group * x.group, yAt };
     }
   }
 }
