@@ -9,16 +9,14 @@ export {
   bandStop,
   countMagnitudes,
   dot,
-  gatherLatents,
   listSupport,
   movingAverage,
-  permute,
   scaleLatents,
   scatterGradient,
   softHistogram,
   softHistogramBackward,
   sumShards,
-  transposeIndex,
+  transposeSparse,
 } from './latents';
 export { sampledDenseDense, sparseTimesDense } from './sparse';
 export { peak } from './peak';

@@ -16,12 +16,15 @@ export interface WeightSpec {
   readonly reuse: number;
   /** Whether the backward pass multiplies by the transpose. */
   readonly transposed: boolean;
+  /** Values of one sequence from a row of x to the next, one row a column of the matrix. */
+  readonly xRow: number;
+  /** The same of y, one row a row of the matrix. */
+  readonly yRow: number;
 }
 
-/** Activations that a matrix reads or writes: rows of n values, at `at` + group · `group` + row · `row` bytes. */
+/** Activations that a matrix reads or writes: those of each group start at `at` + group · `group` bytes. */
 export interface ActivationRows {
   readonly at: Pointer;
-  readonly row: number;
   readonly group: number;
   /** Bytes from one repetition of the product to the next. */
   readonly step: number;
@@ -33,6 +36,27 @@ export interface RowRange {
   readonly rows: number;
 }
 
+/** Where gradients go: to the buffers of one shard, by way of a thread's room for partial sums. */
+export interface GradientPass {
+  readonly kernels: Kernels;
+  readonly shard: number;
+  readonly sums: PartialSums;
+}
+
+/** Room for 4 values of each of so many entries, see `partialSumEntries`. */
+export interface PartialSums {
+  readonly at: Pointer;
+  readonly entries: number;
+}
+
+/** Entries whose partial sums stay in the first-level cache. */
+const PARTIAL_SUMS = 2048;
+
+/** Entries that partial sums of these matrices need room for. */
+export function partialSumEntries(matrices: readonly WeightSpec[]): number {
+  return Math.max(PARTIAL_SUMS, ...matrices.map(({ columns }) => columns));
+}
+
 /** Addresses of one matrix in the heap; places are 4 bytes. */
 export interface WeightStorage {
   /** Dense: [rows][columns]. Sparse: one place an entry. */
@@ -42,76 +66,84 @@ export interface WeightStorage {
   readonly gradientBytes: number;
   readonly rowStart: Pointer;
   readonly columns: Pointer;
+  /** Bytes from x to the row that an entry meets. */
+  readonly offsets: Pointer;
   /** [groups][columns + 1] */
   readonly transposedStart: Pointer;
-  readonly transposedColumns: Pointer;
+  readonly transposedOffsets: Pointer;
   readonly transposedValues: Pointer;
 }
 
-/** One weight matrix at one rate: dense, or compressed sparse rows. */
+/** One weight matrix at one rate, dense or in compressed sparse rows, for activations of n columns. */
 export class WeightMatrix {
   /** Which of the two forms the storage holds now. */
   sparse = false;
   readonly spec: WeightSpec;
   readonly storage: WeightStorage;
+  /** Bytes from row to row of x and y. */
+  readonly xRow: number;
+  readonly yRow: number;
 
-  constructor(spec: WeightSpec, storage: WeightStorage) {
+  constructor(spec: WeightSpec, n: number, storage: WeightStorage) {
     this.spec = spec;
     this.storage = storage;
+    this.xRow = spec.xRow * n * 4;
+    this.yRow = spec.yRow * n * 4;
   }
 
-  /** y = W x, `count` times; of all rows or of a part, which is written where it stands among all. */
-  multiply(k: Kernels, x: ActivationRows, y: ActivationRows, n: number, count: number, part?: RowRange): void {
-    const { values, rowStart, columns } = this.storage;
-    const width = this.spec.columns;
+  /** y = W x on rows of `width` values, `count` times; all rows of W or a part, which is written where it stands. */
+  multiply(k: Kernels, x: ActivationRows, y: ActivationRows, width: number, count: number, part?: RowRange): void {
+    const { spec, storage, xRow, yRow } = this;
+    const { values, rowStart, offsets } = storage;
     for (const { rows, first, xAt, yAt } of this.groups(x, y, part)) {
       if (this.sparse) {
         const start = rowStart + first * 4;
-        k.sparseTimesDense(rows, start, columns, values, xAt, yAt, n, x.row, y.row, count, x.step, y.step);
+        k.sparseTimesDense(rows, start, offsets, values, xAt, yAt, width, yRow, count, x.step, y.step);
       } else {
-        const w = values + first * width * 4;
-        k.denseTimesDense(rows, width, w, width * 4, 4, xAt, yAt, n, x.row, y.row, count, x.step, y.step);
+        const [w, wRow] = [values + first * spec.columns * 4, spec.columns * 4];
+        k.denseTimesDense(rows, spec.columns, w, wRow, 4, xAt, yAt, width, xRow, yRow, count, x.step, y.step);
       }
     }
   }
 
   /** dx = Wᵀ dy: backward of multiply with respect to x. */
-  multiplyTransposed(k: Kernels, dy: ActivationRows, dx: ActivationRows, n: number, count: number): void {
-    const { values, transposedStart, transposedColumns, transposedValues } = this.storage;
-    const width = this.spec.columns;
+  multiplyTransposed(k: Kernels, dy: ActivationRows, dx: ActivationRows, width: number, count: number): void {
+    const { spec, storage, xRow, yRow } = this;
+    const { values, transposedStart, transposedOffsets, transposedValues } = storage;
+    const inner = spec.columns;
     for (const { group, rows, first, xAt, yAt } of this.groups(dx, dy)) {
       const [to, from] = [xAt, yAt];
       if (this.sparse) {
-        const start = transposedStart + group * (width + 1) * 4;
-        const [index, entries] = [transposedColumns, transposedValues];
-        k.sparseTimesDense(width, start, index, entries, from, to, n, dy.row, dx.row, count, dy.step, dx.step);
+        const start = transposedStart + group * (inner + 1) * 4;
+        const [index, entries] = [transposedOffsets, transposedValues];
+        k.sparseTimesDense(inner, start, index, entries, from, to, width, xRow, count, dy.step, dx.step);
       } else {
-        const w = values + first * width * 4;
-        k.denseTimesDense(width, rows, w, 4, width * 4, from, to, n, dy.row, dx.row, count, dy.step, dx.step);
+        const w = values + first * inner * 4;
+        k.denseTimesDense(inner, rows, w, 4, inner * 4, from, to, width, yRow, xRow, count, dy.step, dx.step);
       }
     }
   }
 
-  /** gradient += dy xᵀ: backward of multiply with respect to W, into the buffer of a shard. */
+  /** gradient += dy xᵀ: backward of multiply with respect to W. */
   accumulateGradient(
-    k: Kernels,
-    shard: number,
+    { kernels: k, shard, sums }: GradientPass,
     dy: ActivationRows,
     x: ActivationRows,
-    n: number,
+    width: number,
     count: number,
     part?: RowRange,
   ): void {
-    const { rowStart, columns } = this.storage;
-    const width = this.spec.columns;
+    const { spec, storage, xRow, yRow } = this;
+    const { rowStart, offsets } = storage;
     const gradient = this.gradient(shard);
+    const steps = [count, dy.step, x.step] as const;
     for (const { rows, first, xAt, yAt } of this.groups(x, dy, part)) {
       if (this.sparse) {
         const start = rowStart + first * 4;
-        k.sampledDenseDense(rows, start, columns, yAt, xAt, gradient, n, dy.row, x.row, count, dy.step, x.step);
+        k.sampledDenseDense(rows, start, offsets, yAt, xAt, gradient, width, yRow, ...steps, sums.at, sums.entries);
       } else {
-        const own = gradient + first * width * 4;
-        k.denseOuter(rows, width, yAt, xAt, own, n, dy.row, x.row, count, dy.step, x.step);
+        const own = gradient + first * spec.columns * 4;
+        k.denseOuter(rows, spec.columns, yAt, xAt, own, width, yRow, xRow, ...steps);
       }
     }
   }
@@ -133,7 +165,7 @@ export class WeightMatrix {
       const first = Math.max(part.first, group * size);
       const rows = Math.min(part.first + part.rows, (group + 1) * size) - first;
       if (rows <= 0) continue;
-      const yAt = y.at + group * y.group + (first - group * size) * y.row;
+      const yAt = y.at + group * y.group + (first - group * size) * this.yRow;
       yield { group, rows, first, xAt: x.at + group * x.group, yAt };
     }
   }

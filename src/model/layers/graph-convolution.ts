@@ -71,17 +71,17 @@ export class GraphConvolution implements Layer {
 
   backward(pass: Pass, { weights, biasGradients }: LayerParameters, at: LayerActivations): void {
     const [first, second] = this.products;
-    const { kernels, n, shard } = pass;
+    const { kernels, n } = pass;
     this.activation.backward(pass, at.outputGradient, at.output, biasGradients[0]);
     const x = rows(first.x, at.input, n);
     for (const block of this.blocks(n)) {
       const dz = at.scratchGradient;
       const dy = repetitions(second.y, at.outputGradient, n, block);
       const width = second.width * n;
-      weights[1].accumulateGradient(kernels, shard, dy, repetitions(second.x, at.scratch, n, block), width, block.count);
+      weights[1].accumulateGradient(pass, dy, repetitions(second.x, at.scratch, n, block), width, block.count);
       weights[1].multiplyTransposed(kernels, dy, repetitions(second.x, dz, n, block), width, block.count);
       const own = rows(first.y, dz, n);
-      weights[0].accumulateGradient(kernels, shard, own, x, first.width * n, first.count, block.rows);
+      weights[0].accumulateGradient(pass, own, x, first.width * n, first.count, block.rows);
     }
     if (!this.inputGradient) return;
     const dz = rows(first.y, at.scratchGradient, n);
@@ -103,13 +103,14 @@ export class GraphConvolution implements Layer {
   }
 }
 
-function specOf({ name, rows, columns, groups, width, count }: Product, transposed: boolean): WeightSpec {
-  return { name, rows, columns, groups, fanIn: columns, reuse: width * count, transposed };
+function specOf({ name, rows, columns, groups, width, count, x, y }: Product, transposed: boolean): WeightSpec {
+  const use = { fanIn: columns, reuse: width * count, transposed, xRow: x.row, yRow: y.row };
+  return { name, rows, columns, groups, ...use };
 }
 
 /** An access to activations of n columns, in bytes. */
-function rows({ row, group, step }: Access, at: Pointer, n: number): ActivationRows {
-  return { at, row: row * n * 4, group: group * n * 4, step: step * n * 4 };
+function rows({ group, step }: Access, at: Pointer, n: number): ActivationRows {
+  return { at, group: group * n * 4, step: step * n * 4 };
 }
 
 /** The same from a block's first repetition on. */

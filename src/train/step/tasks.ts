@@ -71,7 +71,7 @@ export class StepTasks {
     const parameters = this.parametersOf(slot, shardIndex);
     const activations = withInput(plan.activations[thread], shard.features);
     const dropoutSeed = mixSeeds(seed, rate, shardIndex);
-    const pass = { kernels, n: plan.columns, shard: shardIndex, dropoutSeed };
+    const pass = { kernels, n: plan.columns, shard: shardIndex, sums: plan.sums[thread], dropoutSeed };
     const logits = plan.network.forward(pass, parameters, activations);
     const dLogits = activations[activations.length - 1].outputGradient;
     const { classes } = plan.network;
