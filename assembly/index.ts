@@ -7,6 +7,7 @@ export {
   addGradient,
   addScaledGradient,
   bandStop,
+  clear,
   countMagnitudes,
   dot,
   listSupport,

@@ -147,6 +147,11 @@ function sizesToStarts(groups: i32, first: i32, places: usize): void {
   }
 }
 
+/** values = 0. */
+export function clear(values: usize, count: i32): void {
+  memory.fill(values, 0, (<usize>count) << 2);
+}
+
 /** gradient[e] = sum over `shards` buffers, each `shardBytes` behind the one before; in place in the first. */
 export function sumShards(count: i32, shards: i32, gradient: usize, shardBytes: i32): void {
   const end = gradient + ((<usize>count) << 2);

@@ -85,6 +85,10 @@ const EXACT: Record<string, Work> = {
       transpose(k, s, to);
     };
   },
+  clear(scene, s) {
+    const { latents } = matrix(scene, s);
+    return (k) => k.clear(latents, s.rows);
+  },
   countMagnitudes(scene, s) {
     const { count, latents } = matrix(scene, s);
     const masses = scene.zeros(16);

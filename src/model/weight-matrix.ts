@@ -136,14 +136,15 @@ export class WeightMatrix {
     const { spec, storage, xRow, yRow } = this;
     const { rowStart, offsets } = storage;
     const gradient = this.gradient(shard);
-    const steps = [count, dy.step, x.step] as const;
+    const [yStep, xStep] = [dy.step, x.step];
     for (const { rows, first, xAt, yAt } of this.groups(x, dy, part)) {
       if (this.sparse) {
         const start = rowStart + first * 4;
-        k.sampledDenseDense(rows, start, offsets, yAt, xAt, gradient, width, yRow, ...steps, sums.at, sums.entries);
+        const { at, entries } = sums;
+        k.sampledDenseDense(rows, start, offsets, yAt, xAt, gradient, width, yRow, count, yStep, xStep, at, entries);
       } else {
         const own = gradient + first * spec.columns * 4;
-        k.denseOuter(rows, spec.columns, yAt, xAt, own, width, yRow, xRow, ...steps);
+        k.denseOuter(rows, spec.columns, yAt, xAt, own, width, yRow, xRow, count, yStep, xStep);
       }
     }
   }
@@ -159,14 +160,25 @@ export class WeightMatrix {
   }
 
   /** Each group's rows in the part, the first of them, and where its x and their y stand. */
-  private *groups(x: ActivationRows, y: ActivationRows, part: RowRange = { first: 0, rows: this.spec.rows }) {
+  private groups(x: ActivationRows, y: ActivationRows, part?: RowRange): Group[] {
     const size = this.spec.rows / this.spec.groups;
-    for (let group = 0; group < this.spec.groups; group++) {
-      const first = Math.max(part.first, group * size);
-      const rows = Math.min(part.first + part.rows, (group + 1) * size) - first;
-      if (rows <= 0) continue;
+    const [from, to] = part === undefined ? [0, this.spec.rows] : [part.first, part.first + part.rows];
+    const groups: Group[] = [];
+    for (let group = Math.floor(from / size); group * size < to; group++) {
+      const first = Math.max(from, group * size);
+      const rows = Math.min(to, (group + 1) * size) - first;
       const yAt = y.at + group * y.group + (first - group * size) * this.yRow;
-      yield { group, rows, first, xAt: x.at + group * x.group, yAt };
+      groups.push({ group, rows, first, xAt: x.at + group * x.group, yAt });
     }
+    return groups;
   }
+}
+
+/** Rows of one group, from `first` on, and where its activations stand. */
+interface Group {
+  readonly group: number;
+  readonly rows: number;
+  readonly first: number;
+  readonly xAt: Pointer;
+  readonly yAt: Pointer;
 }

@@ -65,7 +65,7 @@ function supportKernels({ floats, ints }: Heap) {
 
 /** From latents to weights, and from the gradients of weights to those of latents. */
 function weightKernels({ floats, ints }: Heap) {
-  return { bandStop, scaleLatents, sumShards, dot, scatterGradient, addGradient, addScaledGradient };
+  return { bandStop, scaleLatents, clear, sumShards, dot, scatterGradient, addGradient, addScaledGradient };
 
   function bandStop(
     count: number,
@@ -85,6 +85,10 @@ function weightKernels({ floats, ints }: Heap) {
 
   function scaleLatents(count: number, latents: Pointer, weights: Pointer, scale: number): void {
     for (let i = 0; i < count; i++) floats[(weights >> 2) + i] = scale * floats[(latents >> 2) + i];
+  }
+
+  function clear(values: Pointer, count: number): void {
+    for (let i = 0; i < count; i++) floats[(values >> 2) + i] = 0;
   }
 
   function sumShards(count: number, shards: number, gradient: Pointer, shardBytes: number): void {

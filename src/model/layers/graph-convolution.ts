@@ -41,6 +41,8 @@ export class GraphConvolution implements Layer {
   private readonly products: readonly [Product, Product];
   private readonly inputGradient: boolean;
   private readonly activation: Activation;
+  /** The blocks of the last n. */
+  private blocked: { readonly n: number; readonly blocks: readonly Block[] } = { n: 0, blocks: [] };
 
   constructor(options: GraphConvolutionOptions, { name, input, inputGradient }: LayerContext) {
     const { output, products, scratchRows } = layerProducts(options, input);
@@ -92,14 +94,17 @@ export class GraphConvolution implements Layer {
    * Parts of the layer that are worked on one after the other, so that what passes between the two products stays in the
    * cache: some nodes if these are aggregated first, else all.
    */
-  private blocks(n: number): Block[] {
+  private blocks(n: number): readonly Block[] {
+    if (this.blocked.n === n) return this.blocked.blocks;
     const [first, second] = this.products;
     const rowsEach = first.rows / second.count;
     const nodes = Math.max(1, Math.floor(BLOCK_BYTES / (second.columns * n * 4)));
-    return Array.from({ length: Math.ceil(second.count / nodes) }, (_, i) => {
+    const blocks = Array.from({ length: Math.ceil(second.count / nodes) }, (_, i) => {
       const count = Math.min(nodes, second.count - i * nodes);
       return { from: i * nodes, count, rows: { first: i * nodes * rowsEach, rows: count * rowsEach } };
     });
+    this.blocked = { n, blocks };
+    return blocks;
   }
 }
 
