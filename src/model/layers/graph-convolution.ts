@@ -14,7 +14,7 @@ export const graphConvolutionSchema = activationSchema.extend({
 });
 
 /** What one block of the first product may write: it then stays in a second-level cache. */
-const BLOCK_BYTES = 128 * 1024;
+const BLOCK_BYTES = 256 * 1024;
 
 /** Repetitions of the second product, and the rows of the first that they read. */
 interface Block {

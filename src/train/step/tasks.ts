@@ -208,8 +208,9 @@ export class StepTasks {
 
 export type Phase = 'prepare' | 'pass' | 'update';
 
-function maskOf({ rate, sparse, hard, scales, ...band }: RateSettings, tensor: number): RateMask {
-  return { ...band, identity: rate === 0, sparse: sparse === 1, hard: hard === 1, scale: scales[tensor] };
+function maskOf({ rate, threshold, limit, crispness, sparse, hard, scales }: RateSettings, tensor: number): RateMask {
+  const flags = { identity: rate === 0, sparse: sparse === 1, hard: hard === 1 };
+  return { threshold, limit, crispness, ...flags, scale: scales[tensor] };
 }
 
 /** Bytes from a tensor's start to a chunk's, and the latents in it. */
