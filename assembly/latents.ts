@@ -75,18 +75,24 @@ export function bandStop(count: i32, values: usize, slopes: usize, scale: f32, t
   const sigma = f32x4.splat(crispness);
   const twiceSigma = f32x4.splat(2 * crispness);
   const a = f32x4.splat(threshold);
-  for (const end = values + ((<usize>count) << 2); values < end; values += 16) {
+  const open = f32x4.splat(-17); // 1 + e⁻¹⁷ is 1 in float32, and so is ψ
+  for (const end = values + ((<usize>count) << 2); values < end; values += 16, slopes += 16) {
     const w = v128.load(values);
     const ww = f32x4.mul(w, w);
     const size = f32x4.abs(w);
     const below = f32x4.mul(f32x4.sub(a, size), f32x4.add(a, size)); // a² − ŵ², without cancellation
-    const e = exponential(f32x4.mul(sigma, below));
+    const exponent = f32x4.mul(sigma, below);
+    if (!v128.any_true(f32x4.gt(exponent, open))) {
+      v128.store(values, f32x4.mul(w, s));
+      v128.store(slopes, s);
+      continue;
+    }
+    const e = exponential(exponent);
     const psi = f32x4.div(one, f32x4.add(one, e));
     const scaled = f32x4.mul(s, psi);
     v128.store(values, f32x4.mul(w, scaled));
     const bend = f32x4.mul(f32x4.mul(twiceSigma, ww), f32x4.sub(one, psi));
     v128.store(slopes, f32x4.mul(scaled, f32x4.add(one, bend)));
-    slopes += 16;
   }
 }
 
