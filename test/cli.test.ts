@@ -20,7 +20,15 @@ const ROW = {
   ...{ correct: expect.any(Number), total: 9, accuracy: expect.any(Number), trained: expect.any(Boolean) },
   emptied: expect.any(Array),
 };
-const REPORT = { dataset: 'irds', split: 'cross-subject', part: 'test', sequences: 9, classes: 9, weights: 1549 };
+const REPORT = {
+  dataset: 'irds',
+  split: 'cross-subject',
+  part: 'test',
+  sequences: 9,
+  seen: 0,
+  classes: 9,
+  weights: 1549,
+};
 
 let trained: Record<string, unknown>;
 beforeAll(() => {
@@ -37,6 +45,13 @@ describe('train', () => {
       ...['checkpoint', 'example.json', 'log.jsonl', 'model.anyrate', 'recipe.json'],
       ...['report.json', 'report.md', 'report.svg'],
     ]);
+  });
+
+  test('eval says how many of the sequences a model was trained on', () => {
+    const split = ['eval', 'run', '--split', 'cross-subject/validation-1'];
+    const { sequences, seen } = json(...split);
+    expect(seen).toBe(sequences);
+    expect(run(...split).stdout).toContain(`trained on ${sequences} of these sequences`);
   });
 
   test('logs one JSON line an event', () => {

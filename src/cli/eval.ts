@@ -61,13 +61,15 @@ async function evaluateModel(path: string, options: EvalOptions): Promise<void> 
 }
 
 function describe(report: Report, classes: readonly string[]): string {
-  const { dataset, split, part, sequences, rates } = report;
+  const { dataset, split, part, sequences, seen, rates } = report;
   const title = `${dataset}, ${split}: ${sequences} ${part} sequences, ${classes.length} classes`;
   const matrices = rates.flatMap(({ rate, confusion }) =>
     confusion ? [confusionTable(rate, classes, confusion)] : [],
   );
   const fits = rates.some(({ calibration }) => calibration) ? [calibrationTable(rates)] : [];
-  return [title, reportTable(report), ...fits, ...matrices].join('\n\n');
+  const warning =
+    seen > 0 ? [`The model was trained on ${seen} of these sequences: others may be answered worse.`] : [];
+  return [title, reportTable(report), ...warning, ...fits, ...matrices].join('\n\n');
 }
 
 /** What the file says of itself. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { toyDataset, toyModel } from '../../test/support/toy.js';
 import { renderReport } from './render.js';
-import type { Report, ReportRow } from './report.js';
+import { createReport, type Report, type ReportRow } from './report.js';
 import { formatRate, reportTable } from './table.js';
 
 function row(rate: number, accuracy: number, trained = false, emptied: string[] = []): ReportRow {
@@ -9,7 +10,7 @@ function row(rate: number, accuracy: number, trained = false, emptied: string[] 
 }
 
 const report: Report = {
-  ...{ dataset: 'irds', split: 'patients', part: 'test', sequences: 200, classes: 9, weights: 1234567 },
+  ...{ dataset: 'irds', split: 'patients', part: 'test', sequences: 200, seen: 0, classes: 9, weights: 1234567 },
   rates: [row(0, 0.965, true), row(0.98, 0.95), row(0.999, 0.1, false, ['a.attention', 'b.filters'])],
 };
 
@@ -52,4 +53,18 @@ describe('the files', () => {
   test('one rate, and no accuracy at all, are drawn too', () => {
     expect(renderReport({ ...report, rates: [row(0.5, 0)] }).svg).toContain('<circle');
   });
+});
+
+/** Five subjects of six training sequences each are dealt to four parts: the first has two of them. */
+test.each([
+  ['quarter', 'quarter', 0],
+  ['quarter', 'quarter/validation-1', 12],
+  ['quarter/validation-1', 'quarter/validation-1', 0],
+  ['quarter/validation-1', 'quarter/validation-2', 6],
+  ['quarter/validation-1', 'quarter', 0],
+])('a model of %s has seen, of what %s tests on, %d sequences', (trained, split, seen) => {
+  const model = toyModel((random) => random.normal());
+  const { provenance } = model.description;
+  const own = model.describedBy({ provenance: { ...provenance, dataset: 'toy', split: trained } });
+  expect(createReport(own, toyDataset(), { split, rates: [0] }).seen).toBe(seen);
 });

@@ -1,6 +1,6 @@
-import type { Dataset } from '../data/dataset.js';
+import type { Dataset, Split } from '../data/dataset.js';
 import { selectSplit } from '../data/splits.js';
-import { type Part, partOf } from '../data/validation.js';
+import { type Part, parseValidationName, partOf } from '../data/validation.js';
 import type { Model } from '../model/model.js';
 import { argmax } from '../runtime/scores.js';
 import { type CutOutputs, type LabelledSequence, type RateResult, runCuts, tally } from '../train/evaluate.js';
@@ -37,6 +37,8 @@ export interface Report {
   /** What the sequences are: the test part, or a validation part of the training part. */
   readonly part: Part;
   readonly sequences: number;
+  /** How many of them the model was trained on, as far as its provenance tells: none, for an honest figure. */
+  readonly seen: number;
   readonly classes: number;
   /** Maskable weights: what a rate is a share of. */
   readonly weights: number;
@@ -62,9 +64,17 @@ export function createReport(model: Model, dataset: Dataset, options: ReportOpti
   const outputs = runCuts(model, sequences, options.rates ?? ratesOf(model));
   return {
     ...{ dataset: dataset.name, split: split.name, part: partOf(split.name), sequences: sequences.length },
-    ...{ classes: classes.length, weights: model.network.weightCount },
+    ...{ seen: countSeen(model, dataset, split), classes: classes.length, weights: model.network.weightCount },
     rates: outputs.map((output) => rowOf(model, output, sequences, options)),
   };
+}
+
+/** The test sequences of a split that are in the training part of the split which the model names. */
+function countSeen({ description: { provenance } }: Model, dataset: Dataset, { test }: Split): number {
+  const base = parseValidationName(provenance.split)?.base ?? provenance.split;
+  const isKnown = dataset.name === provenance.dataset && dataset.splits.some(({ name }) => name === base);
+  const trained = new Set(isKnown ? selectSplit(dataset, provenance.split).train : []);
+  return test.filter((index) => trained.has(index)).length;
 }
 
 function rowOf(

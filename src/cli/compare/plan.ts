@@ -6,7 +6,7 @@ import { checkRecipe } from '../../train/check-recipe.js';
 import { loadRecipe } from '../../train/node/load-recipe-node.js';
 import { definedOnly } from '../../train/parse-recipe.js';
 import type { Recipe } from '../../train/recipe.js';
-import { foldNames, isAllFolds } from '../run/folds.js';
+import { foldSplits } from '../run/folds.js';
 
 /** The flags that say what is trained and evaluated, of `compare` and `ablate` alike. */
 export interface SubjectFlags {
@@ -37,8 +37,8 @@ export async function loadSubject(
   const arithmetic = fast ? 'fast' : undefined;
   const recipe = loadRecipe(name ?? dataset.name, definedOnly({ data, split, epochs, arithmetic }));
   checkRecipe(recipe, dataset);
-  const splits = isAllFolds({ recipe, dataset }) ? foldNames(dataset) : [selectSplit(dataset, recipe.split).name];
-  return { recipe, dataset, splits };
+  const folds = foldSplits({ recipe, dataset });
+  return { recipe, dataset, splits: folds.length > 0 ? folds : [selectSplit(dataset, recipe.split).name] };
 }
 
 /** The command that gives the same results, with a stand-in for a path; `own` are flags of the command alone. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Dataset } from '../../data/dataset.js';
+import { parseValidationName, validationName } from '../../data/validation.js';
 import type { ReportRow } from '../../report/report.js';
 import { holdsRun, RunFolder } from '../../train/node/run-folder-node.js';
 import { runNetwork } from './network.js';
@@ -15,30 +15,33 @@ export interface FoldsResult extends RunResult {
   readonly folds: readonly RunResult[];
 }
 
-export function isAllFolds({ recipe, dataset }: Pick<Experiment, 'recipe' | 'dataset'>): boolean {
-  return recipe.split === ALL_FOLDS && foldNames(dataset).length > 0;
+/** Whether a recipe asks for all folds of a data set that has some. */
+export function isAllFolds(experiment: Pick<Experiment, 'recipe' | 'dataset'>): boolean {
+  return foldSplits(experiment).length > 0;
 }
 
-/** The folds of a data set, if it has some. */
-export function foldNames({ splits }: Dataset): string[] {
-  return splits
-    .map(({ name }) => name)
-    .filter((name) => FOLD.test(name))
-    .sort();
+/** The splits that `5-fold` or `5-fold/validation-1` stands for in a data set; of other splits, none. */
+export function foldSplits({ recipe: { split = '' }, dataset }: Pick<Experiment, 'recipe' | 'dataset'>): string[] {
+  const { base, part } = parseValidationName(split) ?? { base: split };
+  if (base !== ALL_FOLDS) return [];
+  const names = dataset.splits.map(({ name }) => name).filter((name) => FOLD.test(name));
+  return names.sort().map((name) => (part === undefined ? name : validationName(name, part)));
 }
 
 /** Trains one network a fold, each in a folder of its own inside the run, and reports the mean. */
 export async function runFolds(experiment: Experiment, folder: RunFolder): Promise<FoldsResult> {
-  const names = foldNames(experiment.dataset);
+  const splits = foldSplits(experiment);
   const folds: RunResult[] = [];
-  for (const split of names) {
-    console.error(`${split} of ${names.length}`);
+  for (const split of splits) {
+    console.error(`${split} of ${splits.length}`);
     const recipe = { ...experiment.recipe, split };
-    folds.push(await runFold({ ...experiment, recipe }, join(folder.path, split), folder.path));
+    const fold = parseValidationName(split)?.base ?? split;
+    folds.push(await runFold({ ...experiment, recipe }, join(folder.path, fold), folder.path));
   }
   const { seconds: _seconds, run: _run, validation: _validation, ...first } = folds[0];
-  const sequences = sum(folds.map((fold) => fold.sequences));
-  const report = { ...first, split: ALL_FOLDS, sequences, rates: first.rates.map((_, i) => meanRow(folds, i)) };
+  const [sequences, seen] = [sum(folds.map((fold) => fold.sequences)), sum(folds.map((fold) => fold.seen))];
+  const { split = ALL_FOLDS } = experiment.recipe;
+  const report = { ...first, split, sequences, seen, rates: first.rates.map((_, i) => meanRow(folds, i)) };
   await saveReport(folder, report);
   const total = Math.round(sum(folds.map((fold) => fold.seconds)) * 10) / 10;
   return { ...report, seconds: total, run: folder.path, folds };
