@@ -7,18 +7,17 @@ export {
   addGradient,
   addScaledGradient,
   bandStop,
+  clear,
   countMagnitudes,
   dot,
-  gatherLatents,
   listSupport,
   movingAverage,
-  permute,
   scaleLatents,
   scatterGradient,
   softHistogram,
   softHistogramBackward,
   sumShards,
-  transposeIndex,
+  transposeSparse,
 } from './latents';
 export { sampledDenseDense, sparseTimesDense } from './sparse';
 export { peak } from './peak';

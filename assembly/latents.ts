@@ -2,9 +2,23 @@
 
 import { exponential, sumLanes } from './lanes';
 
+/** The lanes of each 4-bit mask, first to last. */
+const LANES: usize = memory.data<u16>([
+  0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 2, 0, 0, 0, 0, 2, 0, 0, 1, 2, 0, 0, 0, 1, 2, 0,
+  3, 0, 0, 0, 0, 3, 0, 0, 1, 3, 0, 0, 0, 1, 3, 0, 2, 3, 0, 0, 0, 2, 3, 0, 1, 2, 3, 0, 0, 1, 2, 3,
+]);
+
+/** The bytes of a vector in the order that brings the lanes of a 4-bit mask to its front. */
+@inline
+function packing(mask: i32): v128 {
+  const lanes = v128.load_ext<u16>(LANES + ((<usize>mask) << 3));
+  return i32x4.add(i32x4.mul(lanes, i32x4.splat(0x04040404)), i32x4.splat(0x03020100));
+}
+
 /**
- * Lists the entries with |latent| > limit as compressed sparse rows; returns how many there are.
- * rowStart has rows + 1 places, columns one place an entry.
+ * Lists the entries with |latent| > limit as compressed sparse rows with the latents as values; returns how many there
+ * are. An entry's offset is its column times xRow bytes. rowStart has rows + 1 places, the other arrays one a latent:
+ * whole vectors are written, so that what stands behind the last entry is not kept.
  */
 export function listSupport(
   latents: usize,
@@ -13,51 +27,42 @@ export function listSupport(
   limit: f32,
   rowStart: usize,
   columns: usize,
+  offsets: usize,
+  xRow: i32,
+  values: usize,
 ): i32 {
   const bound = f32x4.splat(limit);
-  let entries = 0;
+  const step = i32x4.splat(xRow);
+  let at: usize = 0;
   store<i32>(rowStart, 0);
   for (let row = 0; row < rows; ++row) {
+    let numbers = i32x4(0, 1, 2, 3);
     let column = 0;
     for (; column + 3 < columnCount; column += 4) {
-      let kept = i32x4.bitmask(f32x4.gt(f32x4.abs(v128.load(latents)), bound));
-      while (kept) {
-        store<i32>(columns + ((<usize>entries) << 2), column + ctz(kept));
-        ++entries;
-        kept &= kept - 1;
-      }
+      const found = v128.load(latents);
+      const kept = i32x4.bitmask(f32x4.gt(f32x4.abs(found), bound));
+      const bytes = packing(kept);
+      const packed = i8x16.swizzle(numbers, bytes);
+      v128.store(columns + at, packed);
+      v128.store(offsets + at, i32x4.mul(packed, step));
+      v128.store(values + at, i8x16.swizzle(found, bytes));
+      numbers = i32x4.add(numbers, i32x4.splat(4));
+      at += (<usize>popcnt(kept)) << 2;
       latents += 16;
     }
     for (; column < columnCount; ++column) {
-      if (abs(load<f32>(latents)) > limit) {
-        store<i32>(columns + ((<usize>entries) << 2), column);
-        ++entries;
+      const latent = load<f32>(latents);
+      if (abs(latent) > limit) {
+        store<i32>(columns + at, column);
+        store<i32>(offsets + at, column * xRow);
+        store<f32>(values + at, latent);
+        at += 4;
       }
       latents += 4;
     }
-    store<i32>(rowStart + ((<usize>row + 1) << 2), entries);
+    store<i32>(rowStart + ((<usize>row + 1) << 2), <i32>(at >> 2));
   }
-  return entries;
-}
-
-/** values[entry] = latent at the entry's place. */
-export function gatherLatents(
-  latents: usize,
-  rows: i32,
-  columnCount: i32,
-  rowStart: usize,
-  columns: usize,
-  values: usize,
-): void {
-  let entry = 0;
-  for (let row = 0; row < rows; ++row) {
-    const end = load<i32>(rowStart + ((<usize>row + 1) << 2));
-    const base = latents + ((row * columnCount) << 2);
-    for (; entry < end; ++entry) {
-      const at = (<usize>entry) << 2;
-      store<f32>(values + at, load<f32>(base + ((<usize>load<i32>(columns + at)) << 2)));
-    }
-  }
+  return <i32>(at >> 2);
 }
 
 /**
@@ -70,18 +75,24 @@ export function bandStop(count: i32, values: usize, slopes: usize, scale: f32, t
   const sigma = f32x4.splat(crispness);
   const twiceSigma = f32x4.splat(2 * crispness);
   const a = f32x4.splat(threshold);
-  for (const end = values + ((<usize>count) << 2); values < end; values += 16) {
+  const open = f32x4.splat(-17); // 1 + e⁻¹⁷ is 1 in float32, and so is ψ
+  for (const end = values + ((<usize>count) << 2); values < end; values += 16, slopes += 16) {
     const w = v128.load(values);
     const ww = f32x4.mul(w, w);
     const size = f32x4.abs(w);
     const below = f32x4.mul(f32x4.sub(a, size), f32x4.add(a, size)); // a² − ŵ², without cancellation
-    const e = exponential(f32x4.mul(sigma, below));
+    const exponent = f32x4.mul(sigma, below);
+    if (!v128.any_true(f32x4.gt(exponent, open))) {
+      v128.store(values, f32x4.mul(w, s));
+      v128.store(slopes, s);
+      continue;
+    }
+    const e = exponential(exponent);
     const psi = f32x4.div(one, f32x4.add(one, e));
     const scaled = f32x4.mul(s, psi);
     v128.store(values, f32x4.mul(w, scaled));
     const bend = f32x4.mul(f32x4.mul(twiceSigma, ww), f32x4.sub(one, psi));
     v128.store(slopes, f32x4.mul(scaled, f32x4.add(one, bend)));
-    slopes += 16;
   }
 }
 
@@ -95,17 +106,19 @@ export function scaleLatents(count: i32, latents: usize, weights: usize, scale: 
 }
 
 /**
- * Transposes the index of compressed sparse rows by counting sort; entries keep the numbers they have, from rowStart[0]
- * on. order[e] is the entry that stands at place e of the transpose. transposedStart has columnCount + 1 places.
+ * Transposes compressed sparse rows by counting sort; entries keep their range of numbers, from rowStart[0] on. An
+ * entry's offset in the transpose is its row times yRow bytes. transposedStart has columnCount + 1 places.
  */
-export function transposeIndex(
+export function transposeSparse(
   rows: i32,
   columnCount: i32,
   rowStart: usize,
   columns: usize,
+  values: usize,
+  yRow: i32,
   transposedStart: usize,
-  transposedColumns: usize,
-  order: usize,
+  transposedOffsets: usize,
+  transposedValues: usize,
 ): void {
   const first = load<i32>(rowStart);
   const end = load<i32>(rowStart + ((<usize>rows) << 2));
@@ -115,15 +128,15 @@ export function transposeIndex(
     store<i32>(at, load<i32>(at) + 1);
   }
   sizesToStarts(columnCount, first, transposedStart);
-  let entry = first;
+  let entry = (<usize>first) << 2;
   for (let row = 0; row < rows; ++row) {
-    const rowEnd = load<i32>(rowStart + ((<usize>row + 1) << 2));
-    for (; entry < rowEnd; ++entry) {
-      const at = transposedStart + ((<usize>load<i32>(columns + ((<usize>entry) << 2))) << 2);
-      const place = <usize>load<i32>(at);
-      store<i32>(at, <i32>place + 1);
-      store<i32>(transposedColumns + (place << 2), row);
-      store<i32>(order + (place << 2), entry);
+    const rowEnd = (<usize>load<i32>(rowStart + ((<usize>row + 1) << 2))) << 2;
+    for (; entry < rowEnd; entry += 4) {
+      const at = transposedStart + ((<usize>load<i32>(columns + entry)) << 2);
+      const place = load<i32>(at);
+      store<i32>(at, place + 1);
+      store<i32>(transposedOffsets + ((<usize>place) << 2), row * yRow);
+      store<f32>(transposedValues + ((<usize>place) << 2), load<f32>(values + entry));
     }
   }
   memory.copy(transposedStart + 4, transposedStart, (<usize>columnCount) << 2);
@@ -140,12 +153,9 @@ function sizesToStarts(groups: i32, first: i32, places: usize): void {
   }
 }
 
-/** to[e] = from[order[e]]. */
-export function permute(count: i32, order: usize, from: usize, to: usize): void {
-  for (const end = order + ((<usize>count) << 2); order < end; order += 4) {
-    store<f32>(to, load<f32>(from + ((<usize>load<i32>(order)) << 2)));
-    to += 4;
-  }
+/** values = 0. */
+export function clear(values: usize, count: i32): void {
+  memory.fill(values, 0, (<usize>count) << 2);
 }
 
 /** gradient[e] = sum over `shards` buffers, each `shardBytes` behind the one before; in place in the first. */

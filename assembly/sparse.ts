@@ -1,15 +1,15 @@
-// Sparse matrix products (compressed sparse rows). Activations are float32 rows of n values, n
-// a multiple of 4, that start every xRow, yRow or dyRow bytes.
+// Sparse matrix products (compressed sparse rows). Activations are float32 rows of n values, n a multiple of 4. Each entry
+// has the byte offset of the row of x that it meets: a multiplication an entry less than with the number of its column.
 // A row is worked on in tiles of at most 7 vectors of 4 lanes: V8 keeps those in registers and spills more.
 
-import { multiplyAdd, sumLanes } from './lanes';
+import { multiplyAdd, sumFour, sumLanes } from './lanes';
 
 const MOST_VECTORS: i32 = 7;
 
-/** y[row] tile = sum over the stored entries of the row: value * x[column] tile. */
+/** y[row] tile = sum over the stored entries of the row: value * x[offset] tile. */
 @inline
 function sparseTile(
-  width: i32, rows: i32, rowStart: usize, columns: usize, values: usize, x: usize, y: usize, xRow: i32, yRow: i32,
+  width: i32, rows: i32, rowStart: usize, offsets: usize, values: usize, x: usize, y: usize, yRow: i32,
 ): void {
   let entry = <usize>load<i32>(rowStart) << 2;
   for (let row = 0; row < rows; ++row) {
@@ -17,7 +17,7 @@ function sparseTile(
     let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0;
     for (; entry < end; entry += 4) {
       const w = v128.load32_splat(values + entry);
-      const p = x + <usize>(load<i32>(columns + entry) * xRow);
+      const p = x + load<usize>(offsets + entry);
       a0 = multiplyAdd(w, v128.load(p), a0);
       if (width > 1) a1 = multiplyAdd(w, v128.load(p, 16), a1);
       if (width > 2) a2 = multiplyAdd(w, v128.load(p, 32), a2);
@@ -39,21 +39,21 @@ function sparseTile(
 
 /** `count` products y = S x of one sparse matrix S, x and y advancing by xStep and yStep bytes. */
 export function sparseTimesDense(
-  rows: i32, rowStart: usize, columns: usize, values: usize,
-  x: usize, y: usize, n: i32, xRow: i32, yRow: i32, count: i32, xStep: i32, yStep: i32,
+  rows: i32, rowStart: usize, offsets: usize, values: usize,
+  x: usize, y: usize, n: i32, yRow: i32, count: i32, xStep: i32, yStep: i32,
 ): void {
   for (let c = 0; c < count; ++c) {
     let xt = x, yt = y, vectors = n >> 2;
     for (let tiles = (vectors + MOST_VECTORS - 1) / MOST_VECTORS; tiles > 0; --tiles) {
       const width = (vectors + tiles - 1) / tiles;
       switch (width) {
-        case 1: sparseTile(1, rows, rowStart, columns, values, xt, yt, xRow, yRow); break;
-        case 2: sparseTile(2, rows, rowStart, columns, values, xt, yt, xRow, yRow); break;
-        case 3: sparseTile(3, rows, rowStart, columns, values, xt, yt, xRow, yRow); break;
-        case 4: sparseTile(4, rows, rowStart, columns, values, xt, yt, xRow, yRow); break;
-        case 5: sparseTile(5, rows, rowStart, columns, values, xt, yt, xRow, yRow); break;
-        case 6: sparseTile(6, rows, rowStart, columns, values, xt, yt, xRow, yRow); break;
-        default: sparseTile(7, rows, rowStart, columns, values, xt, yt, xRow, yRow);
+        case 1: sparseTile(1, rows, rowStart, offsets, values, xt, yt, yRow); break;
+        case 2: sparseTile(2, rows, rowStart, offsets, values, xt, yt, yRow); break;
+        case 3: sparseTile(3, rows, rowStart, offsets, values, xt, yt, yRow); break;
+        case 4: sparseTile(4, rows, rowStart, offsets, values, xt, yt, yRow); break;
+        case 5: sparseTile(5, rows, rowStart, offsets, values, xt, yt, yRow); break;
+        case 6: sparseTile(6, rows, rowStart, offsets, values, xt, yt, yRow); break;
+        default: sparseTile(7, rows, rowStart, offsets, values, xt, yt, yRow);
       }
       xt += <usize>width << 4;
       yt += <usize>width << 4;
@@ -64,14 +64,14 @@ export function sparseTimesDense(
   }
 }
 
-/** gradient[entry] += dot of the tiles of dy[row] and x[column], for the stored entries. */
+/** sums[entry] += products of the tiles of dy[row] and x[offset], lane by lane, for the stored entries. */
 @inline
 function sampledTile(
-  width: i32, rows: i32, rowStart: usize, columns: usize, dy: usize, x: usize, gradient: usize, dyRow: i32, xRow: i32,
+  width: i32, rows: i32, rowStart: usize, offsets: usize, dy: usize, x: usize, sums: usize, dyRow: i32,
 ): void {
-  let entry = <usize>load<i32>(rowStart) << 2;
+  let entry = offsets + (<usize>load<i32>(rowStart) << 2);
   for (let row = 0; row < rows; ++row) {
-    const end = <usize>load<i32>(rowStart + ((<usize>row + 1) << 2)) << 2;
+    const end = offsets + (<usize>load<i32>(rowStart + ((<usize>row + 1) << 2)) << 2);
     const d0 = v128.load(dy);
     const d1 = width > 1 ? v128.load(dy, 16) : d0;
     const d2 = width > 2 ? v128.load(dy, 32) : d0;
@@ -80,8 +80,8 @@ function sampledTile(
     const d5 = width > 5 ? v128.load(dy, 80) : d0;
     const d6 = width > 6 ? v128.load(dy, 96) : d0;
     for (; entry < end; entry += 4) {
-      const p = x + <usize>(load<i32>(columns + entry) * xRow);
-      let s = f32x4.mul(d0, v128.load(p));
+      const p = x + load<usize>(entry);
+      let s = multiplyAdd(d0, v128.load(p), v128.load(sums));
       if (width > 2) s = multiplyAdd(d2, v128.load(p, 32), s);
       if (width > 4) s = multiplyAdd(d4, v128.load(p, 64), s);
       if (width > 6) s = multiplyAdd(d6, v128.load(p, 96), s);
@@ -91,29 +91,30 @@ function sampledTile(
         if (width > 5) t = multiplyAdd(d5, v128.load(p, 80), t);
         s = f32x4.add(s, t);
       }
-      store<f32>(gradient + entry, load<f32>(gradient + entry) + sumLanes(s));
+      v128.store(sums, s);
+      sums += 16;
     }
     dy += dyRow;
   }
 }
 
-/** Gradient of sparseTimesDense with respect to the stored values: gradient += (dy xᵀ) at the stored places. */
-export function sampledDenseDense(
-  rows: i32, rowStart: usize, columns: usize,
-  dy: usize, x: usize, gradient: usize, n: i32, dyRow: i32, xRow: i32, count: i32, dyStep: i32, xStep: i32,
+/** All repetitions of the rows' products, into `sums`. */
+function sampledRows(
+  rows: i32, rowStart: usize, offsets: usize,
+  dy: usize, x: usize, sums: usize, n: i32, dyRow: i32, count: i32, dyStep: i32, xStep: i32,
 ): void {
   for (let c = 0; c < count; ++c) {
     let dt = dy, xt = x, vectors = n >> 2;
     for (let tiles = (vectors + MOST_VECTORS - 1) / MOST_VECTORS; tiles > 0; --tiles) {
       const width = (vectors + tiles - 1) / tiles;
       switch (width) {
-        case 1: sampledTile(1, rows, rowStart, columns, dt, xt, gradient, dyRow, xRow); break;
-        case 2: sampledTile(2, rows, rowStart, columns, dt, xt, gradient, dyRow, xRow); break;
-        case 3: sampledTile(3, rows, rowStart, columns, dt, xt, gradient, dyRow, xRow); break;
-        case 4: sampledTile(4, rows, rowStart, columns, dt, xt, gradient, dyRow, xRow); break;
-        case 5: sampledTile(5, rows, rowStart, columns, dt, xt, gradient, dyRow, xRow); break;
-        case 6: sampledTile(6, rows, rowStart, columns, dt, xt, gradient, dyRow, xRow); break;
-        default: sampledTile(7, rows, rowStart, columns, dt, xt, gradient, dyRow, xRow);
+        case 1: sampledTile(1, rows, rowStart, offsets, dt, xt, sums, dyRow); break;
+        case 2: sampledTile(2, rows, rowStart, offsets, dt, xt, sums, dyRow); break;
+        case 3: sampledTile(3, rows, rowStart, offsets, dt, xt, sums, dyRow); break;
+        case 4: sampledTile(4, rows, rowStart, offsets, dt, xt, sums, dyRow); break;
+        case 5: sampledTile(5, rows, rowStart, offsets, dt, xt, sums, dyRow); break;
+        case 6: sampledTile(6, rows, rowStart, offsets, dt, xt, sums, dyRow); break;
+        default: sampledTile(7, rows, rowStart, offsets, dt, xt, sums, dyRow);
       }
       dt += <usize>width << 4;
       xt += <usize>width << 4;
@@ -121,5 +122,43 @@ export function sampledDenseDense(
     }
     dy += dyStep;
     x += xStep;
+  }
+}
+
+/** gradient[entry] += the four lanes of sums[entry]. */
+function addSums(count: i32, sums: usize, gradient: usize): void {
+  let i = 0;
+  for (; i + 3 < count; i += 4) {
+    const s = sumFour(v128.load(sums), v128.load(sums, 16), v128.load(sums, 32), v128.load(sums, 48));
+    v128.store(gradient, f32x4.add(v128.load(gradient), s));
+    gradient += 16;
+    sums += 64;
+  }
+  for (; i < count; ++i) {
+    store<f32>(gradient, load<f32>(gradient) + sumLanes(v128.load(sums)));
+    gradient += 4;
+    sums += 16;
+  }
+}
+
+/**
+ * Gradient of sparseTimesDense with respect to the stored values: gradient += (dy xᵀ) at the stored places. Lanes are
+ * summed once an entry, in the end: until then `sums` has room for 4 values of `room` entries, at least those of a row.
+ */
+export function sampledDenseDense(
+  rows: i32, rowStart: usize, offsets: usize, dy: usize, x: usize, gradient: usize,
+  n: i32, dyRow: i32, count: i32, dyStep: i32, xStep: i32, sums: usize, room: i32,
+): void {
+  while (rows > 0) {
+    const first = load<i32>(rowStart);
+    let some = 1;
+    while (some < rows && load<i32>(rowStart + ((<usize>some + 1) << 2)) - first <= room) ++some;
+    const entries = load<i32>(rowStart + (<usize>some << 2)) - first;
+    memory.fill(sums, 0, <usize>entries << 4);
+    sampledRows(some, rowStart, offsets, dy, x, sums, n, dyRow, count, dyStep, xStep);
+    addSums(entries, sums, gradient + (<usize>first << 2));
+    rows -= some;
+    rowStart += <usize>some << 2;
+    dy += <usize>(some * dyRow);
   }
 }

@@ -13,13 +13,15 @@ const SHAPES = [
   { name: 'dense', rows: 128, columns: 960, n: 52, count: 1 },
 ];
 const FLOPS_A_TIMING = 4e7;
+/** Entries that the gradient of a sparse matrix has room for partial sums of, as in training. */
+const SUMS = 2048;
 
 function operands({ rows, columns, n, count }) {
   const arena = new Arena();
   const room = (places) => arena.allocate(places);
   const pointers = {
     ...{ w: room(rows * columns), gradient: room(rows * columns), start: room(rows + 1) },
-    ...{ index: room(rows * columns), values: room(rows * columns) },
+    ...{ offsets: room(rows * columns), values: room(rows * columns), sums: room(4 * SUMS) },
     ...{ x: room(columns * n * count), y: room(rows * n * count), dx: room(columns * n * count) },
   };
   return { pointers, bytes: arena.bytes };
@@ -35,12 +37,12 @@ function fill({ heap }, { w, x, y }, { rows, columns, n, count }) {
 }
 
 /** A random support of the density; returns its entries. */
-function sparsify({ heap }, { start, index, values }, { rows, columns }, density) {
+function sparsify({ heap }, { start, offsets, values }, { rows, columns, n }, density) {
   let entry = 0;
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       if (Math.random() >= density) continue;
-      heap.ints[(index >> 2) + entry] = column;
+      heap.ints[(offsets >> 2) + entry] = column * n * 4;
       heap.floats[(values >> 2) + entry++] = 0.5;
     }
     heap.ints[(start >> 2) + row + 1] = entry;
@@ -69,8 +71,9 @@ function denseRuns(k, p, { rows, columns, n, count }) {
 function sparseRuns(k, p, { rows, columns, n, count }) {
   const [row, xStep, yStep] = [n * 4, columns * n * 4, rows * n * 4];
   return {
-    forward: () => k.sparseTimesDense(rows, p.start, p.index, p.values, p.x, p.y, n, row, row, count, xStep, yStep),
-    gradient: () => k.sampledDenseDense(rows, p.start, p.index, p.y, p.x, p.gradient, n, row, row, count, yStep, xStep),
+    forward: () => k.sparseTimesDense(rows, p.start, p.offsets, p.values, p.x, p.y, n, row, count, xStep, yStep),
+    gradient: () =>
+      k.sampledDenseDense(rows, p.start, p.offsets, p.y, p.x, p.gradient, n, row, count, yStep, xStep, p.sums, SUMS),
   };
 }
 

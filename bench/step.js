@@ -78,10 +78,13 @@ export function benchRates() {
     const rates = n === 8 ? REFERENCE_RATES : RATES_16.slice(0, n);
     const densities = round(rates.reduce((total, rate) => total + 1 - rate, 0));
     const variants = [{ rates: [0] }, { rates }, ...SCHEDULE.map((crispness) => ({ rates, crispness }))];
-    const [dense, crisp, ...schedule] = bestOfRounds(variants).map(({ msPerStep }) => msPerStep);
+    const results = bestOfRounds(variants);
+    const [dense, crisp, ...schedule] = results.map(({ msPerStep }) => msPerStep);
+    const phases = Object.fromEntries(Object.entries(results[1].phases).map(([name, ms]) => [name, round(ms)]));
     const scheduled = schedule.reduce((total, ms) => total + ms, 0) / schedule.length;
     const times = { msDense: dense, msCrisp: crisp, msScheduled: round(scheduled) };
-    return { rates: n, densities, ...times, crisp: round(crisp / dense), scheduled: round(scheduled / dense) };
+    const ratios = { crisp: round(crisp / dense), scheduled: round(scheduled / dense) };
+    return { rates: n, densities, ...times, ...ratios, phases };
   });
   return { rows };
 }
@@ -115,7 +118,10 @@ export function ratesTable({ rows }) {
   const body = rows.map((r) =>
     [r.rates, r.densities, r.msDense, r.msCrisp, r.crisp, r.msScheduled, r.scheduled].map(String),
   );
-  return markdownTable([head, ...body]);
+  const phases = ['prepare', 'pass', 'update', 'between'];
+  const parts = rows.map((r) => [r.rates, ...phases.map((phase) => r.phases[phase])].map(String));
+  const title = 'Crisp, by phase, ms (`between` is the main thread alone):';
+  return [markdownTable([head, ...body]), title, markdownTable([['rates', ...phases], ...parts])].join('\n\n');
 }
 
 export function scalingTable({ rows }) {

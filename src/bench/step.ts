@@ -8,6 +8,7 @@ import { pruningSchema } from '../train/recipe.js';
 import { createEngine, planJob, type StartWorkers, type StepJob } from '../train/step/job.js';
 import type { StepPlan } from '../train/step/plan.js';
 import { doublesAt } from '../train/step/settings.js';
+import type { Phase } from '../train/step/tasks.js';
 
 /** The shape that training steps are compared on: 144,448 weights, see `referenceLayers`. */
 export const REFERENCE = { nodes: 30, channels: 12, heads: 16, filters: 32, dense: 128, classes: 8, batch: 200 };
@@ -31,6 +32,8 @@ export interface StepBenchOptions {
 export interface StepBenchResult {
   /** Median over the timed steps. */
   readonly msPerStep: number;
+  /** The same of each phase, and of what the main thread does between them. */
+  readonly phases: Record<Phase | 'between', number>;
   /** Multiplications and additions of the stored weights' products, forward and backward, a second. */
   readonly gflops: number;
   /** The same on registers alone, one thread. */
@@ -60,20 +63,23 @@ export function benchStep(options: StepBenchOptions = {}): StepBenchResult {
   const memory = allocateMemory(plan.bytes, workers > 0);
   const { kernels, tasks, board } = createEngine(job, plan, memory);
   const stopWorkers = startWorkers === undefined || workers === 0 ? () => {} : startWorkers(job, memory, workers);
-  const joint = new JointStep(plan, kernels.heap, pruning, (phase) => board.run(tasks, phase, workers));
+  const clock = new PhaseClock();
+  const runPhase = (phase: Phase) => clock.time(phase, () => board.run(tasks, phase, workers));
+  const joint = new JointStep(plan, kernels.heap, pruning, runPhase);
   joint.initialise(new Random(1));
   fillBatch(plan, kernels.heap.floats);
   for (const chunk of plan.chunks.keys()) tasks.measure(chunk);
   const batch = new Int32Array(plan.sizes.batch);
   const input = { rates, batch, seed: 1, crispness, latentRate: 1e-5, biasRate: 1e-5, averageDecay: 0.98 };
-  const msPerStep = medianTime(() => joint.run(input), steps);
+  for (let i = 0; i < WARM_UP; i++) joint.run(input);
+  const { step: msPerStep, ...phases } = clock.medians(() => joint.run(input), steps);
   const gflops = (flopsOf(plan, kernels.heap) / msPerStep) * 1e-6;
   board.stop();
   stopWorkers();
   const { weightCount: weights } = plan.network;
   const size = { weights, batch: plan.sizes.batch, bytes: plan.bytes };
   return {
-    ...{ msPerStep, gflops, peakGflops: measurePeak(mode), threads: workers + 1, mode, divergence },
+    ...{ msPerStep, phases, gflops, peakGflops: measurePeak(mode), threads: workers + 1, mode, divergence },
     ...{ crispness, rates, ...size },
   };
 }
@@ -124,10 +130,28 @@ function flopsOf({ slots, sizes }: StepPlan, heap: { buffer: ArrayBufferLike; in
   return 2 * macs * sizes.batch;
 }
 
-function medianTime(run: () => void, count: number): number {
-  for (let i = 0; i < 5; i++) run();
-  const times = Array.from({ length: count }, () => timeOf(run)).sort((a, b) => a - b);
-  return times[count >> 1];
+/** Steps before the timed ones. */
+const WARM_UP = 5;
+
+/** Times steps and their phases. */
+class PhaseClock {
+  private last = { prepare: 0, pass: 0, update: 0 };
+
+  time(phase: Phase, run: () => void): void {
+    this.last[phase] = timeOf(run);
+  }
+
+  /** Medians over `count` runs of a step. */
+  medians(step: () => void, count: number): StepBenchResult['phases'] & { readonly step: number } {
+    const times = Array.from({ length: count }, () => {
+      const total = timeOf(step);
+      const { prepare, pass, update } = this.last;
+      return { step: total, prepare, pass, update, between: total - prepare - pass - update };
+    });
+    const median = (key: keyof (typeof times)[0]) => times.map((time) => time[key]).sort((a, b) => a - b)[count >> 1];
+    const [prepare, pass, update] = [median('prepare'), median('pass'), median('update')];
+    return { step: median('step'), prepare, pass, update, between: median('between') };
+  }
 }
 
 function timeOf(run: () => void): number {

@@ -13,35 +13,41 @@ export interface Heap {
  * every `…Row` bytes. Each product is done `count` times, its two activations advancing by `…Step` bytes.
  */
 export interface ProductKernels {
-  /** y = S x; S in compressed sparse rows, rowStart[rows + 1], columns and values one place an entry. */
+  /**
+   * y = S x; S in compressed sparse rows, rowStart[rows + 1], offsets and values one place an entry. An entry's offset is
+   * the bytes from x to the row of its column.
+   */
   sparseTimesDense(
     rows: number,
     rowStart: Pointer,
-    columns: Pointer,
+    offsets: Pointer,
     values: Pointer,
     x: Pointer,
     y: Pointer,
     n: number,
-    xRow: number,
     yRow: number,
     count: number,
     xStep: number,
     yStep: number,
   ): void;
-  /** Backward of sparseTimesDense: gradient[entry] += ⟨dy[row], x[column]⟩. */
+  /**
+   * Backward of sparseTimesDense: gradient[entry] += ⟨dy[row], x[column]⟩. Overwrites 4 values of each of `room` entries at
+   * `sums`; there is room for the entries of any row.
+   */
   sampledDenseDense(
     rows: number,
     rowStart: Pointer,
-    columns: Pointer,
+    offsets: Pointer,
     dy: Pointer,
     x: Pointer,
     gradient: Pointer,
     n: number,
     dyRow: number,
-    xRow: number,
     count: number,
     dyStep: number,
     xStep: number,
+    sums: Pointer,
+    room: number,
   ): void;
   /** y = W x; element (row, i) of W stands at w + row · wRow + i · wColumn bytes. */
   denseTimesDense(
@@ -114,7 +120,10 @@ export interface ElementwiseKernels {
  * touch up to 3 values behind `count`, to the end of the last vector.
  */
 export interface LatentKernels {
-  /** Lists |latent| > limit as compressed sparse rows and returns their number. */
+  /**
+   * Lists |latent| > limit as compressed sparse rows, values the latents, offsets column · xRow, and returns their number.
+   * columns, offsets and values have a place for every latent; what stands behind the last entry is not kept.
+   */
   listSupport(
     latents: Pointer,
     rows: number,
@@ -122,35 +131,31 @@ export interface LatentKernels {
     limit: number,
     rowStart: Pointer,
     columns: Pointer,
-  ): number;
-  /** values[entry] = latent at the entry's place. */
-  gatherLatents(
-    latents: Pointer,
-    rows: number,
-    columnCount: number,
-    rowStart: Pointer,
-    columns: Pointer,
+    offsets: Pointer,
+    xRow: number,
     values: Pointer,
-  ): void;
+  ): number;
   /** In place: ŵ → W = s ŵ ψ(ŵ), ψ = 1 / (1 + exp(σ(a² − ŵ²))); slopes = dW/dŵ = s ψ (1 + 2 σ ŵ² (1 − ψ)). */
   bandStop(count: number, values: Pointer, slopes: Pointer, scale: number, threshold: number, crispness: number): void;
   /** weights = scale · latents: the network at rate 0. */
   scaleLatents(count: number, latents: Pointer, weights: Pointer, scale: number): void;
   /**
-   * The transpose's index of the rows from rowStart on, whose entries keep their numbers (rowStart[0] and on); order[e]
-   * is the entry that stands at place e of the transpose.
+   * The transpose of the rows from rowStart on, whose entries keep their range of numbers (rowStart[0] and on); offsets
+   * row · yRow.
    */
-  transposeIndex(
+  transposeSparse(
     rows: number,
     columnCount: number,
     rowStart: Pointer,
     columns: Pointer,
+    values: Pointer,
+    yRow: number,
     transposedStart: Pointer,
-    transposedColumns: Pointer,
-    order: Pointer,
+    transposedOffsets: Pointer,
+    transposedValues: Pointer,
   ): void;
-  /** to[e] = from[order[e]]. */
-  permute(count: number, order: Pointer, from: Pointer, to: Pointer): void;
+  /** values[i] = 0, as fast on shared memory as on plain. */
+  clear(values: Pointer, count: number): void;
   /** gradient[e] = Σ over `shards` buffers, each shardBytes behind the one before; in place in the first. */
   sumShards(count: number, shards: number, gradient: Pointer, shardBytes: number): void;
   /** Σ a[e] b[e]. */

@@ -37,8 +37,35 @@ function matrix(scene: Scene, { rows, columns }: Shape) {
   return { count, latents: scene.normals(count) };
 }
 
-function index(scene: Scene, { rows, columns }: Shape) {
-  return { rowStart: scene.zerosInt(rows + 1), places: scene.zerosInt(rows * columns) };
+/** Room for a support of a matrix, and for its transpose. */
+function support(scene: Scene, { rows, columns }: Pick<Shape, 'rows' | 'columns'>) {
+  const ints = (count: number) => scene.zerosInt(count);
+  const values = () => scene.zeros(rows * columns);
+  return {
+    ...{ rowStart: ints(rows + 1), columns: ints(rows * columns), offsets: ints(rows * columns), values: values() },
+    ...{ start: ints(columns + 1), turned: ints(rows * columns), turnedValues: values() },
+  };
+}
+
+type Support = ReturnType<typeof support>;
+const [X_ROW, Y_ROW] = [16, 48];
+
+/** Lists a support and clears what stands behind its last entry, which no backend keeps. */
+function list(k: Kernels, latents: number, shape: Pick<Shape, 'rows' | 'columns' | 'limit'>, to: Support): number {
+  const { rows, columns, limit } = shape;
+  const entries = k.listSupport(latents, rows, columns, limit, to.rowStart, to.columns, to.offsets, X_ROW, to.values);
+  for (const array of [to.columns, to.offsets, to.values]) {
+    k.heap.ints.fill(0, (array >> 2) + entries, (array >> 2) + rows * columns);
+  }
+  return entries;
+}
+
+function transpose(k: Kernels, { rows, columns, before }: Omit<Shape, 'seed' | 'limit' | 'shards'>, at: Support): void {
+  const { rowStart, start, turned, turnedValues } = at;
+  k.transposeSparse(
+    ...([rows, columns, rowStart + before * 4, at.columns, at.values, Y_ROW] as const),
+    ...([start, turned, turnedValues] as const),
+  );
 }
 
 type Work = (scene: Scene, s: Shape) => (kernels: Kernels) => unknown;
@@ -46,33 +73,21 @@ type Work = (scene: Scene, s: Shape) => (kernels: Kernels) => unknown;
 const EXACT: Record<string, Work> = {
   listSupport(scene, s) {
     const { latents } = matrix(scene, s);
-    const { rowStart, places } = index(scene, s);
-    return (k) => k.listSupport(latents, s.rows, s.columns, s.limit, rowStart, places);
+    const to = support(scene, s);
+    return (k) => list(k, latents, s, to);
   },
-  gatherLatents(scene, s) {
-    const { latents } = matrix(scene, s);
-    const { rowStart, places } = index(scene, s);
-    const values = scene.zeros(s.rows * s.columns);
-    return (k) => {
-      k.listSupport(latents, s.rows, s.columns, s.limit, rowStart, places);
-      k.gatherLatents(latents, s.rows, s.columns, rowStart, places, values);
-    };
-  },
-  'transposeIndex and permute, from a later row on'(scene, s) {
+  'transposeSparse, from a later row on'(scene, s) {
     const all = { ...s, rows: s.before + s.rows };
     const { latents } = matrix(scene, all);
-    const { rowStart, places } = index(scene, all);
-    const [start, columns, order] = [
-      scene.zerosInt(s.columns + 1),
-      ...pair(() => scene.zerosInt(all.rows * s.columns)),
-    ];
-    const [values, moved] = pair(() => scene.zeros(all.rows * s.columns));
+    const to = support(scene, all);
     return (k) => {
-      const entries = k.listSupport(latents, all.rows, s.columns, s.limit, rowStart, places);
-      k.gatherLatents(latents, all.rows, s.columns, rowStart, places, values);
-      k.transposeIndex(s.rows, s.columns, rowStart + s.before * 4, places, start, columns, order);
-      k.permute(entries, order, values, moved);
+      list(k, latents, all, to);
+      transpose(k, s, to);
     };
+  },
+  clear(scene, s) {
+    const { latents } = matrix(scene, s);
+    return (k) => k.clear(latents, s.rows);
   },
   countMagnitudes(scene, s) {
     const { count, latents } = matrix(scene, s);
@@ -105,12 +120,12 @@ const CLOSE: Record<string, Work> = {
   'scatterGradient, from a later row on'(scene, s) {
     const all = { ...s, rows: s.before + s.rows };
     const { latents } = matrix(scene, all);
-    const { rowStart, places } = index(scene, all);
+    const to = support(scene, all);
     const [gradient, slopes] = pair(() => scene.normals(all.rows * s.columns));
     const target = scene.normals(all.rows * s.columns);
     return (k) => {
-      k.listSupport(latents, all.rows, s.columns, s.limit, rowStart, places);
-      k.scatterGradient(s.before, s.rows, s.columns, rowStart, places, gradient, slopes, target);
+      list(k, latents, all, to);
+      k.scatterGradient(s.before, s.rows, s.columns, to.rowStart, to.columns, gradient, slopes, target);
     };
   },
   addGradient(scene, s) {
@@ -165,35 +180,33 @@ describe.each(wasmBackends)('$name against the reference', (backend) => {
 });
 
 describe.each(backends)('$name', (backend) => {
-  test('listSupport, gatherLatents, transposeIndex and permute by hand, with an empty row', () => {
+  test('listSupport and transposeSparse by hand, with an empty row', () => {
     const scene = new Scene(0);
-    const latents = scene.add(Float32Array.of(0, 3, -4, 0.5, 0.1, 0.2, -5, 1, 6));
-    const { rowStart, places } = index(scene, { rows: 3, columns: 3 } as Shape);
-    const [start, rows, order] = [scene.zerosInt(4), scene.zerosInt(9), scene.zerosInt(9)];
-    const [values, moved] = pair(() => scene.zeros(9));
+    const shape = { rows: 3, columns: 5, limit: 1, before: 0 };
+    const latents = scene.add(Float32Array.of(0, 3, -4, 0.5, 0, 0.1, 0.2, 0, 0, 1, -5, 1, 6, 0, 2));
+    const to = support(scene, shape);
     const work = (k: Kernels) => {
-      const entries = k.listSupport(latents, 3, 3, 1, rowStart, places);
-      k.gatherLatents(latents, 3, 3, rowStart, places, values);
-      k.transposeIndex(3, 3, rowStart, places, start, rows, order);
-      k.permute(entries, order, values, moved);
+      const entries = list(k, latents, shape, to);
+      transpose(k, shape, to);
       return entries;
     };
-    expect(scene.run(backend, work).returned).toBe(4);
+    expect(scene.run(backend, work).returned).toBe(5);
     const read = (pointer: number, count: number) => scene.read(backend, pointer, work).slice(0, count);
-    expect(read(rowStart, 4)).toEqual([0, 2, 2, 4]);
-    expect(read(places, 4)).toEqual([1, 2, 0, 2]);
-    expect(read(values, 4)).toEqual([3, -4, -5, 6]);
-    expect(read(start, 4)).toEqual([0, 1, 2, 4]);
-    expect(read(rows, 4)).toEqual([2, 0, 0, 2]);
-    expect(read(order, 4)).toEqual([2, 0, 1, 3]);
-    expect(read(moved, 4)).toEqual([-5, 3, -4, 6]);
+    expect(read(to.rowStart, 4)).toEqual([0, 2, 2, 5]);
+    expect(read(to.columns, 5)).toEqual([1, 2, 0, 2, 4]);
+    expect(read(to.offsets, 5)).toEqual([1, 2, 0, 2, 4].map((column) => column * X_ROW));
+    expect(read(to.values, 5)).toEqual([3, -4, -5, 6, 2]);
+    expect(read(to.start, 6)).toEqual([0, 1, 2, 4, 4, 5]);
+    expect(read(to.turned, 5)).toEqual([2, 0, 0, 2, 2].map((row) => row * Y_ROW));
+    expect(read(to.turnedValues, 5)).toEqual([-5, 3, -4, 6, 2]);
   });
 
   test('a latent at the limit is not in the support', () => {
     const scene = new Scene(0);
     const latents = scene.add(Float32Array.of(0.1, -0.1, 0.2, 0, 0.1));
-    const { rowStart, places } = index(scene, { rows: 1, columns: 5 } as Shape);
-    expect(scene.run(backend, (k) => k.listSupport(latents, 1, 5, 0.1, rowStart, places)).returned).toBe(1);
+    const shape = { rows: 1, columns: 5, limit: 0.1 };
+    const to = support(scene, shape);
+    expect(scene.run(backend, (k) => list(k, latents, shape, to)).returned).toBe(1);
   });
 
   test('bandStop by hand: ψ(a) = 1/2, slope s ½ (1 + σ a²)', () => {
@@ -311,8 +324,9 @@ test('a support is the same whichever backend lists it, at limits that float32 c
   const counts = backends.map((backend: Backend) => {
     const scene = new Scene(5);
     const latents = scene.add(Float32Array.from({ length: 64 }, (_, i) => 0.1 + (i - 32) * 2 ** -27));
-    const { rowStart, places } = index(scene, { rows: 1, columns: 64 } as Shape);
-    return scene.run(backend, (k) => k.listSupport(latents, 1, 64, 0.1, rowStart, places)).returned;
+    const shape = { rows: 1, columns: 64, limit: 0.1 };
+    const to = support(scene, shape);
+    return scene.run(backend, (k) => list(k, latents, shape, to)).returned;
   });
   expect(new Set(counts).size).toBe(1);
 });

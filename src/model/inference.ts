@@ -21,7 +21,7 @@ export class Inference {
     this.network = network;
     this.columns = Math.ceil(columns / 4) * 4;
     this.input = arena.allocate(rowsOf(network.input) * this.columns);
-    const weights = network.weights.map((spec, i) => planWeight(arena, spec, parameters.weights[i]));
+    const weights = network.weights.map((spec, i) => planWeight(arena, spec, this.columns, parameters.weights[i]));
     const biases = network.biases.map(({ size }) => arena.allocate(size));
     this.activations = network.allocateActivations(arena, this.input, this.columns, false);
     this.parameters = { weights, biases, biasGradients: [] };
@@ -40,7 +40,7 @@ export class Inference {
     for (const [column, rows] of features.entries()) {
       for (let row = 0; row < rows.length; row++) floats[from + row * n + column] = rows[row];
     }
-    const pass = { kernels: this.kernels, n, shard: 0, dropoutSeed: undefined };
+    const pass = { kernels: this.kernels, n, shard: 0, sums: { at: 0, entries: 0 }, dropoutSeed: undefined };
     const logits = this.network.forward(pass, this.parameters, this.activations) >> 2;
     return features.map((_, column) =>
       Float32Array.from({ length: this.network.classes }, (_, row) => floats[logits + row * n + column]),
@@ -48,20 +48,21 @@ export class Inference {
   }
 }
 
-function planWeight(arena: Arena, spec: WeightSpec, weights: Float32Array): WeightMatrix {
+function planWeight(arena: Arena, spec: WeightSpec, n: number, weights: Float32Array): WeightMatrix {
   const entries = weights.reduce((sum, weight) => sum + (weight === 0 ? 0 : 1), 0);
   const sparse = entries < SPARSE_BELOW * weights.length;
-  const matrix = new WeightMatrix(spec, {
-    ...{ gradients: 0, gradientBytes: 0, transposedStart: 0, transposedColumns: 0, transposedValues: 0 },
+  const matrix = new WeightMatrix(spec, n, {
+    ...{ gradients: 0, gradientBytes: 0, transposedStart: 0, transposedOffsets: 0, transposedValues: 0 },
     values: arena.allocate(sparse ? entries : weights.length),
     rowStart: arena.allocate(spec.rows + 1),
-    columns: arena.allocate(sparse ? entries : 0),
+    columns: 0,
+    offsets: arena.allocate(sparse ? entries : 0),
   });
   matrix.sparse = sparse;
   return matrix;
 }
 
-function storeWeight({ heap }: Kernels, { sparse, spec, storage }: WeightMatrix, weights: Float32Array): void {
+function storeWeight({ heap }: Kernels, { sparse, spec, storage, xRow }: WeightMatrix, weights: Float32Array): void {
   if (!sparse) {
     heap.floats.set(weights, storage.values >> 2);
     return;
@@ -72,7 +73,7 @@ function storeWeight({ heap }: Kernels, { sparse, spec, storage }: WeightMatrix,
       const weight = weights[row * spec.columns + column];
       if (weight === 0) continue;
       heap.floats[(storage.values >> 2) + entry] = weight;
-      heap.ints[(storage.columns >> 2) + entry] = column;
+      heap.ints[(storage.offsets >> 2) + entry] = column * xRow;
       entry++;
     }
     heap.ints[(storage.rowStart >> 2) + row + 1] = entry;

@@ -1,6 +1,6 @@
-import type { Kernels, Pointer } from '../kernels/kernels.js';
+import type { Pointer } from '../kernels/kernels.js';
 import type { Shape } from '../runtime/products.js';
-import type { WeightMatrix, WeightSpec } from './weight-matrix.js';
+import type { GradientPass, WeightMatrix, WeightSpec } from './weight-matrix.js';
 
 export type { Shape };
 
@@ -15,11 +15,8 @@ export interface BiasSpec {
 }
 
 /** What all layers share in one pass over `n` columns (sequences). */
-export interface Pass {
-  readonly kernels: Kernels;
+export interface Pass extends GradientPass {
   readonly n: number;
-  /** Which gradient buffers the backward pass adds to. */
-  readonly shard: number;
   /** Seed of dropout; undefined outside training. */
   readonly dropoutSeed: number | undefined;
 }

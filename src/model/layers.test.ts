@@ -165,6 +165,18 @@ describe.each(CASES)('$name', (each) => {
   });
 });
 
+test('a convolution whose nodes are worked on in three blocks has the gradients of jax-js', () => {
+  const forms = { heads: 6, filters: 9, combine: 'sum', activation: 'relu' } as const;
+  const { layer, formula } = convolution(forms, { nodes: 5, channels: 8 });
+  const rig = new Rig([layer], 512, 7, 0.5);
+  const tensors = flatten(rig.tensors);
+  const expected = onSupport(flatten(oracle({ name: 'blocks', layers: [layer], formulas: [formula] }, rig)), tensors);
+  for (const sparse of [false, true]) {
+    const found = onSupport(flatten(rig.run(backends[1], sparse).gradients), tensors);
+    for (const [t, gradient] of found.entries()) expect(distance(gradient, expected[t])).toBeLessThan(ORACLE_BOUND);
+  }
+});
+
 describe('dropout', () => {
   const input = { nodes: 4, channels: 3 };
   const options = { kind: 'graph-convolution', heads: 2, filters: 5, combine: 'concatenate' } as const;

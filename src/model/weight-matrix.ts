@@ -16,15 +16,45 @@ export interface WeightSpec {
   readonly reuse: number;
   /** Whether the backward pass multiplies by the transpose. */
   readonly transposed: boolean;
+  /** Values of one sequence from a row of x to the next, one row a column of the matrix. */
+  readonly xRow: number;
+  /** The same of y, one row a row of the matrix. */
+  readonly yRow: number;
 }
 
-/** Activations that a matrix reads or writes: rows of n values, at `at` + group · `group` + row · `row` bytes. */
+/** Activations that a matrix reads or writes: those of each group start at `at` + group · `group` bytes. */
 export interface ActivationRows {
   readonly at: Pointer;
-  readonly row: number;
   readonly group: number;
   /** Bytes from one repetition of the product to the next. */
   readonly step: number;
+}
+
+/** Some of a matrix's rows. */
+export interface RowRange {
+  readonly first: number;
+  readonly rows: number;
+}
+
+/** Where gradients go: to the buffers of one shard, by way of a thread's room for partial sums. */
+export interface GradientPass {
+  readonly kernels: Kernels;
+  readonly shard: number;
+  readonly sums: PartialSums;
+}
+
+/** Room for 4 values of each of so many entries, see `partialSumEntries`. */
+export interface PartialSums {
+  readonly at: Pointer;
+  readonly entries: number;
+}
+
+/** Entries whose partial sums stay in the first-level cache. */
+const PARTIAL_SUMS = 2048;
+
+/** Entries that partial sums of these matrices need room for. */
+export function partialSumEntries(matrices: readonly WeightSpec[]): number {
+  return Math.max(PARTIAL_SUMS, ...matrices.map(({ columns }) => columns));
 }
 
 /** Addresses of one matrix in the heap; places are 4 bytes. */
@@ -36,68 +66,85 @@ export interface WeightStorage {
   readonly gradientBytes: number;
   readonly rowStart: Pointer;
   readonly columns: Pointer;
+  /** Bytes from x to the row that an entry meets. */
+  readonly offsets: Pointer;
   /** [groups][columns + 1] */
   readonly transposedStart: Pointer;
-  readonly transposedColumns: Pointer;
+  readonly transposedOffsets: Pointer;
   readonly transposedValues: Pointer;
 }
 
-/** One weight matrix at one rate: dense, or compressed sparse rows. */
+/** One weight matrix at one rate, dense or in compressed sparse rows, for activations of n columns. */
 export class WeightMatrix {
   /** Which of the two forms the storage holds now. */
   sparse = false;
   readonly spec: WeightSpec;
   readonly storage: WeightStorage;
+  /** Bytes from row to row of x and y. */
+  readonly xRow: number;
+  readonly yRow: number;
 
-  constructor(spec: WeightSpec, storage: WeightStorage) {
+  constructor(spec: WeightSpec, n: number, storage: WeightStorage) {
     this.spec = spec;
     this.storage = storage;
+    this.xRow = spec.xRow * n * 4;
+    this.yRow = spec.yRow * n * 4;
   }
 
-  /** y = W x, `count` times. */
-  multiply(k: Kernels, x: ActivationRows, y: ActivationRows, n: number, count: number): void {
-    const { values, rowStart, columns } = this.storage;
-    const width = this.spec.columns;
-    for (const { rows, first, xAt, yAt } of this.groups(x, y)) {
+  /** y = W x on rows of `width` values, `count` times; all rows of W or a part, which is written where it stands. */
+  multiply(k: Kernels, x: ActivationRows, y: ActivationRows, width: number, count: number, part?: RowRange): void {
+    const { spec, storage, xRow, yRow } = this;
+    const { values, rowStart, offsets } = storage;
+    for (const { rows, first, xAt, yAt } of this.groups(x, y, part)) {
       if (this.sparse) {
         const start = rowStart + first * 4;
-        k.sparseTimesDense(rows, start, columns, values, xAt, yAt, n, x.row, y.row, count, x.step, y.step);
+        k.sparseTimesDense(rows, start, offsets, values, xAt, yAt, width, yRow, count, x.step, y.step);
       } else {
-        const w = values + first * width * 4;
-        k.denseTimesDense(rows, width, w, width * 4, 4, xAt, yAt, n, x.row, y.row, count, x.step, y.step);
+        const [w, wRow] = [values + first * spec.columns * 4, spec.columns * 4];
+        k.denseTimesDense(rows, spec.columns, w, wRow, 4, xAt, yAt, width, xRow, yRow, count, x.step, y.step);
       }
     }
   }
 
   /** dx = Wᵀ dy: backward of multiply with respect to x. */
-  multiplyTransposed(k: Kernels, dy: ActivationRows, dx: ActivationRows, n: number, count: number): void {
-    const { values, transposedStart, transposedColumns, transposedValues } = this.storage;
-    const width = this.spec.columns;
+  multiplyTransposed(k: Kernels, dy: ActivationRows, dx: ActivationRows, width: number, count: number): void {
+    const { spec, storage, xRow, yRow } = this;
+    const { values, transposedStart, transposedOffsets, transposedValues } = storage;
+    const inner = spec.columns;
     for (const { group, rows, first, xAt, yAt } of this.groups(dx, dy)) {
       const [to, from] = [xAt, yAt];
       if (this.sparse) {
-        const start = transposedStart + group * (width + 1) * 4;
-        const [index, entries] = [transposedColumns, transposedValues];
-        k.sparseTimesDense(width, start, index, entries, from, to, n, dy.row, dx.row, count, dy.step, dx.step);
+        const start = transposedStart + group * (inner + 1) * 4;
+        const [index, entries] = [transposedOffsets, transposedValues];
+        k.sparseTimesDense(inner, start, index, entries, from, to, width, xRow, count, dy.step, dx.step);
       } else {
-        const w = values + first * width * 4;
-        k.denseTimesDense(width, rows, w, 4, width * 4, from, to, n, dy.row, dx.row, count, dy.step, dx.step);
+        const w = values + first * inner * 4;
+        k.denseTimesDense(inner, rows, w, 4, inner * 4, from, to, width, yRow, xRow, count, dy.step, dx.step);
       }
     }
   }
 
-  /** gradient += dy xᵀ: backward of multiply with respect to W, into the buffer of a shard. */
-  accumulateGradient(k: Kernels, shard: number, dy: ActivationRows, x: ActivationRows, n: number, count: number): void {
-    const { rowStart, columns } = this.storage;
-    const width = this.spec.columns;
+  /** gradient += dy xᵀ: backward of multiply with respect to W. */
+  accumulateGradient(
+    { kernels: k, shard, sums }: GradientPass,
+    dy: ActivationRows,
+    x: ActivationRows,
+    width: number,
+    count: number,
+    part?: RowRange,
+  ): void {
+    const { spec, storage, xRow, yRow } = this;
+    const { rowStart, offsets } = storage;
     const gradient = this.gradient(shard);
-    for (const { rows, first, xAt, yAt } of this.groups(x, dy)) {
+    const [yStep, xStep] = [dy.step, x.step];
+    for (const { rows, first, xAt, yAt } of this.groups(x, dy, part)) {
       if (this.sparse) {
         const start = rowStart + first * 4;
-        k.sampledDenseDense(rows, start, columns, yAt, xAt, gradient, n, dy.row, x.row, count, dy.step, x.step);
+        const { at, entries } = sums;
+        k.sampledDenseDense(rows, start, offsets, yAt, xAt, gradient, width, yRow, count, yStep, xStep, at, entries);
       } else {
-        const own = gradient + first * width * 4;
-        k.denseOuter(rows, width, yAt, xAt, own, n, dy.row, x.row, count, dy.step, x.step);
+        const own = gradient + first * spec.columns * 4;
+        k.denseOuter(rows, spec.columns, yAt, xAt, own, width, yRow, xRow, count, yStep, xStep);
       }
     }
   }
@@ -112,11 +159,26 @@ export class WeightMatrix {
     return this.sparse ? k.heap.ints[(this.storage.rowStart >> 2) + rows] : rows * columns;
   }
 
-  /** Each group's rows, its first row, and where its x and y stand. */
-  private *groups(x: ActivationRows, y: ActivationRows) {
-    const rows = this.spec.rows / this.spec.groups;
-    for (let group = 0; group < this.spec.groups; group++) {
-      yield { group, rows, first: group * rows, xAt: x.at + group * x.group, yAt: y.at + group * y.group };
+  /** Each group's rows in the part, the first of them, and where its x and their y stand. */
+  private groups(x: ActivationRows, y: ActivationRows, part?: RowRange): Group[] {
+    const size = this.spec.rows / this.spec.groups;
+    const [from, to] = part === undefined ? [0, this.spec.rows] : [part.first, part.first + part.rows];
+    const groups: Group[] = [];
+    for (let group = Math.floor(from / size); group * size < to; group++) {
+      const first = Math.max(from, group * size);
+      const rows = Math.min(to, (group + 1) * size) - first;
+      const yAt = y.at + group * y.group + (first - group * size) * this.yRow;
+      groups.push({ group, rows, first, xAt: x.at + group * x.group, yAt });
     }
+    return groups;
   }
+}
+
+/** Rows of one group, from `first` on, and where its activations stand. */
+interface Group {
+  readonly group: number;
+  readonly rows: number;
+  readonly first: number;
+  readonly xAt: Pointer;
+  readonly yAt: Pointer;
 }

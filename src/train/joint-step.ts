@@ -6,7 +6,7 @@ import { SPARSE_BELOW } from '../model/weight-matrix.js';
 import { supportLimit } from '../pruning/band-stop.js';
 import { divergence, priorMasses } from '../pruning/divergence.js';
 import { type Prior, priorOf } from '../pruning/prior.js';
-import { MAGNITUDE_BINS, magnitudeQuantile, massBelow } from '../pruning/quantile.js';
+import { cumulate, MAGNITUDE_BINS, magnitudeQuantile, massBelow } from '../pruning/quantile.js';
 import { BETA1, BETA2, corrected, TrainedCurve } from './curve-adam.js';
 import { histogramOf, histogramSlopes, penaltySlopes } from './latent-terms.js';
 import { placeOnLine, startPartners } from './partners.js';
@@ -116,7 +116,7 @@ export class JointStep {
   }
 
   private writeRates({ rates, crispness }: StepInput): void {
-    const magnitudes = this.sumChunks(MAGNITUDE_BINS, (chunk) => chunk.magnitudes);
+    const magnitudes = cumulate(this.sumChunks(MAGNITUDE_BINS, (chunk) => chunk.magnitudes));
     for (const [i, slot] of this.plan.slots.entries()) {
       const rate = rates[i];
       const scales = this.scales.map((s, t) => s * Math.exp(evaluateCurve(this.gains[t].curve, rate)[0]));

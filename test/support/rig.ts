@@ -2,7 +2,7 @@ import { Random } from '../../src/core/random.js';
 import { Arena } from '../../src/kernels/arena.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { type Layer, type LayerActivations, type LayerParameters, type Pass, rowsOf } from '../../src/model/layer.js';
-import { WeightMatrix, type WeightSpec } from '../../src/model/weight-matrix.js';
+import { partialSumEntries, WeightMatrix, type WeightSpec } from '../../src/model/weight-matrix.js';
 import type { Backend } from './backends.js';
 
 /** Numbers that a stack of layers runs on; also what its gradients are made of. */
@@ -53,10 +53,12 @@ export class Rig {
     const at = this.layers.map((layer) => placeLayer(arena, layer, n));
     const input = arena.allocate(tensors.input.length);
     const inputGradient = arena.allocate(tensors.input.length);
+    const entries = partialSumEntries(this.layers.flatMap(({ weights }) => weights));
+    const sums = { at: arena.allocate(4 * entries), entries };
     const kernels = backend.create(arena.bytes + 64);
     const { floats } = kernels.heap;
     floats.set(tensors.input, input >> 2);
-    const pass: Pass = { kernels, n, shard: 1, dropoutSeed: this.dropoutSeed };
+    const pass: Pass = { kernels, n, shard: 1, sums, dropoutSeed: this.dropoutSeed };
     const places = at.map(({ activations }, i): LayerActivations => {
       const before = at[i - 1]?.activations;
       const given = { input: before?.output ?? input, inputGradient: before?.outputGradient ?? inputGradient };
@@ -87,7 +89,7 @@ export class Rig {
 }
 
 function placeLayer(arena: Arena, layer: Layer, n: number) {
-  const matrices = layer.weights.map((spec) => placeMatrix(arena, spec));
+  const matrices = layer.weights.map((spec) => placeMatrix(arena, spec, n));
   const [bias, biasGradient] = [0, 0].map(() => arena.allocate(layer.biases[0].size));
   const parameters: LayerParameters = { weights: matrices, biases: [bias], biasGradients: [biasGradient] };
   const [output, outputGradient] = [0, 0].map(() => arena.allocate(rowsOf(layer.output) * n));
@@ -95,17 +97,18 @@ function placeLayer(arena: Arena, layer: Layer, n: number) {
   return { matrices, parameters, activations: { output, outputGradient, scratch, scratchGradient } };
 }
 
-function placeMatrix(arena: Arena, spec: WeightSpec): WeightMatrix {
+function placeMatrix(arena: Arena, spec: WeightSpec, n: number): WeightMatrix {
   const places = spec.rows * spec.columns;
   const gradientBytes = Math.ceil(places / 16) * 64;
-  return new WeightMatrix(spec, {
+  return new WeightMatrix(spec, n, {
     values: arena.allocate(places),
     gradients: arena.allocate((gradientBytes / 4) * 2),
     gradientBytes,
     rowStart: arena.allocate(spec.rows + 1),
     columns: arena.allocate(places),
+    offsets: arena.allocate(places),
     transposedStart: arena.allocate((spec.columns + 1) * spec.groups),
-    transposedColumns: arena.allocate(places),
+    transposedOffsets: arena.allocate(places),
     transposedValues: arena.allocate(places),
   });
 }
@@ -140,6 +143,10 @@ function store({ heap }: Kernels, matrix: WeightMatrix, weights: Float32Array, s
     entries.map(({ column }) => column),
     storage.columns >> 2,
   );
+  heap.ints.set(
+    entries.map(({ column }) => column * matrix.xRow),
+    storage.offsets >> 2,
+  );
   heap.floats.set(
     entries.map(({ weight }) => weight),
     storage.values >> 2,
@@ -152,8 +159,8 @@ function store({ heap }: Kernels, matrix: WeightMatrix, weights: Float32Array, s
   });
   heap.ints.set(starts, storage.transposedStart >> 2);
   heap.ints.set(
-    turned.map(({ row }) => row % rows),
-    storage.transposedColumns >> 2,
+    turned.map(({ row }) => (row % rows) * matrix.yRow),
+    storage.transposedOffsets >> 2,
   );
   heap.floats.set(
     turned.map(({ weight }) => weight),

@@ -45,6 +45,7 @@ function runStep({ rates, batch, steps, threads, fast, kld, json }: StepOptions)
 
 function describe({
   msPerStep,
+  phases,
   gflops,
   peakGflops,
   threads,
@@ -55,8 +56,10 @@ function describe({
   bytes,
 }: StepBenchResult): string {
   const share = Math.round((100 * gflops) / (peakGflops * threads));
+  const parts = Object.entries(phases).map(([name, ms]) => `${name} ${ms.toFixed(2)}`);
   return [
     `${msPerStep.toFixed(2)} ms a step: ${rates.length} rates, ${weights} weights, batch ${batch}, ${threads} threads, ${mode}`,
+    `ms by phase: ${parts.join(', ')}`,
     `${gflops.toFixed(1)} GFLOP/s, ${share} % of ${threads} x ${peakGflops.toFixed(1)} (SIMD on registers); heap ${Math.round(bytes / 1e6)} MB`,
   ].join('\n');
 }

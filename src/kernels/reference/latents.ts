@@ -7,7 +7,7 @@ export function latentKernels(heap: Heap): LatentKernels {
 
 /** Which latents a rate keeps, in compressed sparse rows. */
 function supportKernels({ floats, ints }: Heap) {
-  return { listSupport, gatherLatents, transposeIndex, permute };
+  return { listSupport, transposeSparse };
 
   function listSupport(
     latents: Pointer,
@@ -16,13 +16,19 @@ function supportKernels({ floats, ints }: Heap) {
     limit: number,
     rowStart: Pointer,
     columns: Pointer,
+    offsets: Pointer,
+    xRow: number,
+    values: Pointer,
   ): number {
     let entries = 0;
     ints[rowStart >> 2] = 0;
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columnCount; column++) {
-        if (Math.abs(floats[(latents >> 2) + row * columnCount + column]) <= Math.fround(limit)) continue;
+        const latent = floats[(latents >> 2) + row * columnCount + column];
+        if (Math.abs(latent) <= Math.fround(limit)) continue;
         ints[(columns >> 2) + entries] = column;
+        ints[(offsets >> 2) + entries] = column * xRow;
+        floats[(values >> 2) + entries] = latent;
         entries++;
       }
       ints[(rowStart >> 2) + row + 1] = entries;
@@ -30,30 +36,16 @@ function supportKernels({ floats, ints }: Heap) {
     return entries;
   }
 
-  function gatherLatents(
-    latents: Pointer,
+  function transposeSparse(
     rows: number,
     columnCount: number,
     rowStart: Pointer,
     columns: Pointer,
     values: Pointer,
-  ): void {
-    for (let row = 0; row < rows; row++) {
-      for (let entry = ints[(rowStart >> 2) + row]; entry < ints[(rowStart >> 2) + row + 1]; entry++) {
-        const column = ints[(columns >> 2) + entry];
-        floats[(values >> 2) + entry] = floats[(latents >> 2) + row * columnCount + column];
-      }
-    }
-  }
-
-  function transposeIndex(
-    rows: number,
-    columnCount: number,
-    rowStart: Pointer,
-    columns: Pointer,
+    yRow: number,
     transposedStart: Pointer,
-    transposedColumns: Pointer,
-    order: Pointer,
+    transposedOffsets: Pointer,
+    transposedValues: Pointer,
   ): void {
     let place = ints[rowStart >> 2];
     ints[transposedStart >> 2] = place;
@@ -61,23 +53,19 @@ function supportKernels({ floats, ints }: Heap) {
       for (let row = 0; row < rows; row++) {
         for (let entry = ints[(rowStart >> 2) + row]; entry < ints[(rowStart >> 2) + row + 1]; entry++) {
           if (ints[(columns >> 2) + entry] !== column) continue;
-          ints[(transposedColumns >> 2) + place] = row;
-          ints[(order >> 2) + place] = entry;
+          ints[(transposedOffsets >> 2) + place] = row * yRow;
+          floats[(transposedValues >> 2) + place] = floats[(values >> 2) + entry];
           place++;
         }
       }
       ints[(transposedStart >> 2) + column + 1] = place;
     }
   }
-
-  function permute(count: number, order: Pointer, from: Pointer, to: Pointer): void {
-    for (let e = 0; e < count; e++) floats[(to >> 2) + e] = floats[(from >> 2) + ints[(order >> 2) + e]];
-  }
 }
 
 /** From latents to weights, and from the gradients of weights to those of latents. */
 function weightKernels({ floats, ints }: Heap) {
-  return { bandStop, scaleLatents, sumShards, dot, scatterGradient, addGradient, addScaledGradient };
+  return { bandStop, scaleLatents, clear, sumShards, dot, scatterGradient, addGradient, addScaledGradient };
 
   function bandStop(
     count: number,
@@ -97,6 +85,10 @@ function weightKernels({ floats, ints }: Heap) {
 
   function scaleLatents(count: number, latents: Pointer, weights: Pointer, scale: number): void {
     for (let i = 0; i < count; i++) floats[(weights >> 2) + i] = scale * floats[(latents >> 2) + i];
+  }
+
+  function clear(values: Pointer, count: number): void {
+    for (let i = 0; i < count; i++) floats[(values >> 2) + i] = 0;
   }
 
   function sumShards(count: number, shards: number, gradient: Pointer, shardBytes: number): void {

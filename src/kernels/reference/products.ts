@@ -7,12 +7,11 @@ export function productKernels({ floats, ints }: Heap): ProductKernels {
   function sparseTimesDense(
     rows: number,
     rowStart: Pointer,
-    columns: Pointer,
+    offsets: Pointer,
     values: Pointer,
     x: Pointer,
     y: Pointer,
     n: number,
-    xRow: number,
     yRow: number,
     count: number,
     xStep: number,
@@ -23,8 +22,8 @@ export function productKernels({ floats, ints }: Heap): ProductKernels {
         for (let j = 0; j < n; j++) {
           let sum = 0;
           for (let entry = ints[(rowStart >> 2) + row]; entry < ints[(rowStart >> 2) + row + 1]; entry++) {
-            const column = ints[(columns >> 2) + entry];
-            sum += floats[(values >> 2) + entry] * floats[at(x, c * xStep + column * xRow, j)];
+            const offset = ints[(offsets >> 2) + entry];
+            sum += floats[(values >> 2) + entry] * floats[at(x, c * xStep + offset, j)];
           }
           floats[at(y, c * yStep + row * yRow, j)] = sum;
         }
@@ -35,24 +34,23 @@ export function productKernels({ floats, ints }: Heap): ProductKernels {
   function sampledDenseDense(
     rows: number,
     rowStart: Pointer,
-    columns: Pointer,
+    offsets: Pointer,
     dy: Pointer,
     x: Pointer,
     gradient: Pointer,
     n: number,
     dyRow: number,
-    xRow: number,
     count: number,
     dyStep: number,
     xStep: number,
   ): void {
     for (let row = 0; row < rows; row++) {
       for (let entry = ints[(rowStart >> 2) + row]; entry < ints[(rowStart >> 2) + row + 1]; entry++) {
-        const column = ints[(columns >> 2) + entry];
+        const offset = ints[(offsets >> 2) + entry];
         let sum = 0;
         for (let c = 0; c < count; c++) {
           for (let j = 0; j < n; j++) {
-            sum += floats[at(dy, c * dyStep + row * dyRow, j)] * floats[at(x, c * xStep + column * xRow, j)];
+            sum += floats[at(dy, c * dyStep + row * dyRow, j)] * floats[at(x, c * xStep + offset, j)];
           }
         }
         floats[(gradient >> 2) + entry] += sum;

@@ -24,30 +24,31 @@ export class Dense implements Layer {
 
   constructor(options: z.output<typeof denseSchema>, { name, input, inputGradient }: LayerContext) {
     const { output, products } = layerProducts(options, input);
-    const [{ rows, columns, groups }] = products;
+    const [{ rows, columns, groups, x, y }] = products;
     this.name = name;
     this.input = input;
     this.output = output;
     this.inputGradient = inputGradient;
-    this.weights = [{ name: 'weight', rows, columns, groups, fanIn: columns, reuse: 1, transposed: inputGradient }];
+    const use = { fanIn: columns, reuse: 1, transposed: inputGradient, xRow: x.row, yRow: y.row };
+    this.weights = [{ name: 'weight', rows, columns, groups, ...use }];
     this.biases = [{ name: 'bias', size: rows }];
     this.activation = new Activation(options, rows, 1);
   }
 
   forward(pass: Pass, { weights, biases }: LayerParameters, { input, output }: LayerActivations): void {
-    weights[0].multiply(pass.kernels, rows(input, pass.n), rows(output, pass.n), pass.n, 1);
+    weights[0].multiply(pass.kernels, single(input), single(output), pass.n, 1);
     this.activation.forward(pass, output, biases[0]);
   }
 
   backward(pass: Pass, { weights, biasGradients }: LayerParameters, at: LayerActivations): void {
-    const { kernels, n, shard } = pass;
+    const { kernels, n } = pass;
     this.activation.backward(pass, at.outputGradient, at.output, biasGradients[0]);
-    const dy = rows(at.outputGradient, n);
-    weights[0].accumulateGradient(kernels, shard, dy, rows(at.input, n), n, 1);
-    if (this.inputGradient) weights[0].multiplyTransposed(kernels, dy, rows(at.inputGradient, n), n, 1);
+    const dy = single(at.outputGradient);
+    weights[0].accumulateGradient(pass, dy, single(at.input), n, 1);
+    if (this.inputGradient) weights[0].multiplyTransposed(kernels, dy, single(at.inputGradient), n, 1);
   }
 }
 
-function rows(at: Pointer, n: number): ActivationRows {
-  return { at, row: n * 4, group: 0, step: 0 };
+function single(at: Pointer): ActivationRows {
+  return { at, group: 0, step: 0 };
 }

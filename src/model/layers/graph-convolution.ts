@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Pointer } from '../../kernels/kernels.js';
 import { type Access, layerProducts, type Product, type Shape } from '../../runtime/products.js';
 import type { BiasSpec, Layer, LayerActivations, LayerContext, LayerParameters, Pass } from '../layer.js';
-import type { ActivationRows, WeightSpec } from '../weight-matrix.js';
+import type { ActivationRows, RowRange, WeightSpec } from '../weight-matrix.js';
 import { Activation, activationSchema } from './activation.js';
 
 export const graphConvolutionSchema = activationSchema.extend({
@@ -12,6 +12,16 @@ export const graphConvolutionSchema = activationSchema.extend({
   filters: z.int().min(1).max(4096),
   combine: z.enum(['sum', 'concatenate']),
 });
+
+/** What one block of the first product may write: it then stays in a second-level cache. */
+const BLOCK_BYTES = 256 * 1024;
+
+/** Repetitions of the second product, and the rows of the first that they read. */
+interface Block {
+  readonly from: number;
+  readonly count: number;
+  readonly rows: RowRange;
+}
 
 type GraphConvolutionOptions = z.output<typeof graphConvolutionSchema>;
 
@@ -31,6 +41,8 @@ export class GraphConvolution implements Layer {
   private readonly products: readonly [Product, Product];
   private readonly inputGradient: boolean;
   private readonly activation: Activation;
+  /** The blocks of the last n. */
+  private blocked: { readonly n: number; readonly blocks: readonly Block[] } = { n: 0, blocks: [] };
 
   constructor(options: GraphConvolutionOptions, { name, input, inputGradient }: LayerContext) {
     const { output, products, scratchRows } = layerProducts(options, input);
@@ -49,43 +61,64 @@ export class GraphConvolution implements Layer {
   forward(pass: Pass, { weights, biases }: LayerParameters, at: LayerActivations): void {
     const [first, second] = this.products;
     const { kernels, n } = pass;
-    weights[0].multiply(
-      kernels,
-      rows(first.x, at.input, n),
-      rows(first.y, at.scratch, n),
-      first.width * n,
-      first.count,
-    );
-    weights[1].multiply(
-      kernels,
-      rows(second.x, at.scratch, n),
-      rows(second.y, at.output, n),
-      second.width * n,
-      second.count,
-    );
+    for (const block of this.blocks(n)) {
+      const z = at.scratch;
+      const [x, width] = [rows(first.x, at.input, n), first.width * n];
+      weights[0].multiply(kernels, x, rows(first.y, z, n), width, first.count, block.rows);
+      const [from, to] = [repetitions(second.x, z, n, block), repetitions(second.y, at.output, n, block)];
+      weights[1].multiply(kernels, from, to, second.width * n, block.count);
+    }
     this.activation.forward(pass, at.output, biases[0]);
   }
 
   backward(pass: Pass, { weights, biasGradients }: LayerParameters, at: LayerActivations): void {
     const [first, second] = this.products;
-    const { kernels, n, shard } = pass;
+    const { kernels, n } = pass;
     this.activation.backward(pass, at.outputGradient, at.output, biasGradients[0]);
-    const dy = rows(second.y, at.outputGradient, n);
-    const [z, width] = [rows(second.x, at.scratch, n), second.width * n];
-    weights[1].accumulateGradient(kernels, shard, dy, z, width, second.count);
-    weights[1].multiplyTransposed(kernels, dy, rows(second.x, at.scratchGradient, n), width, second.count);
-    const dz = rows(first.y, at.scratchGradient, n);
-    weights[0].accumulateGradient(kernels, shard, dz, rows(first.x, at.input, n), first.width * n, first.count);
+    const x = rows(first.x, at.input, n);
+    for (const block of this.blocks(n)) {
+      const dz = at.scratchGradient;
+      const dy = repetitions(second.y, at.outputGradient, n, block);
+      const width = second.width * n;
+      weights[1].accumulateGradient(pass, dy, repetitions(second.x, at.scratch, n, block), width, block.count);
+      weights[1].multiplyTransposed(kernels, dy, repetitions(second.x, dz, n, block), width, block.count);
+      const own = rows(first.y, dz, n);
+      weights[0].accumulateGradient(pass, own, x, first.width * n, first.count, block.rows);
+    }
     if (!this.inputGradient) return;
+    const dz = rows(first.y, at.scratchGradient, n);
     weights[0].multiplyTransposed(kernels, dz, rows(first.x, at.inputGradient, n), first.width * n, first.count);
+  }
+
+  /**
+   * Parts of the layer that are worked on one after the other, so that what passes between the two products stays in the
+   * cache: some nodes if these are aggregated first, else all.
+   */
+  private blocks(n: number): readonly Block[] {
+    if (this.blocked.n === n) return this.blocked.blocks;
+    const [first, second] = this.products;
+    const rowsEach = first.rows / second.count;
+    const nodes = Math.max(1, Math.floor(BLOCK_BYTES / (second.columns * n * 4)));
+    const blocks = Array.from({ length: Math.ceil(second.count / nodes) }, (_, i) => {
+      const count = Math.min(nodes, second.count - i * nodes);
+      return { from: i * nodes, count, rows: { first: i * nodes * rowsEach, rows: count * rowsEach } };
+    });
+    this.blocked = { n, blocks };
+    return blocks;
   }
 }
 
-function specOf({ name, rows, columns, groups, width, count }: Product, transposed: boolean): WeightSpec {
-  return { name, rows, columns, groups, fanIn: columns, reuse: width * count, transposed };
+function specOf({ name, rows, columns, groups, width, count, x, y }: Product, transposed: boolean): WeightSpec {
+  const use = { fanIn: columns, reuse: width * count, transposed, xRow: x.row, yRow: y.row };
+  return { name, rows, columns, groups, ...use };
 }
 
 /** An access to activations of n columns, in bytes. */
-function rows({ row, group, step }: Access, at: Pointer, n: number): ActivationRows {
-  return { at, row: row * n * 4, group: group * n * 4, step: step * n * 4 };
+function rows({ group, step }: Access, at: Pointer, n: number): ActivationRows {
+  return { at, group: group * n * 4, step: step * n * 4 };
+}
+
+/** The same from a block's first repetition on. */
+function repetitions(access: Access, at: Pointer, n: number, { from }: Block): ActivationRows {
+  return rows(access, at + from * access.step * n * 4, n);
 }

@@ -1,4 +1,4 @@
-import { type Method, trainOne, withoutDivergence, withPruning } from './method.js';
+import { type Method, trainOne, unaligned, withPruning } from './method.js';
 
 /**
  * Dynamic sparsity (Z. Wu et al.: Dynamic Sparsity Neural Networks for Automatic Speech Recognition, arXiv 2005.10627):
@@ -13,7 +13,7 @@ export const dsnn: Method = {
   async *train(lab) {
     const { recipe } = lab;
     const changes = {
-      ...withoutDivergence(recipe),
+      ...unaligned(recipe),
       mask: 'hard',
       threshold: 'empirical',
       gain: 'none',

@@ -1,4 +1,4 @@
-import { type Method, withoutDivergence, withPruning } from './method.js';
+import { type Method, unaligned, withPruning } from './method.js';
 
 /**
  * Learned compressible subspaces (E. Nunez et al., arXiv 2110.04252): a line between two sets of weights, each point of
@@ -12,7 +12,7 @@ export const lcs: Method = {
   perRate: false,
   async *train({ recipe, rates, train }) {
     const changes = {
-      ...withoutDivergence(recipe),
+      ...unaligned(recipe),
       ...({ mask: 'line', threshold: 'empirical', gain: 'none', knots: 1 } as const),
     };
     const training = await train(withPruning(recipe, changes));

@@ -1,7 +1,7 @@
 import { Model } from '../../model/model.js';
 import { cut } from '../../pruning/cut.js';
 import type { PruningOptions, Recipe } from '../recipe.js';
-import { type Lab, type Method, type Trained, withoutDivergence, withPruning } from './method.js';
+import { type Lab, type Method, type Trained, unaligned, withPruning } from './method.js';
 
 /**
  * Magnitude pruning (S. Han, J. Pool, J. Tran, W. Dally: Learning both Weights and Connections for Efficient Neural
@@ -59,7 +59,7 @@ async function fineTune(lab: Lab, recipe: Recipe, dense: Model, rate: number): P
 
 /** One rate, 0, and neither prior nor curves over the rate. */
 function densePruning(recipe: Recipe): Partial<PruningOptions> {
-  return { ...withoutDivergence(recipe), rates: { draw: 'fixed', rates: [0] }, gain: 'none', knots: 1 };
+  return { ...unaligned(recipe), rates: { draw: 'fixed', rates: [0] }, gain: 'none', knots: 1 };
 }
 
 function halves(recipe: Recipe): [Recipe, Recipe] {

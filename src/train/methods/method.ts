@@ -43,9 +43,9 @@ export function withPruning(recipe: Recipe, changes: Partial<PruningOptions>): R
   return { ...recipe, pruning: { ...recipe.pruning, ...changes } };
 }
 
-/** λ = 0: the latent weights may be distributed as they like. */
-export function withoutDivergence({ pruning }: Recipe): Pick<PruningOptions, 'divergence'> {
-  return { divergence: { ...pruning.divergence, weight: 0 } };
+/** Neither a divergence nor a penalty: the latent weights may be distributed as they like. */
+export function unaligned({ pruning }: Recipe): Pick<PruningOptions, 'divergence' | 'regulariser'> {
+  return { divergence: { ...pruning.divergence, weight: 0 }, regulariser: { kind: 'none', weight: 0 } };
 }
 
 /** The one network that a recipe trains, for all rates of the lab. */

@@ -1,5 +1,6 @@
+import type { PriorName } from '../../pruning/prior.js';
 import type { PruningOptions } from '../recipe.js';
-import { type Lab, type Method, trainOne, withoutDivergence, withPruning } from './method.js';
+import { type Lab, type Method, trainOne, unaligned, withPruning } from './method.js';
 
 /**
  * Multi-Rate Magnitude Pruning (H. Sahbi, arXiv 2312.17615), all rates on the same latent weights: as the recipe has it,
@@ -7,20 +8,31 @@ import { type Lab, type Method, trainOne, withoutDivergence, withPruning } from 
  */
 export const mrmp: readonly Method[] = [
   variant('', 'one training for all rates, as the recipe has it', () => ({})),
-  variant('laplace', 'latent weights aligned with a Laplace prior', () => ({ prior: 'laplace' })),
-  variant('uniform', 'latent weights aligned with a uniform prior', () => ({ prior: 'uniform' })),
-  variant('prior', 'trained with the thresholds a(r) of the prior', () => ({ threshold: 'prior' })),
-  variant('no-kld', 'nothing aligns the latent weights with the prior', ({ recipe }) => withoutDivergence(recipe)),
-  variant('l1', 'an l1 penalty on the latent weights instead of a prior', ({ recipe }) => ({
-    ...withoutDivergence(recipe),
-    regulariser: { kind: 'l1', weight: 30 },
+  variant('gaussian', 'aligned with a Gaussian prior by its divergence, as in the paper', divergenceFrom('gaussian')),
+  variant('laplace', 'aligned with a Laplace prior by its divergence', divergenceFrom('laplace')),
+  variant('uniform', 'aligned with a uniform prior by its divergence', divergenceFrom('uniform')),
+  variant('prior', 'mrmp-gaussian, trained with the thresholds a(r) of the prior', (lab) => ({
+    ...divergenceFrom('gaussian')(lab),
+    threshold: 'prior',
   })),
+  variant('analytic', 'mrmp-gaussian with a gain that makes good the energy the prior loses', (lab) => ({
+    ...divergenceFrom('gaussian')(lab),
+    gain: 'analytic',
+  })),
+  variant('unaligned', 'nothing aligns the latent weights with a prior', ({ recipe }) => unaligned(recipe)),
   variant('no-gain', 'the same scale at every rate', () => ({ gain: 'none' })),
-  variant('analytic', 'a gain that makes good the energy the prior loses', () => ({ gain: 'analytic' })),
   variant('fixed', 'the compared rates in every step, not drawn', ({ rates }) => ({
     rates: { draw: 'fixed', rates: [...rates] },
   })),
 ];
+
+/** λ D_KL(P‖Q) with the paper's histogram, and nothing else. */
+function divergenceFrom(prior: PriorName): (lab: Lab) => Partial<PruningOptions> {
+  return ({ recipe }) => {
+    const { divergence, regulariser } = unaligned(recipe);
+    return { prior, regulariser, divergence: { ...divergence, weight: 100 } };
+  };
+}
 
 function variant(piece: string, description: string, changes: (lab: Lab) => Partial<PruningOptions>): Method {
   return {

@@ -1,5 +1,5 @@
 import type { Kernels } from '../../kernels/kernels.js';
-import { MAGNITUDE_BINS, MAGNITUDE_RANGE, magnitudeQuantile } from '../../pruning/quantile.js';
+import { cumulate, MAGNITUDE_BINS, MAGNITUDE_RANGE, magnitudeQuantile } from '../../pruning/quantile.js';
 import { maskHard } from './mask.js';
 import type { RateSlot, StepPlan } from './plan.js';
 import type { RateSettings } from './settings.js';
@@ -37,5 +37,5 @@ function quantileOfMixed(kernels: Kernels, plan: StepPlan, slot: RateSlot, rate:
     const mixed = slot.weights[t].partnerSlopes;
     kernels.countMagnitudes(count, mixed, MAGNITUDE_BINS / MAGNITUDE_RANGE, MAGNITUDE_BINS, slot.magnitudes);
   }
-  return magnitudeQuantile(Float64Array.from(heap.floats.subarray(start, start + MAGNITUDE_BINS)), rate);
+  return magnitudeQuantile(cumulate(heap.floats.subarray(start, start + MAGNITUDE_BINS)), rate);
 }

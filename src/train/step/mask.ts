@@ -41,7 +41,7 @@ function maskSparse(kernels: Kernels, weight: SlotWeight, latents: Pointer, mask
   }
   const entries = gatherSupport(kernels, weight, latents, mask.limit);
   kernels.bandStop(entries, matrix.storage.values, slopes, mask.scale, mask.threshold, mask.crispness);
-  if (matrix.spec.transposed) transpose(kernels, weight, entries);
+  if (matrix.spec.transposed) transpose(kernels, weight);
 }
 
 /** W = s ŵ where |ŵ| > limit, in sparse form; returns how many there are. Slopes are left to the caller. */
@@ -51,26 +51,24 @@ export function maskHard(kernels: Kernels, weight: SlotWeight, latents: Pointer,
   matrix.sparse = true;
   const entries = gatherSupport(kernels, weight, latents, limit);
   kernels.scaleLatents(entries, values, values, scale);
-  if (matrix.spec.transposed) transpose(kernels, weight, entries);
+  if (matrix.spec.transposed) transpose(kernels, weight);
   return entries;
 }
 
-/** Lists |ŵ| > limit and copies these ŵ to the matrix's values; returns how many there are. */
+/** Lists |ŵ| > limit with these ŵ as the matrix's values; returns how many there are. */
 function gatherSupport(kernels: Kernels, { matrix }: SlotWeight, latents: Pointer, limit: number): number {
   const { rows, columns: width } = matrix.spec;
-  const { values, rowStart, columns } = matrix.storage;
-  const entries = kernels.listSupport(latents, rows, width, limit, rowStart, columns);
-  kernels.gatherLatents(latents, rows, width, rowStart, columns, values);
-  return entries;
+  const { values, rowStart, columns, offsets } = matrix.storage;
+  return kernels.listSupport(latents, rows, width, limit, rowStart, columns, offsets, matrix.xRow, values);
 }
 
-function transpose(kernels: Kernels, { matrix, order }: SlotWeight, entries: number): void {
-  const { rows, columns: width, groups } = matrix.spec;
-  const { values, rowStart, columns, transposedStart, transposedColumns, transposedValues } = matrix.storage;
-  for (let group = 0; group < groups; group++) {
-    const from = rowStart + group * (rows / groups) * 4;
-    const to = transposedStart + group * (width + 1) * 4;
-    kernels.transposeIndex(rows / groups, width, from, columns, to, transposedColumns, order);
+function transpose(kernels: Kernels, { matrix }: SlotWeight): void {
+  const { spec, storage, yRow } = matrix;
+  const { values, columns, transposedOffsets, transposedValues } = storage;
+  const rows = spec.rows / spec.groups;
+  for (let group = 0; group < spec.groups; group++) {
+    const from = storage.rowStart + group * rows * 4;
+    const to = storage.transposedStart + group * (spec.columns + 1) * 4;
+    kernels.transposeSparse(rows, spec.columns, from, columns, values, yRow, to, transposedOffsets, transposedValues);
   }
-  kernels.permute(entries, order, values, transposedValues);
 }

@@ -2,7 +2,7 @@ import { Arena } from '../../kernels/arena.js';
 import type { Pointer } from '../../kernels/kernels.js';
 import { rowsOf } from '../../model/layer.js';
 import type { Named, Network, NetworkActivations } from '../../model/network.js';
-import { WeightMatrix, type WeightSpec } from '../../model/weight-matrix.js';
+import { type PartialSums, partialSumEntries, WeightMatrix, type WeightSpec } from '../../model/weight-matrix.js';
 import { MAGNITUDE_BINS } from '../../pruning/quantile.js';
 import { BOARD_PLACES } from './board.js';
 
@@ -56,8 +56,6 @@ export interface SlotWeight {
   readonly slopes: Pointer;
   /** The same of the partners, where there are some. */
   readonly partnerSlopes: Pointer;
-  /** Order of the entries in the transpose. */
-  readonly order: Pointer;
 }
 
 /** A fixed part of the batch. */
@@ -102,6 +100,8 @@ export class StepPlan {
   readonly chunks: readonly Chunk[];
   /** [thread]; the input of the first layer is set for each shard. */
   readonly activations: readonly NetworkActivations[];
+  /** [thread] */
+  readonly sums: readonly PartialSums[];
   /** Int32: sample index of each sequence of the batch. */
   readonly samples: Pointer;
   /** Float32 [bins − 1]: the divergence's slopes, already times λ. */
@@ -127,12 +127,16 @@ export class StepPlan {
     this.penalties = arena.allocate(2 * network.weights.length);
     this.shards = planShards(arena, network, sizes.batch, shardCount, this.columns);
     this.tensors = network.weights.map((spec) => planTensor(arena, spec, sizes));
-    this.slots = Array.from({ length: sizes.rates }, () => planSlot(arena, network, shardCount, sizes));
+    this.slots = Array.from({ length: sizes.rates }, () => planSlot(arena, network, this.columns, shardCount, sizes));
     this.chunks = planChunks(arena, network, sizes);
     const input = this.shards[0].features;
     this.activations = Array.from({ length: sizes.threads }, () =>
       network.allocateActivations(arena, input, this.columns, true),
     );
+    this.sums = Array.from({ length: sizes.threads }, () => {
+      const entries = partialSumEntries(network.weights);
+      return { at: arena.allocate(4 * entries), entries };
+    });
     this.bytes = arena.bytes;
   }
 }
@@ -167,9 +171,9 @@ function planTensor(arena: Arena, spec: Named<WeightSpec>, { partners }: StepSiz
   return { spec, count, ...numbers(), partner: partners === undefined ? undefined : numbers() };
 }
 
-function planSlot(arena: Arena, network: Network, shards: number, { partners }: StepSizes): RateSlot {
+function planSlot(arena: Arena, network: Network, columns: number, shards: number, { partners }: StepSizes): RateSlot {
   return {
-    weights: network.weights.map((spec) => planSlotWeight(arena, spec, shards, partners !== undefined)),
+    weights: network.weights.map((spec) => planSlotWeight(arena, spec, columns, shards, partners !== undefined)),
     biases: network.biases.map(({ size }) => arena.allocate(size)),
     biasGradients: Array.from({ length: shards }, () => network.biases.map(({ size }) => arena.allocate(size))),
     settings: arena.allocate(2 * (RATE_SETTINGS.length + network.weights.length)),
@@ -178,22 +182,29 @@ function planSlot(arena: Arena, network: Network, shards: number, { partners }: 
   };
 }
 
-function planSlotWeight(arena: Arena, spec: WeightSpec, shards: number, partners: boolean): SlotWeight {
+function planSlotWeight(
+  arena: Arena,
+  spec: WeightSpec,
+  columns: number,
+  shards: number,
+  partners: boolean,
+): SlotWeight {
   const places = spec.rows * spec.columns;
   const gradientBytes = Math.ceil(places / 16) * 64;
   const transpose = spec.transposed ? places : 0;
-  const matrix = new WeightMatrix(spec, {
+  const matrix = new WeightMatrix(spec, columns, {
     values: arena.allocate(places),
     gradients: arena.allocate((gradientBytes / 4) * shards),
     gradientBytes,
     rowStart: arena.allocate(spec.rows + 1),
     columns: arena.allocate(places),
+    offsets: arena.allocate(places),
     transposedStart: arena.allocate((spec.columns + 1) * spec.groups),
-    transposedColumns: arena.allocate(transpose),
+    transposedOffsets: arena.allocate(transpose),
     transposedValues: arena.allocate(transpose),
   });
   const partnerSlopes = arena.allocate(partners ? places : 0);
-  return { matrix, slopes: arena.allocate(places), partnerSlopes, order: arena.allocate(transpose) };
+  return { matrix, slopes: arena.allocate(places), partnerSlopes };
 }
 
 /** Chunks of about a CHUNKS-th of all weights; rows in multiples of 4, so that a chunk starts at a vector. */

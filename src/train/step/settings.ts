@@ -29,9 +29,11 @@ export function writeRateSettings(heap: Heap, slot: RateSlot, settings: RateSett
 
 export function readRateSettings(heap: Heap, slot: RateSlot): RateSettings {
   const numbers = doublesAt(heap, slot.settings, RATE_SETTINGS.length + slot.weights.length);
-  return { ...readKeys(RATE_SETTINGS, numbers), scales: numbers.subarray(RATE_SETTINGS.length) };
+  return Object.assign(readKeys(RATE_SETTINGS, numbers), { scales: numbers.subarray(RATE_SETTINGS.length) });
 }
 
 function readKeys<Key extends string>(keys: readonly Key[], numbers: Float64Array): Record<Key, number> {
-  return Object.fromEntries(keys.map((key, i) => [key, numbers[i]])) as Record<Key, number>;
+  const settings = {} as Record<Key, number>;
+  for (let i = 0; i < keys.length; i++) settings[keys[i]] = numbers[i];
+  return settings;
 }

@@ -71,7 +71,7 @@ export class StepTasks {
     const parameters = this.parametersOf(slot, shardIndex);
     const activations = withInput(plan.activations[thread], shard.features);
     const dropoutSeed = mixSeeds(seed, rate, shardIndex);
-    const pass = { kernels, n: plan.columns, shard: shardIndex, dropoutSeed };
+    const pass = { kernels, n: plan.columns, shard: shardIndex, sums: plan.sums[thread], dropoutSeed };
     const logits = plan.network.forward(pass, parameters, activations);
     const dLogits = activations[activations.length - 1].outputGradient;
     const { classes } = plan.network;
@@ -89,10 +89,10 @@ export class StepTasks {
   }
 
   private clearGradients(slot: RateSlot, shard: number): void {
-    const { heap } = this.kernels;
-    for (const { matrix } of slot.weights) clear(heap.floats, matrix.gradient(shard), matrix.entries(this.kernels));
+    const { kernels } = this;
+    for (const { matrix } of slot.weights) kernels.clear(matrix.gradient(shard), matrix.entries(kernels));
     for (const [i, { size }] of this.plan.network.biases.entries()) {
-      clear(heap.floats, slot.biasGradients[shard][i], size);
+      kernels.clear(slot.biasGradients[shard][i], size);
     }
   }
 
@@ -103,8 +103,8 @@ export class StepTasks {
     const tensor = plan.tensors[chunk.tensor];
     const { offset, count } = extent(chunk, tensor);
     const { partner } = tensor;
-    clear(kernels.heap.floats, tensor.gradient + offset, count);
-    if (partner !== undefined) clear(kernels.heap.floats, partner.gradient + offset, count);
+    kernels.clear(tensor.gradient + offset, count);
+    if (partner !== undefined) kernels.clear(partner.gradient + offset, count);
     const gains = doublesAt(kernels.heap, chunk.gainGradients, plan.slots.length);
     for (const [r, slot] of plan.slots.entries()) gains[r] = this.addRateGradient(slot, chunk, tensor);
     this.addDivergenceGradient(tensor, offset, count);
@@ -198,27 +198,24 @@ export class StepTasks {
     const latents = tensor.latents + offset;
     if (this.histogram !== undefined) {
       const { bins, low, width } = this.histogram;
-      clear(kernels.heap.floats, chunk.histogram, bins);
+      kernels.clear(chunk.histogram, bins);
       kernels.softHistogram(count, latents, low, 1 / width, bins, chunk.histogram);
     }
-    clear(kernels.heap.floats, chunk.magnitudes, MAGNITUDE_BINS);
+    kernels.clear(chunk.magnitudes, MAGNITUDE_BINS);
     kernels.countMagnitudes(count, latents, MAGNITUDE_BINS / MAGNITUDE_RANGE, MAGNITUDE_BINS, chunk.magnitudes);
   }
 }
 
 export type Phase = 'prepare' | 'pass' | 'update';
 
-function maskOf({ rate, sparse, hard, scales, ...band }: RateSettings, tensor: number): RateMask {
-  return { ...band, identity: rate === 0, sparse: sparse === 1, hard: hard === 1, scale: scales[tensor] };
+function maskOf({ rate, threshold, limit, crispness, sparse, hard, scales }: RateSettings, tensor: number): RateMask {
+  const flags = { identity: rate === 0, sparse: sparse === 1, hard: hard === 1 };
+  return { threshold, limit, crispness, ...flags, scale: scales[tensor] };
 }
 
 /** Bytes from a tensor's start to a chunk's, and the latents in it. */
 function extent({ firstRow, rows }: Chunk, { spec }: { readonly spec: WeightSpec }): { offset: number; count: number } {
   return { offset: firstRow * spec.columns * 4, count: rows * spec.columns };
-}
-
-function clear(floats: Float32Array, pointer: Pointer, count: number): void {
-  floats.fill(0, pointer >> 2, (pointer >> 2) + count);
 }
 
 function withInput(activations: NetworkActivations, input: Pointer): NetworkActivations {
