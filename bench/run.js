@@ -31,7 +31,7 @@ try {
   console.error(error.message); // measured without it
 }
 
-const command = ['npm run bench', ...wanted].join(' -- ');
+const command = wanted.length === 0 ? 'npm run bench' : `npm run bench -- ${wanted.join(' ')}`;
 const reports = new Map();
 for (const [name, { title, run, table, report = 'bench' }] of Object.entries(PARTS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
