@@ -86,14 +86,24 @@ export class View {
   }
 }
 
-/** All latents laid end to end, of which the greatest `count` are left, and their places; of equal ones, the first. */
-function greatest({ entries, weights }: FileNumbers, count: number): [latents: Float32Array, places: Uint32Array] {
+/** All latents laid end to end, and the places of the greatest `count`, rising: whole blocks, and a part of one more. */
+function greatest(
+  { entries, starts, weights }: FileNumbers,
+  count: number,
+): [latents: Float32Array, places: Uint32Array] {
   const { positions, latents } = entries;
-  const magnitudes = latents.map(Math.abs);
-  const least = magnitudes.slice().sort()[magnitudes.length - count];
-  let equal = count - magnitudes.filter((magnitude) => magnitude > least).length;
+  const whole = starts.findLast((start) => start <= count)!;
+  const places = positions.slice(0, count);
+  const block = latents.subarray(
+    whole,
+    starts.find((start) => start >= count),
+  );
+  const order = [...block.keys()].sort((a, b) => Math.abs(block[b]) - Math.abs(block[a]) || a - b);
+  places.set(
+    order.slice(0, count - whole).map((i) => positions[whole + i]),
+    whole,
+  );
   const all = new Float32Array(weights);
-  for (const [i, position] of positions.entries()) all[position] = latents[i];
-  const isKept = (_: number, i: number) => magnitudes[i] > least || (magnitudes[i] === least && equal-- > 0);
-  return [all, positions.filter(isKept).sort()];
+  for (let i = 0; i < positions.length; i++) all[positions[i]] = latents[i];
+  return [all, places.sort()];
 }
