@@ -2,17 +2,17 @@
 // src/export/c/parts/ as src/export/c/parts.ts, and the functions of src/export/js/standalone.ts and of the runtime
 // behind it, minified one by one, as src/export/js/pieces.ts; assembly/predict/, compiled, as src/export/wasm/kernel.ts;
 // the page of src/export/html/parts/, its script bundled, as src/export/html/parts.ts. Copies the style of pages,
-// src/page/page.css, into dist/.
+// src/page/page.css, into dist/, and bundles the runtime, src/runtime.ts, as dist/runtime.min.js.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
 import { build, transform } from 'esbuild';
 import ts from 'typescript';
+import { bundle, TARGET } from './bundle.js';
 
 const PARTS = 'src/export/c/parts';
 const STANDALONE = 'src/export/js/standalone.ts';
-const TARGET = 'es2022';
 const KERNEL = 'assembly/predict/index.ts';
 const KERNEL_FLAGS = [
   '--runtime',
@@ -50,14 +50,11 @@ async function piecesOf(entry) {
 
 /** Text, style and script of the exported page. */
 async function pageParts(folder, style) {
-  const options = { write: false, bundle: true, minify: true, target: TARGET };
-  const outputs = await Promise.all(
-    [`${folder}/main.ts`, style].map((path) => build({ entryPoints: [path], ...options })),
-  );
-  const [script, css] = outputs.map(({ outputFiles }) => outputFiles[0].text.trim());
+  const { outputFiles } = await build({ entryPoints: [style], bundle: true, minify: true, write: false });
+  const script = await bundle(`${folder}/main.ts`, 'iife');
   return [
     ['page.html', readFileSync(`${folder}/page.html`, 'utf8')],
-    ['page.css', css],
+    ['page.css', outputFiles[0].text.trim()],
     ['main.js', script],
   ];
 }
@@ -98,3 +95,4 @@ embed('src/export/js/pieces.ts', 'pieces', 'standalone.ts', await piecesOf(STAND
 embed('src/export/wasm/kernel.ts', 'kernel', KERNEL, [['base64', await compile(KERNEL)]]);
 embed('src/export/html/parts.ts', 'parts', 'parts/', await pageParts('src/export/html/parts', 'src/page/page.css'));
 cpSync('src/page/page.css', 'dist/page/page.css');
+writeFileSync('dist/runtime.min.js', await bundle('src/runtime.ts'));

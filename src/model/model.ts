@@ -84,7 +84,7 @@ export class Model {
 
   /** What the logits are divided by before the softmax, at a rate. */
   temperatureAt(rate: number): number {
-    return temperatureAt(this.description.temperatures ?? [1], rate);
+    return temperatureAt(this.description.temperatures, rate);
   }
 
   /** The same network with other facts about it. */

@@ -41,7 +41,7 @@ export class RuntimeModel {
   bytesAt(rate: number): number {
     const { starts, offsets, weights } = this.numbers;
     const wanted = Math.round((1 - rate) * weights);
-    return offsets[starts.findIndex((start) => start >= wanted)] ?? offsets[offsets.length - 1];
+    return offsets[starts.findIndex((start) => start >= wanted)] ?? offsets.at(-1)!;
   }
 
   /** Every prefix that is a network of its own: its bytes and its rate. */

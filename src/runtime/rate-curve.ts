@@ -35,8 +35,8 @@ export function weightScale(scale: number, gain: RateCurve, rate: number): numbe
   return Math.fround(scale * Math.exp(evaluateCurve(gain, rate)[0]));
 }
 
-/** The temperature of the softmax at a rate, from its value at each knot; a float32, so that exports have room for it. */
-export function temperatureAt(temperatures: ArrayLike<number>, rate: number): number {
-  const values = Float64Array.from(temperatures);
+/** The temperature of the softmax at a rate, from its values at knots, or 1; a float32: exports have room for it. */
+export function temperatureAt(temperatures: ArrayLike<number> | undefined, rate: number): number {
+  const values = Float64Array.from(temperatures ?? [1]);
   return Math.fround(evaluateCurve({ knots: values.length, size: 1, values }, rate)[0]);
 }

@@ -1,4 +1,5 @@
 import type { FileNumbers } from './file/read.js';
+import type { Tables } from './file/tables.js';
 import type { OpenedHeader } from './header.js';
 import { SparseNetwork } from './network.js';
 import { Pipeline } from './pipeline.js';
@@ -26,7 +27,7 @@ export class View {
   readonly layout: Skeleton & { readonly name: string };
   /** Divides the logits before they become probabilities. */
   readonly temperature: number;
-  private readonly numbers: FileNumbers;
+  private readonly tables: Tables;
   private readonly network: SparseNetwork;
   private readonly pipeline: Pipeline;
   /** Of those features alone that lead to an answer. */
@@ -40,11 +41,11 @@ export class View {
     this.classes = classes;
     this.persons = persons;
     this.layout = layout;
-    this.temperature = temperatureAt(header.temperatures ?? [1], rate);
-    this.numbers = numbers;
+    this.temperature = temperatureAt(header.temperatures, rate);
+    this.tables = numbers.tables;
     this.network = new SparseNetwork(
       plan,
-      firstLatents(numbers, this.nonzeros),
+      ...greatest(numbers, this.nonzeros),
       gains.map((gain, t) => weightScale(scales[t], gain, rate)),
       biases.map((curve) => evaluateCurve(curve, rate).map(Math.fround)),
     );
@@ -80,22 +81,29 @@ export class View {
   }
 
   private standardised(pipeline: Pipeline, sequence: SkeletonSequence): Float32Array {
-    const { mean, inverseDeviation } = this.numbers.tables;
+    const { mean, inverseDeviation } = this.tables;
     return standardise(pipeline.features(sequence), mean, inverseDeviation);
   }
 }
 
-/** All latents laid end to end, of which the first `count` are left: whole blocks, and the greatest of one more. */
-function firstLatents({ entries, starts, weights }: FileNumbers, count: number): Float32Array {
+/** All latents laid end to end, and the places of the greatest `count`, rising: whole blocks, and a part of one more. */
+function greatest(
+  { entries, starts, weights }: FileNumbers,
+  count: number,
+): [latents: Float32Array, places: Uint32Array] {
   const { positions, latents } = entries;
-  const kept = new Float32Array(weights);
-  const order = [...positions.keys()].slice(
-    0,
+  const whole = starts.findLast((start) => start <= count)!;
+  const places = positions.slice(0, count);
+  const block = latents.subarray(
+    whole,
     starts.find((start) => start >= count),
   );
-  const last = order
-    .splice(starts.findLast((start) => start <= count) ?? 0)
-    .sort((a, b) => Math.abs(latents[b]) - Math.abs(latents[a]) || positions[a] - positions[b]);
-  for (const i of [...order, ...last].slice(0, count)) kept[positions[i]] = latents[i];
-  return kept;
+  const order = [...block.keys()].sort((a, b) => Math.abs(block[b]) - Math.abs(block[a]) || a - b);
+  places.set(
+    order.slice(0, count - whole).map((i) => positions[whole + i]),
+    whole,
+  );
+  const all = new Float32Array(weights);
+  for (let i = 0; i < positions.length; i++) all[positions[i]] = latents[i];
+  return [all, places.sort()];
 }

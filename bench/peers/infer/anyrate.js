@@ -1,5 +1,5 @@
 // The runtime; a file is an .anyrate model.
-import { RuntimeModel } from '../../../dist/runtime.js';
+import { RuntimeModel } from '../../../dist/runtime.min.js';
 
 /** From here on features are standardised and clamped, as the other engines' graphs do it. */
 export async function load(bytes, { mean, inverseDeviation }) {

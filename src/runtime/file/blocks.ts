@@ -15,9 +15,9 @@ export interface Entries {
 /** How many non-zeros precede each block, and all; a network of few weights has fewer blocks. */
 export function blockStarts(weights: number, nonzeros: number): number[] {
   const starts = [0];
-  for (let block = 1; starts[starts.length - 1] < nonzeros; block++) {
+  for (let block = 1; starts.at(-1)! < nonzeros; block++) {
     const end = Math.min(Math.round((block / BLOCKS) * weights), nonzeros);
-    if (end > starts[starts.length - 1]) starts.push(end);
+    if (end > starts.at(-1)!) starts.push(end);
   }
   return starts;
 }
@@ -42,7 +42,7 @@ export function readBlocks(
   offsets: readonly number[],
   starts: readonly number[],
 ): Entries {
-  const count = starts[starts.length - 1];
+  const count = starts.at(-1)!;
   const positions = new Uint32Array(count);
   const latents = new Float32Array(count);
   let limit = MAX_CODE[precision];

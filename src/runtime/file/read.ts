@@ -49,7 +49,7 @@ export function readNumbers(
   const blocks = starts.length - 1;
   const tables = readTables(tableBytes, blocks, plan, format.knots, format.precision);
   const offsets = [start];
-  for (const length of tables.blocks) offsets.push(offsets[offsets.length - 1] + Math.max(length, 0));
+  for (const length of tables.blocks) offsets.push(offsets.at(-1)! + Math.max(length, 0));
   let whole = 0;
   while (whole < blocks && offsets[whole + 1] <= bytes.length) whole++;
   const own = rateOf(starts[whole], weights);

@@ -1,0 +1,14 @@
+// One minified module out of an entry and all that it imports.
+import { build } from 'esbuild';
+import { minify } from 'terser';
+
+export const TARGET = 'es2022';
+
+export async function bundle(entry, format = 'esm') {
+  const options = { bundle: true, format, target: TARGET, platform: 'neutral', write: false };
+  const { outputFiles } = await build({ entryPoints: [entry], ...options });
+  const { code } = await minify(outputFiles[0].text, {
+    ...{ ecma: 2022, module: format === 'esm', toplevel: true, compress: { passes: 3 } },
+  });
+  return code;
+}
