@@ -1,5 +1,6 @@
 import { float32Bytes } from '../../core/bytes.js';
 import type { Model } from '../../model/model.js';
+import { weightScale } from '../../runtime/rate-curve.js';
 import { describeModel } from '../description.js';
 import type { Exporter } from '../exporter.js';
 import { countNonzeros, denseLayers, denseMacs, type Tensor, weightsOf } from '../graph/dense-network.js';
@@ -18,12 +19,18 @@ export const safetensorsExporter: Exporter = {
     const layers = denseLayers(model);
     const tensors = new Map(tensorsOf(model).map(([name, tensor]) => [name, raw(tensor)]));
     return {
-      files: [encodeSafetensors({ metadata: describeModel(model), tensors })],
+      files: [encodeSafetensors({ metadata: { ...describeModel(model), scales: describeScales(model) }, tensors })],
       nonzeros: countNonzeros(layers),
       macs: denseMacs(layers),
     };
   },
 };
+
+/** What the magnitudes of each weight tensor are measured in when weights are ranked for a cut, by the tensor's name. */
+function describeScales({ network, parameters: { scales, gains }, rate }: Model): string {
+  const entries = network.weights.map(({ fullName }, t) => [fullName, weightScale(scales[t], gains[t], rate)]);
+  return JSON.stringify(Object.fromEntries(entries));
+}
 
 function tensorsOf(model: Model): [string, Tensor][] {
   const { mean, inverseDeviation } = model.parameters;
