@@ -58,7 +58,7 @@ function readParameters(
   const latents = weights.map((tensor, t) => {
     const scale = weightScale(scales[t], gains[t], rate);
     return checkLatents(
-      tensor.map((weight) => weight / scale),
+      tensor.map((weight) => latentOf(weight, scale)),
       plain[t].name,
       source,
     );
@@ -70,6 +70,20 @@ function readParameters(
 
 function countNonzeros(weights: readonly Float32Array[]): number {
   return weights.reduce((sum, tensor) => sum + tensor.reduce((count, weight) => count + (weight === 0 ? 0 : 1), 0), 0);
+}
+
+const float = new Float32Array(1);
+const word = new Uint32Array(float.buffer);
+
+/** The latent that gives a weight, to the bit for weights as they were exported: dividing can miss it by one float32. */
+function latentOf(weight: number, scale: number): number {
+  float[0] = weight / scale;
+  const [nearest, bits] = [float[0], word[0]];
+  for (const candidate of [bits, bits - 1, bits + 1]) {
+    word[0] = candidate;
+    if (Math.fround(float[0] * scale) === weight) return float[0];
+  }
+  return nearest;
 }
 
 /** The curve, moved by one amount at all rates so that it gives these numbers at one. */
