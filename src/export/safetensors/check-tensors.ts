@@ -1,23 +1,8 @@
 import { InputError } from '../../core/errors.js';
 import { suggest } from '../../data/suggest.js';
-import { planNetwork } from '../../runtime/plan.js';
-import { type PlainWeight, plainWeights } from '../graph/plain-weights.js';
+import { INVERSE_DEVIATION, MEAN } from './export-safetensors.js';
 import type { Outline } from './outline.js';
 import type { RawTensor } from './safetensors.js';
-
-/** Means and inverse deviations of the features, [nodes][channels]. */
-export const MEAN = 'features.mean';
-export const INVERSE_DEVIATION = 'features.inverse-deviation';
-
-/** The weights of a network under their full names, in the order of `network.weights`. */
-export function namedWeights({ description: { layers }, network }: Pick<Outline, 'description' | 'network'>) {
-  const plan = planNetwork(layers, network.input, network.classes);
-  return plan.flatMap((layer, i) =>
-    plainWeights(layers[i], layer).map(
-      (weight): PlainWeight => ({ ...weight, name: `${network.layers[i].name}.${weight.name}` }),
-    ),
-  );
-}
 
 /** Checks that a file holds exactly the tensors of a network. @throws InputError on the first that does not fit */
 export function checkTensors(tensors: ReadonlyMap<string, RawTensor>, outline: Outline, source: string): void {
@@ -30,13 +15,13 @@ export function checkTensors(tensors: ReadonlyMap<string, RawTensor>, outline: O
   for (const [name, shape] of shapes) checkShape(name, shape, tensors.get(name)!.shape, source);
 }
 
-function shapesOf(outline: Outline): Map<string, readonly number[]> {
-  const { nodes, channels } = outline.network.input;
+function shapesOf({ network, weights }: Outline): Map<string, readonly number[]> {
+  const { nodes, channels } = network.input;
   return new Map<string, readonly number[]>([
     [MEAN, [nodes, channels]],
     [INVERSE_DEVIATION, [nodes, channels]],
-    ...namedWeights(outline).map(({ name, shape }) => [name, shape] as const),
-    ...outline.network.biases.map(({ fullName, size }) => [fullName, [size]] as const),
+    ...weights.map(({ name, shape }) => [name, shape] as const),
+    ...network.biases.map(({ fullName, size }) => [fullName, [size]] as const),
   ]);
 }
 

@@ -6,6 +6,10 @@ import type { Exporter } from '../exporter.js';
 import { countNonzeros, denseLayers, denseMacs, type Tensor, weightsOf } from '../graph/dense-network.js';
 import { encodeSafetensors, type RawTensor } from './safetensors.js';
 
+/** Names of the tensors that standardise features. */
+export const MEAN = 'features.mean';
+export const INVERSE_DEVIATION = 'features.inverse-deviation';
+
 /**
  * Plain tensors: `LAYER.attention` [heads][nodes out][nodes in] and `LAYER.filters` [heads][channels][filters], or
  * `LAYER.weight` [units][values]; `LAYER.bias`; `features.mean` and `features.inverse-deviation` [nodes][channels].
@@ -36,8 +40,8 @@ function tensorsOf(model: Model): [string, Tensor][] {
   const { mean, inverseDeviation } = model.parameters;
   const shape = [model.pipeline.nodes, model.pipeline.channels];
   return [
-    ['features.mean', { shape, values: mean }],
-    ['features.inverse-deviation', { shape, values: inverseDeviation }],
+    [MEAN, { shape, values: mean }],
+    [INVERSE_DEVIATION, { shape, values: inverseDeviation }],
     ...denseLayers(model).flatMap((layer) =>
       Object.entries({ ...weightsOf(layer), bias: layer.bias }).map(([name, tensor]): [string, Tensor] => [
         `${layer.name}.${name}`,

@@ -5,7 +5,8 @@ import { rateOf } from '../../runtime/file/read.js';
 import { evaluateCurve, type RateCurve, weightScale } from '../../runtime/rate-curve.js';
 import { FEATURE_LIMIT } from '../../runtime/standardise.js';
 import { fromPlain } from '../graph/plain-weights.js';
-import { checkTensors, INVERSE_DEVIATION, MEAN, namedWeights } from './check-tensors.js';
+import { checkTensors } from './check-tensors.js';
+import { INVERSE_DEVIATION, MEAN } from './export-safetensors.js';
 import { type Outline, outlineFrom, outlineOf } from './outline.js';
 import { readNumbers } from './read-numbers.js';
 import { decodeSafetensors, type RawTensor } from './safetensors.js';
@@ -52,16 +53,12 @@ function readParameters(
 ): { rate: number; parameters: ModelParameters } {
   const { network, scales, gains } = outline;
   const read = (name: string) => readNumbers(tensors.get(name)!, name, source);
-  const plain = namedWeights(outline);
-  const weights = plain.map((own) => fromPlain(own, read(own.name)));
+  const weights = outline.weights.map((plain) => fromPlain(plain, read(plain.name)));
   const rate = rateOf(countNonzeros(weights), network.weightCount);
   const latents = weights.map((tensor, t) => {
     const scale = weightScale(scales[t], gains[t], rate);
-    return checkLatents(
-      tensor.map((weight) => latentOf(weight, scale)),
-      plain[t].name,
-      source,
-    );
+    const own = tensor.map((weight) => latentOf(weight, scale));
+    return checkLatents(own, network.weights[t].fullName, source);
   });
   const biases = outline.biases.map((curve, b) => movedTo(curve, rate, read(network.biases[b].fullName)));
   const [mean, inverseDeviation] = [read(MEAN), checkDeviations(read(INVERSE_DEVIATION), source)];
