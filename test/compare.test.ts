@@ -78,6 +78,21 @@ test('reproduce writes its tables where it is told', () => {
   ]);
 }, 60_000);
 
+test('ablate trains the recipe as it is, and without each piece', () => {
+  const args = ['ablate', 'tiny.json', '--rates', '0,.9', '--seeds', '1', '--epochs', '1', '--out', 'pieces', '--json'];
+  const { code, stdout } = run(...args);
+  expect(code).toBe(0);
+  const report = JSON.parse(stdout);
+  expect(report.command).toBe('anyrate ablate tiny --rates 0,0.9 --seeds 1 --epochs 1');
+  expect(report.series.map(({ title }: { title: string }) => title)).toEqual([
+    'all pieces',
+    ...['augmentation jitter', 'dropout', 'divergence', 'gain', 'knots over the rate', 'rates between', 'rise of σ']
+      .concat('label smoothing', 'average of weights')
+      .map((piece) => `without ${piece}`),
+  ]);
+  expect(readdirSync(join(root, 'pieces/jobs'))).toHaveLength(10);
+}, 60_000);
+
 test.each<[string, () => string[], RegExp]>([
   ['a misspelt method', () => [...ARGS, '--methods', 'mrmp,mpft'], /expected one of mrmp, .*Did you mean "mp-ft"/],
   ['results of another recipe', () => [...ARGS, '--epochs', '3', '--out', 'whole'], /expected a result of this recipe/],

@@ -1,34 +1,17 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import type { Comparison } from '../compare/comparison.js';
-import { isBuiltin } from '../data/builtin.js';
-import type { Dataset } from '../data/dataset.js';
-import { loadDataset } from '../data/node/load-dataset-node.js';
-import { selectSplit } from '../data/splits.js';
-import { checkRecipe } from '../train/check-recipe.js';
 import { methodNamed, methods } from '../train/methods/methods.js';
-import { loadRecipe } from '../train/node/load-recipe-node.js';
-import { definedOnly } from '../train/parse-recipe.js';
-import type { Recipe } from '../train/recipe.js';
+import { describeCommand, loadSubject, type SubjectFlags } from './compare/plan.js';
 import { describeComparison, runComparison, saveComparison } from './compare/run.js';
 import { flags, seedsTo } from './options.js';
 import { examples, printResult } from './print.js';
-import { foldNames, isAllFolds } from './run/folds.js';
 
-interface CompareOptions {
-  readonly data?: string;
-  readonly split?: string;
+interface CompareOptions extends SubjectFlags {
   readonly methods: readonly string[];
-  readonly rates?: readonly number[];
-  readonly seeds: number;
-  readonly epochs?: number;
   readonly jobs: number;
-  readonly fast?: boolean;
   readonly out?: string;
   readonly json?: boolean;
 }
-
-const DEFAULT_RECIPE = 'irds';
 
 export function compareCommand(): Command {
   return new Command('compare')
@@ -68,48 +51,19 @@ function parseMethods(text: string): string[] {
 }
 
 async function compare(name: string | undefined, options: CompareOptions): Promise<void> {
-  const { comparison, recipe } = await plan(name, options);
-  const folder = options.out ?? join('runs', `compare-${recipe.name}`);
-  const run = { folder, processes: options.jobs, command: describeCommand(recipe, comparison, options) };
-  const report = await runComparison(comparison, run);
-  await saveComparison(report, folder, 'report');
-  printResult(options.json, report, () => describeComparison(report, join(folder, 'report')));
-}
-
-async function plan(
-  name: string | undefined,
-  { data, split, methods: names, rates, seeds, epochs, fast }: CompareOptions,
-): Promise<{ comparison: Comparison; recipe: Recipe }> {
-  const dataset = await loadDataset(data ?? loadRecipe(name ?? DEFAULT_RECIPE).data);
-  const arithmetic = fast ? 'fast' : undefined;
-  const recipe = loadRecipe(name ?? dataset.name, definedOnly({ data, split, epochs, arithmetic }));
-  checkRecipe(recipe, dataset);
-  const splits = splitsOf(recipe, dataset);
-  const series = names.map((method) => ({ title: methodNamed(method).title, method, recipe, splits }));
-  const title = `${recipe.name}, ${recipe.split ?? splits[0]}: ${names.length} methods at every rate`;
+  const { methods: names, seeds, jobs, out, json } = options;
+  const subject = await loadSubject(name, options);
+  const { recipe, dataset, splits } = subject;
+  const rates = options.rates ?? recipe.report;
+  const folder = out ?? join('runs', `compare-${recipe.name}`);
   const comparison = {
-    title,
-    dataset,
-    series,
-    rates: rates ?? recipe.report,
-    seeds: seedsTo(seeds),
+    title: `${recipe.name}, ${recipe.split ?? splits[0]}: ${names.length} methods at every rate`,
+    ...{ dataset, rates, seeds: seedsTo(seeds) },
+    series: names.map((method) => ({ title: methodNamed(method).title, method, recipe, splits })),
   };
-  return { comparison, recipe };
-}
-
-/** All folds, or the one split that the recipe names. @throws InputError where there is none */
-function splitsOf(recipe: Recipe, dataset: Dataset): string[] {
-  return isAllFolds({ recipe, dataset }) ? foldNames(dataset) : [selectSplit(dataset, recipe.split).name];
-}
-
-/** The command that gives these results, with a stand-in for a path. */
-function describeCommand(recipe: Recipe, { dataset, rates, seeds }: Comparison, options: CompareOptions): string {
-  const { data, split, methods: names, epochs } = options;
-  const parts = [`anyrate compare ${recipe.name}`];
-  if (data !== undefined) parts.push(`--data ${isBuiltin(data) ? data : `path/to/${dataset.name}`}`);
-  if (split !== undefined) parts.push(`--split ${split}`);
-  if (names.length < methods.length) parts.push(`--methods ${names.join(',')}`);
-  parts.push(`--rates ${rates.join(',')}`, `--seeds ${seeds.length}`);
-  if (epochs !== undefined) parts.push(`--epochs ${epochs}`);
-  return parts.join(' ');
+  const chosen = names.length < methods.length ? [`--methods ${names.join(',')}`] : [];
+  const command = describeCommand('compare', subject, options, rates, chosen);
+  const report = await runComparison(comparison, { folder, processes: jobs, command });
+  await saveComparison(report, folder, 'report');
+  printResult(json, report, () => describeComparison(report, join(folder, 'report')));
 }

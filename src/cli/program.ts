@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { VERSION } from '../core/version.js';
+import { ablateCommand } from './ablate.js';
 import { benchCommand } from './bench.js';
 import { compareCommand } from './compare.js';
 import { cutCommand } from './cut.js';
@@ -28,6 +29,7 @@ export function createProgram(): Command {
     dataCommand,
     recipeCommand,
     compareCommand,
+    ablateCommand,
     reproduceCommand,
     benchCommand,
   ]) {

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { ablationsOf } from '../compare/ablation.js';
+import { describeCommand, loadSubject, type SubjectFlags } from './compare/plan.js';
+import { describeComparison, runComparison, saveComparison } from './compare/run.js';
+import { flags, seedsTo } from './options.js';
+import { examples, printResult } from './print.js';
+
+interface AblateOptions extends SubjectFlags {
+  readonly jobs: number;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+const RATES = [0, 0.9, 0.98, 0.995];
+
+export function ablateCommand(): Command {
+  return new Command('ablate')
+    .description('what each piece of a recipe is good for: MRMP with all of them, and without each one')
+    .argument('[recipe]', 'built-in name or file (default: that of the data set)')
+    .addOption(flags.data())
+    .addOption(flags.split())
+    .addOption(flags.rates().default(RATES))
+    .addOption(flags.seeds().default(3))
+    .addOption(flags.epochs())
+    .addOption(flags.jobs())
+    .addOption(flags.fast())
+    .addOption(new Option('--out <dir>', 'folder of results; run again to go on (default: runs/ablate-<recipe>)'))
+    .addOption(flags.json())
+    .addHelpText(
+      'after',
+      examples(
+        'anyrate ablate irds --split cross-subject/validation-1',
+        'anyrate ablate my.json --seeds 5 --epochs 50',
+      ),
+    )
+    .action(ablate);
+}
+
+async function ablate(name: string | undefined, options: AblateOptions): Promise<void> {
+  const { rates = RATES, seeds, jobs, out, json } = options;
+  const subject = await loadSubject(name, options);
+  const { recipe, dataset, splits } = subject;
+  const folder = out ?? join('runs', `ablate-${recipe.name}`);
+  const lines = [{ piece: '', recipe }, ...ablationsOf(recipe)];
+  const comparison = {
+    title: `${recipe.name}, ${recipe.split ?? splits[0]}: without each piece of the recipe`,
+    ...{ dataset, rates, seeds: seedsTo(seeds) },
+    series: lines.map(({ piece, recipe: own }) => ({
+      ...{ title: piece === '' ? 'all pieces' : `without ${piece}`, method: 'mrmp', recipe: own, splits },
+    })),
+  };
+  const command = describeCommand('ablate', subject, options, rates);
+  const report = await runComparison(comparison, { folder, processes: jobs, command });
+  await saveComparison(report, folder, 'report');
+  printResult(json, report, () => describeComparison(report, join(folder, 'report')));
+}

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { toyRecipe } from '../../test/support/toy.js';
+import { builtinRecipes, loadRecipe } from '../train/node/load-recipe-node.js';
+import { parseRecipe } from '../train/parse-recipe.js';
+import { ablationsOf } from './ablation.js';
+
+test('each piece of a small recipe, and none that it does not have', () => {
+  expect(ablationsOf(toyRecipe()).map(({ piece }) => piece)).toEqual([
+    ...['augmentation jitter', 'dropout', 'concatenation of heads', 'divergence', 'gain', 'knots over the rate'],
+    ...['rates between', 'rise of σ', 'mixup', 'label smoothing', 'average of weights'],
+  ]);
+});
+
+test('a step that stands twice is left out once each time', () => {
+  const positions = (chunks: number) => ({ step: 'positions', chunks });
+  const recipe = toyRecipe({
+    preprocessing: { pose: [{ step: 'resample', frames: 8 }], channels: [positions(2), positions(4)] },
+  });
+  const channels = ablationsOf(recipe).filter(({ piece }) => piece.startsWith('channels'));
+  expect(channels.map(({ piece, recipe: { preprocessing } }) => [piece, preprocessing.channels])).toEqual([
+    ['channels positions', [positions(4)]],
+    ['channels positions 2', [positions(2)]],
+  ]);
+});
+
+describe.each(builtinRecipes())('%s', (name) => {
+  const recipe = loadRecipe(name);
+  const ablations = ablationsOf(recipe);
+
+  test('without a piece it is a recipe that can be trained, under a name of its own', () => {
+    for (const { recipe: own } of ablations) expect(parseRecipe(own, own.name)).toEqual(own);
+    expect(new Set([name, ...ablations.map((own) => own.recipe.name)]).size).toBe(ablations.length + 1);
+  });
+
+  test('one part differs, and all else is the same', () => {
+    for (const { recipe: own } of ablations) {
+      const changed = Object.entries(own).filter(
+        ([key, value]) => JSON.stringify(value) !== JSON.stringify(recipe[key as keyof typeof recipe]),
+      );
+      expect(changed.map(([key]) => key)).toHaveLength(2); // the name, and the part
+    }
+  });
+});
