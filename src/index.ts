@@ -10,6 +10,7 @@ export { parseSequence, type SequenceShape } from './data/sequence-file.js';
 export { selectSplit } from './data/splits.js';
 export type { Exported, Exporter, ExportOptions } from './export/exporter.js';
 export { exporters, exportModel } from './export/exporters.js';
+export { type Imported, type ImportOptions, importSafetensors } from './export/safetensors/import-safetensors.js';
 export {
   decodeSafetensors,
   encodeSafetensors,

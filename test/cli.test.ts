@@ -205,7 +205,7 @@ test('data and recipe print JSON', () => {
   expect(JSON.parse(run('recipe', 'show', 'irds').stdout)).toMatchObject({ name: 'irds', seed: 1 });
 });
 
-test.each(['', 'train', 'eval', 'cut', 'export', 'predict', 'data', 'recipe', 'compare', 'reproduce'])(
+test.each(['', 'train', 'eval', 'cut', 'export', 'import', 'predict', 'data', 'recipe', 'compare', 'reproduce'])(
   '%s --help',
   (command) => {
     const { code, stdout } = run(...command.split(' ').filter(Boolean), '--help');
@@ -248,6 +248,26 @@ describe('bad input is refused with exit code 2 and one clear line, and leaves n
       'an option of another format',
       () => ['export', 'run', '--compact', '-o', 'x.safetensors'],
       /format safetensors: expected no option, found compact. Leave it out, or export to onnx/,
+    ],
+    [
+      'missing weights',
+      () => ['import', 'nowhere.safetensors', '-o', 'x.anyrate'],
+      /nowhere\.safetensors: .*found nothing/,
+    ],
+    [
+      'weights of another kind of file',
+      () => ['import', 'run/model.anyrate', '-o', 'x.anyrate'],
+      /run\/model\.anyrate, length of the header: .*not a safetensors file/,
+    ],
+    [
+      'weights of another network',
+      () => ['import', weightsOf('run'), '--like', otherNetwork(), '-o', 'x.anyrate'],
+      /run\.safetensors, tensor "graph-convolution-1\.attention": expected the tensors .*found this name/,
+    ],
+    [
+      'a folder to write a model to',
+      () => ['import', 'nowhere.safetensors', '-o', 'data'],
+      /^error: data: expected a file name, found a folder/,
     ],
     ['a misspelt flag', () => ['train', 'tiny.json', '--epoch', '1'], /Did you mean --epochs/],
     ['a misspelt command', () => ['trian'], /Did you mean train/],
@@ -342,6 +362,17 @@ describe('bad input is refused with exit code 2 and one clear line, and leaves n
   function distancesTo(joint: string): object {
     const { pose } = tinyRecipe.preprocessing;
     return { preprocessing: { pose, channels: [{ step: 'distances', joints: [joint], chunks: 2 }] } };
+  }
+
+  function weightsOf(model: string): string {
+    run('export', model, '-o', `${model}.safetensors`);
+    return `${model}.safetensors`;
+  }
+
+  function otherNetwork(): string {
+    write(root, 'other.json', JSON.stringify({ ...tinyRecipe, network: [{ kind: 'dense', units: 3 }] }));
+    run('train', 'other.json', '--epochs', '1', '--out', 'other');
+    return 'other';
   }
 
   function smaller(): string {

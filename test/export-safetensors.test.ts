@@ -1,29 +1,18 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { exportModel } from '../src/export/exporters.js';
 import { decodeSafetensors } from '../src/export/safetensors/safetensors.js';
-import type { Model } from '../src/model/model.js';
 import { cut } from '../src/pruning/cut.js';
 import { engineLogits, greatestDifference } from './support/engine-logits.js';
+import { hasPytorch, runPytorch } from './support/pytorch.js';
 import { layerLists, randomModel } from './support/random-model.js';
 import { randomSequences } from './support/random-preprocessing.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'anyrate-safetensors-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** Debian's Python, else the first in the path. */
-const python = ['/usr/bin/python3', 'python3'].find((path) => runPython(path, 'import torch').status === 0);
-if (python === undefined) console.warn('No Python with PyTorch here: its tests are skipped.');
-
-/** OpenBLAS must find out the processor by itself. */
-function runPython(path: string, code: string) {
-  const { OPENBLAS_CORETYPE: _c, OPENBLAS_L2_SIZE: _s, ...env } = process.env;
-  return spawnSync(path, ['-c', code], { cwd: folder, env, encoding: 'utf8' });
-}
 
 test('tensors have plain names and shapes, and the metadata says what they are', () => {
   const model = cut(randomModel([{ kind: 'graph-convolution', heads: 2, filters: 5, combine: 'sum' }], 1), {
@@ -49,44 +38,20 @@ test('tensors have plain names and shapes, and the metadata says what they are',
   ]);
 });
 
-describe.skipIf(python === undefined)('the example of docs/export.md in PyTorch', () => {
+describe.skipIf(!hasPytorch)('the example of docs/export.md in PyTorch', () => {
   test('random networks: within 1e-4 of the engine', () => {
     const models = fc
       .sample(fc.tuple(layerLists, fc.nat(1000), fc.constantFrom(0, 0.5, 0.9)), { numRuns: 12, seed: 5 })
       .map(([layers, seed, rate]) => cut(randomModel(layers, seed), { rate }));
     const sequences = randomSequences(4, 1, 3);
-    for (const [i, logits] of torchLogits(models, sequences).entries()) {
+    for (const [i, logits] of runPytorch<number[][]>(
+      folder,
+      models,
+      sequences,
+      'answer = logits(features).tolist()',
+    ).entries()) {
       const expected = engineLogits(models[i], sequences).flatMap((own) => [...own]);
       expect(greatestDifference(logits.flat(), expected)).toBeLessThan(1e-4);
     }
   });
-
-  /** Logits [model][sequence][class], by the example run once a model. */
-  function torchLogits(models: readonly Model[], sequences: ReturnType<typeof randomSequences>): number[][][] {
-    const docs = readFileSync(new URL('../docs/export.md', import.meta.url), 'utf8');
-    const [, example] = /```python\n(.*?)```/s.exec(docs) ?? [];
-    for (const [i, model] of models.entries()) {
-      writeFileSync(join(folder, `${i}.safetensors`), exportModel(model, 'safetensors').files[0]);
-      writeFileSync(
-        join(folder, `${i}.json`),
-        JSON.stringify(sequences.map((own) => [...model.pipeline.features(own)])),
-      );
-    }
-    writeFileSync(join(folder, 'example.py'), example);
-    const { stdout, stderr } = runPython(python ?? '', RUN_EXAMPLE.replace('COUNT', `${models.length}`));
-    expect(stderr).toBe('');
-    return JSON.parse(stdout);
-  }
 });
-
-const RUN_EXAMPLE = `
-import json, os, torch
-code, answers = open('example.py').read(), []
-for i in range(COUNT):
-    os.replace(f'{i}.safetensors', 'small.safetensors')
-    names = {}
-    exec(code, names)
-    shape = names['tensors']['features.mean'].shape
-    answers.append(names['logits'](torch.tensor(json.load(open(f'{i}.json'))).view(-1, *shape)).tolist())
-print(json.dumps(answers))
-`;

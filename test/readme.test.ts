@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** Inside the package, so that it is found by its own name. */
 const runs = fileURLToPath(new URL('../runs/', import.meta.url));
@@ -22,3 +24,46 @@ test('the example of the README runs as it stands', () => {
   expect(lines.at(-1)).toMatch(/^[a-z-]+ 0\.\d+$/);
   expect(existsSync(join(folder, 'small.anyrate'))).toBe(true);
 }, 120_000);
+
+describe('documents', () => {
+  const pages = ['README.md', ...['docs', 'examples', 'data'].flatMap(pagesBelow)];
+
+  test.each(pages)('every link of %s leads to a file, and to a heading where it names one', (page) => {
+    const broken = linksOf(page).filter(({ path, anchor }) => {
+      if (!existsSync(join(ROOT, path))) return true;
+      return anchor !== undefined && !headingsOf(path).includes(anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  test('the README links to each of them, and each to another', () => {
+    const linked = linksOf('README.md').map(({ path }) => path);
+    expect(pages.filter((page) => page !== 'README.md' && !linked.includes(page))).toEqual([]);
+    const ends = pagesBelow('docs').filter((page) => !page.includes('results') && linksOf(page).length === 0);
+    expect(ends).toEqual([]);
+  });
+});
+
+function pagesBelow(folder: string): string[] {
+  const files = readdirSync(join(ROOT, folder), { recursive: true }).map(String);
+  return files.filter((file) => file.endsWith('.md')).map((file) => join(folder, file));
+}
+
+/** Links inside the project, from its root. */
+function linksOf(page: string): { path: string; anchor: string | undefined }[] {
+  const text = readFileSync(join(ROOT, page), 'utf8').replaceAll(/```.*?```/gs, '');
+  const targets = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target);
+  return targets
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .map((target) => {
+      const [path, anchor] = target.split('#');
+      return { path: path === '' ? page : relative(ROOT, join(ROOT, dirname(page), path)), anchor };
+    });
+}
+
+/** The anchors that GitHub gives headings. */
+function headingsOf(page: string): string[] {
+  const text = readFileSync(join(ROOT, page), 'utf8').replaceAll(/```.*?```/gs, '');
+  const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading.toLowerCase());
+  return headings.map((heading) => heading.replaceAll(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-'));
+}

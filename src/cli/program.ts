@@ -7,6 +7,7 @@ import { cutCommand } from './cut.js';
 import { dataCommand } from './data.js';
 import { evalCommand } from './eval.js';
 import { exportCommand } from './export.js';
+import { importCommand } from './import.js';
 import { predictCommand } from './predict.js';
 import { recipeCommand } from './recipe.js';
 import { reproduceCommand } from './reproduce.js';
@@ -23,6 +24,7 @@ export function createProgram(): Command {
     evalCommand,
     cutCommand,
     exportCommand,
+    importCommand,
     predictCommand,
     dataCommand,
     recipeCommand,

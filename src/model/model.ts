@@ -15,6 +15,8 @@ export interface Provenance {
   /** Rates at which the network was trained: fixed ones, or the ends of the range they were drawn from. */
   readonly trainedRates: readonly number[];
   readonly version: string;
+  /** The weights came back from another format, and may have been changed there. */
+  readonly imported?: true | undefined;
   /** What was measured when the model was made, before a cut or another precision. */
   readonly accuracy?: readonly StatedAccuracy[] | undefined;
 }

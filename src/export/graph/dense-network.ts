@@ -1,6 +1,7 @@
 import type { Model } from '../../model/model.js';
-import { type LayerPlan, planNetwork } from '../../runtime/plan.js';
+import { planNetwork } from '../../runtime/plan.js';
 import type { LayerSpec } from '../../runtime/products.js';
+import { plainWeights, toPlain } from './plain-weights.js';
 
 /** Numbers in row-major order. */
 export interface Tensor {
@@ -40,13 +41,15 @@ export function denseLayers(model: Model): DenseLayer[] {
   const plan = planNetwork(description.layers, network.input, network.classes);
   let next = 0;
   return plan.map((layer, i) => {
-    const own = weights.slice(next, next + layer.products.length);
-    next += layer.products.length;
+    const own = plainWeights(description.layers[i], layer).map((plain) => {
+      const tensor: Tensor = { shape: plain.shape, values: toPlain(plain, weights[next++]) };
+      return [plain.name, tensor] as const;
+    });
     const common = { name: network.layers[i].name, rectify: layer.rectify, bias: vector(biases[i]) };
+    const { attention, filters, weight } = Object.fromEntries(own);
     const spec: LayerSpec | undefined = description.layers[i];
-    if (spec?.kind === 'graph-convolution') return { ...common, ...graphConvolution(spec, layer, own) };
-    const [{ rows, columns }] = layer.products;
-    return { ...common, kind: 'dense', weight: { shape: [rows, columns], values: own[0] } };
+    if (spec?.kind !== 'graph-convolution') return { ...common, kind: 'dense', weight };
+    return { ...common, kind: spec.kind, combine: spec.combine, attention, filters };
   });
 }
 
@@ -86,25 +89,6 @@ export function tensorOf(
 
 export function vector(values: Float32Array): Tensor {
   return { shape: [values.length], values };
-}
-
-/** The same tensors whichever order the engine multiplies in; `layerProducts` says how each order lays them out. */
-function graphConvolution(
-  { heads, filters: width, combine }: Extract<LayerSpec, { kind: 'graph-convolution' }>,
-  { input: { nodes, channels }, products }: LayerPlan,
-  weights: readonly Float32Array[],
-) {
-  const summed = combine === 'sum';
-  const aggregated = products[0].name === 'attention';
-  const [a, w] = aggregated ? weights : weights.toReversed();
-  const attention = tensorOf([heads, nodes, nodes], (k, v, u) => {
-    if (aggregated) return a[(v * heads + k) * nodes + u];
-    return a[summed ? (v * nodes + u) * heads + k : (k * nodes + v) * nodes + u];
-  });
-  const filters = tensorOf([heads, channels, width], (k, c, f) =>
-    aggregated && summed ? w[(f * heads + k) * channels + c] : w[(k * width + f) * channels + c],
-  );
-  return { kind: 'graph-convolution', combine, attention, filters } as const;
 }
 
 function layerMacs(layer: DenseLayer): number {

@@ -1,9 +1,14 @@
 import { float32Bytes } from '../../core/bytes.js';
 import type { Model } from '../../model/model.js';
+import { weightScale } from '../../runtime/rate-curve.js';
 import { describeModel } from '../description.js';
 import type { Exporter } from '../exporter.js';
 import { countNonzeros, denseLayers, denseMacs, type Tensor, weightsOf } from '../graph/dense-network.js';
 import { encodeSafetensors, type RawTensor } from './safetensors.js';
+
+/** Names of the tensors that standardise features. */
+export const MEAN = 'features.mean';
+export const INVERSE_DEVIATION = 'features.inverse-deviation';
 
 /**
  * Plain tensors: `LAYER.attention` [heads][nodes out][nodes in] and `LAYER.filters` [heads][channels][filters], or
@@ -18,19 +23,25 @@ export const safetensorsExporter: Exporter = {
     const layers = denseLayers(model);
     const tensors = new Map(tensorsOf(model).map(([name, tensor]) => [name, raw(tensor)]));
     return {
-      files: [encodeSafetensors({ metadata: describeModel(model), tensors })],
+      files: [encodeSafetensors({ metadata: { ...describeModel(model), scales: describeScales(model) }, tensors })],
       nonzeros: countNonzeros(layers),
       macs: denseMacs(layers),
     };
   },
 };
 
+/** What the magnitudes of each weight tensor are measured in when weights are ranked for a cut, by the tensor's name. */
+function describeScales({ network, parameters: { scales, gains }, rate }: Model): string {
+  const entries = network.weights.map(({ fullName }, t) => [fullName, weightScale(scales[t], gains[t], rate)]);
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
 function tensorsOf(model: Model): [string, Tensor][] {
   const { mean, inverseDeviation } = model.parameters;
   const shape = [model.pipeline.nodes, model.pipeline.channels];
   return [
-    ['features.mean', { shape, values: mean }],
-    ['features.inverse-deviation', { shape, values: inverseDeviation }],
+    [MEAN, { shape, values: mean }],
+    [INVERSE_DEVIATION, { shape, values: inverseDeviation }],
     ...denseLayers(model).flatMap((layer) =>
       Object.entries({ ...weightsOf(layer), bias: layer.bias }).map(([name, tensor]): [string, Tensor] => [
         `${layer.name}.${name}`,

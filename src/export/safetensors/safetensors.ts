@@ -1,4 +1,5 @@
 import { concatenate, damaged } from '../../core/bytes.js';
+import { InputError } from '../../core/errors.js';
 
 /** Bytes of one number of each type. */
 const DTYPE_BYTES = {
@@ -71,7 +72,15 @@ function headerLength(bytes: Uint8Array, source: string): number {
   if (bytes.length < LENGTH_BYTES) throw damaged(source, 'byte 0', `${LENGTH_BYTES} bytes`, `${bytes.length}`);
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
   const most = Math.min(MAX_HEADER, bytes.length - LENGTH_BYTES);
-  if (length > BigInt(most)) throw damaged(source, 'length of the header', `at most ${most}`, `${length}`);
+  if (length > BigInt(most)) {
+    throw new InputError({
+      source,
+      place: 'length of the header',
+      expected: `at most ${most}`,
+      found: `${length}`,
+      mend: 'It is not a safetensors file, or damaged.',
+    });
+  }
   return Number(length);
 }
 

@@ -34,7 +34,8 @@ const accuracySchema = z
   })
   .refine(({ rates, accuracies }) => rates.length === accuracies.length, 'expected one accuracy a rate');
 
-const headerSchema = z.strictObject({
+/** What a file tells of a model beside its numbers. */
+const descriptionSchema = z.strictObject({
   layout: z.strictObject({ name: text, ...skeletonSchema }),
   persons: z.int().min(1).max(MAX_PERSONS),
   classes: z.array(text).min(1).max(10000),
@@ -47,14 +48,18 @@ const headerSchema = z.strictObject({
     seed: z.int(),
     trainedRates: z.array(rate).max(16),
     version: text,
+    imported: z.literal(true).optional(),
     accuracy: z.array(accuracySchema).max(8).optional(),
   }),
+  /** Of the softmax, at the knots of a curve of its own. */
+  temperatures: z.array(z.number().positive()).min(1).max(64).optional(),
+});
+
+const headerSchema = descriptionSchema.extend({
   /** Knots of all curves over the rate. */
   knots: z.int().min(1).max(16),
   /** s of each weight tensor. */
   scales: z.array(z.number().positive()),
-  /** Of the softmax, at the knots of a curve of its own. */
-  temperatures: z.array(z.number().positive()).min(1).max(64).optional(),
   precision: z.enum(['float32', 'float16', 'int8']),
   /** Magnitude of code 1 in int8. */
   step: z.number().positive(),
@@ -85,28 +90,40 @@ export function headerOf({ description, parameters, network, rate, precision }: 
 
 /** Checks a header against what it describes. */
 export function openModelHeader(json: unknown, source: string): OpenedHeader {
-  const parsed = headerSchema.safeParse(json);
-  if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0];
-    throw damaged(source, `header, ${path.join('.') || 'top'}`, 'a valid value', message);
-  }
-  const {
-    knots: _k,
-    scales: _s,
-    precision: _p,
-    step: _t,
-    rate: _r,
-    nonzeros: _n,
-    layout: named,
-    ...facts
-  } = parsed.data;
+  const header = parse(headerSchema, json, source, 'header');
+  const { knots: _k, scales: _s, precision: _p, step: _t, rate: _r, nonzeros: _n, ...facts } = header;
+  return { header, description: resolve(facts, source, 'header') };
+}
+
+/** Checks what a file tells of a model beside its numbers, and resolves it; `place` is where it stands in there. */
+export function openDescription(json: unknown, source: string, place: string): ModelDescription {
+  return resolve(parse(descriptionSchema, json, source, place), source, place);
+}
+
+function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  json: unknown,
+  source: string,
+  place: string,
+): z.output<Schema> {
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0];
+  throw damaged(source, `${place}, ${path.join('.') || 'top'}`, 'a valid value', message);
+}
+
+function resolve(
+  { layout: named, ...facts }: z.output<typeof descriptionSchema>,
+  source: string,
+  place: string,
+): ModelDescription {
   const layout = layoutNamed(named.name, source);
   if (JSON.stringify(skeletonOf(layout)) !== JSON.stringify(named)) {
-    throw damaged(source, 'header, layout', `the joints, bones and anchors of ${layout.name}`, 'others');
+    throw damaged(source, `${place}, layout`, `the joints, bones and anchors of ${layout.name}`, 'others');
   }
   const fault = findPreprocessingFault(facts.preprocessing, layout);
-  if (fault !== undefined) throw damaged(source, `header, ${fault.place}`, fault.expected, fault.found);
-  return { header: parsed.data, description: { ...facts, layout } };
+  if (fault !== undefined) throw damaged(source, `${place}, ${fault.place}`, fault.expected, fault.found);
+  return { ...facts, layout };
 }
 
 /** What a layout tells the runtime. */

@@ -1,0 +1,125 @@
+import { InputError } from '../../core/errors.js';
+import { decodeModel, encodeModel } from '../../model/file.js';
+import { Model, type ModelParameters } from '../../model/model.js';
+import { rateOf } from '../../runtime/file/read.js';
+import { evaluateCurve, type RateCurve, weightScale } from '../../runtime/rate-curve.js';
+import { FEATURE_LIMIT } from '../../runtime/standardise.js';
+import { fromPlain } from '../graph/plain-weights.js';
+import { checkTensors } from './check-tensors.js';
+import { INVERSE_DEVIATION, MEAN } from './export-safetensors.js';
+import { type Outline, outlineFrom, outlineOf } from './outline.js';
+import { readNumbers } from './read-numbers.js';
+import { decodeSafetensors, type RawTensor } from './safetensors.js';
+
+/** What may be chosen of an import. */
+export interface ImportOptions {
+  /** Describes the network in place of the metadata, and tells how gains and biases go on at higher rates. */
+  readonly like?: Model;
+}
+
+/** A model made of weights from elsewhere. */
+export interface Imported {
+  readonly model: Model;
+  /** Tensors that were read. */
+  readonly tensors: number;
+  /**
+   * The most that a standardised feature changes because a model file holds means and deviations in steps; 0 for those of
+   * an export.
+   */
+  readonly rounding: number;
+}
+
+/**
+ * Makes a model of the tensors that `exportModel` writes, whatever their numbers are by now. Weights that are zero are
+ * pruned: the model's rate is their share. It states no accuracy and no temperatures, which were those of other weights.
+ * @param source name of the file, for errors
+ * @throws InputError on a file that is damaged or not described, on tensors that are missing, unknown or of another type
+ * or shape, and on numbers that are not finite
+ */
+export function importSafetensors(bytes: Uint8Array, source: string, { like }: ImportOptions = {}): Imported {
+  const { metadata, tensors } = decodeSafetensors(bytes, source);
+  const outline = like === undefined ? outlineFrom(metadata, source) : outlineOf(like);
+  checkTensors(tensors, outline, source);
+  const { rate, parameters } = readParameters(tensors, outline, source);
+  // As its file has it: what is given back is what will be loaded again.
+  const model = decodeModel(encodeModel(new Model(outline.description, parameters, rate)), source);
+  return { model, tensors: tensors.size, rounding: roundingOf(parameters, model.parameters) };
+}
+
+function readParameters(
+  tensors: ReadonlyMap<string, RawTensor>,
+  outline: Outline,
+  source: string,
+): { rate: number; parameters: ModelParameters } {
+  const { network, scales, gains } = outline;
+  const read = (name: string) => readNumbers(tensors.get(name)!, name, source);
+  const weights = outline.weights.map((plain) => fromPlain(plain, read(plain.name)));
+  const rate = rateOf(countNonzeros(weights), network.weightCount);
+  const latents = weights.map((tensor, t) => {
+    const scale = weightScale(scales[t], gains[t], rate);
+    const own = tensor.map((weight) => latentOf(weight, scale));
+    return checkLatents(own, network.weights[t].fullName, source);
+  });
+  const biases = outline.biases.map((curve, b) => movedTo(curve, rate, read(network.biases[b].fullName)));
+  const [mean, inverseDeviation] = [read(MEAN), checkDeviations(read(INVERSE_DEVIATION), source)];
+  return { rate, parameters: { latents, scales, gains, biases, mean, inverseDeviation } };
+}
+
+function countNonzeros(weights: readonly Float32Array[]): number {
+  return weights.reduce((sum, tensor) => sum + tensor.reduce((count, weight) => count + (weight === 0 ? 0 : 1), 0), 0);
+}
+
+const float = new Float32Array(1);
+const word = new Uint32Array(float.buffer);
+
+/** The latent that gives a weight, to the bit for weights as they were exported: dividing can miss it by one float32. */
+function latentOf(weight: number, scale: number): number {
+  float[0] = weight / scale;
+  const [nearest, bits] = [float[0], word[0]];
+  for (const candidate of [bits, bits - 1, bits + 1]) {
+    word[0] = candidate;
+    if (Math.fround(float[0] * scale) === weight) return float[0];
+  }
+  return nearest;
+}
+
+/** The curve, moved by one amount at all rates so that it gives these numbers at one. */
+function movedTo(curve: RateCurve, rate: number, numbers: Float32Array): RateCurve {
+  const before = evaluateCurve(curve, rate);
+  const shift = numbers.map((number, i) => number - Math.fround(before[i]));
+  return { ...curve, values: curve.values.map((value, i) => value + shift[i % curve.size]) };
+}
+
+function checkLatents(latents: Float32Array, name: string, source: string): Float32Array {
+  if (latents.every(Number.isFinite)) return latents;
+  throw new InputError({
+    source,
+    place: `tensor "${name}"`,
+    expected: 'weights that are finite in float32, in units of their scale',
+    found: 'a larger one',
+    mend: 'Save a state from before the training diverged.',
+  });
+}
+
+function checkDeviations(inverse: Float32Array, source: string): Float32Array {
+  const bad = inverse.findIndex((value) => !(value > 0));
+  if (bad < 0) return inverse;
+  throw new InputError({
+    source,
+    place: `tensor "${INVERSE_DEVIATION}", number ${bad}`,
+    expected: 'a number above 0',
+    found: String(inverse[bad]),
+    mend: 'Save it as it was exported.',
+  });
+}
+
+type Standardisation = Pick<ModelParameters, 'mean' | 'inverseDeviation'>;
+
+/** Over all features, and all values that are not clamped. */
+function roundingOf(before: Standardisation, after: Standardisation): number {
+  return after.mean.reduce((most, mean, i) => {
+    const inverse = after.inverseDeviation[i];
+    const stretched = FEATURE_LIMIT * Math.abs(inverse / before.inverseDeviation[i] - 1);
+    return Math.max(most, stretched + Math.abs(mean - before.mean[i]) * inverse);
+  }, 0);
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { damaged } from '../../core/bytes.js';
+import { InputError } from '../../core/errors.js';
+import { openDescription } from '../../model/file/header.js';
+import type { ModelDescription } from '../../model/model.js';
+
+/** What the metadata of an export tell of its model. */
+export interface Described {
+  readonly description: ModelDescription;
+  /** What the magnitudes of each weight tensor are measured in, by the tensor's name. */
+  readonly scales: Readonly<Record<string, number>>;
+}
+
+/** The entries that a model needs; each is JSON. */
+const ENTRIES = ['layout', 'persons', 'classes', 'preprocessing', 'layers', 'provenance', 'scales'] as const;
+const PLACE = '__metadata__';
+
+const layersSchema = z.array(z.looseObject({ name: z.string() })).min(1);
+const scalesSchema = z.record(z.string(), z.number().positive());
+
+/** Reads what `describeModel` and the exporter wrote. @throws InputError if it is not there, or not a model's */
+export function readMetadata(metadata: Readonly<Record<string, string>>, source: string): Described {
+  checkEntries(metadata, source);
+  const read = (entry: (typeof ENTRIES)[number]) => parseJson(metadata[entry], `${PLACE}, ${entry}`, source);
+  const facts = {
+    ...{ layout: read('layout'), persons: read('persons'), classes: read('classes') },
+    ...{ preprocessing: read('preprocessing'), provenance: read('provenance') },
+    layers: hiddenLayers(read('layers'), source),
+  };
+  const scales = scalesSchema.safeParse(read('scales'));
+  if (!scales.success) throw damaged(source, `${PLACE}, scales`, 'a number above 0 for each weight tensor', 'others');
+  return { description: openDescription(facts, source, PLACE), scales: scales.data };
+}
+
+function checkEntries(metadata: Readonly<Record<string, string>>, source: string): void {
+  const missing = ENTRIES.filter((entry) => !Object.hasOwn(metadata, entry));
+  if (missing.length === 0) return;
+  throw new InputError({
+    source,
+    place: PLACE,
+    expected: `what anyrate export writes there: ${ENTRIES.join(', ')}`,
+    found: missing.length === ENTRIES.length ? 'none of them' : `no ${missing.join(', ')}`,
+    mend: 'Save the weights with the metadata of the export, or give the model that they come from: --like MODEL.',
+  });
+}
+
+/** The layers without their names and the classifier, as recipes have them. */
+function hiddenLayers(json: unknown, source: string): unknown[] {
+  const layers = layersSchema.safeParse(json);
+  if (!layers.success) throw damaged(source, `${PLACE}, layers`, 'a list of named layers', 'others');
+  return layers.data.slice(0, -1).map(({ name: _, ...layer }) => layer);
+}
+
+function parseJson(text: string, place: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw damaged(source, place, 'JSON', (error as Error).message);
+  }
+}
