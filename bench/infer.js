@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { markdownTable } from 'markdown-table';
 import { benchInfer } from '../dist/bench/infer.js';
 import { openChromium } from './infer/chromium.js';
-import { ENGINES } from './infer/engines.js';
+import { ENGINES, NOTHING } from './infer/engines.js';
 import { referenceNetwork, trainedNetwork, writeNetwork } from './infer/networks.js';
 import { reasonOf, runInProcess } from './infer/processes.js';
 import { round } from './lib/measure.js';
@@ -57,6 +57,7 @@ async function benchRow(engine, rate, place, network, chromium) {
     const run = place === 'chromium' ? chromium.run : runInProcess;
     const { median, p95, coldStart, ...rest } = await run(engine, file, network, EFFORT);
     console.error(`  ${place}, ${engine.name} at ${rate}: ${round(median)} µs, cold ${round(coldStart)} ms`);
+    if (engine === NOTHING) return { ...row, coldStart: round(coldStart, 1) };
     return { ...row, median: round(median), p95: round(p95), coldStart: round(coldStart, 1), ...rest };
   } catch (error) {
     console.error(`  ${place}, ${engine.name} at ${rate}: ${reasonOf(error)}`);
@@ -76,24 +77,33 @@ function checkLogits(rows, name) {
 export function inferenceTable({ networks, rounds, starts, chromium }) {
   const notes =
     `Median and 95th percentile of ${rounds} calls in a warm engine, from features to logits (Chromium ${chromium}: of groups ` +
-    `of 20 calls). Cold start: from the start of a process, or the navigation to a page, to the first answer; median of ` +
-    `${starts}. Wire: gzipped, engine and network. Rate .98 of the other engines: the same network with zeros.`;
+    `of 20 calls). Cold start: from the start of a process, or the navigation to a page in a browser that shows another ` +
+    `page of the site, to the first answer; median of ${starts}. \`nothing\` answers without an engine or a network: what ` +
+    'the process or the page takes by itself; the last ratio leaves it out. Wire: gzipped, engine and network. Rate .98 of ' +
+    'the other engines: the same network with zeros.';
   return [notes, ...networks.flatMap((network) => [networkTable(network), predictTable(network)])].join('\n\n');
 }
 
 function networkTable({ name, weights, rows }) {
-  const best = (place) => rows.find((row) => row.engine === 'anyrate' && row.rate === 0.98 && row.place === place);
   const body = rows.map((row) => {
-    if (row.absent) return [row.place, row.engine, row.rate, '', '', '', '', '', `absent: ${row.absent}`];
-    const ours = best(row.place) ?? best('node');
-    const times = (a, b) => (a === undefined ? '' : `${round(b / a, 1)} ×`);
+    if (row.absent) return [row.place, row.engine, row.rate, '', '', '', '', '', '', `absent: ${row.absent}`];
+    const ours = rowOf(rows, 'anyrate', row.place) ?? rowOf(rows, 'anyrate', 'node');
+    const bare = rowOf(rows, NOTHING.name, row.place)?.coldStart;
+    const times = (a, b) => (a > 0 && b > 0 ? `${round(b / a, 1)} ×` : '');
     return [
-      ...[row.place, row.engine, row.rate, row.median, row.p95, times(ours?.median, row.median)],
-      ...[row.coldStart, times(ours?.coldStart, row.coldStart), row.wire?.toLocaleString('en-US') ?? ''],
+      ...[row.place, row.engine, row.rate, row.median ?? '', row.p95 ?? '', times(ours?.median, row.median)],
+      ...[row.coldStart, times(ours?.coldStart, row.coldStart)],
+      ...[times(ours?.coldStart - bare, row.coldStart - bare), row.wire?.toLocaleString('en-US') ?? ''],
     ];
   });
-  const head = ['where', 'engine', 'rate', 'µs', 'p95', 'of ours at .98', 'cold ms', 'of ours at .98', 'wire bytes'];
-  return `### ${name}: ${weights.toLocaleString('en-US')} weights\n\n${tableOf(head, body)}`;
+  const head = ['where', 'engine', 'rate', 'µs', 'p95', 'of ours at .98', 'cold ms', 'of ours at .98'];
+  const table = tableOf([...head, 'beyond nothing', 'wire bytes'], body);
+  return `### ${name}: ${weights.toLocaleString('en-US')} weights\n\n${table}`;
+}
+
+/** An engine at .98. */
+function rowOf(rows, engine, place) {
+  return rows.find((row) => row.engine === engine && row.place === place && row.rate === 0.98);
 }
 
 function predictTable({ predict }) {

@@ -1,8 +1,9 @@
-// npm run bench [-- PART...]: measures this machine and writes docs/results/bench.json and bench.md, of inference
-// infer.json and infer.md.
+// npm run bench [-- PART...]: measures this machine and writes docs/results/bench.json and bench.md; of inference
+// infer.json and infer.md, of sizes formats.json and formats.md.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { enableFast } from '../dist/kernels/node/fast-node.js';
 import { benchEpochs, epochsTable } from './epochs.js';
+import { benchFormats, formatsTable } from './formats.js';
 import { benchInference, inferenceTable } from './infer.js';
 import { benchKernels, kernelsTable } from './kernels.js';
 import { benchLarge, largeTable } from './large.js';
@@ -16,6 +17,7 @@ const PARTS = {
   scaling: { title: 'Cost over the sizes', run: benchScaling, table: scalingTable },
   epochs: { title: 'Epochs a second', run: benchEpochs, table: epochsTable },
   large: { title: 'A data set of NTU-60 size, streamed', run: benchLarge, table: largeTable },
+  formats: { title: 'Sizes and accuracy in every format', run: benchFormats, table: formatsTable, report: 'formats' },
   infer: { title: 'Inference, against its peers', run: benchInference, table: inferenceTable, report: 'infer' },
 };
 

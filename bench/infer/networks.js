@@ -35,19 +35,25 @@ export function referenceNetwork() {
   const { network } = new Model(description, undefined);
   const features = network.input.nodes * network.input.channels;
   const mean = normals(features, 0.1);
-  const inverseDeviation = new Float32Array(features).fill(1);
+  const inverseDeviation = normals(features).map((value) => Math.exp(0.5 * value));
   roundStandardisation(mean, inverseDeviation);
   const model = new Model(description, {
     latents: network.weights.map(({ rows, columns }) => normals(rows * columns)),
     scales: network.weights.map(({ fanIn }) => Math.sqrt(2 / fanIn)),
     gains: network.weights.map(() => createCurve(9, 1)),
-    biases: network.biases.map(({ size }) => createCurve(9, size)),
+    biases: network.biases.map(({ size }) => ({ knots: 9, size, values: biasCurve(random, size) })),
     ...{ mean, inverseDeviation },
   });
   const sequences = Array.from({ length: SEQUENCES }, () => ({
     ...{ frames: 40, persons: 2, joints: 15, positions: normals(40 * 90) },
   }));
   return { name: 'reference', model: quantise(model, 'float16'), sequences };
+}
+
+/** [knots][size]: not zero, and smooth over the rate, so that the file holds curves as a trained one does. */
+function biasCurve(random, size) {
+  const [starts, steps] = [0.1, 0.01].map((scale) => Array.from({ length: size }, () => scale * random.normal()));
+  return Float64Array.from({ length: 9 * size }, (_, i) => starts[i % size] + Math.floor(i / size) * steps[i % size]);
 }
 
 /** The trained network of the examples, on recordings of the test subjects. */
