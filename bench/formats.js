@@ -17,6 +17,7 @@ import {
   selectSplit,
   startNodeWorkers,
 } from '../dist/node.js';
+import { reasonOf } from './infer/processes.js';
 import { round } from './lib/measure.js';
 
 const PRECISIONS = ['float32', 'float16', 'int8'];
@@ -84,7 +85,12 @@ function programRow(model, weights, sequences) {
     ]) {
       writeFileSync(join(folder, name), text);
     }
-    const gcc = (...args) => execFileSync('gcc', ['-std=c99', '-Wall', '-Wextra', '-Werror', ...args], { cwd: folder });
+    const gcc = (...args) =>
+      execFileSync('gcc', ['-std=c99', '-Wall', '-Wextra', '-Werror', ...args], {
+        cwd: folder,
+        encoding: 'utf8',
+        stdio: 'pipe',
+      });
     gcc('-Os', '-c', 'network.c');
     const [text, data, bss] = execFileSync('size', ['network.o'], { cwd: folder, encoding: 'utf8' })
       .split('\n')[1]
@@ -97,7 +103,7 @@ function programRow(model, weights, sequences) {
     const right = labels.filter((label, i) => label === sequences[i].label).length;
     return { weights, code: text + data, scratch: bss, accuracy: right / sequences.length };
   } catch (error) {
-    return { weights, absent: String(error.stderr || error.message).split('\n')[0] };
+    return { weights, absent: reasonOf(error) };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -79,7 +79,7 @@ export function inferenceTable({ networks, rounds, starts, chromium }) {
     `Median and 95th percentile of ${rounds} calls in a warm engine, from features to logits (Chromium ${chromium}: of groups ` +
     `of 20 calls). Cold start: from the start of a process, or the navigation to a page in a browser that shows another ` +
     `page of the site, to the first answer; median of ${starts}. \`nothing\` answers without an engine or a network: what ` +
-    'the process or the page takes by itself; the last ratio leaves it out. Wire: gzipped, engine and network. Rate .98 of ' +
+    'the process or the page takes by itself. Wire: gzipped, engine and network. Rate .98 of ' +
     'the other engines: the same network with zeros.';
   return [notes, ...networks.flatMap((network) => [networkTable(network), predictTable(network)])].join('\n\n');
 }
@@ -89,15 +89,15 @@ function networkTable({ name, weights, rows }) {
     if (row.absent) return [row.place, row.engine, row.rate, '', '', '', '', '', '', `absent: ${row.absent}`];
     const ours = rowOf(rows, 'anyrate', row.place) ?? rowOf(rows, 'anyrate', 'node');
     const bare = rowOf(rows, NOTHING.name, row.place)?.coldStart;
-    const times = (a, b) => (a > 0 && b > 0 ? `${round(b / a, 1)} ×` : '');
+    const times = (a, b) => (a === undefined || b === undefined ? '' : `${round(b / a, 1)} ×`);
     return [
       ...[row.place, row.engine, row.rate, row.median ?? '', row.p95 ?? '', times(ours?.median, row.median)],
       ...[row.coldStart, times(ours?.coldStart, row.coldStart)],
-      ...[times(ours?.coldStart - bare, row.coldStart - bare), row.wire?.toLocaleString('en-US') ?? ''],
+      ...[bare === undefined ? '' : round(row.coldStart - bare, 1), row.wire?.toLocaleString('en-US') ?? ''],
     ];
   });
   const head = ['where', 'engine', 'rate', 'µs', 'p95', 'of ours at .98', 'cold ms', 'of ours at .98'];
-  const table = tableOf([...head, 'beyond nothing', 'wire bytes'], body);
+  const table = tableOf([...head, 'ms beyond nothing', 'wire bytes'], body);
   return `### ${name}: ${weights.toLocaleString('en-US')} weights\n\n${table}`;
 }
 

@@ -30,8 +30,8 @@ export async function openChromium() {
   const sent = new Map();
   let folder;
   const server = createServer(({ url }, response) => {
-    const { pathname } = new URL(url, 'http://localhost');
-    const content = contentOf(pathname, folder, bundles);
+    const { pathname, searchParams } = new URL(url, 'http://localhost');
+    const content = contentOf(pathname, searchParams.get('file'), folder, bundles);
     if (content !== undefined && !UNCOUNTED.test(pathname)) sent.set(pathname, gzipSync(content, { level: 9 }).length);
     response.writeHead(content === undefined ? 404 : 200, {
       'Content-Type': TYPES[extname(pathname)] ?? 'application/octet-stream',
@@ -48,7 +48,9 @@ export async function openChromium() {
     const failed = new Promise((_, reject) => page.on('pageerror', reject));
     failed.catch(() => {}); // an error behind the answer is nobody's
     const query = new URLSearchParams({ file, nodes, channels, rounds });
-    await page.goto(`http://localhost:${server.address().port}/${engine.name}.html?${query}`);
+    const site = `http://localhost:${server.address().port}`;
+    await page.goto(`${site}/empty.html`); // starts the site's process
+    await page.goto(`${site}/${engine.name}.html?${query}`);
     try {
       const answered = page.waitForFunction(() => globalThis.result, undefined, { timeout: 120_000 });
       return await (await Promise.race([answered, failed])).jsonValue();
@@ -87,14 +89,20 @@ measureInPage(load);`;
   return outputFiles[0].contents;
 }
 
-function contentOf(pathname, folder, bundles) {
+function contentOf(pathname, file, folder, bundles) {
   const name = pathname.slice(1);
-  if (name.endsWith('.html'))
-    return `<!doctype html><script type="module" src="${name.replace('.html', '.js')}"></script>`;
+  if (name === 'empty.html') return '<!doctype html>';
+  if (name.endsWith('.html')) return pageOf(name.replace('.html', '.js'), file);
   if (bundles.has(name.replace('.js', ''))) return bundles.get(name.replace('.js', ''));
   const assets = name.startsWith('assets/')
     ? ASSETS.map((at) => join(at, name.slice('assets/'.length)))
     : [join(folder, name)];
   const path = assets.find(existsSync);
   return path === undefined ? undefined : readFileSync(path);
+}
+
+/** A page that fetches its script, the network and the first input side by side. */
+function pageOf(script, file) {
+  const fetched = [file, 'first.f32'].map((name) => `<link rel="preload" href="${name}" as="fetch" crossorigin>`);
+  return `<!doctype html>${fetched.join('')}<script type="module" src="${script}"></script>`;
 }

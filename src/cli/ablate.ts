@@ -7,12 +7,11 @@ import { flags, seedsTo } from './options.js';
 import { examples, printResult } from './print.js';
 
 interface AblateOptions extends SubjectFlags {
+  readonly rates: readonly number[];
   readonly jobs: number;
   readonly out?: string;
   readonly json?: boolean;
 }
-
-const RATES = [0, 0.9, 0.98, 0.995];
 
 export function ablateCommand(): Command {
   return new Command('ablate')
@@ -20,7 +19,7 @@ export function ablateCommand(): Command {
     .argument('[recipe]', 'built-in name or file (default: that of the data set)')
     .addOption(flags.data())
     .addOption(flags.split())
-    .addOption(flags.rates().default(RATES))
+    .addOption(flags.rates().default([0, 0.9, 0.98, 0.995]))
     .addOption(flags.seeds().default(3))
     .addOption(flags.epochs())
     .addOption(flags.jobs())
@@ -38,13 +37,14 @@ export function ablateCommand(): Command {
 }
 
 async function ablate(name: string | undefined, options: AblateOptions): Promise<void> {
-  const { rates = RATES, seeds, jobs, out, json } = options;
+  const { rates, seeds, jobs, out, json } = options;
   const subject = await loadSubject(name, options);
   const { recipe, dataset, splits } = subject;
   const folder = out ?? join('runs', `ablate-${recipe.name}`);
   const lines = [{ piece: '', recipe }, ...ablationsOf(recipe)];
   const comparison = {
     title: `${recipe.name}, ${recipe.split ?? splits[0]}: without each piece of the recipe`,
+    note: 'Without a channel step, or with heads summed, the network has fewer weights, of which a rate is a share.',
     ...{ dataset, rates, seeds: seedsTo(seeds) },
     series: lines.map(({ piece, recipe: own }) => ({
       ...{ title: piece === '' ? 'all pieces' : `without ${piece}`, method: 'mrmp', recipe: own, splits },

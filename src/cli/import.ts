@@ -61,5 +61,5 @@ function describe({ file, tensors, weights, nonzeros, rate, bytes, rounding }: R
     rounding === 0
       ? ''
       : `Means and deviations were rounded to what a model file holds: by up to ${rounding.toPrecision(2)} deviations.\n`;
-  return `${table}\n\n${note}It states no accuracy and no temperatures. Written to ${file}`;
+  return `${table}\n\n${note}The model states no accuracy and no temperatures. Written to ${file}`;
 }

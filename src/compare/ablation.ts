@@ -70,7 +70,7 @@ function network(recipe: Recipe): Pieces {
 
 /** The alignment of the latent weights, gains and biases that follow the rate, drawn rates, and the rising σ. */
 function pruning(recipe: Recipe): Pieces {
-  const { regulariser, divergence, gain, knots, rates, crispness } = recipe.pruning;
+  const { regulariser, divergence, gain, knots, rates, crispness, mask } = recipe.pruning;
   const change = (changes: Partial<Recipe['pruning']>) => ({ ...recipe, pruning: { ...recipe.pruning, ...changes } });
   const extremes = rates.draw === 'sandwich' ? { ...rates, between: 0 } : rates;
   const isOptional = regulariser.kind !== 'none' && regulariser.kind !== 'l0' && regulariser.weight > 0;
@@ -79,9 +79,13 @@ function pruning(recipe: Recipe): Pieces {
     ...when(divergence.weight > 0, 'divergence', change({ divergence: { ...divergence, weight: 0 } })),
     ...when(gain !== 'none', 'gain', change({ gain: 'none' })),
     ...when(knots > 1, 'knots over the rate', change({ knots: 1 })),
-    ...when(rates.draw === 'sandwich' && rates.between > 0, 'rates between', change({ rates: extremes })),
     ...when(
-      crispness.from !== crispness.to,
+      mask !== 'gates' && rates.draw === 'sandwich' && rates.between > 0,
+      'rates between',
+      change({ rates: extremes }),
+    ),
+    ...when(
+      mask === 'band-stop' && crispness.from !== crispness.to,
       'rise of σ',
       change({ crispness: { from: crispness.to, to: crispness.to } }),
     ),

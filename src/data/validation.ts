@@ -20,6 +20,12 @@ export function parseValidationName(name: string): { readonly base: string; read
   return base === undefined ? undefined : { base, part: Number(part) };
 }
 
+/** The split of the data set that a name of `validationName`, or of several within one another, divides again. */
+export function baseSplitName(name: string): string {
+  const base = parseValidationName(name)?.base;
+  return base === undefined ? name : baseSplitName(base);
+}
+
 /** What the test sequences of a split of that name are. */
 export function partOf(split: string): Part {
   return parseValidationName(split) === undefined ? 'test' : 'validation';

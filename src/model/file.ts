@@ -51,10 +51,7 @@ function readModel(bytes: Uint8Array, source: string): Model {
 
 function placeEntries({ positions, latents: values }: Entries, latents: Float32Array[], weights: number): void {
   const all = new Float32Array(weights);
-  for (const [i, position] of positions.entries()) {
-    if (all[position] !== 0) throw new FormatError('blocks', 'each weight once', `weight ${position} again`);
-    all[position] = values[i];
-  }
+  for (const [i, position] of positions.entries()) all[position] = values[i];
   let start = 0;
   for (const tensor of latents) {
     tensor.set(all.subarray(start, start + tensor.length));

@@ -55,13 +55,17 @@ describe('the files', () => {
   });
 });
 
-/** Five subjects of six training sequences each are dealt to four parts: the first has two of them. */
+/**
+ * Five subjects of six training sequences each are dealt to four parts: the first has two of them. Of the three subjects
+ * that are left then, sequences are dealt: one of the second subject's goes to part 2.
+ */
 test.each([
   ['quarter', 'quarter', 0],
   ['quarter', 'quarter/validation-1', 12],
   ['quarter/validation-1', 'quarter/validation-1', 0],
   ['quarter/validation-1', 'quarter/validation-2', 6],
   ['quarter/validation-1', 'quarter', 0],
+  ['quarter/validation-1/validation-2', 'quarter/validation-2', 5],
 ])('a model of %s has seen, of what %s tests on, %d sequences', (trained, split, seen) => {
   const model = toyModel((random) => random.normal());
   const { provenance } = model.description;

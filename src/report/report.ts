@@ -1,6 +1,6 @@
 import type { Dataset, Split } from '../data/dataset.js';
 import { selectSplit } from '../data/splits.js';
-import { type Part, parseValidationName, partOf } from '../data/validation.js';
+import { baseSplitName, type Part, partOf } from '../data/validation.js';
 import type { Model } from '../model/model.js';
 import { argmax } from '../runtime/scores.js';
 import { type CutOutputs, type LabelledSequence, type RateResult, runCuts, tally } from '../train/evaluate.js';
@@ -71,7 +71,7 @@ export function createReport(model: Model, dataset: Dataset, options: ReportOpti
 
 /** The test sequences of a split that are in the training part of the split which the model names. */
 function countSeen({ description: { provenance } }: Model, dataset: Dataset, { test }: Split): number {
-  const base = parseValidationName(provenance.split)?.base ?? provenance.split;
+  const base = baseSplitName(provenance.split);
   const isKnown = dataset.name === provenance.dataset && dataset.splits.some(({ name }) => name === base);
   const trained = new Set(isKnown ? selectSplit(dataset, provenance.split).train : []);
   return test.filter((index) => trained.has(index)).length;

@@ -44,13 +44,31 @@ function withLength(at: number, length: number): Uint8Array {
   return copy;
 }
 
-/** As long as the first block, which holds one weight: any bits, zeros behind them, and a correct checksum. */
-function block(...numbers: readonly (readonly [value: number, bits: number])[]): Uint8Array {
+type Bits = readonly [value: number, bits: number];
+
+/** A block of so many bytes: any bits, zeros behind them, and a correct checksum. */
+function blockOf(length: number, numbers: readonly Bits[]): Uint8Array {
   const writer = new BitWriter();
   for (const [value, bits] of numbers) writer.bits(value, bits);
-  const bytes = new Uint8Array(firstBlock.length - 4);
+  const bytes = new Uint8Array(length - 4);
   bytes.set(writer.finish().subarray(0, bytes.length));
   return sealed(bytes);
+}
+
+/** As long as the first block, which holds five weights. */
+function block(...numbers: readonly Bits[]): Uint8Array {
+  return blockOf(firstBlock.length, numbers);
+}
+
+/** The first five weights of the network, all of the least magnitude, in codes as wide as the block has room for. */
+function firstFive(length: number): Uint8Array {
+  const width = Math.floor(((length - 4) * 8 - 5 - 6 - 32 - 5 * 2) / 5);
+  const weight: Bits[] = [
+    [0, 1],
+    [0, 1],
+    [0, width],
+  ];
+  return blockOf(length, [[0, 5], [width, 6], [1, 32], ...Array.from({ length: 5 }, () => weight).flat()]);
 }
 
 /** What is wrong, the file, and what the runtime and the engine say of it. */
@@ -138,6 +156,13 @@ const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, engine?
   'a block twice': [
     () => forged({ blocks: [firstBlock, firstBlock, file.subarray(secondEnd)] }),
     firstBlock.length === secondBlock.length ? 'block 1' : 'block',
+  ],
+  'a weight twice': [
+    () => {
+      const blocks = [firstFive(firstBlock.length), firstFive(secondBlock.length), file.subarray(secondEnd)];
+      return forged({ blocks });
+    },
+    'block 1: expected places below',
   ],
   'a weight of NaN': [
     () => forged({ blocks: [block([0, 5], [0, 6], [0x7fc00000, 32])] }),

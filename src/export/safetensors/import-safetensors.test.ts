@@ -86,7 +86,16 @@ describe('what does not fit is refused by one InputError that names the file, th
     [
       'weights beyond float32 in their scale',
       withTensor('classifier.weight', (values) => values.fill(3e38)),
-      /tensor "classifier.weight": expected weights that are finite/,
+      /tensor "classifier.weight": expected weights that float32 can hold/,
+    ],
+    [
+      'weights that vanish in their scale',
+      changed((tensors, metadata) => {
+        const weight = tensors.get('classifier.weight')!;
+        tensors.set('classifier.weight', { ...weight, bytes: float32Bytes(new Float32Array(3 * 105).fill(1e-20)) });
+        metadata.scales = JSON.stringify({ ...JSON.parse(metadata.scales), 'classifier.weight': 1e38 });
+      }),
+      /tensor "classifier.weight": expected weights that float32 can hold/,
     ],
     [
       'a deviation of 0',
@@ -103,7 +112,8 @@ describe('what does not fit is refused by one InputError that names the file, th
     ['a layer that is none', entry('layers', [null, null]), /__metadata__, layers: expected a list/],
     ['an unknown kind of layer', layersWith({ kind: 'recurrent' }), /__metadata__, layers\.0\.kind: expected a valid/],
     ['a layer of endless size', layersWith({ filters: 1e9 }), /__metadata__, layers\.0\.filters/],
-    ['a scale of 0', entry('scales', { 'classifier.weight': 0 }), /scales: expected a number above 0/],
+    ['a scale of 0', entry('scales', { 'classifier.weight': 0 }), /scales: expected a float32 above 0/],
+    ['a scale beyond float32', entry('scales', { 'classifier.weight': 1e40 }), /scales: expected a float32 above 0/],
     ['a tensor without a scale', entry('scales', { 'classifier.weight': 1 }), /a scale of graph-convolution-1\./],
     [
       'a layout that is not known',

@@ -58,7 +58,7 @@ function readParameters(
   const latents = weights.map((tensor, t) => {
     const scale = weightScale(scales[t], gains[t], rate);
     const own = tensor.map((weight) => latentOf(weight, scale));
-    return checkLatents(own, network.weights[t].fullName, source);
+    return checkLatents(own, tensor, network.weights[t].fullName, source);
   });
   const biases = outline.biases.map((curve, b) => movedTo(curve, rate, read(network.biases[b].fullName)));
   const [mean, inverseDeviation] = [read(MEAN), checkDeviations(read(INVERSE_DEVIATION), source)];
@@ -90,14 +90,16 @@ function movedTo(curve: RateCurve, rate: number, numbers: Float32Array): RateCur
   return { ...curve, values: curve.values.map((value, i) => value + shift[i % curve.size]) };
 }
 
-function checkLatents(latents: Float32Array, name: string, source: string): Float32Array {
-  if (latents.every(Number.isFinite)) return latents;
+/** No weight may overflow in units of its scale, and none vanish. */
+function checkLatents(latents: Float32Array, weights: Float32Array, name: string, source: string): Float32Array {
+  const bad = latents.findIndex((latent, i) => !Number.isFinite(latent) || (latent === 0) !== (weights[i] === 0));
+  if (bad < 0) return latents;
   throw new InputError({
     source,
     place: `tensor "${name}"`,
-    expected: 'weights that are finite in float32, in units of their scale',
-    found: 'a larger one',
-    mend: 'Save a state from before the training diverged.',
+    expected: 'weights that float32 can hold in units of their scale',
+    found: String(weights[bad]),
+    mend: 'Save a state from before the training diverged, or set weights as small as this to zero.',
   });
 }
 

@@ -16,7 +16,9 @@ const ENTRIES = ['layout', 'persons', 'classes', 'preprocessing', 'layers', 'pro
 const PLACE = '__metadata__';
 
 const layersSchema = z.array(z.looseObject({ name: z.string() })).min(1);
-const scalesSchema = z.record(z.string(), z.number().positive());
+/** Above 0 and finite as float32, which weights are multiplied in. */
+const scale = z.number().refine((value) => Math.fround(value) > 0 && Number.isFinite(Math.fround(value)));
+const scalesSchema = z.record(z.string(), scale);
 
 /** Reads what `describeModel` and the exporter wrote. @throws InputError if it is not there, or not a model's */
 export function readMetadata(metadata: Readonly<Record<string, string>>, source: string): Described {
@@ -28,7 +30,7 @@ export function readMetadata(metadata: Readonly<Record<string, string>>, source:
     layers: hiddenLayers(read('layers'), source),
   };
   const scales = scalesSchema.safeParse(read('scales'));
-  if (!scales.success) throw damaged(source, `${PLACE}, scales`, 'a number above 0 for each weight tensor', 'others');
+  if (!scales.success) throw damaged(source, `${PLACE}, scales`, 'a float32 above 0 for each weight tensor', 'others');
   return { description: openDescription(facts, source, PLACE), scales: scales.data };
 }
 

@@ -45,6 +45,7 @@ export function readBlocks(
   const count = starts.at(-1)!;
   const positions = new Uint32Array(count);
   const latents = new Float32Array(count);
+  const seen = new Uint8Array(weights);
   let limit = MAX_CODE[precision];
   for (let block = 0, i = 0; i < count; block++) {
     const place = `block ${block}`;
@@ -52,7 +53,9 @@ export function readBlocks(
     const [k, width, least] = [bits.bits(5), bits.bits(6), bits.bits(32)];
     for (let position = -1; i < starts[block + 1]; i++) {
       position += bits.rice(k) + 1;
-      if (position >= weights) throw new FormatError(place, `places below ${weights}`, position);
+      if (position >= weights || seen[position]++) {
+        throw new FormatError(place, `places below ${weights}, each once`, position);
+      }
       const sign = bits.bits(1) ? -1 : 1;
       const code = least + bits.bits(width);
       if (code === 0 || code > limit) throw new FormatError(place, 'falling non-zero magnitudes', `code ${code}`);
