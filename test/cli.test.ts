@@ -205,15 +205,26 @@ test('data and recipe print JSON', () => {
   expect(JSON.parse(run('recipe', 'show', 'irds').stdout)).toMatchObject({ name: 'irds', seed: 1 });
 });
 
-test.each(['', 'train', 'eval', 'cut', 'export', 'import', 'predict', 'data', 'recipe', 'compare', 'reproduce'])(
-  '%s --help',
-  (command) => {
-    const { code, stdout } = run(...command.split(' ').filter(Boolean), '--help');
-    expect(code).toBe(0);
-    expect(stdout).toContain('Usage: anyrate');
-    expect(stdout).toMatch(/\n {2}anyrate \w+/);
-  },
-);
+test.each([
+  '',
+  'train',
+  'eval',
+  'cut',
+  'export',
+  'import',
+  'predict',
+  'data',
+  'recipe',
+  'compare',
+  'ablate',
+  'reproduce',
+  'bench',
+])('%s --help', (command) => {
+  const { code, stdout } = run(...command.split(' ').filter(Boolean), '--help');
+  expect(code).toBe(0);
+  expect(stdout).toContain('Usage: anyrate');
+  expect(stdout).toMatch(/\n {2}anyrate \w+/);
+});
 
 describe('bad input is refused with exit code 2 and one clear line, and leaves nothing behind', () => {
   const good = 'data/Simplified/101_18_0_1_1_sit.txt';

@@ -29,6 +29,10 @@ test('packed and unpacked elsewhere, the command line finds its data and recipes
   expect(anyrate('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('Usage: anyrate') });
   expect(anyrate('data', 'list').stdout).toMatch(/^irds .*\nui-prmd /);
   expect(anyrate('recipe', 'list').stdout).toContain('paper-fpha');
+  symlinkSync(join(elsewhere, 'package'), join(modules, 'anyrate'));
+  const script = "import('anyrate/runtime').then((all) => console.log(Object.keys(all).join()))";
+  const { stdout } = spawnSync(process.execPath, ['-e', script], { cwd: elsewhere, encoding: 'utf8' });
+  expect(stdout.trim()).toBe('FormatError,Recognizer,RuntimeModel,grow,load');
 }, 120_000);
 
 function dependencies(): Record<string, string> {

@@ -4,7 +4,7 @@ import { inputAt, outputAt, type Product, repetitionOf } from './products.js';
 /** So many values are summed side by side, so that none waits for another's sum. */
 const LANES = 4;
 
-/** Multiply-accumulates of a product to values that are needed: places in x and in y, and weights. */
+/** Multiply-accumulates of a product to values that are needed, one for each of `to`: places in x and in y, weights. */
 interface Links {
   readonly from: Int32Array;
   readonly to: Int32Array;
