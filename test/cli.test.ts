@@ -214,11 +214,17 @@ test.each([
   'import',
   'predict',
   'data',
+  'data list',
+  'data info',
   'recipe',
+  'recipe list',
+  'recipe show',
   'compare',
   'ablate',
   'reproduce',
   'bench',
+  'bench step',
+  'bench infer',
 ])('%s --help', (command) => {
   const { code, stdout } = run(...command.split(' ').filter(Boolean), '--help');
   expect(code).toBe(0);

@@ -11,6 +11,7 @@ export function dataCommand(): Command {
     .command('list')
     .description('built-in data sets in a line each')
     .addOption(flags.json())
+    .addHelpText('after', examples('anyrate data list'))
     .action(async ({ json }: { json?: boolean }) => {
       const summaries = await Promise.all(builtinNames.map(summarise));
       printResult(json, summaries, () => summaries.map(describeInLine).join('\n'));
@@ -20,11 +21,12 @@ export function dataCommand(): Command {
     .description('persons, joints, frames, classes, splits, and what was skipped and why')
     .argument('[name|path]', 'built-in name or folder', 'irds')
     .addOption(flags.json())
+    .addHelpText('after', examples('anyrate data info irds', 'anyrate data info path/to/sbu --json'))
     .action(async (name: string, { json }: { json?: boolean }) => {
       const summary = await summarise(name);
       printResult(json, summary, () => describeInFull(summary));
     });
-  return command.addHelpText('after', examples('anyrate data info irds', 'anyrate data info path/to/sbu --json'));
+  return command.addHelpText('after', examples('anyrate data list', 'anyrate data info irds'));
 }
 
 async function summarise(nameOrPath: string): Promise<DatasetSummary> {

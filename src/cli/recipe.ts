@@ -9,6 +9,7 @@ export function recipeCommand(): Command {
     .command('list')
     .description('names and data sets of the built-in recipes')
     .addOption(flags.json())
+    .addHelpText('after', examples('anyrate recipe list'))
     .action(({ json }: { json?: boolean }) => {
       const recipes = builtinRecipes().map((name) => loadRecipe(name));
       const rows = recipes.map(({ name, data, split, training }) => ({ name, data, split, epochs: training.epochs }));
@@ -23,6 +24,7 @@ export function recipeCommand(): Command {
     .description('a recipe as JSON, ready to be saved and changed')
     .argument('<name>', 'built-in name or file')
     .option('--json', 'the same: a recipe is JSON')
+    .addHelpText('after', examples('anyrate recipe show irds > mine.json', 'anyrate train mine.json'))
     .action((name: string) => console.log(JSON.stringify(loadRecipe(name), null, 2)));
-  return command.addHelpText('after', examples('anyrate recipe show irds > mine.json', 'anyrate train mine.json'));
+  return command.addHelpText('after', examples('anyrate recipe list', 'anyrate recipe show irds > mine.json'));
 }
