@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { ablationsOf } from '../compare/ablation.js';
-import { describeCommand, loadSubject, type SubjectFlags } from './compare/plan.js';
-import { describeComparison, runComparison, saveComparison } from './compare/run.js';
-import { flags, seedsTo } from './options.js';
-import { examples, printResult } from './print.js';
+import { describeCommand, loadSubject, type SubjectFlags, withSubjectFlags } from './compare/plan.js';
+import { reportComparison } from './compare/run.js';
+import { seedsTo } from './options.js';
+import { examples } from './print.js';
 
 interface AblateOptions extends SubjectFlags {
   readonly rates: readonly number[];
@@ -14,18 +14,11 @@ interface AblateOptions extends SubjectFlags {
 }
 
 export function ablateCommand(): Command {
-  return new Command('ablate')
+  const command = new Command('ablate')
     .description('what each piece of a recipe is good for: MRMP with all of them, and without each one')
     .argument('[recipe]', 'built-in name or file (default: that of the data set)')
-    .addOption(flags.data())
-    .addOption(flags.split())
-    .addOption(flags.rates().default([0, 0.9, 0.98, 0.995]))
-    .addOption(flags.seeds().default(3))
-    .addOption(flags.epochs())
-    .addOption(flags.jobs())
-    .addOption(flags.fast())
-    .addOption(new Option('--out <dir>', 'folder of results; run again to go on (default: runs/ablate-<recipe>)'))
-    .addOption(flags.json())
+    .addOption(new Option('--out <dir>', 'folder of results; run again to go on (default: runs/ablate-<recipe>)'));
+  return withSubjectFlags(command, [0, 0.9, 0.98, 0.995])
     .addHelpText(
       'after',
       examples(
@@ -50,8 +43,6 @@ async function ablate(name: string | undefined, options: AblateOptions): Promise
       ...{ title: piece === '' ? 'all pieces' : `without ${piece}`, method: 'mrmp', recipe: own, splits },
     })),
   };
-  const command = describeCommand('ablate', subject, options, rates);
-  const report = await runComparison(comparison, { folder, processes: jobs, command });
-  await saveComparison(report, folder, 'report');
-  printResult(json, report, () => describeComparison(report, join(folder, 'report')));
+  const command = describeCommand(`ablate ${recipe.name}`, dataset.name, options);
+  await reportComparison(comparison, { folder, processes: jobs, command }, join(folder, 'report'), json);
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { methodNamed, methods } from '../train/methods/methods.js';
-import { describeCommand, loadSubject, type SubjectFlags } from './compare/plan.js';
-import { describeComparison, runComparison, saveComparison } from './compare/run.js';
-import { flags, seedsTo } from './options.js';
-import { examples, printResult } from './print.js';
+import { describeCommand, loadSubject, type SubjectFlags, withSubjectFlags } from './compare/plan.js';
+import { reportComparison } from './compare/run.js';
+import { seedsTo } from './options.js';
+import { examples } from './print.js';
 
 interface CompareOptions extends SubjectFlags {
   readonly methods: readonly string[];
@@ -14,24 +14,17 @@ interface CompareOptions extends SubjectFlags {
 }
 
 export function compareCommand(): Command {
-  return new Command('compare')
+  const command = new Command('compare')
     .description('MRMP and its rivals on the same network, data, seeds, epochs and budgets: one table, one picture')
     .argument('[recipe]', 'built-in name or file (default: that of the data set)')
-    .addOption(flags.data())
-    .addOption(flags.split())
     .addOption(
       new Option('--methods <list>', 'methods between commas').argParser(parseMethods).default(
         methods.map(({ name }) => name),
         'all',
       ),
     )
-    .addOption(flags.rates())
-    .addOption(flags.seeds().default(3))
-    .addOption(flags.epochs())
-    .addOption(flags.jobs())
-    .addOption(flags.fast())
-    .addOption(new Option('--out <dir>', 'folder of results; run again to go on (default: runs/compare-<recipe>)'))
-    .addOption(flags.json())
+    .addOption(new Option('--out <dir>', 'folder of results; run again to go on (default: runs/compare-<recipe>)'));
+  return withSubjectFlags(command)
     .addHelpText(
       'after',
       `\nMethods:\n${methods.map(({ name, description }) => `  ${name.padEnd(14)} ${description}`).join('\n')}`,
@@ -62,8 +55,6 @@ async function compare(name: string | undefined, options: CompareOptions): Promi
     series: names.map((method) => ({ title: methodNamed(method).title, method, recipe, splits })),
   };
   const chosen = names.length < methods.length ? [`--methods ${names.join(',')}`] : [];
-  const command = describeCommand('compare', subject, options, rates, chosen);
-  const report = await runComparison(comparison, { folder, processes: jobs, command });
-  await saveComparison(report, folder, 'report');
-  printResult(json, report, () => describeComparison(report, join(folder, 'report')));
+  const command = describeCommand(`compare ${recipe.name}`, dataset.name, { ...options, rates }, chosen);
+  await reportComparison(comparison, { folder, processes: jobs, command }, join(folder, 'report'), json);
 }

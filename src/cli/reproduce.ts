@@ -11,9 +11,10 @@ import { checkRecipe } from '../train/check-recipe.js';
 import { loadRecipe } from '../train/node/load-recipe-node.js';
 import { definedOnly, type RecipeOverrides } from '../train/parse-recipe.js';
 import { REPORT_RATES } from '../train/recipe.js';
-import { describeComparison, runComparison, saveComparison } from './compare/run.js';
+import { describeCommand } from './compare/plan.js';
+import { reportComparison } from './compare/run.js';
 import { flags, seedsTo } from './options.js';
-import { examples, printResult } from './print.js';
+import { examples } from './print.js';
 
 interface ReproduceOptions {
   readonly data?: string;
@@ -48,11 +49,9 @@ async function reproduce(name: string, options: ReproduceOptions): Promise<void>
   const protocol = protocolNamed(name);
   const comparison = await plan(protocol, options);
   const file = `reproduce-${name}`;
-  const command = describeCommand(protocol, options);
+  const command = describeCommand(`reproduce ${name}`, name, options);
   const run = { folder: join('runs', file), processes: options.jobs, command };
-  const report = await runComparison(comparison, run);
-  await saveComparison(report, options.out, file);
-  printResult(options.json, report, () => describeComparison(report, join(options.out, file)));
+  await reportComparison(comparison, run, join(options.out, file), options.json);
 }
 
 async function plan(protocol: Protocol, { data, seeds, epochs, fast }: ReproduceOptions): Promise<Comparison> {
@@ -82,12 +81,4 @@ async function loadProtocolData({ name }: Protocol, data = name): Promise<Datase
   const dataset = await loadDataset(data);
   if (dataset.name !== name) throw wrong(dataset.name);
   return dataset;
-}
-
-function describeCommand({ name }: Protocol, { data, seeds, epochs }: ReproduceOptions): string {
-  const parts = [`anyrate reproduce ${name}`];
-  if (data !== undefined && !isBuiltin(data)) parts.push(`--data path/to/${name}`);
-  parts.push(`--seeds ${seeds}`);
-  if (epochs !== undefined) parts.push(`--epochs ${epochs}`);
-  return parts.join(' ');
 }

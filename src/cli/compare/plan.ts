@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { isBuiltin } from '../../data/builtin.js';
 import type { Dataset } from '../../data/dataset.js';
 import { loadDataset } from '../../data/node/load-dataset-node.js';
@@ -6,6 +7,7 @@ import { checkRecipe } from '../../train/check-recipe.js';
 import { loadRecipe } from '../../train/node/load-recipe-node.js';
 import { definedOnly } from '../../train/parse-recipe.js';
 import type { Recipe } from '../../train/recipe.js';
+import { flags } from '../options.js';
 import { foldSplits } from '../run/folds.js';
 
 /** The flags that say what is trained and evaluated, of `compare` and `ablate` alike. */
@@ -16,6 +18,19 @@ export interface SubjectFlags {
   readonly seeds: number;
   readonly epochs?: number;
   readonly fast?: boolean;
+}
+
+/** A command with these flags, the number of processes, and --json. */
+export function withSubjectFlags(command: Command, rates?: readonly number[]): Command {
+  return command
+    .addOption(flags.data())
+    .addOption(flags.split())
+    .addOption(flags.rates().default(rates))
+    .addOption(flags.seeds().default(3))
+    .addOption(flags.epochs())
+    .addOption(flags.jobs())
+    .addOption(flags.fast())
+    .addOption(flags.json());
 }
 
 /** What is trained and evaluated. */
@@ -44,15 +59,17 @@ export async function loadSubject(
 /** The command that gives the same results, with a stand-in for a path; `own` are flags of the command alone. */
 export function describeCommand(
   command: string,
-  { recipe, dataset }: Subject,
-  { data, split, seeds, epochs }: SubjectFlags,
-  rates: readonly number[],
+  dataset: string,
+  { data, split, rates, seeds, epochs, fast }: SubjectFlags,
   own: readonly string[] = [],
 ): string {
-  const parts = [`anyrate ${command} ${recipe.name}`];
-  if (data !== undefined) parts.push(`--data ${isBuiltin(data) ? data : `path/to/${dataset.name}`}`);
+  const parts = [`anyrate ${command}`];
+  if (data !== undefined) parts.push(`--data ${isBuiltin(data) ? data : `path/to/${dataset}`}`);
   if (split !== undefined) parts.push(`--split ${split}`);
-  parts.push(...own, `--rates ${rates.join(',')}`, `--seeds ${seeds}`);
+  parts.push(...own);
+  if (rates !== undefined) parts.push(`--rates ${rates.join(',')}`);
+  parts.push(`--seeds ${seeds}`);
   if (epochs !== undefined) parts.push(`--epochs ${epochs}`);
+  if (fast) parts.push('--fast');
   return parts.join(' ');
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { allJobs, type Comparison } from '../../compare/comparison.js';
 import { thisMachine } from '../../compare/node/machine-node.js';
 import { runPool } from '../../compare/node/pool-node.js';
@@ -7,6 +7,7 @@ import { type ComparisonReport, createComparisonReport } from '../../compare/rep
 import { divergedNote, overviewTable } from '../../compare/table.js';
 import { InterruptedError } from '../../core/errors.js';
 import { makeFolder, writeWhole } from '../../core/node/write-node.js';
+import { printResult } from '../print.js';
 import { onInterrupt } from '../run/interrupt.js';
 import { createJobsProgress } from './progress.js';
 
@@ -18,8 +19,22 @@ export interface CompareRun {
   readonly command: string;
 }
 
-/** Runs what a comparison lacks and reports on it. @throws InterruptedError; what is done is kept */
-export async function runComparison(comparison: Comparison, run: CompareRun): Promise<ComparisonReport> {
+/**
+ * Runs what a comparison lacks, writes its report as PATH.md, PATH.json and PATH.svg, and prints it.
+ * @throws InterruptedError; what is done is kept
+ */
+export async function reportComparison(
+  comparison: Comparison,
+  run: CompareRun,
+  path: string,
+  json: boolean | undefined,
+): Promise<void> {
+  const report = await runComparison(comparison, run);
+  await saveComparison(report, dirname(path), basename(path));
+  printResult(json, report, () => describeComparison(report, path));
+}
+
+async function runComparison(comparison: Comparison, run: CompareRun): Promise<ComparisonReport> {
   const folder = new ResultsFolder(run.folder, comparison.dataset);
   const jobs = allJobs(comparison);
   const results = folder.load(jobs);
@@ -46,7 +61,7 @@ export async function runComparison(comparison: Comparison, run: CompareRun): Pr
 }
 
 /** Writes name.md, name.json and name.svg. */
-export async function saveComparison(report: ComparisonReport, folder: string, name: string): Promise<void> {
+async function saveComparison(report: ComparisonReport, folder: string, name: string): Promise<void> {
   const { renderComparison } = await import('../../compare/render.js'); // takes a while to load
   makeFolder(folder);
   for (const [kind, text] of Object.entries(renderComparison(report, `${name}.svg`))) {
@@ -55,7 +70,7 @@ export async function saveComparison(report: ComparisonReport, folder: string, n
 }
 
 /** Title, table and where the files are, for a reader; `path` without extension. */
-export function describeComparison(report: ComparisonReport, path: string): string {
+function describeComparison(report: ComparisonReport, path: string): string {
   const written = `Report:  ${path}.md\nPicture: ${path}.svg`;
   return [report.title, overviewTable(report), divergedNote(report), written].filter(Boolean).join('\n\n');
 }
