@@ -17,8 +17,8 @@ import {
   selectSplit,
   startNodeWorkers,
 } from '../dist/node.js';
-import { reasonOf } from './infer/processes.js';
 import { round } from './lib/measure.js';
+import { reasonOf } from './lib/reason.js';
 
 const PRECISIONS = ['float32', 'float16', 'int8'];
 const FILE_RATES = [0, 0.9, 0.95, 0.98, 0.99, 0.995];

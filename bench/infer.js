@@ -8,8 +8,9 @@ import { benchInfer } from '../dist/bench/infer.js';
 import { openChromium } from './infer/chromium.js';
 import { ENGINES, NOTHING } from './infer/engines.js';
 import { referenceNetwork, trainedNetwork, writeNetwork } from './infer/networks.js';
-import { reasonOf, runInProcess } from './infer/processes.js';
+import { runInProcess } from './infer/processes.js';
 import { round } from './lib/measure.js';
+import { reasonOf } from './lib/reason.js';
 
 const RATES = [...new Set(ENGINES.flatMap(({ rates }) => rates))].sort((a, b) => a - b);
 const EFFORT = { rounds: 4000, starts: 5 };

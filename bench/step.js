@@ -6,6 +6,7 @@ import { benchStep, REFERENCE_RATES } from '../dist/bench/step.js';
 import { supportsFast } from '../dist/kernels/wasm/wasm.js';
 import { startNodeWorkers } from '../dist/train/node/workers-node.js';
 import { round } from './lib/measure.js';
+import { reasonOf } from './lib/reason.js';
 
 const RATES_16 = [0, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99, 0.995];
 /** σ along a training: 5 to 50 in geometric steps. */
@@ -60,16 +61,9 @@ function runPeer(command, file, name) {
       .split('\n')
       .map((line) => JSON.parse(line));
   } catch (error) {
-    return [{ peer: name, absent: reasonOf(error) }];
+    const isLate = error.code === 'ETIMEDOUT';
+    return [{ peer: name, absent: isLate ? `not done after ${PEER_MINUTES} minutes` : reasonOf(error) }];
   }
-}
-
-function reasonOf(error) {
-  if (error.code === 'ETIMEDOUT') return `not done after ${PEER_MINUTES} minutes`;
-  return String(error.stderr || error)
-    .trim()
-    .split('\n')
-    .at(-1);
 }
 
 /** Cost of n rates against that of the dense one alone: crisp masks, and over a training's σ schedule. */

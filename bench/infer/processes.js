@@ -26,11 +26,3 @@ function runOnce(command, args) {
   const { firstAt, ...result } = JSON.parse(output.trim().split('\n').at(-1));
   return { ...result, coldStart: firstAt - startedAt };
 }
-
-/** The last line of what a command said before it failed. */
-export function reasonOf(error) {
-  const lines = String(error.stderr || error.message || error)
-    .trim()
-    .split('\n');
-  return (lines.find((line) => /Error|error/.test(line)) ?? lines.at(-1)).trim().slice(0, 160);
-}
