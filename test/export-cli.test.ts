@@ -121,6 +121,7 @@ test('.safetensors: anyrate import makes a model of it, and of what that is expo
   const sizes = { tensors: 7, weights: 1549, nonzeros: 775, rate: 1 - 775 / 1549, bytes };
   expect(imported).toEqual({ file: 'back.anyrate', ...sizes, rounding: 0 });
   expectAnswer(predict('back.anyrate'));
+  expect(run('eval', 'back.anyrate', '--data', 'data')).toContain('which sequences they were trained on');
   run('export', 'back.anyrate', '-o', 'again.safetensors');
   const table = run('import', 'again.safetensors', '--like', 'run', '-o', 'beside.anyrate');
   expect(table).toMatch(/\| +7 \| +1,549 \| +775 \| 0\.499677 \|/);

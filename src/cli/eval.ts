@@ -54,11 +54,16 @@ async function evaluateModel(path: string, options: EvalOptions): Promise<void> 
   const pictures = svg === undefined ? [] : await drawConfusions(report, classes, svg);
   const { accuracy: stated = [] } = provenance;
   printResult(json, { ...report, stated, ...(svg !== undefined && { pictures }) }, () =>
-    [describe(report, classes), ...stated.map(describeStated), ...pictures.map((file) => `Picture: ${file}`)].join(
-      '\n\n',
-    ),
+    [
+      describe(report, classes),
+      ...(provenance.imported ? [IMPORTED] : []),
+      ...stated.map(describeStated),
+      ...pictures.map((file) => `Picture: ${file}`),
+    ].join('\n\n'),
   );
 }
+
+const IMPORTED = 'The weights were imported: which sequences they were trained on elsewhere is not known.';
 
 function describe(report: Report, classes: readonly string[]): string {
   const { dataset, split, part, sequences, seen, rates } = report;
