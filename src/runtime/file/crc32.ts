@@ -4,7 +4,7 @@ const remainders = Int32Array.from({ length: 256 }, (_, byte) => {
   return byte;
 });
 
-/** CRC-32 of ISO 3309. */
+/** CRC-32 of ISO 3309: that of core/, since the runtime has nothing from outside its folder. */
 export function crc32(bytes: Uint8Array): number {
   let crc = -1;
   for (let i = 0; i < bytes.length; i++) crc = (crc >>> 8) ^ remainders[(crc ^ bytes[i]) & 255];
