@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { anyrate, filesBelow, makePlayground, movement, tinyRecipe, write } from './support/cli.js';
+import { anyrate, filesBelow, makePlayground, movement, runUnread, tinyRecipe, write } from './support/cli.js';
 
 const root = makePlayground();
 afterAll(() => rmSync(root, { recursive: true }));
@@ -45,6 +45,11 @@ describe('train', () => {
       ...['checkpoint', 'example.json', 'log.jsonl', 'model.anyrate', 'recipe.json'],
       ...['report.json', 'report.md', 'report.svg'],
     ]);
+  });
+
+  test('goes on to its end when nobody reads what it prints', async () => {
+    expect(await runUnread(root, 'train', 'tiny.json', '--out', 'unread')).toBe(0);
+    expect(filesBelow(join(root, 'unread'))).toContain('report.md');
   });
 
   test('eval says how many of the sequences a model was trained on', () => {

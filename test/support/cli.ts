@@ -40,6 +40,14 @@ export async function interruptAt(
   return { code, stdout, stderr };
 }
 
+/** Runs `anyrate` with nobody left to read what it prints. */
+export async function runUnread(cwd: string, ...args: readonly string[]): Promise<number | null> {
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd });
+  child.stdout.destroy();
+  child.stderr.destroy();
+  return new Promise((resolve) => child.on('close', resolve));
+}
+
 /** A temporary folder with a recipe and data so small that a training takes a second. */
 export function makePlayground(): string {
   const root = mkdtempSync(join(tmpdir(), 'anyrate-cli-'));
