@@ -16,6 +16,11 @@ export function codeOf(magnitude: number, precision: Precision, step: number): n
   return Math.min(Math.max(code, 1), MAX_CODE[precision]);
 }
 
+/** Whether a magnitude is nearer to zero than to the least that a code can say. */
+export function roundsToZero(magnitude: number, precision: Precision, step: number): boolean {
+  return nearestCode(magnitude, precision, step) === 0;
+}
+
 function nearestCode(magnitude: number, precision: Precision, step: number): number {
   if (precision === 'int8') return Math.round(magnitude / step);
   return precision === 'float16' ? float16Code(magnitude) : float32Bits(magnitude);
