@@ -47,12 +47,23 @@ test('a finished run may be resumed: it makes its report again', () => {
   expect(existsSync(join(root, 'whole', 'report.svg'))).toBe(true);
 });
 
-test('a damaged checkpoint, or one of another recipe, is refused in one line', () => {
+test('a damaged checkpoint, or one of another recipe or other data, is refused in one line', () => {
+  const refused = () => {
+    const { code, stderr } = anyrate(root, 'train', '--resume', 'whole');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: .*expected a checkpoint of this recipe on this data set/);
+  };
+  const sequence = join(root, 'data/Simplified/101_18_0_1_1_sit.txt');
+  const recorded = readFileSync(sequence, 'utf8');
+  writeFileSync(
+    sequence,
+    recorded.replace(/\d,/, (digit) => (digit === '1,' ? '2,' : '1,')),
+  );
+  refused();
+  writeFileSync(sequence, recorded);
   const recipe = read('whole', 'recipe.json');
   writeFileSync(join(root, 'whole', 'recipe.json'), recipe.toString().replace('"seed": 1', '"seed": 2'));
-  const { code, stderr } = anyrate(root, 'train', '--resume', 'whole');
-  expect(code).toBe(2);
-  expect(stderr).toMatch(/expected a checkpoint of this recipe on this data set/);
+  refused();
   writeFileSync(join(root, 'whole', 'recipe.json'), recipe);
   truncateSync(join(root, 'whole', 'checkpoint'), 100);
   expect(anyrate(root, 'train', '--resume', 'whole').stderr).toMatch(/^error: .*checkpoint, length: .*damaged/);

@@ -1,6 +1,7 @@
-import { crc32 } from '../core/crc32.js';
+import { checksum } from '../core/crc32.js';
 import { VERSION } from '../core/version.js';
 import type { Dataset } from '../data/dataset.js';
+import { fingerprint } from '../data/fingerprint.js';
 import { methodNamed } from '../train/methods/methods.js';
 import type { Recipe } from '../train/recipe.js';
 
@@ -54,11 +55,9 @@ export function allJobs(comparison: Comparison): Job[] {
 }
 
 /** Tells whether a saved result is that of a job: same recipe, rates, data and version. */
-export function identityOf({ method, recipe, rates }: Job, { samples }: Dataset): string {
+export function identityOf({ method, recipe, rates }: Job, dataset: Dataset): string {
   const { data: _, report: __, ...rest } = recipe;
-  const data = samples.map(({ id, label, frames }) => [id, label, frames]);
-  const text = JSON.stringify([VERSION, method, rest, rates, data]);
-  return crc32(new TextEncoder().encode(text)).toString(16);
+  return checksum(JSON.stringify([VERSION, method, rest, rates, fingerprint(dataset)]));
 }
 
 function nameOf(method: string, { name, split, seed }: Recipe, rates: readonly number[], perRate: boolean): string {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { ByteReader, damaged, type FileKind, float32Bytes, float64Bytes } from '../core/bytes.js';
-import { crc32 } from '../core/crc32.js';
+import { checksum } from '../core/crc32.js';
 import { InputError } from '../core/errors.js';
 import { seal, unseal } from '../core/sealed-file.js';
+import { fingerprint } from '../data/fingerprint.js';
 import type { Training, TrainingState } from './training.js';
 
 /** A sealed file whose body is the schedule's state (float64), then all arrays of the training, little-endian. */
@@ -33,8 +34,7 @@ export interface Checkpoint {
 
 /** Tells whether two trainings have the same recipe and the same data. */
 export function trainingIdentity({ recipe, dataset }: Training): string {
-  const samples = dataset.samples.map(({ id, label, frames }) => [id, label, frames]);
-  return crc32(new TextEncoder().encode(JSON.stringify([recipe, samples]))).toString(16);
+  return checksum(JSON.stringify([recipe, fingerprint(dataset)]));
 }
 
 export function encodeCheckpoint({ state, ...facts }: Checkpoint): Uint8Array {
