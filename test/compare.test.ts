@@ -35,7 +35,7 @@ test('compare writes a table, a picture, and one file a job', () => {
   ]);
   expect(readdirSync(join(root, 'whole/jobs'))).toHaveLength(2 + 2 * 2 + 2);
   const text = readFileSync(join(root, 'whole/report.md'), 'utf8');
-  expect(text).toContain('`anyrate compare tiny --methods mrmp,srmp,mp-ft --rates 0,0.9 --seeds 2`');
+  expect(text).toContain('`anyrate compare path/to/tiny.json --methods mrmp,srmp,mp-ft --rates 0,0.9 --seeds 2`');
   expect(readFileSync(join(root, 'whole/report.svg'), 'utf8')).toMatch(/^<svg.*MP \+ FT/s);
 });
 
@@ -83,7 +83,7 @@ test('ablate trains the recipe as it is, and without each piece', () => {
   const { code, stdout } = run(...args);
   expect(code).toBe(0);
   const report = JSON.parse(stdout);
-  expect(report.command).toBe('anyrate ablate tiny --rates 0,0.9 --seeds 1 --epochs 1');
+  expect(report.command).toBe('anyrate ablate path/to/tiny.json --rates 0,0.9 --seeds 1 --epochs 1');
   expect(report.series.map(({ title }: { title: string }) => title)).toEqual([
     'all pieces',
     ...['augmentation jitter', 'dropout', 'divergence', 'gain', 'knots over the rate', 'rates between', 'rise of σ']

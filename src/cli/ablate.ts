@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { ablationsOf } from '../compare/ablation.js';
-import { describeCommand, loadSubject, type SubjectFlags, withSubjectFlags } from './compare/plan.js';
+import { describeCommand, describeRecipe, loadSubject, type SubjectFlags, withSubjectFlags } from './compare/plan.js';
 import { reportComparison } from './compare/run.js';
 import { seedsTo } from './options.js';
 import { examples } from './print.js';
@@ -43,6 +43,6 @@ async function ablate(name: string | undefined, options: AblateOptions): Promise
       ...{ title: piece === '' ? 'all pieces' : `without ${piece}`, method: 'mrmp', recipe: own, splits },
     })),
   };
-  const command = describeCommand(`ablate ${recipe.name}`, dataset.name, options);
+  const command = describeCommand(`ablate ${describeRecipe(name ?? recipe.name)}`, dataset.name, options);
   await reportComparison(comparison, { folder, processes: jobs, command }, join(folder, 'report'), json);
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { methodNamed, methods } from '../train/methods/methods.js';
-import { describeCommand, loadSubject, type SubjectFlags, withSubjectFlags } from './compare/plan.js';
+import { describeCommand, describeRecipe, loadSubject, type SubjectFlags, withSubjectFlags } from './compare/plan.js';
 import { reportComparison } from './compare/run.js';
 import { seedsTo } from './options.js';
 import { examples } from './print.js';
@@ -55,6 +55,11 @@ async function compare(name: string | undefined, options: CompareOptions): Promi
     series: names.map((method) => ({ title: methodNamed(method).title, method, recipe, splits })),
   };
   const chosen = names.length < methods.length ? [`--methods ${names.join(',')}`] : [];
-  const command = describeCommand(`compare ${recipe.name}`, dataset.name, { ...options, rates }, chosen);
+  const command = describeCommand(
+    `compare ${describeRecipe(name ?? recipe.name)}`,
+    dataset.name,
+    { ...options, rates },
+    chosen,
+  );
   await reportComparison(comparison, { folder, processes: jobs, command }, join(folder, 'report'), json);
 }

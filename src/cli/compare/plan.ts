@@ -1,10 +1,11 @@
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { isBuiltin } from '../../data/builtin.js';
 import type { Dataset } from '../../data/dataset.js';
 import { loadDataset } from '../../data/node/load-dataset-node.js';
 import { selectSplit } from '../../data/splits.js';
 import { checkRecipe } from '../../train/check-recipe.js';
-import { loadRecipe } from '../../train/node/load-recipe-node.js';
+import { builtinRecipes, loadRecipe } from '../../train/node/load-recipe-node.js';
 import { definedOnly } from '../../train/parse-recipe.js';
 import type { Recipe } from '../../train/recipe.js';
 import { flags } from '../options.js';
@@ -56,7 +57,12 @@ export async function loadSubject(
   return { recipe, dataset, splits: folds.length > 0 ? folds : [selectSplit(dataset, recipe.split).name] };
 }
 
-/** The command that gives the same results, with a stand-in for a path; `own` are flags of the command alone. */
+/** A built-in recipe's name, or a stand-in for the path of another. */
+export function describeRecipe(recipe: string): string {
+  return builtinRecipes().includes(recipe) ? recipe : `path/to/${basename(recipe)}`;
+}
+
+/** The command that gives the same results, with stand-ins for paths; `own` are flags of the command alone. */
 export function describeCommand(
   command: string,
   dataset: string,
