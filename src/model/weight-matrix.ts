@@ -1,3 +1,4 @@
+import type { Arena } from '../kernels/arena.js';
 import type { Kernels, Pointer } from '../kernels/kernels.js';
 
 /** Below this share of non-zeros a matrix is worked on in sparse form; docs/engine.md has the measurement. */
@@ -72,6 +73,24 @@ export interface WeightStorage {
   readonly transposedStart: Pointer;
   readonly transposedOffsets: Pointer;
   readonly transposedValues: Pointer;
+}
+
+/** Room to train a matrix in either form. @param shards so many buffers of gradients */
+export function trainableStorage(arena: Arena, spec: WeightSpec, shards: number): WeightStorage {
+  const places = spec.rows * spec.columns;
+  const gradientBytes = Math.ceil(places / 16) * 64;
+  const transpose = spec.transposed ? places : 0;
+  return {
+    values: arena.allocate(places),
+    gradients: arena.allocate((gradientBytes / 4) * shards),
+    gradientBytes,
+    rowStart: arena.allocate(spec.rows + 1),
+    columns: arena.allocate(places),
+    offsets: arena.allocate(places),
+    transposedStart: arena.allocate((spec.columns + 1) * spec.groups),
+    transposedOffsets: arena.allocate(transpose),
+    transposedValues: arena.allocate(transpose),
+  };
 }
 
 /** One weight matrix at one rate, dense or in compressed sparse rows, for activations of n columns. */

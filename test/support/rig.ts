@@ -2,7 +2,7 @@ import { Random } from '../../src/core/random.js';
 import { Arena } from '../../src/kernels/arena.js';
 import type { Kernels } from '../../src/kernels/kernels.js';
 import { type Layer, type LayerActivations, type LayerParameters, type Pass, rowsOf } from '../../src/model/layer.js';
-import { partialSumEntries, WeightMatrix, type WeightSpec } from '../../src/model/weight-matrix.js';
+import { partialSumEntries, trainableStorage, WeightMatrix, type WeightSpec } from '../../src/model/weight-matrix.js';
 import type { Backend } from './backends.js';
 
 /** Numbers that a stack of layers runs on; also what its gradients are made of. */
@@ -97,20 +97,9 @@ function placeLayer(arena: Arena, layer: Layer, n: number) {
   return { matrices, parameters, activations: { output, outputGradient, scratch, scratchGradient } };
 }
 
+/** With the transpose of every matrix, since even the first layer is to give the gradient of its input. */
 function placeMatrix(arena: Arena, spec: WeightSpec, n: number): WeightMatrix {
-  const places = spec.rows * spec.columns;
-  const gradientBytes = Math.ceil(places / 16) * 64;
-  return new WeightMatrix(spec, n, {
-    values: arena.allocate(places),
-    gradients: arena.allocate((gradientBytes / 4) * 2),
-    gradientBytes,
-    rowStart: arena.allocate(spec.rows + 1),
-    columns: arena.allocate(places),
-    offsets: arena.allocate(places),
-    transposedStart: arena.allocate((spec.columns + 1) * spec.groups),
-    transposedOffsets: arena.allocate(places),
-    transposedValues: arena.allocate(places),
-  });
+  return new WeightMatrix(spec, n, trainableStorage(arena, { ...spec, transposed: true }, 2));
 }
 
 interface Entry {

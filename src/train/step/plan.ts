@@ -2,7 +2,13 @@ import { Arena } from '../../kernels/arena.js';
 import type { Pointer } from '../../kernels/kernels.js';
 import { rowsOf } from '../../model/layer.js';
 import type { Named, Network, NetworkActivations } from '../../model/network.js';
-import { type PartialSums, partialSumEntries, WeightMatrix, type WeightSpec } from '../../model/weight-matrix.js';
+import {
+  type PartialSums,
+  partialSumEntries,
+  trainableStorage,
+  WeightMatrix,
+  type WeightSpec,
+} from '../../model/weight-matrix.js';
 import { MAGNITUDE_BINS } from '../../pruning/quantile.js';
 import { BOARD_PLACES } from './board.js';
 
@@ -189,20 +195,8 @@ function planSlotWeight(
   shards: number,
   partners: boolean,
 ): SlotWeight {
+  const matrix = new WeightMatrix(spec, columns, trainableStorage(arena, spec, shards));
   const places = spec.rows * spec.columns;
-  const gradientBytes = Math.ceil(places / 16) * 64;
-  const transpose = spec.transposed ? places : 0;
-  const matrix = new WeightMatrix(spec, columns, {
-    values: arena.allocate(places),
-    gradients: arena.allocate((gradientBytes / 4) * shards),
-    gradientBytes,
-    rowStart: arena.allocate(spec.rows + 1),
-    columns: arena.allocate(places),
-    offsets: arena.allocate(places),
-    transposedStart: arena.allocate((spec.columns + 1) * spec.groups),
-    transposedOffsets: arena.allocate(transpose),
-    transposedValues: arena.allocate(transpose),
-  });
   const partnerSlopes = arena.allocate(partners ? places : 0);
   return { matrix, slopes: arena.allocate(places), partnerSlopes };
 }
