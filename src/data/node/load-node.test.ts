@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { InputError } from '../../core/errors.js';
 import { encodeAnyset } from '../anyset.js';
+import type { Sample } from '../dataset.js';
 import { describeDataset } from '../describe.js';
 import { loadDataset } from './load-dataset-node.js';
 import { loadSequence } from './load-sequence-node.js';
@@ -16,6 +17,26 @@ function write(path: string, text: string): string {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
   return file;
+}
+
+/** The hand that a gesture of one arm moves, and the other: the sensor's left is the person's right. */
+function armsOf(name: string): string[] {
+  const side = /^(?:elbow|shoulder).*-(left|right)$/.exec(name)?.[1];
+  if (side === undefined) return [];
+  return side === 'left' ? ['HandRight', 'HandLeft'] : ['HandLeft', 'HandRight'];
+}
+
+/** Diagonal of the box that a joint moves in, seen from the top of the spine, in metres. */
+function travel({ frames, joints, positions }: Sample, names: readonly string[], joint: string): number {
+  const [own, spine] = [names.indexOf(joint), names.indexOf('SpineShoulder')];
+  const spans = [0, 1, 2].map((axis) => {
+    const places = Array.from({ length: frames }, (_, frame) => {
+      const at = frame * joints * 3 + axis;
+      return positions[at + own * 3] - positions[at + spine * 3];
+    });
+    return Math.max(...places) - Math.min(...places);
+  });
+  return Math.hypot(...spans);
 }
 
 const FRAME = Array(75).fill('1').join(',');
@@ -35,6 +56,17 @@ describe('built-in sets', () => {
       skipped: [{ files: 12 }],
     });
     expect(summary.classes.map(({ sequences }) => sequences)).toEqual([258, 279, 375, 317, 275, 257, 258, 271, 287]);
+  });
+
+  test('irds: 38 sequences of two patients are done with the other arm than their label says', async () => {
+    const { samples, classes, layout } = await loadDataset('irds');
+    const contradicted = samples.filter((sample) => {
+      const [own, other] = armsOf(classes[sample.label]);
+      return own !== undefined && travel(sample, layout.joints, other) > 2 * travel(sample, layout.joints, own);
+    });
+    expect(contradicted.filter(({ subject }) => subject === '202')).toHaveLength(23);
+    expect(contradicted.filter(({ subject }) => subject === '203')).toHaveLength(15);
+    expect(contradicted).toHaveLength(38);
   });
 
   test('ui-prmd: 990 sequences, 90 of the inline lunge', async () => {
