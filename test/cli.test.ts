@@ -173,6 +173,14 @@ describe('cut', () => {
     expect(stdout).toMatch(/\| before \|.*\n\| after +\|/);
     expect(readFileSync(join(root, 'b.anyrate')).length).toBeLessThanOrEqual(8000);
   });
+
+  test('says how many weights round to zero in another precision', () => {
+    const { stdout } = run('cut', 'run', '--rate', '0', '--precision', 'int8', '-o', 'i.anyrate');
+    const [, pruned] = /In int8, (\d+) of the 1,549 weights before round to zero\./.exec(stdout) ?? [];
+    const { nonzeros } = json('cut', 'i.anyrate', '--rate', '0', '-o', 'j.anyrate').before;
+    expect(Number(pruned)).toBe(1549 - nonzeros);
+    expect(run('cut', 'run', '--rate', '0', '--precision', 'float32', '-o', 'i.anyrate').stdout).not.toContain('round');
+  });
 });
 
 describe('export', () => {

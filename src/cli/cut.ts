@@ -69,7 +69,12 @@ async function cutModel(path: string, options: CutOptions): Promise<void> {
   saveModel(after, options.output);
   const sizes = { before: sizeOf(before), after: sizeOf(after) };
   printResult(options.json, { file: options.output, ...sizes, ...(kept && { kept }) }, () =>
-    [...(kept ? [describeKept(kept)] : []), describe(sizes, options.output)].join('\n\n'),
+    [
+      ...(kept ? [describeKept(kept)] : []),
+      describe(sizes),
+      ...describeRounding(before, source),
+      `Written to ${options.output}`,
+    ].join('\n\n'),
   );
 }
 
@@ -106,7 +111,7 @@ function sizeOf(model: Model): Size {
   return { rate: model.rate, ...size, effective: liveWeights(model).effective, bytes: encodeModel(model).length };
 }
 
-function describe({ before, after }: { before: Size; after: Size }, file: string): string {
+function describe({ before, after }: { before: Size; after: Size }): string {
   const row = (name: string, { rate, nonzeros, effective, macs, bytes }: Size) => [
     ...[name, formatRate(rate)],
     ...[nonzeros, effective, macs, bytes].map(formatCount),
@@ -114,6 +119,13 @@ function describe({ before, after }: { before: Size; after: Size }, file: string
   const head = ['', 'rate', 'non-zeros', 'effective', 'MACs', 'bytes'];
   const align = ['l', 'r', 'r', 'r', 'r', 'r'];
   const table = markdownTable([head, row('before', before), row('after', after)], { align });
-  const emptied = after.emptied.length === 0 ? '' : `No weight is left in ${after.emptied.join(', ')}.\n\n`;
-  return `${table}\n\n${emptied}Written to ${file}`;
+  const emptied = after.emptied.length === 0 ? '' : `\n\nNo weight is left in ${after.emptied.join(', ')}.`;
+  return `${table}${emptied}`;
+}
+
+/** What another precision has pruned, if anything. */
+function describeRounding(before: Model, { precision, parameters, network }: Model): string[] {
+  const [all, left] = [before.parameters.latents, parameters.latents].map((own) => cutSize(network, own).nonzeros);
+  if (left === all) return [];
+  return [`In ${precision}, ${formatCount(all - left)} of the ${formatCount(all)} weights before round to zero.`];
 }
