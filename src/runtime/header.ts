@@ -61,12 +61,16 @@ function resolve(header: Header): OpenedHeader {
   check('persons', 1, 16, persons);
   check('anchors', 1, joints, ...anchors.map(({ length }) => length));
   check('layout', 0, joints - 1, ...anchors.flat(), ...layout.bones.flat());
-  checkSteps('pose', preprocessing.pose, poseSteps);
-  checkSteps('channel', preprocessing.channels, channelSteps);
+  checkPreprocessing(preprocessing, layout.joints);
   const pipeline = new Pipeline(preprocessing, layout, persons);
   const { nodes, channels, frames } = pipeline;
   check('frames', 2, 1024, frames);
   check('features', 1, MAX_FEATURES, nodes * channels);
+  for (const layer of layers) {
+    checkWords('kind', ['dense', 'graph-convolution'], layer.kind);
+    checkWords('activation', ['relu', 'none'], layer.activation);
+    if (layer.kind !== 'dense') checkWords('combine', ['sum', 'concatenate'], layer.combine);
+  }
   const sizes = layers.flatMap((layer) => (layer.kind === 'dense' ? [layer.units] : [layer.heads, layer.filters]));
   check('layers', 1, 65536, ...sizes);
   const plan = planNetwork(layers, { nodes, channels }, classes.length);
@@ -83,13 +87,27 @@ function resolve(header: Header): OpenedHeader {
   if (!areFinite || rate < 0 || rate >= 1 || Math.min(...temperatures) <= 0) {
     throw new FormatError('header', 'finite scales, temperatures above 0 and a rate below 1', 'others');
   }
-  if (!Object.hasOwn(MAX_CODE, header.precision)) throw new FormatError('header', 'a precision', header.precision);
+  checkWords('precision', Object.keys(MAX_CODE), header.precision);
   return { header, pipeline, plan };
 }
 
-function checkSteps(kind: string, steps: readonly { readonly step: string }[], known: object): void {
-  for (const { step } of steps) {
-    if (!Object.hasOwn(known, step)) throw new FormatError('header, preprocessing', `a known ${kind} step`, step);
+function checkPreprocessing({ pose, channels }: Preprocessing, joints: readonly string[]): void {
+  for (const step of pose) {
+    checkWords('pose', Object.keys(poseSteps), step.step);
+    if (step.step === 'body-frame') checkWords('up', ['spine', 'x', 'y', 'z'], step.up);
+    if (step.step !== 'center') continue;
+    checkWords('persons', ['each', 'all'], step.persons);
+    checkWords('scale', ['none', 'spine'], step.scale);
+  }
+  for (const step of channels) {
+    checkWords('channels', Object.keys(channelSteps), step.step);
+    if ('joints' in step) checkWords('joints', joints, ...step.joints);
+  }
+}
+
+function checkWords(place: string, words: readonly string[], ...values: readonly string[]): void {
+  for (const value of values) {
+    if (!words.includes(value)) throw new FormatError(`header, ${place}`, words.join(' or '), value);
   }
 }
 

@@ -102,16 +102,64 @@ const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, engine?
       ),
     'header, weights: expected 1 to 67108864',
   ],
-  'a layer of another kind': [() => headerWith((h) => Object.assign(h.layers[1], { kind: 'eval' })), 'header'],
+  'a layer of another kind': [
+    () => headerWith((h) => Object.assign(h.layers[1], { kind: 'eval' })),
+    'header, kind: expected dense or graph-convolution, found eval',
+    'header, layers',
+  ],
+  'an activation of another kind': [
+    () => headerWith((h) => Object.assign(h.layers[1], { activation: 'tanh' })),
+    'header, activation: expected relu or none, found tanh',
+    'header, layers',
+  ],
+  'heads combined in another way': [
+    () => headerWith((h) => Object.assign(h.layers[0], { combine: 'mean' })),
+    'header, combine: expected sum or concatenate, found mean',
+    'header, layers',
+  ],
+  'an axis of another name': [
+    () =>
+      headerWith((h) =>
+        Object.assign(h.preprocessing, {
+          pose: [
+            { step: 'resample', frames: 8 },
+            { step: 'body-frame', up: 'w' },
+          ],
+        }),
+      ),
+    'header, up: expected spine or x or y or z, found w',
+    'header, preprocessing',
+  ],
+  'a scale of another name': [
+    () =>
+      headerWith((h) =>
+        Object.assign(h.preprocessing, {
+          pose: [
+            { step: 'resample', frames: 8 },
+            { step: 'center', persons: 'each', scale: 'foot' },
+          ],
+        }),
+      ),
+    'header, scale: expected none or spine, found foot',
+    'header, preprocessing',
+  ],
+  'distances to a joint that is not there': [
+    () =>
+      headerWith((h) =>
+        Object.assign(h.preprocessing, { channels: [{ step: 'distances', joints: ['Tail'], chunks: 1 }] }),
+      ),
+    'header, joints: expected Wrist or',
+    'header, preprocessing',
+  ],
   'a pose step of another kind': [
     () =>
       headerWith((h) => Object.assign(h.preprocessing, { pose: [{ step: 'resample', frames: 8 }, { step: 'code' }] })),
-    'header, preprocessing: expected a known pose step, found code',
+    'header, pose: expected order-persons or resample or center or body-frame, found code',
     'header, preprocessing',
   ],
   'a channel step of another kind': [
     () => headerWith((h) => Object.assign(h.preprocessing, { channels: [{ step: 'code' }] })),
-    'header, preprocessing: expected a known channel step, found code',
+    'header, channels: expected positions or velocities or statistics or bone-statistics or distances, found code',
     'header, preprocessing',
   ],
   'chunks that do not divide the frames': [
