@@ -1,10 +1,12 @@
 // Inference: anyrate at every rate against ONNX Runtime, TensorFlow.js and PyTorch running the same network dense, and
 // with zeros for pruned weights; batch 1, one thread.
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { markdownTable } from 'markdown-table';
 import { benchInfer } from '../dist/bench/infer.js';
+import { cut, encodeModel, quantise } from '../dist/node.js';
 import { openChromium } from './infer/chromium.js';
 import { ENGINES, NOTHING } from './infer/engines.js';
 import { referenceNetwork, trainedNetwork, writeNetwork } from './infer/networks.js';
@@ -13,6 +15,7 @@ import { round } from './lib/measure.js';
 import { reasonOf } from './lib/reason.js';
 
 const RATES = [...new Set(ENGINES.flatMap(({ rates }) => rates))].sort((a, b) => a - b);
+const RUNTIME = new URL('../dist/runtime.min.js', import.meta.url);
 const EFFORT = { rounds: 4000, starts: 5 };
 /** How far logits of engines may differ: they must run the same network. */
 const TOLERANCE = 2e-3;
@@ -26,7 +29,8 @@ export async function benchInference() {
     for (const network of [referenceNetwork(), await trainedNetwork()]) {
       networks.push(await benchNetwork(network, folder, chromium));
     }
-    return { chromium: chromium.version ?? chromium.absent, ...EFFORT, networks };
+    const runtime = gzippedBytes(readFileSync(RUNTIME));
+    return { chromium: chromium.version ?? chromium.absent, ...EFFORT, runtime, networks };
   } finally {
     await chromium.close?.();
     rmSync(folder, { recursive: true });
@@ -45,7 +49,8 @@ async function benchNetwork(network, parent, chromium) {
   checkLogits(rows, network.name);
   const { name, model, sequences } = network;
   const predict = benchInfer(model, sequences, RATES).map(({ rate, predict, bytes, gzipped }) => {
-    return { rate, bytes, gzipped, median: round(predict.median), p95: round(predict.p95) };
+    const int8 = gzippedBytes(encodeModel(quantise(cut(model, { rate }), 'int8')));
+    return { rate, bytes, gzipped, int8, median: round(predict.median), p95: round(predict.p95) };
   });
   return { name, weights: model.network.weightCount, predict, rows: rows.map(({ logits, ...row }) => row) };
 }
@@ -66,6 +71,10 @@ async function benchRow(engine, rate, place, network, chromium) {
   }
 }
 
+function gzippedBytes(bytes) {
+  return gzipSync(bytes, { level: 9 }).length;
+}
+
 /** All engines must give the logits of the first. */
 function checkLogits(rows, name) {
   for (const row of rows.filter(({ logits }) => logits)) {
@@ -75,13 +84,13 @@ function checkLogits(rows, name) {
   }
 }
 
-export function inferenceTable({ networks, rounds, starts, chromium }) {
+export function inferenceTable({ networks, rounds, starts, chromium, runtime }) {
   const notes =
     `Median and 95th percentile of ${rounds} calls in a warm engine, from features to logits (Chromium ${chromium}: of groups ` +
     `of 20 calls). Cold start: from the start of a process, or the navigation to a page in a browser that shows another ` +
     `page of the site, to the first answer; median of ${starts}. \`nothing\` answers without an engine or a network: what ` +
-    'the process or the page takes by itself. Wire: gzipped, engine and network. Rate .98 of ' +
-    'the other engines: the same network with zeros.';
+    'the process or the page takes by itself. Wire: gzipped, engine and network; the runtime of anyrate alone is ' +
+    `${runtime.toLocaleString('en-US')} bytes. Rate .98 of the other engines: the same network with zeros.`;
   return [notes, ...networks.flatMap((network) => [networkTable(network), predictTable(network)])].join('\n\n');
 }
 
@@ -108,9 +117,9 @@ function rowOf(rows, engine, place) {
 }
 
 function predictTable({ predict }) {
-  const head = ['rate', 'µs', 'p95', 'bytes', 'gzipped'];
-  const body = predict.map(({ rate, median, p95, bytes, gzipped }) => [rate, median, p95, bytes, gzipped]);
-  return `One answer of anyrate in Node with preprocessing:\n\n${tableOf(head, body)}`;
+  const head = ['rate', 'µs', 'p95', 'bytes', 'gzipped', 'int8, gzipped'];
+  const body = predict.map(({ rate, median, p95, bytes, gzipped, int8 }) => [rate, median, p95, bytes, gzipped, int8]);
+  return `One answer of anyrate in Node with preprocessing, and the file of the network:\n\n${tableOf(head, body)}`;
 }
 
 function tableOf(head, body) {
