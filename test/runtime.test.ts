@@ -14,14 +14,18 @@ const model = toyModel((random) => random.normal() || 1);
 const file = encodeModel(model);
 const [sequence] = toyDataset(1).samples;
 
-/** Serves the file by ranges and notes what was asked for. */
+const prefixBytes = new RuntimeModel(file).bytesAt(0.95);
+
+/** Serves the file, or a prefix of it, by ranges and notes what was asked for. */
 const asked: string[] = [];
 const server: Server = createServer((request, response) => {
   const { range = '' } = request.headers;
   asked.push(range);
   const [from, to] = /(\d+)-(\d+)/.exec(range)?.slice(1).map(Number) ?? [0, file.length];
-  response.writeHead(request.url === '/whole' ? 200 : 206);
-  response.end(request.url === '/whole' ? file : file.subarray(from, to + 1));
+  if (request.url === '/whole') return void response.writeHead(200).end(file);
+  const served = request.url === '/prefix' ? file.subarray(0, prefixBytes) : file;
+  if (from >= served.length) return void response.writeHead(416).end();
+  response.writeHead(206).end(served.subarray(from, to + 1));
 });
 let url = '';
 
@@ -31,10 +35,10 @@ beforeAll(async () => {
 });
 afterAll(() => void server.close());
 
-test('the runtime that is shipped needs nothing else, and takes at most 7,900 bytes gzipped', async () => {
+test('the runtime that is shipped needs nothing else, and takes at most 8,100 bytes gzipped', async () => {
   const path = new URL('../dist/runtime.min.js', import.meta.url);
   const code = readFileSync(path, 'utf8');
-  expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(7900);
+  expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(8100);
   expect(code).not.toMatch(/\bimport\b/);
   expect(code).not.toMatch(/\b(document|process|require|eval|Function)\b\s*[.(]/);
   const shipped = await import(path.href);
@@ -67,6 +71,27 @@ test('a rate is fetched by ranges, no further than its block, and grows without 
   const grown = await grow(smaller, `${url}/model`, 0);
   expect(asked.at(-1)).toBe(`bytes=${bytes}-${file.length - 1}`);
   expect(grown.view(0).predict(sequence)).toEqual(whole.view(0).predict(sequence));
+});
+
+test('a file that is a prefix is loaded as far as it goes, and cannot grow', async () => {
+  for (const budget of [{}, { rate: 0.5 }, { rate: 0.97 }]) {
+    const loaded = await load(`${url}/prefix`, budget);
+    expect(loaded.bytes.length).toBe(prefixBytes);
+    expect(loaded.view(0.97).predict(sequence)).toEqual(new RuntimeModel(file).view(0.97).predict(sequence));
+    expect(() => loaded.view(0.5)).toThrow(RangeError);
+    expect(await grow(loaded, `${url}/prefix`, 0)).toBe(loaded);
+  }
+});
+
+test('the prefix for a rate holds the network of that rate, however the rate rounds', () => {
+  const example = new Uint8Array(readFileSync(new URL('../examples/irds.anyrate', import.meta.url)));
+  const whole = new RuntimeModel(example);
+  for (let step = 0; step < 400; step += step < 320 ? 20 : 1) {
+    const rate = step / 400;
+    const prefix = new RuntimeModel(example.subarray(0, whole.bytesAt(rate)));
+    expect(prefix.view(rate).nonzeros, `${rate}`).toBe(Math.round((1 - rate) * 113_732));
+    expect(() => prefix.view(rate - 0.0001)).toThrow(RangeError);
+  }
 });
 
 test('a server without ranges sends the whole file', async () => {
@@ -108,6 +133,15 @@ test('a recognizer tells when the answer changes, and nothing below its confiden
   const silent = new Recognizer(view, { frames: 6, every: 1, confidence: 0, nothing: model.description.classes });
   for (let i = 0; i < 20; i++) expect(silent.push(frame(i))).toBeUndefined();
   expect(() => recognizer.push([1])).toThrow(RangeError);
+  const hurt = new Recognizer(view, { frames: 6, every: 1, confidence: 0 });
+  for (let i = 0; i < 5; i++) hurt.push(frame(i));
+  for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, undefined]) {
+    const broken = [...frame(5).subarray(1), bad] as number[];
+    expect(() => hurt.push(broken)).toThrow('expected 63 finite numbers, found 62 of 63');
+  }
+  expect(hurt.push(frame(5))).toEqual(event);
+  const positions = sequence.positions.slice().fill(Number.NaN, 30, 40);
+  expect(() => view.predict({ ...sequence, positions })).toThrow('sequence: expected finite positions');
 });
 
 test('the benchmark reports size and latency at every rate', () => {

@@ -1,8 +1,8 @@
 import { DivergenceError } from '../core/errors.js';
 import type { Dataset } from '../data/dataset.js';
 import type { Model } from '../model/model.js';
-import { nonzerosAt } from '../pruning/cut.js';
 import { priorOf } from '../pruning/prior.js';
+import { nonzerosAt } from '../runtime/file/read.js';
 import { createTraining } from '../train/create-training.js';
 import { evaluate } from '../train/evaluate.js';
 import type { Trained } from '../train/methods/method.js';

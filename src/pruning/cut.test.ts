@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { toyModel } from '../../test/support/toy.js';
 import { InputError } from '../core/errors.js';
 import type { Model } from '../model/model.js';
-import { cut, cutSize, nonzerosAt, nonzerosOf } from './cut.js';
+import { nonzerosAt } from '../runtime/file/read.js';
+import { cut, cutSize, nonzerosOf } from './cut.js';
 import { importanceOrder } from './importance.js';
 
 const RATES = [0, 0.3, 0.5, 0.9, 0.98, 0.99, 0.999];

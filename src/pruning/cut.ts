@@ -2,7 +2,7 @@ import { InputError } from '../core/errors.js';
 import { encodeModel } from '../model/file.js';
 import type { Model } from '../model/model.js';
 import type { Network } from '../model/network.js';
-import { rateOf } from '../runtime/file/read.js';
+import { nonzerosAt, rateOf } from '../runtime/file/read.js';
 import { effectivePrefix } from './effective.js';
 import { importanceOrder } from './importance.js';
 import { dropDead, keepNonzeros } from './keep.js';
@@ -22,11 +22,6 @@ export interface CutSize {
   readonly macs: number;
   /** Full names of weight tensors without a non-zero. */
   readonly emptied: readonly string[];
-}
-
-/** Non-zeros at a rate: round((1 − rate) · weights), to the weight. */
-export function nonzerosAt(weights: number, rate: number): number {
-  return Math.round((1 - rate) * weights);
 }
 
 /** The non-zero weights that a budget allows. @throws InputError on a rate outside [0, 1) or an impossible number. */

@@ -26,6 +26,7 @@ export async function grow(model: RuntimeModel, source: string | URL, rate = 0):
 async function fetchTo(source: string | URL, here: Uint8Array, end: number): Promise<Uint8Array> {
   if (here.length >= end) return here;
   const response = await fetch(source, { headers: { Range: `bytes=${here.length}-${end - 1}` } });
+  if (response.status === 416 && here.length > 0) return here; // the file is a prefix, and ends here
   if (!response.ok) throw new Error(`${source}: HTTP status ${response.status}`);
   const more = new Uint8Array(await response.arrayBuffer());
   if (response.status !== 206) return more;

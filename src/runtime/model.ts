@@ -1,5 +1,5 @@
 import { openContainer } from './file/container.js';
-import { type FileNumbers, rateOf, readNumbers } from './file/read.js';
+import { type FileNumbers, nonzerosAt, rateOf, readNumbers } from './file/read.js';
 import { type OpenedHeader, openHeader, type StatedAccuracy } from './header.js';
 import { View } from './view.js';
 
@@ -31,16 +31,18 @@ export class RuntimeModel {
     return this.numbers.rate;
   }
 
-  /** The network at a pruning rate; no less than the model's own. */
+  /** The network at a pruning rate. @throws RangeError on one that takes more weights than were loaded */
   view(rate = this.rate): View {
-    if (rate >= this.rate && rate < 1) return new View(this.opened, this.numbers, rate);
+    const { weights, rate: least } = this.numbers;
+    const isHeld = nonzerosAt(weights, rate) <= nonzerosAt(weights, least);
+    if (isHeld && rate < 1) return new View(this.opened, this.numbers, rate);
     throw new RangeError(`rate: expected ${this.rate} up to 1, found ${rate}`);
   }
 
   /** Bytes of the file that hold a network of a pruning rate: rate → byte offset. */
   bytesAt(rate: number): number {
     const { starts, offsets, weights } = this.numbers;
-    const wanted = Math.round((1 - rate) * weights);
+    const wanted = nonzerosAt(weights, rate);
     return offsets[starts.findIndex((start) => start >= wanted)] ?? offsets.at(-1)!;
   }
 

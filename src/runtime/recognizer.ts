@@ -48,14 +48,23 @@ export class Recognizer {
     this.view = view;
   }
 
-  /** Takes the next frame, [persons][joints][x, y, z], or null where nobody is seen; an event if the answer changed. */
+  /**
+   * Takes the next frame, [persons][joints][x, y, z], or null where nobody is seen; an event if the answer changed.
+   * @throws RangeError on a frame of other size, or that is not all finite: it leaves no trace
+   */
   push(frame: ArrayLike<number> | null): RecognizerEvent | undefined {
     const { options, size, window } = this;
+    if (frame === null) {
+      this.pushed++;
+      return this.reset();
+    }
+    const numbers = Float32Array.from(frame).filter(Number.isFinite);
+    if (frame.length !== size || numbers.length !== size) {
+      throw new RangeError(`frame: expected ${size} finite numbers, found ${numbers.length} of ${frame.length}`);
+    }
     this.pushed++;
-    if (frame === null) return this.reset();
-    if (frame.length !== size) throw new RangeError(`frame: expected ${size} numbers, found ${frame.length}`);
     window.copyWithin(0, size);
-    window.set(frame, window.length - size);
+    window.set(numbers, window.length - size);
     const isFull = ++this.held >= options.frames;
     return isFull && this.pushed % options.every === 0 ? this.classify() : undefined;
   }

@@ -1,4 +1,4 @@
-import type { FileNumbers } from './file/read.js';
+import { type FileNumbers, nonzerosAt } from './file/read.js';
 import type { Tables } from './file/tables.js';
 import type { OpenedHeader } from './header.js';
 import { SparseNetwork } from './network.js';
@@ -37,7 +37,7 @@ export class View {
     const { classes, persons, layout, preprocessing, scales } = header;
     const { gains, biases } = numbers.tables;
     this.rate = rate;
-    this.nonzeros = Math.min(Math.round((1 - rate) * numbers.weights), numbers.entries.positions.length);
+    this.nonzeros = Math.min(nonzerosAt(numbers.weights, rate), numbers.entries.positions.length);
     this.classes = classes;
     this.persons = persons;
     this.layout = layout;
@@ -53,7 +53,7 @@ export class View {
     this.needed = new Pipeline(preprocessing, layout, persons, this.network.needed);
   }
 
-  /** Classifies a sequence. @throws RangeError unless it has the model's persons and joints */
+  /** Classifies a sequence. @throws RangeError unless it has the model's persons and joints, at finite positions */
   predict(sequence: SkeletonSequence): Prediction {
     const scores = softmax(this.logits(sequence), this.temperature);
     const label = argmax(scores);
@@ -67,7 +67,9 @@ export class View {
     if (!fits || positions.length !== frames * persons * joints * 3) {
       throw new RangeError(`sequence: expected 2 frames or more of ${this.persons} x ${this.layout.name}`);
     }
-    return this.run(this.standardised(this.needed, sequence));
+    const logits = this.run(this.standardised(this.needed, sequence));
+    if (logits.every(Number.isFinite)) return logits;
+    throw new RangeError('sequence: expected finite positions');
   }
 
   /** The logits of standardised features; valid until the next call. */

@@ -1,10 +1,11 @@
 import { encodeModel } from '../model/file.js';
 import { Inference } from '../model/inference.js';
 import type { Model } from '../model/model.js';
-import { type CutSize, checkRate, cutSize, nonzerosAt, nonzerosOf } from '../pruning/cut.js';
+import { type CutSize, checkRate, cutSize, nonzerosOf } from '../pruning/cut.js';
 import { importanceOrder } from '../pruning/importance.js';
 import { keepNonzeros } from '../pruning/keep.js';
 import { liveWeights } from '../pruning/live.js';
+import { nonzerosAt } from '../runtime/file/read.js';
 import { argmax, softmax } from '../runtime/scores.js';
 import type { SkeletonSequence } from '../skeleton/sequence.js';
 

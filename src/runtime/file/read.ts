@@ -37,6 +37,11 @@ export function rateOf(nonzeros: number, weights: number): number {
   return Math.min(1 - nonzeros / weights, LARGEST_RATE);
 }
 
+/** Non-zeros at a pruning rate: round((1 − rate) · weights), to the weight. */
+export function nonzerosAt(weights: number, rate: number): number {
+  return Math.round((1 - rate) * weights);
+}
+
 /** Reads the tables, and all blocks that are whole. */
 export function readNumbers(
   bytes: Uint8Array,

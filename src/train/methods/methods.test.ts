@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { toyDataset, toyRecipe } from '../../../test/support/toy.js';
 import type { Model } from '../../model/model.js';
-import { nonzerosAt } from '../../pruning/cut.js';
 import { importanceOrder } from '../../pruning/importance.js';
+import { nonzerosAt } from '../../runtime/file/read.js';
 import { createTraining } from '../create-training.js';
 import type { Recipe } from '../recipe.js';
 import type { Training } from '../training.js';
