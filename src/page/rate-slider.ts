@@ -12,14 +12,15 @@ export function halvings(rate: number): number {
 export class RateSlider {
   private readonly input: HTMLInputElement;
   private readonly least: number;
+  private readonly most: number;
 
   constructor(input: HTMLInputElement, least: number, start: number, onChange: (rate: number) => void) {
     this.input = input;
     this.least = least;
-    const most = Math.max(MOST, 1 - (1 - least) / 4);
-    Object.assign(input, { type: 'range', step: 'any', min: halvings(least), max: halvings(most) });
+    this.most = Math.max(MOST, 1 - (1 - least) / 4);
+    Object.assign(input, { type: 'range', step: 'any', min: halvings(least), max: halvings(this.most) });
     input.value = String(halvings(start));
-    input.after(this.marks(most));
+    input.after(this.marks());
     this.describe();
     input.addEventListener('input', () => {
       this.describe();
@@ -28,10 +29,10 @@ export class RateSlider {
     input.addEventListener('keydown', (event) => this.step(event));
   }
 
-  /** To a tenth of a per cent, which is finer than the blocks of a file. */
+  /** The share of weights that is left has two digits, which is finer than what can be seen of it. */
   get rate(): number {
-    const rate = Math.round((1 - 2 ** -Number(this.input.value)) * 1000) / 1000;
-    return Math.max(rate, this.least);
+    const left = Number((2 ** -Number(this.input.value)).toPrecision(2));
+    return Math.min(Math.max(Number((1 - left).toFixed(6)), this.least), this.most);
   }
 
   /** Moves the slider. */
@@ -54,7 +55,8 @@ export class RateSlider {
     this.moveTo(1 - 2 ** -Math.min(Math.max(value, min), max));
   }
 
-  private marks(most: number): HTMLElement {
+  private marks(): HTMLElement {
+    const { most } = this;
     const list = document.createElement('div');
     list.className = 'marks';
     const [first, last] = [halvings(this.least), halvings(most)];
@@ -70,7 +72,8 @@ export class RateSlider {
   }
 }
 
-/** 0.985 as 98.5 %. */
+/** 0.985 as 98.5 %, and 0.99975 as 99.975 %: to two digits of the share that is left. */
 export function formatRate(rate: number): string {
-  return `${Number((rate * 100).toFixed(1))} %`;
+  const decimals = Math.max(1, Math.ceil(-Math.log10(1 - rate)) - 1);
+  return `${Number((rate * 100).toFixed(decimals))} %`;
 }

@@ -53,8 +53,8 @@ describe.skipIf(!hasChromium)('an exported page, from file:// and offline', () =
     return join(folder, name);
   }
 
-  async function openExported(recording?: Sample) {
-    const model = cut(loadModel(FILE), { rate: 0.98 });
+  async function openExported(recording?: Sample, rate = 0.98) {
+    const model = cut(loadModel(FILE), { rate });
     const options = recording === undefined ? {} : { recording: { name: '</script>', sequence: recording } };
     const [bytes] = exportModel(model, 'html', options).files;
     return openPage(String(pathToFileURL(write('page.html', bytes))), { offline: true });
@@ -73,7 +73,17 @@ describe.skipIf(!hasChromium)('an exported page, from file:// and offline', () =
     expect({ requests: requests.length, errors }).toEqual({ requests: 1, errors: [] });
   });
 
-  test('opens recordings as `anyrate predict` does, and says what is wrong with one', async () => {
+  test('a slider of a very sparse network stays below rate 1', async () => {
+    const [recording] = samples;
+    const { page, errors } = await openExported(recording, 0.999);
+    await page.locator('input[type=range]').fill(String(-Math.log2(0.00025)));
+    expect(await text(page, '#rate-now')).toBe('99.975 %');
+    expect(await text(page, '#nonzeros')).toBe('28');
+    expect(await text(page, '.answer')).toBe(answerAt(0.99975, recording));
+    expect(errors).toEqual([]);
+  });
+
+  test('opens recordings in JSON with the answers of the runtime, and says what is wrong with one', async () => {
     const { page, errors } = await openExported();
     const recording = samples[700];
     await page.locator('#file').setInputFiles(write('take.json', formatSequenceJson(recording)));
@@ -121,9 +131,16 @@ describe.skipIf(!hasChromium)('the example page', () => {
     expect(await text(page, '#nonzeros')).toBe('2,275');
     expect(await text(page, '#bytes')).toBe(runtime.bytesAt(0.98).toLocaleString('en-US'));
     const answer = await text(page, '.answer');
+    await page.getByRole('button', { name: '90 %', exact: true }).click();
+    await page.waitForFunction(() => document.getElementById('nonzeros')!.textContent === '11,373');
     await page.getByRole('button', { name: '0 %', exact: true }).click();
     await page.waitForFunction(() => document.getElementById('nonzeros')!.textContent === '113,732');
-    expect(ranges()).toEqual(['bytes=0-16383', `bytes=16384-${runtime.bytes.length - 1}`]);
+    const bytes = runtime.bytesAt(0.9);
+    expect(ranges()).toEqual([
+      'bytes=0-16383',
+      `bytes=16384-${bytes - 1}`,
+      `bytes=${bytes}-${runtime.bytes.length - 1}`,
+    ]);
     expect(await text(page, '.answer')).not.toBe(answer);
     expect(errors).toEqual([]);
   });
