@@ -1,7 +1,7 @@
 import type { StartWorkers } from '../step/job.js';
 
 /**
- * Starts `count` training threads as Workers and waits until they are there; without cross-origin isolation there is no
+ * Starts `count` training threads as Workers, for one training, and waits until they are there; without cross-origin isolation there is no
  * shared memory, and the training goes on with one thread (`undefined`). Call it in a Worker: threads wait for each
  * other, which a page's own thread is not allowed to.
  * @param entry URL of the compiled worker-browser.js, where a bundler has moved it
@@ -12,10 +12,13 @@ export async function prepareBrowserWorkers(
 ): Promise<StartWorkers | undefined> {
   if (!globalThis.crossOriginIsolated || count === 0) return undefined;
   const workers = await Promise.all(Array.from({ length: count }, () => startWorker(entry)));
-  return (job, memory) => {
-    for (const [i, worker] of workers.entries()) worker.postMessage({ job, memory, thread: i + 1 });
+  return (job, memory, wanted) => {
+    const free = workers.splice(0);
+    if (free.length < wanted) throw new RangeError(`${wanted} training threads are wanted, ${free.length} are there`);
+    for (const worker of free.splice(wanted)) worker.terminate();
+    for (const [i, worker] of free.entries()) worker.postMessage({ job, memory, thread: i + 1 });
     return () => {
-      for (const worker of workers) worker.terminate();
+      for (const worker of free) worker.terminate();
     };
   };
 }
