@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { InputError } from '../core/errors.js';
 import { makeFolder, writeWhole } from '../core/node/write-node.js';
-import { isBuiltin } from '../data/builtin.js';
 import { loadDataset } from '../data/node/load-dataset-node.js';
 import type { Model } from '../model/model.js';
 import { calibrationTable } from '../report/calibration-table.js';
@@ -11,6 +9,7 @@ import { createReport, type Report } from '../report/report.js';
 import { formatRate, formatShare, reportTable } from '../report/table.js';
 import type { StatedAccuracy } from '../runtime/header.js';
 import { loadModel, runOf } from '../train/node/load-model-node.js';
+import { dataOf } from './model-data.js';
 import { flags } from './options.js';
 import { examples, printResult } from './print.js';
 
@@ -91,18 +90,6 @@ async function drawConfusions({ dataset, split, rates }: Report, classes: readon
     const file = join(folder, `confusion-${formatRate(rate)}.svg`);
     writeWhole(file, confusionPlot(`${dataset}, ${split}, rate ${formatRate(rate)}`, classes, confusion!));
     return file;
-  });
-}
-
-/** The data that the model was trained with: a built-in set, or what the recipe beside it names. */
-function dataOf({ description: { provenance } }: Model, path: string): string {
-  const data = runOf(path)?.recipe().data ?? provenance.dataset;
-  if (isBuiltin(provenance.dataset) || data !== provenance.dataset) return data;
-  throw new InputError({
-    source: path,
-    expected: `--data with the folder of ${provenance.dataset}, which the model was trained with`,
-    found: 'no --data',
-    mend: 'Give it.',
   });
 }
 

@@ -74,11 +74,11 @@ function seriesOf(
 }
 
 /** @throws InputError where there is no data, or that of another set */
-async function loadProtocolData({ name }: Protocol, data = name): Promise<Dataset> {
+async function loadProtocolData({ name }: Protocol, data: string | undefined): Promise<Dataset> {
   const mend = `Give --data the folder of ${name}, as its authors publish it.`;
   const wrong = (found: string) => new InputError({ source: '--data', expected: `the data set ${name}`, found, mend });
-  if (data === name && !isBuiltin(name)) throw wrong('none');
-  const dataset = await loadDataset(data);
+  if (data === undefined && !isBuiltin(name)) throw wrong('none');
+  const dataset = await loadDataset(data ?? name);
   if (dataset.name !== name) throw wrong(dataset.name);
   return dataset;
 }

@@ -7,6 +7,7 @@ import { ratesOf } from '../../report/report.js';
 import { formatCount, formatRate } from '../../report/table.js';
 import { labelledSequences } from '../../train/labelled-sequences.js';
 import { loadModel } from '../../train/node/load-model-node.js';
+import { dataOf } from '../model-data.js';
 import { flags } from '../options.js';
 import { examples, printResult } from '../print.js';
 
@@ -32,7 +33,7 @@ export function benchInferCommand(): Command {
 
 async function runInfer(path: string, { data, rates, json }: InferOptions): Promise<void> {
   const model = loadModel(path);
-  const dataset = await loadDataset(data ?? model.description.provenance.dataset);
+  const dataset = await loadDataset(data ?? dataOf(model, path));
   const sequences = labelledSequences(model, dataset, selectSplit(dataset).test.slice(0, SEQUENCES));
   const results = benchInfer(model, sequences, rates ?? ratesOf(model));
   printResult(json, results, () => describe(results));
