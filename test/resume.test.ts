@@ -41,6 +41,14 @@ test('kill -9, twice, and once after a checkpoint: resumed to the bit', async ()
   expectSameAsWhole('killed');
 });
 
+test('interrupted between its two trainings, a calibrated run ends, and goes on with the second', async () => {
+  const { code, stderr } = await interruptAt(root, /epoch 200\/200/, 'SIGINT', ...ARGS, 'between', '--calibrate');
+  expect(code).toBe(130);
+  expect(stderr).toMatch(/Go on with: anyrate train --resume between\n/);
+  expect(anyrate(root, 'train', '--resume', 'between').code).toBe(0);
+  expect(existsSync(join(root, 'between', 'report.md'))).toBe(true);
+}, 60_000);
+
 test('a finished run may be resumed: it makes its report again', () => {
   rmSync(join(root, 'whole', 'report.svg'));
   expect(anyrate(root, 'train', '--resume', 'whole').code).toBe(0);

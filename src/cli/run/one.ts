@@ -14,13 +14,14 @@ import { startNodeWorkers } from '../../train/node/workers-node.js';
 import type { Recipe } from '../../train/recipe.js';
 import type { Training } from '../../train/training.js';
 import { createProgress } from '../progress.js';
-import { onInterrupt } from './interrupt.js';
 
 /** A recipe, the data that it names, and how many threads work on it. */
 export interface Experiment {
   readonly recipe: Recipe;
   readonly dataset: Dataset;
   readonly threads: number;
+  /** Ends the training that is under way, and those that would follow. */
+  readonly signal: AbortSignal;
 }
 
 /** What a finished run gives: its report, how long it trained, and where everything lies. */
@@ -36,7 +37,7 @@ export interface RunResult extends Report {
  * @param heldOut the network of the same recipe that was trained without the validation part, if there is one
  */
 export async function runOne(
-  { recipe, dataset, threads }: Experiment,
+  { recipe, dataset, threads, signal }: Experiment,
   openFolder: () => RunFolder,
   heldOut?: Model,
 ): Promise<RunResult> {
@@ -47,7 +48,7 @@ export async function runOne(
   });
   try {
     const folder = openFolder();
-    const seconds = await trainIn(training, folder);
+    const seconds = await trainIn(training, folder, signal);
     const { split } = training;
     const model = describeModel(folder.model(), { recipe, dataset, split, heldOut });
     folder.saveModel(model);
@@ -88,13 +89,11 @@ export async function saveReport(folder: RunFolder, report: Report): Promise<voi
   folder.saveReport(renderReport(report));
 }
 
-async function trainIn(training: Training, folder: RunFolder): Promise<number> {
-  const interrupt = onInterrupt();
+async function trainIn(training: Training, folder: RunFolder, signal: AbortSignal): Promise<number> {
   const progress = createProgress(training.recipe.training.epochs, folder.checkpoint()?.state.epoch ?? 0);
   try {
-    return await runTraining(training, folder, { onEvent: progress.show, signal: interrupt.signal });
+    return await runTraining(training, folder, { onEvent: progress.show, signal });
   } finally {
     progress.stop();
-    interrupt.release();
   }
 }

@@ -10,6 +10,7 @@ import { checkFree, freeRunPath, RunFolder } from '../../train/node/run-folder-n
 import type { RecipeOverrides } from '../../train/parse-recipe.js';
 import type { Recipe } from '../../train/recipe.js';
 import { type FoldsResult, isAllFolds, runFolds } from './folds.js';
+import { onInterrupt } from './interrupt.js';
 import { runNetwork } from './network.js';
 import type { Experiment, RunResult } from './one.js';
 
@@ -42,8 +43,14 @@ export async function resumeRun(path: string, { threads }: { threads: number }):
   return run({ recipe, dataset: await loadDataset(recipe.data), threads }, () => folder);
 }
 
-function run(experiment: Experiment, openFolder: () => RunFolder): Promise<RunResult | FoldsResult> {
-  return isAllFolds(experiment) ? runFolds(experiment, openFolder()) : runNetwork(experiment, openFolder);
+async function run(planned: Omit<Experiment, 'signal'>, openFolder: () => RunFolder): Promise<RunResult | FoldsResult> {
+  const { signal, release } = onInterrupt();
+  try {
+    const experiment = { ...planned, signal };
+    return await (isAllFolds(experiment) ? runFolds(experiment, openFolder()) : runNetwork(experiment, openFolder));
+  } finally {
+    release();
+  }
 }
 
 /** A run is resumed from anywhere. */
