@@ -174,6 +174,13 @@ describe('cut', () => {
     expect(readFileSync(join(root, 'b.anyrate')).length).toBeLessThanOrEqual(8000);
   });
 
+  test('int8 fits a budget of bytes or of no weights at all', () => {
+    const int8 = ['cut', 'run', '--precision', 'int8', '-o', 'i.anyrate'];
+    expect(json(...int8, '--bytes', '3000').after.bytes).toBeLessThanOrEqual(3000);
+    expect(json(...int8, '--nonzeros', '0').after.nonzeros).toBe(0);
+    expect(json('eval', 'i.anyrate', '--data', 'data', '--rates', '.9999').rates[0].nonzeros).toBe(0);
+  });
+
   test('says how many weights round to zero in another precision', () => {
     const { stdout } = run('cut', 'run', '--rate', '0', '--precision', 'int8', '-o', 'i.anyrate');
     const [, pruned] = /In int8, (\d+) of the 1,549 weights before round to zero\./.exec(stdout) ?? [];
@@ -253,6 +260,13 @@ describe('bad input is refused with exit code 2 and one clear line, and leaves n
     write(root, 'bad/Simplified/101_18_0_1_1_sit.txt', text);
     return 'bad';
   };
+  const onlySubject = (subject: string) => {
+    for (const take of [1, 2, 3]) {
+      write(root, `only-${subject}/Simplified/${subject}_18_0_${take}_1_sit.txt`, movement(1, 1, take));
+    }
+    return `only-${subject}`;
+  };
+  const ratesTo = (count: number) => Array.from({ length: count }, (_, i) => i / count).join(',');
   const model = () => readFileSync(join(root, 'run/model.anyrate'));
 
   test.each<[string, () => string[], RegExp]>([
@@ -263,6 +277,18 @@ describe('bad input is refused with exit code 2 and one clear line, and leaves n
       () => ['train', 'tiny.json', '--data', dataWith('1,2,3\n')],
       /line 1: expected 75 numbers/,
     ],
+    [
+      'data without test subjects',
+      () => ['train', 'tiny.json', '--data', onlySubject('102')],
+      /split cross-subject: expected sequences to train on, and others to test on, found no test sequences among 3/,
+    ],
+    [
+      'data without training subjects',
+      () => ['train', 'tiny.json', '--data', onlySubject('101')],
+      /found no training sequences among 3/,
+    ],
+    ['too many rates', () => ['train', 'tiny.json', '--rates', ratesTo(101)], /up to 100 pruning rates.*found 101/],
+    ['too many rates to compare', () => ['compare', 'tiny.json', '--rates', ratesTo(17)], /up to 16 .*found 17/],
     ['NaN', () => ['train', 'tiny.json', '--data', dataWith(movement(1, 1, 1).replace(/^[^,]+/, 'NaN'))], /NaN/],
     [
       'an unknown class',

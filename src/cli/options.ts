@@ -2,13 +2,15 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Option } from 'commander';
 import { InputError } from '../core/errors.js';
+import { MOST_RATES } from '../model/file/header.js';
 import { checkRate } from '../pruning/cut.js';
 
 /** Flags that several commands have. */
 export const flags = {
   data: () => new Option('--data <name|path>', 'built-in data set, or the folder of one'),
   split: () => new Option('--split <name>', 'train/test division of the data set'),
-  rates: () => new Option('--rates <list>', 'pruning rates to report, such as 0,.5,.9,.98').argParser(parseRates),
+  rates: (most = MOST_RATES) =>
+    new Option('--rates <list>', 'pruning rates to report, such as 0,.5,.9,.98').argParser(listOfRates(most)),
   epochs: () => new Option('--epochs <n>', 'passes over the data').argParser(wholeNumber('--epochs', 1, 100000)),
   seeds: () => new Option('--seeds <n>', 'trainings with the seeds 1 to n').argParser(wholeNumber('--seeds', 1, 1000)),
   jobs: () =>
@@ -19,11 +21,15 @@ export const flags = {
   json: () => new Option('--json', 'print JSON only; progress goes to stderr'),
 };
 
-/** `0,.5,.9`: pruning rates in the order given. */
-function parseRates(text: string): number[] {
-  return text
-    .split(',')
-    .map((part) => checkRate(parseNumber(part, '--rates', 'pruning rates between commas'), '--rates'));
+/** `0,.5,.9`: at most so many pruning rates, in the order given. */
+function listOfRates(most: number): (text: string) => number[] {
+  const expected = `up to ${most} pruning rates between commas`;
+  return (text) => {
+    const rates = text.split(',').map((part) => checkRate(parseNumber(part, '--rates', expected), '--rates'));
+    if (rates.length <= most) return rates;
+    const found = `${rates.length} of them`;
+    throw new InputError({ source: '--rates', expected, found, mend: 'Ask for fewer, or for some of them at a time.' });
+  };
 }
 
 /** 1 to n. */

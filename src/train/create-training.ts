@@ -1,4 +1,5 @@
-import type { Dataset } from '../data/dataset.js';
+import { InputError } from '../core/errors.js';
+import type { Dataset, Split } from '../data/dataset.js';
 import { selectSplit } from '../data/splits.js';
 import { checkRecipe } from './check-recipe.js';
 import type { Recipe } from './recipe.js';
@@ -7,5 +8,18 @@ import { Training, type TrainingOptions } from './training.js';
 /** A training of a recipe on a data set, on the split that the recipe names. @throws InputError where they do not fit */
 export function createTraining(recipe: Recipe, dataset: Dataset, options: TrainingOptions = {}): Training {
   checkRecipe(recipe, dataset);
-  return new Training(recipe, dataset, selectSplit(dataset, recipe.split), options);
+  const split = selectSplit(dataset, recipe.split);
+  if (split.train.length === 0) throw emptyPart('training', dataset, split);
+  if (split.test.length === 0) throw emptyPart('test', dataset, split);
+  return new Training(recipe, dataset, split, options);
+}
+
+function emptyPart(part: string, { name, samples }: Dataset, split: Split): InputError {
+  return new InputError({
+    source: `data set ${name}`,
+    place: `split ${split.name}`,
+    expected: 'sequences to train on, and others to test on',
+    found: `no ${part} sequences among ${samples.length}`,
+    mend: `Complete the data, or take another split. ${split.description}`,
+  });
 }

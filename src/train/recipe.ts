@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_RATES } from '../model/file/header.js';
 import { networkSchema } from '../model/network.js';
 import { PRIOR_NAMES } from '../pruning/prior.js';
 import { augmentationsSchema, preprocessingSchema } from '../skeleton/pipeline.js';
@@ -6,9 +7,12 @@ import { augmentationsSchema, preprocessingSchema } from '../skeleton/pipeline.j
 const rate = z.number().min(0).lt(1);
 const positive = z.number().positive();
 
+/** Rates that every step can train, at most. */
+export const MOST_FIXED_RATES = 16;
+
 const ratesSchema = z.discriminatedUnion('draw', [
   /** The same rates in every step. */
-  z.strictObject({ draw: z.literal('fixed'), rates: z.array(rate).min(1).max(16) }),
+  z.strictObject({ draw: z.literal('fixed'), rates: z.array(rate).min(1).max(MOST_FIXED_RATES) }),
   /** 0 and `largest` in every step, and `between` rates whose share of non-zeros is log-uniform. */
   z.strictObject({
     draw: z.literal('sandwich'),
@@ -100,7 +104,7 @@ export const recipeSchema = z.strictObject({
   /** Train first without a part of the training sequences, to fit temperatures and to choose rates on it. */
   calibrate: z.boolean().default(false),
   /** Rates of the report. */
-  report: z.array(rate).min(1).default(REPORT_RATES),
+  report: z.array(rate).min(1).max(MOST_RATES).default(REPORT_RATES),
 });
 
 export type Recipe = z.output<typeof recipeSchema>;

@@ -7,7 +7,7 @@ import { selectSplit } from '../../data/splits.js';
 import { checkRecipe } from '../../train/check-recipe.js';
 import { builtinRecipes, loadRecipe } from '../../train/node/load-recipe-node.js';
 import { definedOnly } from '../../train/parse-recipe.js';
-import type { Recipe } from '../../train/recipe.js';
+import { MOST_FIXED_RATES, type Recipe } from '../../train/recipe.js';
 import { flags } from '../options.js';
 import { foldSplits } from '../run/folds.js';
 
@@ -26,7 +26,7 @@ export function withSubjectFlags(command: Command, rates?: readonly number[]): C
   return command
     .addOption(flags.data())
     .addOption(flags.split())
-    .addOption(flags.rates().default(rates))
+    .addOption(flags.rates(MOST_FIXED_RATES).default(rates))
     .addOption(flags.seeds().default(3))
     .addOption(flags.epochs())
     .addOption(flags.jobs())

@@ -1,10 +1,11 @@
 import { MAX_CODE, magnitudeOf, type Precision } from '../../runtime/file/precision.js';
 
-/** The step of int8 codes: a float16 that spans the greatest magnitude in 127 steps, so that a cut keeps it. */
+/** The step of int8 codes: a float16 that spans the greatest magnitude in 127 steps, so that a cut keeps it; 1 of none. */
 export function stepOf(latents: readonly Float32Array[], precision: Precision): number {
   if (precision !== 'int8') return 1;
   let greatest = 0;
   for (const tensor of latents) for (const latent of tensor) greatest = Math.max(greatest, Math.abs(latent));
+  if (greatest === 0) return 1;
   const wanted = greatest / MAX_CODE.int8;
   const code = float16Code(wanted);
   return magnitudeOf(magnitudeOf(code, 'float16', 1) < wanted ? code + 1 : code, 'float16', 1);

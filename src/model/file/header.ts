@@ -11,6 +11,9 @@ import { networkSchema } from '../network.js';
 
 const MAX_PERSONS = 16;
 
+/** Rates whose accuracy a file can state. */
+export const MOST_RATES = 100;
+
 const text = z.string().max(1000);
 const joint = z.int().min(0);
 const anchor = z.array(joint).min(1);
@@ -29,8 +32,8 @@ const accuracySchema = z
     part: z.enum(['test', 'validation']),
     split: text,
     sequences: count,
-    rates: z.array(rate).max(100),
-    accuracies: z.array(share).max(100),
+    rates: z.array(rate).max(MOST_RATES),
+    accuracies: z.array(share).max(MOST_RATES),
   })
   .refine(({ rates, accuracies }) => rates.length === accuracies.length, 'expected one accuracy a rate');
 
