@@ -1,7 +1,5 @@
 import { placeOnCurve, type RateCurve } from '../runtime/rate-curve.js';
 
-export { type CurvePlace, evaluateCurve, placeOnCurve, type RateCurve } from '../runtime/rate-curve.js';
-
 export function createCurve(knots: number, size: number, initial: (knot: number) => number = () => 0): RateCurve {
   const values = Float64Array.from({ length: knots * size }, (_, i) => initial(Math.floor(i / size)));
   return { knots, size, values };
@@ -12,7 +10,7 @@ export function rateOfKnot(knot: number): number {
   return 1 - 2 ** -knot;
 }
 
-/** Backward of evaluateCurve: gradient [knots][size] += that of the numbers at a rate. */
+/** Backward of evaluateCurve in runtime/rate-curve.ts: gradient [knots][size] += that of the numbers at a rate. */
 export function evaluateCurveBackward(
   curve: RateCurve,
   rate: number,

@@ -2,17 +2,9 @@ import { InputError } from '../core/errors.js';
 import { Inference } from '../model/inference.js';
 import type { Model } from '../model/model.js';
 import { argmax, softmax } from '../runtime/scores.js';
+import type { Prediction } from '../runtime/view.js';
 import type { SkeletonSequence } from '../skeleton/sequence.js';
 import { cut } from './cut.js';
-
-/** The most probable class of a sequence. */
-export interface Prediction {
-  readonly label: number;
-  readonly name: string;
-  readonly probability: number;
-  /** Probability of every class. */
-  readonly scores: readonly number[];
-}
 
 export interface PredictOptions {
   /** Pruning rate at which the network runs; by default the least that the model holds. */

@@ -1,4 +1,4 @@
-import type { RateCurve } from '../model/rate-curve.js';
+import type { RateCurve } from '../runtime/rate-curve.js';
 
 export const BETA1 = 0.9;
 export const BETA2 = 0.999;

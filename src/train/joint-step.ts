@@ -1,12 +1,13 @@
 import type { Random } from '../core/random.js';
 import type { Heap } from '../kernels/kernels.js';
 import type { ModelParameters } from '../model/model.js';
-import { createCurve, evaluateCurve, evaluateCurveBackward, rateOfKnot } from '../model/rate-curve.js';
+import { createCurve, evaluateCurveBackward, rateOfKnot } from '../model/rate-curve.js';
 import { SPARSE_BELOW } from '../model/weight-matrix.js';
 import { supportLimit } from '../pruning/band-stop.js';
 import { divergence, priorMasses } from '../pruning/divergence.js';
 import { type Prior, priorOf } from '../pruning/prior.js';
 import { cumulate, MAGNITUDE_BINS, magnitudeQuantile, massBelow } from '../pruning/quantile.js';
+import { evaluateCurve } from '../runtime/rate-curve.js';
 import { BETA1, BETA2, corrected, TrainedCurve } from './curve-adam.js';
 import { histogramOf, histogramSlopes, penaltySlopes } from './latent-terms.js';
 import { placeOnLine, startPartners } from './partners.js';

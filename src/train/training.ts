@@ -4,7 +4,7 @@ import { VERSION } from '../core/version.js';
 import type { Dataset, Split } from '../data/dataset.js';
 import { allocateMemory } from '../kernels/wasm/wasm.js';
 import { Model, type ModelDescription, type ModelParameters } from '../model/model.js';
-import type { RateCurve } from '../model/rate-curve.js';
+import type { RateCurve } from '../runtime/rate-curve.js';
 import { Pipeline } from '../skeleton/pipeline.js';
 import { type ClipStore, type CreateClipStore, memoryClips, type OpenClips, openMemoryClips } from './clip-store.js';
 import type { TrainedCurve } from './curve-adam.js';

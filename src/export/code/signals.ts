@@ -1,5 +1,5 @@
 import type { Skeleton } from '../../runtime/skeleton.js';
-import { type ChannelStep, channelSteps } from '../../runtime/steps/channels.js';
+import { type ChannelStep, channelSteps, targetsOf } from '../../runtime/steps/channels.js';
 
 /** What a channel step follows through the frames of a node, and how it describes each of these numbers. */
 export interface Signal {
@@ -25,12 +25,6 @@ export function signalOf(step: ChannelStep, skeleton: Skeleton, persons: number)
     chunks: 'chunks' in step ? step.chunks : 0,
     isSteps: isSteps === 1,
   };
-}
-
-/** The named joints of every person, as nodes. */
-function targetsOf(names: readonly string[], { joints }: Skeleton, persons: number): number[] {
-  const own = names.map((name) => joints.indexOf(name));
-  return Array.from({ length: persons }, (_, person) => own.map((joint) => person * joints.length + joint)).flat();
 }
 
 /** The parent of each joint; −1 of the root. */

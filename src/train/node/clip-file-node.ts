@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type CreateClipStore, memoryClips, type OpenClips, openMemoryClips } from '../clip-store.js';
 
 /** Clips beyond so many bytes are kept in a file, so that a data set may be larger than the memory. */
-export const MEMORY_CLIPS_LIMIT = 512 * 2 ** 20;
+const MEMORY_CLIPS_LIMIT = 512 * 2 ** 20;
 
 /** Clips in memory, or in a temporary file from `limit` bytes on; the system's file cache keeps what fits. */
 export function clipsWithin(limit = MEMORY_CLIPS_LIMIT): CreateClipStore {
