@@ -36,14 +36,18 @@ describe.skipIf(!hasChromium)('training in Chromium', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  test.each([1, 2, 3])('%i threads give the bytes that Node gives', async (threads) => {
-    const { isolated, bytes } = await trainInPage(browser, server, threads, true);
+  test.each([
+    [1, 0],
+    [2, 1],
+    [3, 0],
+  ])('%i threads, and %i to spare, give the bytes that Node gives', async (threads, spare) => {
+    const { isolated, bytes } = await trainInPage(browser, server, { threads, spare }, true);
     expect(isolated).toBe(true);
     expect(digest(Uint8Array.from(bytes))).toBe(expected);
   });
 
   test('without cross-origin isolation it trains on one thread, to the same bytes', async () => {
-    const { isolated, bytes } = await trainInPage(browser, server, 2, false);
+    const { isolated, bytes } = await trainInPage(browser, server, { threads: 2, spare: 0 }, false);
     expect(isolated).toBe(false);
     expect(digest(Uint8Array.from(bytes))).toBe(expected);
   });
@@ -55,11 +59,16 @@ async function trainInNode(): Promise<Uint8Array> {
   return encodeModel(training.model());
 }
 
-async function trainInPage(browser: Browser, server: Server, threads: number, isolate: boolean) {
+async function trainInPage(
+  browser: Browser,
+  server: Server,
+  threads: { readonly threads: number; readonly spare: number },
+  isolate: boolean,
+) {
   const page = await browser.newPage();
   const { port } = server.address() as AddressInfo;
   await page.goto(`http://localhost:${port}/${isolate ? 'isolated' : 'plain'}.html`);
-  const order = { recipe: RECIPE, epochs: EPOCHS, threads };
+  const order = { recipe: RECIPE, epochs: EPOCHS, ...threads };
   const answer = await page.evaluate(trainInWorker, order);
   await page.close();
   return answer;

@@ -5,12 +5,14 @@ interface Order {
   readonly recipe: unknown;
   readonly epochs: number;
   readonly threads: number;
+  /** Threads that are prepared and not used. */
+  readonly spare: number;
 }
 
-self.onmessage = async ({ data: { recipe, epochs, threads } }: MessageEvent<Order>) => {
+self.onmessage = async ({ data: { recipe, epochs, threads, spare } }: MessageEvent<Order>) => {
   const response = await fetch('/data/ui-prmd.anyset');
   const dataset = decodeAnyset(new Uint8Array(await response.arrayBuffer()), 'ui-prmd.anyset');
-  const startWorkers = await prepareBrowserWorkers(threads - 1);
+  const startWorkers = await prepareBrowserWorkers(threads - 1 + spare);
   const options = startWorkers === undefined ? {} : { threads, startWorkers };
   const training = createTraining(parseRecipe(recipe, 'recipe', { epochs }), dataset, options);
   while (!training.done) training.runEpoch();
