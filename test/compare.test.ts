@@ -93,6 +93,16 @@ test('ablate trains the recipe as it is, and without each piece', () => {
   expect(readdirSync(join(root, 'pieces/jobs'))).toHaveLength(10);
 }, 60_000);
 
+test('validation splits are compared on their own sequences', () => {
+  const args = ['compare', 'tiny.json', '--methods', 'mrmp', '--rates', '0', '--seeds', '1', '--epochs', '1', '--json'];
+  const { code, stdout } = run(...args, '--split', 'cross-subject/validation-1', '--out', 'validated');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout).title).toBe('tiny, cross-subject/validation-1: 1 methods at every rate');
+  const [job] = readdirSync(join(root, 'validated/jobs'));
+  const { total } = JSON.parse(readFileSync(join(root, 'validated/jobs', job), 'utf8')).rows[0];
+  expect(total).toBe(7); // 27 training sequences in four parts; the test part has 9
+});
+
 test.each<[string, () => string[], RegExp]>([
   ['a misspelt method', () => [...ARGS, '--methods', 'mrmp,mpft'], /expected one of mrmp, .*Did you mean "mp-ft"/],
   ['results of another recipe', () => [...ARGS, '--epochs', '3', '--out', 'whole'], /expected a result of this recipe/],

@@ -1,5 +1,6 @@
 import { DivergenceError } from '../core/errors.js';
 import type { Dataset } from '../data/dataset.js';
+import { selectSplit } from '../data/splits.js';
 import type { Model } from '../model/model.js';
 import { priorOf } from '../pruning/prior.js';
 import { nonzerosAt } from '../runtime/file/read.js';
@@ -71,9 +72,9 @@ async function runEpochs(training: Training, onShare: OnShare): Promise<void> {
 }
 
 function evaluateTrained({ model, rates, prior }: Trained, dataset: Dataset): JobRow[] {
-  const { split } = model.description.provenance;
-  const test = dataset.splits.find(({ name }) => name === split)!.test.map((index) => dataset.samples[index]);
-  return evaluate(model, test, rates).map(({ rate, nonzeros, macs, correct, total, accuracy }) => {
+  const { test } = selectSplit(dataset, model.description.provenance.split);
+  const sequences = test.map((index) => dataset.samples[index]);
+  return evaluate(model, sequences, rates).map(({ rate, nonzeros, macs, correct, total, accuracy }) => {
     const threshold = prior === undefined ? undefined : priorOf(prior).threshold(rate);
     return { rate, nonzeros, actualRate: rateBelow(model, rate, threshold), macs, correct, total, accuracy };
   });
