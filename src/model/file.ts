@@ -6,7 +6,6 @@ import { readNumbers } from '../runtime/file/read.js';
 import { FormatError } from '../runtime/format-error.js';
 import { openHeader } from '../runtime/header.js';
 import { countWeights, productsOf } from '../runtime/plan.js';
-import { stepOf } from './file/codes.js';
 import { headerOf, openModelHeader } from './file/header.js';
 import { sealed, writeBlocks } from './file/write-blocks.js';
 import { writeTables } from './file/write-tables.js';
@@ -14,12 +13,11 @@ import { Model } from './model.js';
 
 /** A model as a file; docs/format.md specifies it. */
 export function encodeModel(model: Model): Uint8Array {
-  const { parameters, precision, network } = model;
-  const step = stepOf(parameters.latents, precision);
+  const { parameters, precision, step, network } = model;
   const blocks = writeBlocks(parameters.latents, precision, step);
   const lengths = blocks.map(({ length }) => length);
   const tables = writeTables(lengths, network.input.channels, parameters, precision);
-  const header = new TextEncoder().encode(JSON.stringify(headerOf(model, step)));
+  const header = new TextEncoder().encode(JSON.stringify(headerOf(model)));
   const prefix = prefixOf(header.length, tables.length);
   return concatenate([sealed(concatenate([prefix, header, tables])), ...blocks]);
 }
@@ -46,7 +44,7 @@ function readModel(bytes: Uint8Array, source: string): Model {
   placeEntries(entries, latents, countWeights(productsOf(plan)));
   const { gains, biases, mean, inverseDeviation } = tables;
   const parameters = { latents, scales: header.scales, gains, biases, mean, inverseDeviation };
-  return new Model(description, parameters, rate, header.precision);
+  return new Model(description, parameters, rate, header.precision, header.step);
 }
 
 function placeEntries({ positions, latents: values }: Entries, latents: Float32Array[], weights: number): void {

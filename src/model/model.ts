@@ -4,6 +4,7 @@ import { evaluateCurve, type RateCurve, temperatureAt, weightScale } from '../ru
 import { standardise } from '../runtime/standardise.js';
 import type { Layout } from '../skeleton/layout.js';
 import { Pipeline, type Preprocessing } from '../skeleton/pipeline.js';
+import { stepOf } from './file/codes.js';
 import { type LayerOptions, Network } from './network.js';
 
 /** Where a model comes from; kept in its file. */
@@ -63,12 +64,22 @@ export class Model {
   readonly rate: number;
   /** How its file holds the weights. */
   readonly precision: Precision;
+  /** Of int8: what all latents are whole multiples of, in cuts of the model too. */
+  readonly step: number;
 
-  constructor(description: ModelDescription, parameters: ModelParameters, rate = 0, precision: Precision = 'float32') {
+  /** @param step by default of the greatest latent */
+  constructor(
+    description: ModelDescription,
+    parameters: ModelParameters,
+    rate = 0,
+    precision: Precision = 'float32',
+    step = precision === 'int8' ? stepOf(parameters.latents) : 1,
+  ) {
     this.description = description;
     this.parameters = parameters;
     this.rate = rate;
     this.precision = precision;
+    this.step = step;
     this.pipeline = new Pipeline(description.preprocessing, description.layout, description.persons);
     const input = { nodes: this.pipeline.nodes, channels: this.pipeline.channels };
     this.network = new Network(description.layers, input, description.classes.length);
@@ -91,7 +102,7 @@ export class Model {
 
   /** The same network with other facts about it. */
   describedBy(facts: Partial<Pick<ModelDescription, 'temperatures' | 'provenance'>>): Model {
-    return new Model({ ...this.description, ...facts }, this.parameters, this.rate, this.precision);
+    return new Model({ ...this.description, ...facts }, this.parameters, this.rate, this.precision, this.step);
   }
 
   /** Standardises features in place. */

@@ -1,4 +1,3 @@
-import { stepOf } from '../model/file/codes.js';
 import { Model } from '../model/model.js';
 import { rateOf } from '../runtime/file/read.js';
 import { placeOnCurve, type RateCurve } from '../runtime/rate-curve.js';
@@ -20,21 +19,20 @@ function keepFirst(latents: readonly Float32Array[], order: Uint32Array, nonzero
 /** The model with only the first `nonzeros` of the importance order. */
 export function keepNonzeros(model: Model, order: Uint32Array, nonzeros: number, rate?: number): Model {
   const latents = keepFirst(model.parameters.latents, order, nonzeros);
-  const { description, parameters, network, precision } = model;
-  return new Model(description, { ...parameters, latents }, rate ?? rateOf(nonzeros, network.weightCount), precision);
+  const { description, parameters, network, precision, step } = model;
+  const own = rate ?? rateOf(nonzeros, network.weightCount);
+  return new Model(description, { ...parameters, latents }, own, precision, step);
 }
 
 /**
  * The model without what no answer from its rate on needs: weights without a path, standardisation of features that are
  * not read, and knots below the rate. Its logits are the same to the bit. Cut to a higher rate it keeps other weights
- * than the model would, since those that are gone no longer count. An int8 model whose greatest weight is dead stays as it
- * is: without it, the others would be rounded to other steps.
+ * than the model would, since those that are gone no longer count.
  */
 export function dropDead(model: Model): Model {
-  const { description, parameters, rate, precision } = model;
+  const { description, parameters, rate, precision, step } = model;
   const { weights, layers } = liveWeights(model);
   const latents = parameters.latents.map((tensor, t) => tensor.map((latent, i) => (weights[t][i] ? latent : 0)));
-  if (stepOf(latents, precision) !== stepOf(parameters.latents, precision)) return model;
   const read = readFeatures(model, layers[0].input);
   const own = {
     ...{ scales: parameters.scales, latents },
@@ -43,7 +41,7 @@ export function dropDead(model: Model): Model {
     mean: repeatDead(parameters.mean, read, model.network.input.channels, 0),
     inverseDeviation: repeatDead(parameters.inverseDeviation, read, model.network.input.channels, 8),
   };
-  return new Model(description, own, rate, precision);
+  return new Model(description, own, rate, precision, step);
 }
 
 /** Features that a live weight reads: live ones, and those that cannot influence an answer because they are always zero. */

@@ -5,6 +5,7 @@ import { toyDataset } from '../../test/support/toy.js';
 import { decodeModel, encodeModel } from '../model/file.js';
 import { Inference } from '../model/inference.js';
 import { Model } from '../model/model.js';
+import { quantise } from '../model/quantise.js';
 import { nonzerosAt } from '../runtime/file/read.js';
 import { RuntimeModel } from '../runtime/model.js';
 import { zeroFeatures } from '../skeleton/zero-features.js';
@@ -29,6 +30,8 @@ function runtimeLogits(model: Model): Float64Array[] {
   return samples.map((sample) => view.logits(sample).slice());
 }
 
+const precisions = fc.constantFrom('float32' as const, 'int8' as const);
+
 const nonzeros = (model: Model) => cutSize(model.network, model.parameters.latents).nonzeros;
 
 function withLatents(model: Model, latents: Float32Array[]): Model {
@@ -36,12 +39,13 @@ function withLatents(model: Model, latents: Float32Array[]): Model {
 }
 
 test('random networks: without its dead weights a cut gives the same logits, to the bit, in engine and runtime', () => {
-  const property = fc.property(layerLists, seeds, rates, (layers, seed, rate) => {
-    const small = cut(randomModel(layers, seed), { rate });
+  const property = fc.property(layerLists, seeds, rates, precisions, (layers, seed, rate, precision) => {
+    const small = cut(quantise(randomModel(layers, seed), precision), { rate });
     const live = dropDead(small);
     expect(nonzeros(live)).toBe(liveWeights(small).effective);
     expect(engineLogits(live)).toEqual(engineLogits(small));
     expect(runtimeLogits(live)).toEqual(runtimeLogits(small));
+    expect(decodeModel(encodeModel(live), 'live').parameters.latents).toEqual(live.parameters.latents);
   });
   fc.assert(property, { numRuns: 100 });
 });
@@ -115,8 +119,8 @@ test('attention to a root that never leaves the origin is dead', () => {
 });
 
 test('an effective budget is filled with live weights, as far as the next one does not bring too many', () => {
-  const property = fc.property(layerLists, seeds, rates, (layers, seed, rate) => {
-    const model = randomModel(layers, seed);
+  const property = fc.property(layerLists, seeds, rates, precisions, (layers, seed, rate, precision) => {
+    const model = quantise(randomModel(layers, seed), precision);
     const wanted = nonzerosAt(model.network.weightCount, rate);
     const order = importanceOrder(model.parameters.latents);
     const effective = (count: number) => liveWeights(keepNonzeros(model, order, count, rate)).effective;

@@ -1,4 +1,4 @@
-import { codeOf, stepOf } from '../../model/file/codes.js';
+import { codeOf } from '../../model/file/codes.js';
 import type { Model } from '../../model/model.js';
 import { weightScale } from '../../runtime/rate-curve.js';
 import type { ExportOptions } from '../exporter.js';
@@ -36,9 +36,8 @@ function tensorOf(values: Float32Array, type: WeightType): Tensor {
 }
 
 /** float32 as it is; float16 as its bits; int8 as its signed code. */
-function fileCode({ parameters, precision }: Model): (latent: number) => number {
+function fileCode({ precision, step }: Model): (latent: number) => number {
   if (precision === 'float32') return (latent) => latent;
-  const step = stepOf(parameters.latents, precision);
   const sign = precision === 'float16' ? (code: number) => code + 0x8000 : (code: number) => -code;
   return (latent) => {
     if (latent === 0) return 0;

@@ -1,5 +1,4 @@
 import { concatenate } from '../../core/bytes.js';
-import { stepOf } from '../../model/file/codes.js';
 import type { Model } from '../../model/model.js';
 import { repetitionOf } from '../../runtime/products.js';
 import type { PoseStep } from '../../runtime/steps/pose.js';
@@ -91,11 +90,11 @@ function standardisationWords(writer: ImageWriter, { standardisation }: Program)
 }
 
 function networkWords(writer: ImageWriter, model: Model, { layers }: Program) {
-  const { precision, parameters } = model;
+  const { precision, step } = model;
   const products = layers.flatMap((layer) => layerWords(writer, layer, precision));
   return {
     ...{ products: writer.words(products.flat()), productCount: products.length },
-    ...{ precision: PRECISIONS.indexOf(precision), step: bitsOf(stepOf(parameters.latents, precision)) },
+    ...{ precision: PRECISIONS.indexOf(precision), step: bitsOf(step) },
     temperature: bitsOf(model.temperatureAt(model.rate)),
   };
 }

@@ -1,8 +1,7 @@
 import { MAX_CODE, magnitudeOf, type Precision } from '../../runtime/file/precision.js';
 
-/** The step of int8 codes: a float16 that spans the greatest magnitude in 127 steps, so that a cut keeps it; 1 of none. */
-export function stepOf(latents: readonly Float32Array[], precision: Precision): number {
-  if (precision !== 'int8') return 1;
+/** The step of int8 codes: a float16 that spans the greatest magnitude in 127 steps; 1 of none. */
+export function stepOf(latents: readonly Float32Array[]): number {
   let greatest = 0;
   for (const tensor of latents) for (const latent of tensor) greatest = Math.max(greatest, Math.abs(latent));
   if (greatest === 0) return 1;

@@ -81,7 +81,7 @@ export interface OpenedHeader {
 }
 
 /** The header of a model of which so many weights are written. */
-export function headerOf({ description, parameters, network, rate, precision }: Model, step: number): ModelHeader {
+export function headerOf({ description, parameters, network, rate, precision, step }: Model): ModelHeader {
   const { layout, ...facts } = description;
   const nonzeros = parameters.latents.reduce((sum, tensor) => sum + tensor.filter((latent) => latent !== 0).length, 0);
   return headerSchema.parse({
