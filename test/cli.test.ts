@@ -325,6 +325,11 @@ describe('bad input is refused with exit code 2 and one clear line, and leaves n
       () => ['import', 'nowhere.safetensors', '-o', 'data'],
       /^error: data: expected a file name, found a folder/,
     ],
+    [
+      'a recording of one frame for a page',
+      () => ['export', 'run', '--recording', write(root, 'one.txt', movement(1, 1, 1, 1)), '-o', 'page.html'],
+      /one\.txt: expected a movement of at least 2 frames, found 1/,
+    ],
     ['a misspelt flag', () => ['train', 'tiny.json', '--epoch', '1'], /Did you mean --epochs/],
     ['a misspelt command', () => ['trian'], /Did you mean train/],
     ['a misspelt recipe key', () => ['train', recipe({ sed: 1 })], /sed: .*Did you mean "seed"/],

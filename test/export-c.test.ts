@@ -110,6 +110,11 @@ describe.skipIf(!hasGcc)('C, compiled by gcc without a warning', () => {
     const model = randomModel([{ kind: 'dense', units: 2 }], 1, { pose, channels: [{ step: 'statistics' }] });
     expect(() => cExporter.write(model, {})).toThrow(InputError);
   });
+
+  test.each(['we"ird', 'a/b', 'two\nlines', 'back\\slash', ''])('the name %j is an InputError', (name) => {
+    const model = randomModel([{ kind: 'dense', units: 2 }], 1);
+    expect(() => cExporter.write(model, { name })).toThrow(InputError);
+  });
 });
 
 function ofLength(frames: number): SkeletonSequence {

@@ -32,7 +32,11 @@ export function predict(model: Model, sequence: SkeletonSequence, options: Predi
   return createPredictor(model, options)(sequence);
 }
 
-function checkSequence({ description: { layout, persons } }: Model, sequence: SkeletonSequence, source: string): void {
+export function checkSequence(
+  { description: { layout, persons } }: Model,
+  sequence: SkeletonSequence,
+  source: string,
+): void {
   const unfit = (expected: string, found: string, mend: string) => new InputError({ source, expected, found, mend });
   const describe = (people: number, joints: number) => `${people} x ${joints} joints`;
   const [expected, found] = [describe(persons, layout.joints.length), describe(sequence.persons, sequence.joints)];

@@ -1,3 +1,4 @@
+import { InputError } from '../../core/errors.js';
 import type { Model } from '../../model/model.js';
 import { aboutOf } from '../code/about.js';
 import { type Program, packBits, programOf, type Standardisation } from '../code/program.js';
@@ -20,7 +21,7 @@ export const cExporter: Exporter = {
   write,
 };
 
-/** @throws InputError on preprocessing that resamples twice */
+/** @throws InputError on preprocessing that resamples twice, or a name that no `#include` can hold */
 function write(
   model: Model,
   { name = model.description.provenance.recipe, weights = 'float' }: ExportOptions,
@@ -30,13 +31,19 @@ function write(
   const own = identifier(name);
   const common = commonValues(own, model, `${program.nonzeros} ${weights} weights`);
   const source = fill(parts['model.c'], {
-    ...{ ...common, file: name },
+    ...{ ...common, file: includable(name) },
     ...preprocessingValues(own, model, preprocessing),
     ...networkValues(program, networkText(program.layers, weights), preprocessing, model),
   });
   const header = fill(parts['model.h'], { ...common, ...headerValues(own, model, preprocessing.limited) });
   const files = [source, header].map((text) => new TextEncoder().encode(text));
   return { files, nonzeros: program.nonzeros, macs: program.macs };
+}
+
+function includable(name: string): string {
+  if (/^[^"\\/\p{Cc}]+$/u.test(name)) return name;
+  const expected = 'a file name without quotes, slashes, backslashes and line breaks, which an #include can hold';
+  throw new InputError({ source: 'name', expected, found: JSON.stringify(name), mend: 'Give the files another name.' });
 }
 
 function commonValues(name: string, model: Model, weights: string) {

@@ -2,6 +2,7 @@ import { base64 } from '../../core/bytes.js';
 import { encodeModel } from '../../model/file.js';
 import type { Model } from '../../model/model.js';
 import { cutSize } from '../../pruning/cut.js';
+import { checkSequence } from '../../pruning/predict.js';
 import { aboutOf } from '../code/about.js';
 import type { Exporter, ExportOptions, Recording } from '../exporter.js';
 import { parts } from './parts.js';
@@ -33,13 +34,14 @@ function pageOf(model: Model, { recording }: ExportOptions): string {
     style: parts['page.css'],
     script: parts['main.js'],
     model: base64(encodeModel(model)),
-    recording: recording === undefined ? 'null' : recordingJson(recording),
+    recording: recording === undefined ? 'null' : recordingJson(model, recording),
   };
   return parts['page.html'].replaceAll(/{{(\w+)}}/g, (_, name: string) => texts[name]);
 }
 
 /** As main.ts reads it; `<` would end the script that it stands in. */
-function recordingJson({ name, sequence }: Recording): string {
+function recordingJson(model: Model, { name, sequence }: Recording): string {
+  checkSequence(model, sequence, name);
   const positions = Array.from(sequence.positions, (value) => Number(value.toPrecision(DIGITS)));
   const { frames, persons, joints } = sequence;
   return JSON.stringify({ name, frames, persons, joints, positions }).replaceAll('<', '\\u003c');
