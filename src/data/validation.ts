@@ -32,9 +32,9 @@ export function partOf(split: string): Part {
 }
 
 /**
- * Divides the training part of a split again. Nobody is on both sides: the subjects are dealt out whole, the one with
- * the most sequences first, each to the part that has the fewest. Of fewer subjects than parts, the sequences of each
- * class are dealt out instead. The test part of the split is in neither.
+ * Divides the training part of a split again. The subjects are dealt out whole, the one with the most sequences first,
+ * each to the part that has the fewest; pairs of persons too, of whom each may be in pairs on both sides. Of fewer
+ * subjects than parts, the sequences of each class are dealt out instead. The test part of the split is in neither.
  * @throws InputError if there are fewer training sequences than parts
  */
 export function validationSplit({ name, samples }: Dataset, base: Split, part: number): Split {

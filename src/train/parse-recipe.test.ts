@@ -50,6 +50,16 @@ test.each<[string, unknown, string]>([
     { ...recipe, pruning: { mask: 'gates' } },
     'pruning.regulariser.kind: expected l0 with the mask gates, .*found nothing',
   ],
+  [
+    'a mask that one method alone can use',
+    { ...recipe, pruning: { mask: 'line', divergence: { weight: 0 } } },
+    'pruning.mask: expected another mask: .*lcs., found line',
+  ],
+  [
+    'dropout that would do nothing',
+    { ...recipe, network: [{ kind: 'dense', units: 4, activation: 'none', dropout: 0.5 }] },
+    'network\\[0\\].dropout: expected 0 without relu, found 0.5',
+  ],
   ['another kind of JSON', [1], 'top: expected an object, found \\[1\\]'],
   [
     'steps that do not fit',

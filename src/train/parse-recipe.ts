@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InputError } from '../core/errors.js';
+import { type Fault, InputError } from '../core/errors.js';
 import { suggest } from '../data/suggest.js';
 import { findPreprocessingFault } from '../skeleton/check-preprocessing.js';
 import { type Recipe, recipeSchema } from './recipe.js';
@@ -31,9 +31,20 @@ export function parseRecipe(json: unknown, source: string, overrides: RecipeOver
   const resolved = override(json, overrides);
   const parsed = recipeSchema.safeParse(resolved);
   if (!parsed.success) throw invalid(parsed.error.issues, resolved, source);
-  const fault = findPreprocessingFault(parsed.data.preprocessing);
+  const fault = findPreprocessingFault(parsed.data.preprocessing) ?? findIdleOption(parsed.data);
   if (fault !== undefined) throw new InputError({ source, ...fault, mend: 'See docs/recipe.md.' });
   return parsed.data;
+}
+
+/** An option that the schema knows and that would do nothing here. */
+function findIdleOption({ network, pruning }: Recipe): Pick<Fault, 'place' | 'expected' | 'found'> | undefined {
+  if (pruning.mask === 'line') {
+    const expected = 'another mask: a line has a network of its own at each rate, for `anyrate compare --methods lcs`';
+    return { place: 'pruning.mask', expected, found: 'line' };
+  }
+  const layer = network.findIndex(({ activation, dropout }) => activation === 'none' && dropout > 0);
+  if (layer < 0) return undefined;
+  return { place: `network[${layer}].dropout`, expected: '0 without relu', found: `${network[layer].dropout}` };
 }
 
 function override(json: unknown, { epochs, ...facts }: RecipeOverrides): unknown {
