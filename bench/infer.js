@@ -89,7 +89,8 @@ export function inferenceTable({ networks, rounds, starts, chromium, runtime }) 
     `Median and 95th percentile of ${rounds} calls in a warm engine, from features to logits (Chromium ${chromium}: of groups ` +
     `of 20 calls). Cold start: from the start of a process, or the navigation to a page in a browser that shows another ` +
     `page of the site, to the first answer; median of ${starts}. \`nothing\` answers without an engine or a network: what ` +
-    'the process or the page takes by itself. Wire: gzipped, engine and network; the runtime of anyrate alone is ' +
+    'the process or the page takes by itself. Wire: gzipped, engine and network (float16 in ' +
+    'the file of anyrate, float32 in those of the others); the runtime of anyrate alone is ' +
     `${runtime.toLocaleString('en-US')} bytes. Rate .98 of the other engines: the same network with zeros.`;
   return [notes, ...networks.flatMap((network) => [networkTable(network), predictTable(network)])].join('\n\n');
 }
