@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { markdownTable } from 'markdown-table';
 import {
   createReport,
@@ -17,7 +16,7 @@ import {
   selectSplit,
   startNodeWorkers,
 } from '../dist/node.js';
-import { round } from './lib/measure.js';
+import { gzippedBytes, round } from './lib/measure.js';
 import { reasonOf } from './lib/reason.js';
 
 const PRECISIONS = ['float32', 'float16', 'int8'];
@@ -69,7 +68,7 @@ function fileRow(model, dataset, rate) {
 
 function exportRow(model, rate, [format, kind, options, precision]) {
   const { files, nonzeros, macs } = exportModel(quantise(cut(model, { rate }), precision), format, options);
-  const [bytes, gzipped] = [files[0].length, gzipSync(files[0], { level: 9 }).length];
+  const [bytes, gzipped] = [files[0].length, gzippedBytes(files[0])];
   return { rate, format, kind, bytes, gzipped, nonzeros, macs };
 }
 

@@ -3,7 +3,6 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { markdownTable } from 'markdown-table';
 import { benchInfer } from '../dist/bench/infer.js';
 import { cut, encodeModel, quantise } from '../dist/node.js';
@@ -11,7 +10,7 @@ import { openChromium } from './infer/chromium.js';
 import { ENGINES, NOTHING } from './infer/engines.js';
 import { referenceNetwork, trainedNetwork, writeNetwork } from './infer/networks.js';
 import { runInProcess } from './infer/processes.js';
-import { round } from './lib/measure.js';
+import { gzippedBytes, round } from './lib/measure.js';
 import { reasonOf } from './lib/reason.js';
 
 const RATES = [...new Set(ENGINES.flatMap(({ rates }) => rates))].sort((a, b) => a - b);
@@ -69,10 +68,6 @@ async function benchRow(engine, rate, place, network, chromium) {
     console.error(`  ${place}, ${engine.name} at ${rate}: ${reasonOf(error)}`);
     return { ...row, absent: reasonOf(error) };
   }
-}
-
-function gzippedBytes(bytes) {
-  return gzipSync(bytes, { level: 9 }).length;
 }
 
 /** All engines must give the logits of the first. */

@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
+import { gzippedBytes } from '../lib/measure.js';
 
 const BENCH = fileURLToPath(new URL('..', import.meta.url));
 const EXECUTABLES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -32,7 +32,7 @@ export async function openChromium() {
   const server = createServer(({ url }, response) => {
     const { pathname, searchParams } = new URL(url, 'http://localhost');
     const content = contentOf(pathname, searchParams.get('file'), folder, bundles);
-    if (content !== undefined && !UNCOUNTED.test(pathname)) sent.set(pathname, gzipSync(content, { level: 9 }).length);
+    if (content !== undefined && !UNCOUNTED.test(pathname)) sent.set(pathname, gzippedBytes(content));
     response.writeHead(content === undefined ? 404 : 200, {
       'Content-Type': TYPES[extname(pathname)] ?? 'application/octet-stream',
       'Cross-Origin-Opener-Policy': 'same-origin',

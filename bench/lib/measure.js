@@ -1,6 +1,7 @@
 // Shared by the benchmarks: timing, medians, and what machine and versions a result was made with.
 import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
+import { gzipSync } from 'node:zlib';
 
 /** Median and least of the milliseconds that `run` takes, after a warm-up. */
 export function time(run, { count = 15, warmUp = 3 } = {}) {
@@ -11,6 +12,11 @@ export function time(run, { count = 15, warmUp = 3 } = {}) {
     return performance.now() - start;
   }).sort((a, b) => a - b);
   return { median: times[count >> 1], least: times[0] };
+}
+
+/** What a file takes on the wire. */
+export function gzippedBytes(bytes) {
+  return gzipSync(bytes, { level: 9 }).length;
 }
 
 export function machine() {
