@@ -4,8 +4,10 @@ import { decodeModel, encodeModel } from './file.js';
 import { Model } from './model.js';
 
 /** The model as a file of a precision holds it; weights too small for its least code are pruned. */
-export function quantise({ description, parameters, rate }: Model, precision: Precision): Model {
-  const { step } = new Model(description, parameters, rate, precision);
+export function quantise(model: Model, precision: Precision): Model {
+  const { description, parameters, rate } = model;
+  const kept = precision === model.precision ? model.step : undefined;
+  const { step } = new Model(description, parameters, rate, precision, kept);
   const latents = parameters.latents.map((tensor) =>
     tensor.map((latent) => (roundsToZero(Math.abs(latent), precision, step) ? 0 : latent)),
   );
