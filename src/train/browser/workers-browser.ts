@@ -13,14 +13,19 @@ export async function prepareBrowserWorkers(
   if (!globalThis.crossOriginIsolated || count === 0) return undefined;
   const workers = await Promise.all(Array.from({ length: count }, () => startWorker(entry)));
   return (job, memory, wanted) => {
-    const free = workers.splice(0);
-    if (free.length < wanted) throw new RangeError(`${wanted} training threads are wanted, ${free.length} are there`);
-    for (const worker of free.splice(wanted)) worker.terminate();
-    for (const [i, worker] of free.entries()) worker.postMessage({ job, memory, thread: i + 1 });
+    if (workers.length < wanted) throw tooFew(wanted, workers.length);
+    const own = workers.splice(0, wanted);
+    for (const worker of workers.splice(0)) worker.terminate();
+    for (const [i, worker] of own.entries()) worker.postMessage({ job, memory, thread: i + 1 });
     return () => {
-      for (const worker of free) worker.terminate();
+      for (const worker of own) worker.terminate();
     };
   };
+}
+
+function tooFew(wanted: number, free: number): RangeError {
+  const mend = 'call prepareBrowserWorkers for each training, with its threads but one';
+  return new RangeError(`training threads: expected ${wanted} prepared, found ${free}; ${mend}`);
 }
 
 /** Asks and waits for an answer: a message that is sent before would wait for the sender, which will be blocked. */
