@@ -29,10 +29,10 @@ export class RateSlider {
     input.addEventListener('keydown', (event) => this.step(event));
   }
 
-  /** The share of weights that is left has two digits, which is finer than what can be seen of it. */
+  /** The share of weights that is left has three digits. */
   get rate(): number {
-    const left = Number((2 ** -Number(this.input.value)).toPrecision(2));
-    return Math.min(Math.max(Number((1 - left).toFixed(6)), this.least), this.most);
+    const left = Number((2 ** -Number(this.input.value)).toPrecision(3));
+    return Math.min(Math.max(Number((1 - left).toFixed(9)), this.least), this.most);
   }
 
   /** Moves the slider. */
