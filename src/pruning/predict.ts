@@ -32,6 +32,7 @@ export function predict(model: Model, sequence: SkeletonSequence, options: Predi
   return createPredictor(model, options)(sequence);
 }
 
+/** @throws InputError unless a sequence has the model's persons and joints, 2 frames or more, and finite positions */
 export function checkSequence(
   { description: { layout, persons } }: Model,
   sequence: SkeletonSequence,
