@@ -279,7 +279,10 @@ export function softHistogramBackward(
   }
 }
 
-/** One step of Adam (Kingma and Ba, 2015); rate and epsilon already carry the bias corrections. */
+/**
+ * One step of Adam (Kingma and Ba, 2015), weights shrunk by a share `decay` apart from it (AdamW, arXiv 1711.05101); rate and
+ * epsilon already carry the bias corrections.
+ */
 export function adam(
   count: i32,
   weights: usize,
@@ -290,13 +293,15 @@ export function adam(
   beta1: f32,
   beta2: f32,
   epsilon: f32,
+  decay: f32,
 ): void {
   const b1 = f32x4.splat(beta1),
     c1 = f32x4.splat(1 - beta1);
   const b2 = f32x4.splat(beta2),
     c2 = f32x4.splat(1 - beta2);
   const eps = f32x4.splat(epsilon),
-    step = f32x4.splat(rate);
+    step = f32x4.splat(rate),
+    keep = f32x4.splat(1 - decay);
   for (const end = weights + ((<usize>count) << 2); weights < end; weights += 16) {
     const g = v128.load(gradient);
     const m = f32x4.add(f32x4.mul(b1, v128.load(first)), f32x4.mul(c1, g));
@@ -304,7 +309,7 @@ export function adam(
     v128.store(first, m);
     v128.store(second, v);
     const move = f32x4.div(f32x4.mul(step, m), f32x4.add(f32x4.sqrt(v), eps));
-    v128.store(weights, f32x4.sub(v128.load(weights), move));
+    v128.store(weights, f32x4.sub(f32x4.mul(keep, v128.load(weights)), move));
     gradient += 16;
     first += 16;
     second += 16;

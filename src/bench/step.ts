@@ -70,7 +70,8 @@ export function benchStep(options: StepBenchOptions = {}): StepBenchResult {
   fillBatch(plan, kernels.heap.floats);
   for (const chunk of plan.chunks.keys()) tasks.measure(chunk);
   const batch = new Int32Array(plan.sizes.batch);
-  const input = { rates, batch, seed: 1, crispness, latentRate: 1e-5, biasRate: 1e-5, averageDecay: 0.98 };
+  const pace = { latentRate: 1e-5, biasRate: 1e-5, weightDecay: 0, averageDecay: 0.98 };
+  const input = { rates, batch, seed: 1, crispness, ...pace };
   for (let i = 0; i < WARM_UP; i++) joint.run(input);
   const { step: msPerStep, ...phases } = clock.medians(() => joint.run(input), steps);
   const gflops = (flopsOf(plan, kernels.heap) / msPerStep) * 1e-6;

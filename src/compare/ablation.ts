@@ -93,7 +93,7 @@ function pruning(recipe: Recipe): Pieces {
 }
 
 function training(recipe: Recipe): Pieces {
-  const { mixup, labelSmoothing, average } = recipe.training;
+  const { mixup, labelSmoothing, average, weightDecay } = recipe.training;
   const change = (changes: Partial<Recipe['training']>) => ({
     ...recipe,
     training: { ...recipe.training, ...changes },
@@ -101,6 +101,7 @@ function training(recipe: Recipe): Pieces {
   return [
     ...when(mixup > 0, 'mixup', change({ mixup: 0 })),
     ...when(labelSmoothing > 0, 'label smoothing', change({ labelSmoothing: 0 })),
+    ...when(weightDecay > 0, 'weight decay', change({ weightDecay: 0 })),
     ...when(average > 0, 'average of weights', change({ average: 0 })),
   ];
 }

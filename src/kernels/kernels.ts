@@ -196,7 +196,10 @@ export interface LatentKernels {
     slopes: Pointer,
     gradient: Pointer,
   ): void;
-  /** One step of Adam (Kingma and Ba, 2015); rate and epsilon already carry the bias corrections. */
+  /**
+   * One step of Adam (Kingma and Ba, 2015), weights shrunk by a share `decay` apart from it (AdamW, arXiv 1711.05101); rate
+   * and epsilon already carry the bias corrections.
+   */
   adam(
     count: number,
     weights: Pointer,
@@ -207,6 +210,7 @@ export interface LatentKernels {
     beta1: number,
     beta2: number,
     epsilon: number,
+    decay: number,
   ): void;
   /** average = decay · average + (1 − decay) · weights. */
   movingAverage(count: number, average: Pointer, weights: Pointer, decay: number): void;

@@ -62,6 +62,17 @@ function histogramEntropy(tensors: readonly Float64Array[]): number {
 }
 
 describe.each(backends.slice(0, 2))('$name', (backend) => {
+  test.each([
+    ['both ends of a line', { mask: 'line' }, 0.75],
+    ['weights, and not their gates', { mask: 'gates', regulariser: { kind: 'l0', weight: 2 } }, 1],
+  ])('weight decay shrinks %s', (_, changes, share) => {
+    const rig = createStep(backend, pruningSchema.parse({ ...dense, ...changes }), 1);
+    const [weights, partners] = [rig.latents(), partnersOf(rig)];
+    rig.step.run(stepInput([0], { weightDecay: 0.25 }));
+    expect(rig.latents()).toEqual(weights.map((tensor) => tensor.map((w) => Math.fround(0.75 * w))));
+    expect(partnersOf(rig)).toEqual(partners.map((tensor) => tensor.map((w) => Math.fround(share * w))));
+  });
+
   test.each(Object.keys(TERMS))(
     `%s: gradients are central differences of the loss, where it is smooth, within ${BOUND}`,
     (name) => {

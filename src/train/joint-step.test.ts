@@ -16,6 +16,7 @@ import { pruningSchema } from './recipe.js';
 const STEPS = [3, 20, 50];
 const LATENT_RATE = 0.05;
 const BIAS_RATE = 0.01;
+const WEIGHT_DECAY = 0.02;
 const AVERAGE = 0.75;
 const BOUND = 5e-6;
 
@@ -32,7 +33,7 @@ const problem: Problem = {
 
 function inputAt(crispness: number) {
   return stepInput(problem.rates, {
-    ...{ crispness, latentRate: LATENT_RATE, biasRate: BIAS_RATE, averageDecay: AVERAGE },
+    ...{ crispness, latentRate: LATENT_RATE, biasRate: BIAS_RATE, weightDecay: WEIGHT_DECAY, averageDecay: AVERAGE },
   });
 }
 
@@ -47,7 +48,10 @@ function expectedSteps(start: Parameters) {
   return STEPS.map((crispness) => {
     const { loss, gradients } = jointLoss({ ...problem, crispness }, start);
     adam.begin();
-    for (const [t, latents] of start.latents.entries()) adam.move(latents, gradients.latents[t], LATENT_RATE);
+    for (const [t, latents] of start.latents.entries()) {
+      for (let i = 0; i < latents.length; i++) latents[i] *= 1 - WEIGHT_DECAY;
+      adam.move(latents, gradients.latents[t], LATENT_RATE);
+    }
     for (const [t, gain] of start.gains.entries()) adam.move(gain, gradients.gains[t], BIAS_RATE);
     for (const [b, bias] of start.biases.entries()) adam.move(bias, gradients.biases[b], BIAS_RATE);
     for (const [t, average] of averages.entries()) {

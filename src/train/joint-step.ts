@@ -25,6 +25,8 @@ export interface StepInput {
   readonly crispness: number;
   readonly latentRate: number;
   readonly biasRate: number;
+  /** The share of each latent that the step takes off it. */
+  readonly weightDecay: number;
   readonly averageDecay: number;
 }
 
@@ -146,11 +148,11 @@ export class JointStep {
     return this.options.threshold === 'prior' ? this.prior.threshold(rate) : magnitudeQuantile(magnitudes, rate);
   }
 
-  private writeSettings({ seed, latentRate, averageDecay }: StepInput): void {
+  private writeSettings({ seed, latentRate, weightDecay, averageDecay }: StepInput): void {
     const { rate, epsilon } = corrected(latentRate, this.step + 1);
     const lossScale = 1 / (this.plan.sizes.batch * this.plan.slots.length);
-    const settings = { seed, learningRate: rate, beta1: BETA1, beta2: BETA2, epsilon, averageDecay, lossScale };
-    writeStepSettings(this.heap, this.plan, settings);
+    const adam = { learningRate: rate, beta1: BETA1, beta2: BETA2, epsilon, weightDecay, averageDecay };
+    writeStepSettings(this.heap, this.plan, { seed, ...adam, lossScale });
   }
 
   /** Gathers the gradients of gains and biases, and moves them. */

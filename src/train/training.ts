@@ -167,6 +167,7 @@ export class Training {
     const { crispness, latentRate, factor } = this.pace();
     const { losses, divergence } = this.joint.run({
       ...{ batch, crispness, latentRate, biasRate: training.biasRate * factor },
+      weightDecay: training.weightDecay * latentRate,
       rates: drawRates(this.recipe, new Random(seed, STREAM.rates, step)),
       seed: new Random(seed, STREAM.step, step).nextUint32() | 0,
       averageDecay: Math.min(training.average, step / (step + 10)),

@@ -200,6 +200,7 @@ function optimiserKernels({ floats }: Heap) {
     beta1: number,
     beta2: number,
     epsilon: number,
+    decay: number,
   ): void {
     for (let i = 0; i < count; i++) {
       const g = floats[(gradient >> 2) + i];
@@ -207,7 +208,7 @@ function optimiserKernels({ floats }: Heap) {
       const v = beta2 * floats[(second >> 2) + i] + (1 - beta2) * g * g;
       floats[(first >> 2) + i] = m;
       floats[(second >> 2) + i] = v;
-      floats[(weights >> 2) + i] -= (rate * m) / (Math.sqrt(v) + epsilon);
+      floats[(weights >> 2) + i] = (1 - decay) * floats[(weights >> 2) + i] - (rate * m) / (Math.sqrt(v) + epsilon);
     }
   }
 

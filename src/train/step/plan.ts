@@ -154,6 +154,7 @@ export const STEP_SETTINGS = [
   'beta1',
   'beta2',
   'epsilon',
+  'weightDecay',
   'averageDecay',
   'lossScale',
 ] as const;

@@ -109,8 +109,10 @@ export class StepTasks {
     for (const [r, slot] of plan.slots.entries()) gains[r] = this.addRateGradient(slot, chunk, tensor);
     this.addDivergenceGradient(tensor, offset, count);
     this.addPenaltyGradient(chunk, tensor, offset, count);
-    this.moveLatents(tensor, offset, count);
-    if (partner !== undefined) this.moveLatents(partner, offset, count);
+    const { weightDecay } = readStepSettings(kernels.heap, plan);
+    this.moveLatents(tensor, offset, count, weightDecay);
+    const isGate = plan.sizes.partners === 'gates';
+    if (partner !== undefined) this.moveLatents(partner, offset, count, isGate ? 0 : weightDecay);
     this.measure(index);
   }
 
@@ -180,12 +182,12 @@ export class StepTasks {
     for (let i = 0; i < count; i++) floats[to + i] += penalty * slope(floats[from + i]);
   }
 
-  private moveLatents(tensor: LatentNumbers, offset: number, count: number): void {
+  private moveLatents(tensor: LatentNumbers, offset: number, count: number, weightDecay: number): void {
     const { kernels, plan } = this;
     const { learningRate, beta1, beta2, epsilon, averageDecay } = readStepSettings(kernels.heap, plan);
     const [latents, gradient] = [tensor.latents + offset, tensor.gradient + offset];
     const [first, second] = [tensor.first + offset, tensor.second + offset];
-    kernels.adam(count, latents, gradient, first, second, learningRate, beta1, beta2, epsilon);
+    kernels.adam(count, latents, gradient, first, second, learningRate, beta1, beta2, epsilon, weightDecay);
     kernels.movingAverage(count, tensor.average + offset, latents, averageDecay);
   }
 
