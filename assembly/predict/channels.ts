@@ -109,7 +109,7 @@ export function standardise(input: usize): void {
     let x: f32 = 0;
     if ((load<u8>(address(Word.used) + (<usize>i >> 3)) >> (<u8>i & 7)) & 1) {
       const factor = <f64>float(table, integer(inverses, inversesWidth, next));
-      const mean = <f32>(<f64>integer(means, meansWidth, next) / (32 * factor));
+      const mean = <f32>(<f64>integer(means, meansWidth, next) / (8 * factor));
       x = <f32>min(max((<f64>float(features, i) - <f64>mean) * factor, -6), 6);
       ++next;
     }

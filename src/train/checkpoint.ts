@@ -7,7 +7,7 @@ import { fingerprint } from '../data/fingerprint.js';
 import type { Training, TrainingState } from './training.js';
 
 /** A sealed file whose body is the schedule's state (float64), then all arrays of the training, little-endian. */
-const KIND: FileKind = { magic: 'anyckpt', version: 1, title: 'a checkpoint of anyrate' };
+const KIND: FileKind = { magic: 'anyckpt', version: 2, title: 'a checkpoint of anyrate' };
 
 const count = z.int().min(0);
 

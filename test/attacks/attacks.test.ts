@@ -75,8 +75,8 @@ function firstFive(length: number): Uint8Array {
 const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, engine?: string]> = {
   'no bytes': [() => new Uint8Array(), 'file: expected 16 bytes, found 0'],
   'another kind of file': [() => new TextEncoder().encode('{"frames": [[[0, 0, 0]]]}'), 'expected an .anyrate model'],
-  'a later version': [() => withByte(7, 9), 'byte 7: expected version 2, found version 9', 'Update anyrate'],
-  'the version before': [() => withByte(7, 1), 'found version 1', 'Make it again'],
+  'a later version': [() => withByte(7, 9), 'byte 7: expected version 3, found version 9', 'Update anyrate'],
+  'the version before': [() => withByte(7, 2), 'found version 2', 'Make it again'],
   'a header longer than the file': [() => withLength(8, 1 << 25), 'header: expected'],
   'a header of 4 GB': [() => withLength(8, 0xffffffff), 'lengths: expected at most'],
   'tables of 4 GB': [() => withLength(12, 0xffffffff), 'lengths: expected at most'],

@@ -28,6 +28,6 @@ export function roundStandardisation(mean: Float32Array, inverseDeviation: Float
 
 /** The greatest code whose number is no more than halfway to the next above it. */
 function inverseDeviationCode(value: number): number {
-  const octave = Math.min(Math.max(Math.floor(Math.log2(value)) - 3, -MOST_OCTAVE), MOST_OCTAVE);
-  return octave * 8 + Math.min(Math.max(Math.round(value * 2 ** -octave) - 8, 0), 8);
+  const octave = Math.min(Math.max(Math.floor(Math.log2(value)) - 1, -MOST_OCTAVE), MOST_OCTAVE);
+  return octave * 2 + Math.min(Math.max(Math.round(value * 2 ** -octave) - 2, 0), 2);
 }

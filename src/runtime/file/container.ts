@@ -2,7 +2,7 @@ import { FormatError } from '../format-error.js';
 import { crc32 } from './crc32.js';
 
 export const MAGIC = 'anyrate';
-export const VERSION = 2;
+export const VERSION = 3;
 /** Magic, version, and the lengths of header and tables. */
 export const PREFIX_BYTES = 16;
 export const CRC_BYTES = 4;

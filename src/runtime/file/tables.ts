@@ -5,9 +5,9 @@ import { BitReader } from './bit-reader.js';
 import { magnitudeOf, type Precision } from './precision.js';
 
 /** Curves stand in multiples of this, except beside float32 weights. */
-export const CURVE_STEP = 2 ** -12;
+export const CURVE_STEP = 2 ** -9;
 /** Means stand in so many parts of their deviation. */
-export const MEAN_PARTS = 32;
+export const MEAN_PARTS = 8;
 
 /** All numbers of a network that are not weights. */
 export interface Tables {
@@ -44,9 +44,9 @@ export function readTables(
   return { blocks: lengths, mean, inverseDeviation, gains, biases };
 }
 
-/** Eight equal parts an octave. */
+/** Two equal parts an octave. */
 export function inverseDeviationOf(code: number): number {
-  return (8 + (code & 7)) * 2 ** (code >> 3);
+  return (2 + (code & 1)) * 2 ** (code >> 1);
 }
 
 export function meanOf(code: number, inverseDeviation: number): number {

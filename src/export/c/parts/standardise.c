@@ -6,7 +6,7 @@ static void standardise(float *features)
   for (int i = 0; i < NODES * CHANNELS; i++) {
     if ((used[i / 8] >> (i % 8)) & 1) {
       const float factor = inverse_deviations[*inverse++];
-      const float middle = (float)(*mean++ / (32 * (real)factor));
+      const float middle = (float)(*mean++ / (8 * (real)factor));
       const real x = ((real)features[i] - middle) * factor;
       features[i] = (float)(x < -6 ? -6 : x > 6 ? 6 : x);
     } else {
