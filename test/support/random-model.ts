@@ -51,7 +51,7 @@ export function randomModel(
     gains: network.weights.map(() => curve(1)),
     biases: network.biases.map(({ size }) => curve(size)),
     mean: Float32Array.from(randoms(features)),
-    inverseDeviation: new Float32Array(features).fill(1),
+    inverseDeviation: Float32Array.from(randoms(features), (x) => 2 ** x),
   };
   return quantise(new Model(own, parameters), 'float32');
 }

@@ -15,7 +15,7 @@ export interface ProgramLayer {
   readonly bias: Float32Array;
 }
 
-/** Standardisation of the features that a network uses: mean = code / (32 · inverse deviation). */
+/** Standardisation of the features that a network uses: mean = code / (MEAN_PARTS · inverse deviation). */
 export interface Standardisation {
   /** Which of all features, [nodes][channels]. */
   readonly used: Uint8Array;

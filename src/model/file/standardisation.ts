@@ -6,7 +6,9 @@ export interface StandardisationCodes {
   readonly mean: Int32Array;
 }
 
+/** So that differences of codes fit into 32 bits. */
 const MOST_MEAN_CODE = 2 ** 29;
+/** So that a deviation and its inverse are float32. */
 const MOST_OCTAVE = 64;
 
 /** The nearest deviations and means that a file can hold. */
@@ -26,7 +28,7 @@ export function roundStandardisation(mean: Float32Array, inverseDeviation: Float
   mean.set(Float32Array.from(codes.mean, (code, i) => meanOf(code, inverseDeviation[i])));
 }
 
-/** The greatest code whose number is no more than halfway to the next above it. */
+/** The code of the nearest number, the greater of two that are equally near. */
 function inverseDeviationCode(value: number): number {
   const octave = Math.min(Math.max(Math.floor(Math.log2(value)) - 1, -MOST_OCTAVE), MOST_OCTAVE);
   return octave * 2 + Math.min(Math.max(Math.round(value * 2 ** -octave) - 2, 0), 2);
