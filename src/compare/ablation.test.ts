@@ -5,9 +5,9 @@ import { parseRecipe } from '../train/parse-recipe.js';
 import { ablationsOf } from './ablation.js';
 
 test('each piece of a small recipe, and none that it does not have', () => {
-  expect(ablationsOf(toyRecipe()).map(({ piece }) => piece)).toEqual([
+  expect(ablationsOf(toyRecipe({}, { weightDecay: 0.1 })).map(({ piece }) => piece)).toEqual([
     ...['augmentation jitter', 'dropout', 'concatenation of heads', 'divergence', 'gain', 'knots over the rate'],
-    ...['rates between', 'rise of σ', 'mixup', 'label smoothing', 'average of weights'],
+    ...['rates between', 'rise of σ', 'mixup', 'label smoothing', 'weight decay', 'average of weights'],
   ]);
 });
 

@@ -151,8 +151,8 @@ export class JointStep {
   private writeSettings({ seed, latentRate, weightDecay, averageDecay }: StepInput): void {
     const { rate, epsilon } = corrected(latentRate, this.step + 1);
     const lossScale = 1 / (this.plan.sizes.batch * this.plan.slots.length);
-    const adam = { learningRate: rate, beta1: BETA1, beta2: BETA2, epsilon, weightDecay, averageDecay };
-    writeStepSettings(this.heap, this.plan, { seed, ...adam, lossScale });
+    const adam = { learningRate: rate, beta1: BETA1, beta2: BETA2, epsilon, weightDecay };
+    writeStepSettings(this.heap, this.plan, { seed, ...adam, averageDecay, lossScale });
   }
 
   /** Gathers the gradients of gains and biases, and moves them. */

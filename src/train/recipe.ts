@@ -68,7 +68,7 @@ const optimiserSchema = z.strictObject({
   batch: z.int().min(1).max(4096).default(128),
   /** Adam's learning rate of the latent weights. */
   latentRate: positive.default(0.05),
-  /** Of the latent weights: a step takes this times its learning rate off each, apart from Adam (AdamW, 1711.05101). */
+  /** A step multiplies each latent weight by 1 − this · its learning rate, apart from Adam (AdamW, arXiv 1711.05101). */
   weightDecay: z.number().min(0).max(1).default(0),
   /** Adam's learning rate of gains and biases. */
   biasRate: positive.default(0.005),

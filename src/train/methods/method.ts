@@ -43,7 +43,7 @@ export function withPruning(recipe: Recipe, changes: Partial<PruningOptions>): R
   return { ...recipe, pruning: { ...recipe.pruning, ...changes } };
 }
 
-/** Neither a divergence nor a penalty: the latent weights may be distributed as they like. */
+/** Neither a divergence nor a penalty. */
 export function unaligned({ pruning }: Recipe): Pick<PruningOptions, 'divergence' | 'regulariser'> {
   return { divergence: { ...pruning.divergence, weight: 0 }, regulariser: { kind: 'none', weight: 0 } };
 }

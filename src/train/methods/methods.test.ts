@@ -10,13 +10,16 @@ import type { Trained } from './method.js';
 import { methodNamed, methods } from './methods.js';
 
 const dataset = toyDataset();
-const recipe = toyRecipe({
-  pruning: {
-    rates: { draw: 'sandwich', largest: 0.9, between: 1 },
-    divergence: { weight: 0 },
-    regulariser: { kind: 'l1', weight: 30 },
+const recipe = toyRecipe(
+  {
+    pruning: {
+      rates: { draw: 'sandwich', largest: 0.9, between: 1 },
+      divergence: { weight: 0 },
+      regulariser: { kind: 'l1', weight: 30 },
+    },
   },
-});
+  { weightDecay: 0.1 },
+);
 const RATES = [0, 0.5, 0.9];
 
 interface Outcome {

@@ -7,7 +7,7 @@ import { MAGNITUDE_BINS, MAGNITUDE_RANGE } from '../../pruning/quantile.js';
 import { maskWeight, type RateMask } from './mask.js';
 import { maskGates } from './mask-gates.js';
 import { maskLine } from './mask-line.js';
-import type { Chunk, LatentNumbers, LatentTensor, RateSlot, Shard, SlotWeight, StepPlan } from './plan.js';
+import type { Chunk, LatentNumbers, LatentTensor, RateSlot, Shard, SlotWeight, StepPlan, StepSizes } from './plan.js';
 import { doublesAt, type RateSettings, readRateSettings, readStepSettings } from './settings.js';
 
 /** Fills one shard's features [rows][columns] and targets [classes][columns]; the same for the same batch and seed. */
@@ -109,10 +109,8 @@ export class StepTasks {
     for (const [r, slot] of plan.slots.entries()) gains[r] = this.addRateGradient(slot, chunk, tensor);
     this.addDivergenceGradient(tensor, offset, count);
     this.addPenaltyGradient(chunk, tensor, offset, count);
-    const { weightDecay } = readStepSettings(kernels.heap, plan);
-    this.moveLatents(tensor, offset, count, weightDecay);
-    const isGate = plan.sizes.partners === 'gates';
-    if (partner !== undefined) this.moveLatents(partner, offset, count, isGate ? 0 : weightDecay);
+    this.moveLatents(tensor, offset, count);
+    if (partner !== undefined) this.moveLatents(partner, offset, count, plan.sizes.partners);
     this.measure(index);
   }
 
@@ -182,9 +180,12 @@ export class StepTasks {
     for (let i = 0; i < count; i++) floats[to + i] += penalty * slope(floats[from + i]);
   }
 
-  private moveLatents(tensor: LatentNumbers, offset: number, count: number, weightDecay: number): void {
+  /** Gates are not shrunk: log α = 0 is a gate half open. */
+  private moveLatents(tensor: LatentNumbers, offset: number, count: number, kind?: StepSizes['partners']): void {
     const { kernels, plan } = this;
-    const { learningRate, beta1, beta2, epsilon, averageDecay } = readStepSettings(kernels.heap, plan);
+    const settings = readStepSettings(kernels.heap, plan);
+    const { learningRate, beta1, beta2, epsilon, averageDecay } = settings;
+    const weightDecay = kind === 'gates' ? 0 : settings.weightDecay;
     const [latents, gradient] = [tensor.latents + offset, tensor.gradient + offset];
     const [first, second] = [tensor.first + offset, tensor.second + offset];
     kernels.adam(count, latents, gradient, first, second, learningRate, beta1, beta2, epsilon, weightDecay);
