@@ -157,9 +157,17 @@ test('means and deviations between the steps of a model file are rounded, and it
   const moved = withTensor('features.mean', (values) => {
     values[5] += 0.01;
   });
+  const { mean, inverseDeviation } = exported.parameters;
   const { model, rounding } = importSafetensors(moved, 'f');
-  expect(rounding).toBeCloseTo(0.01, 5);
-  expect(model.parameters.mean).toEqual(exported.parameters.mean);
+  expect(rounding).toBeCloseTo(0.01 * inverseDeviation[5], 5);
+  expect(model.parameters.mean).toEqual(mean);
+  const stretched = withTensor('features.inverse-deviation', (values) => {
+    values[5] *= 1.1;
+  });
+  const imported = importSafetensors(stretched, 'f');
+  // a feature 6 deviations off the mean, before it is clamped
+  expect(imported.rounding).toBeCloseTo(6 * (1 - 1 / 1.1), 5);
+  expect(imported.model.parameters.inverseDeviation).toEqual(inverseDeviation);
 });
 
 test('weights that do not change come back to the bit', () => {
