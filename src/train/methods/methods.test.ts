@@ -108,3 +108,14 @@ test('a line has another network at each rate', async () => {
 test('an unknown method is refused with a suggestion', () => {
   expect(() => methodNamed('srpm')).toThrow(/Did you mean "srmp"/);
 });
+
+test.each([
+  ['mrmp', 0.1],
+  ['mrmp-unaligned', 0],
+  ['mrmp-gaussian', 0],
+  ['mrmp-prior', 0],
+  ['mp', 0.1],
+])('%s trains with a weight decay of %d', async (name, weightDecay) => {
+  const { trainings } = await runMethod(name);
+  expect(trainings.map((training) => training.recipe.training.weightDecay)).toEqual([weightDecay]);
+});

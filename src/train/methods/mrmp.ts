@@ -28,8 +28,8 @@ export const mrmp: readonly Method[] = [
 
 /** λ D_KL(P‖Q) with the paper's histogram, and nothing else. */
 function alignedWith(prior: PriorName, recipe: Recipe): Recipe {
-  const { pruning } = free(recipe);
-  return withPruning(free(recipe), { prior, divergence: { ...pruning.divergence, weight: 100 } });
+  const divergence = { ...recipe.pruning.divergence, weight: 100 };
+  return withPruning(free(recipe), { prior, divergence });
 }
 
 /** Without anything that draws the latent weights to a distribution: divergence, penalty and decay. */
