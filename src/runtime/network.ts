@@ -14,30 +14,27 @@ interface Links {
 /** One product between all values of two layers, y = activation(bias + W x). */
 interface Part extends Links {
   readonly bias: Float64Array;
-  /** Whether negative values become zero. */
-  readonly rectify: boolean;
-}
-
-/** The values of a layer that depend on the input and that an answer depends on, and their places among all of them. */
-interface Values {
-  readonly values: Float64Array;
-  readonly places: Int32Array;
+  /** Of its activation: 1 / 2 where negative values become zero, else 0. */
+  readonly fold: number;
 }
 
 /**
- * A part between such values. Those of y stand in the order of how many weights lead to them, so that the lanes of a
- * group are about equally long; the shorter ones are filled up with weights of zero.
+ * A part between the values that depend on the input and that an answer depends on. Those of y stand in the order of how
+ * many weights lead to them, so that the lanes of a group are about equally long; the shorter ones are filled up with
+ * weights of zero.
  */
 interface Stage {
-  readonly x: Values;
-  readonly y: Values;
+  /** Of y, before the weights. */
   readonly bias: Float64Array;
-  readonly rectify: boolean;
+  readonly fold: number;
   /** Where the weights of each group of lanes end. */
   readonly ends: Int32Array;
   /** [links][lanes] a group: the index of the value of x that is multiplied. */
   readonly from: Int32Array;
   readonly weights: Float32Array;
+  /** y, and the places of its values among all of the layer. */
+  readonly values: Float32Array;
+  readonly places: Int32Array;
 }
 
 /** A network of non-zeros only, for one sequence at a time. */
@@ -72,36 +69,32 @@ export class SparseNetwork {
         start -= product.rows * product.columns;
         while (places[end - 1] >= start) end--;
         const links = linksOf(product, latents, places.subarray(end, last), start, scales[--tensor], needed, reads);
-        parts.unshift({ ...links, bias, rectify: isLast && rectify });
+        parts.unshift({ ...links, bias, fold: isLast && rectify ? 0.5 : 0 });
         needed = reads;
       }
     }
     this.needed = needed;
-    let x = valuesAt([...needed.keys()].filter((place) => needed[place]));
+    let indices = Int32Array.from(needed, (isNeeded, place) => (isNeeded ? place : -1));
     let constants = new Float64Array(needed.length);
     this.stages = parts.map((part) => {
-      const stage = stageOf(part, x, constants);
-      x = stage.y;
-      constants = part.bias.map((value) => activate(value, part.rectify));
+      const stage = stageOf(part, indices, constants);
+      constants = part.bias.map((value) => activate(value, part.fold));
+      indices = new Int32Array(constants.length).fill(-1);
+      for (const [index, place] of stage.places.entries()) indices[place] = index;
       return stage;
     });
     this.logits = constants;
   }
 
   /** The logits of standardised features, [nodes][channels]; valid until the next run. */
-  run(features: ArrayLike<number>): Float64Array {
+  run(features: Float32Array): Float64Array {
     const { stages, logits } = this;
-    const { values, places } = stages[0].x;
-    for (let i = 0; i < places.length; i++) values[i] = features[places[i]];
-    for (const stage of stages) multiply(stage);
-    const output = stages.at(-1)!.y;
-    for (let i = 0; i < output.places.length; i++) logits[output.places[i]] = output.values[i];
+    let x = features;
+    for (const stage of stages) x = multiply(stage, x);
+    const { places } = stages.at(-1)!;
+    for (let i = 0; i < places.length; i++) logits[places[i]] = x[i];
     return logits;
   }
-}
-
-function valuesAt(places: readonly number[], room = places.length): Values {
-  return { places: Int32Array.from(places), values: new Float64Array(room) };
 }
 
 /** The links to needed values, by the places of their weights; marks what they read. */
@@ -133,16 +126,19 @@ function linksOf(
   return { from: froms, to: tos.subarray(0, count), weights };
 }
 
-/** What a part reads of constants goes into its bias. */
-function stageOf({ from, to, weights, bias, rectify }: Part, x: Values, constants: Float64Array): Stage {
-  const indices = new Int32Array(constants.length).fill(-1);
-  for (let i = 0; i < x.places.length; i++) indices[x.places[i]] = i;
+/**
+ * What a part reads of constants goes into its bias.
+ *
+ * @param indices of the values of x, where each stands; -1 for constants
+ */
+function stageOf({ from, to, weights, bias, fold }: Part, indices: Int32Array, constants: Float64Array): Stage {
   const lengths = new Int32Array(bias.length);
   for (let i = 0; i < to.length; i++) {
     if (indices[from[i]] < 0) bias[to[i]] += weights[i] * constants[from[i]];
     else lengths[to[i]]++;
   }
-  const places = [...lengths.keys()].filter((place) => lengths[place]).sort((a, b) => lengths[a] - lengths[b]);
+  const places = Int32Array.from([...lengths.keys()].filter((place) => lengths[place]));
+  places.sort((a, b) => lengths[a] - lengths[b] || a - b);
   const ends = new Int32Array(Math.ceil(places.length / LANES));
   const next = new Int32Array(bias.length);
   let end = 0;
@@ -151,9 +147,10 @@ function stageOf({ from, to, weights, bias, rectify }: Part, x: Values, constant
     next[places[i]] = end + (i % LANES);
     if (i % LANES === LANES - 1 || i === places.length - 1) ends[group] = end += lengths[places[i]] * LANES;
   }
+  const room = ends.length * LANES;
   const stage = {
-    ...{ x, y: valuesAt(places, ends.length * LANES), rectify, ends },
-    bias: Float64Array.from({ length: ends.length * LANES }, (_, i) => bias[places[i]] ?? 0),
+    ...{ fold, ends, places, values: new Float32Array(room) },
+    bias: Float64Array.from({ length: room }, (_, i) => bias[places[i]] ?? 0),
     from: new Int32Array(end),
     weights: new Float32Array(end),
   };
@@ -167,25 +164,32 @@ function stageOf({ from, to, weights, bias, rectify }: Part, x: Values, constant
   return stage;
 }
 
-function multiply({ x: { values: x }, y: { values: y }, bias, rectify, ends, from, weights }: Stage): void {
+/** y, in the stage's own memory. */
+function multiply({ bias, fold, ends, from, weights, values: y }: Stage, x: Float32Array): Float32Array {
   for (let group = 0, to = 0, link = 0; group < ends.length; group++, to += LANES) {
+    const end = ends[group];
     let a = bias[to];
     let b = bias[to + 1];
     let c = bias[to + 2];
     let d = bias[to + 3];
-    for (const end = ends[group]; link < end; link += LANES) {
+    for (; link < end; link += LANES) {
       a += weights[link] * x[from[link]];
       b += weights[link + 1] * x[from[link + 1]];
       c += weights[link + 2] * x[from[link + 2]];
       d += weights[link + 3] * x[from[link + 3]];
     }
-    y[to] = activate(a, rectify);
-    y[to + 1] = activate(b, rectify);
-    y[to + 2] = activate(c, rectify);
-    y[to + 3] = activate(d, rectify);
+    y[to] = activate(a, fold);
+    y[to + 1] = activate(b, fold);
+    y[to + 2] = activate(c, fold);
+    y[to + 3] = activate(d, fold);
   }
+  return y;
 }
 
-function activate(value: number, rectify: boolean): number {
-  return rectify && value < 0 ? 0 : value;
+/**
+ * ReLU as v / 2 + |v| / 2 where `fold` is 1 / 2: a branch on signs, which are as good as random, would often be foretold
+ * wrongly. The value itself where `fold` is 0.
+ */
+function activate(value: number, fold: number): number {
+  return (1 - fold) * value + fold * Math.abs(value);
 }
