@@ -6,32 +6,37 @@ export const RICE_ESCAPE = 20;
 /** Reads numbers bit by bit, the lowest bit of each byte first, and never past the end. */
 export class BitReader {
   private at = 0;
-  private readonly bytes: Uint8Array;
+  private readonly size: number;
+  private readonly words: DataView;
   private readonly place: string;
 
   constructor(bytes: Uint8Array, place: string) {
-    this.bytes = bytes;
+    const padded = new Uint8Array(bytes.length + 4); // so that a word can be read behind the last byte
+    padded.set(bytes);
+    this.size = bytes.length * 8;
+    this.words = new DataView(padded.buffer);
     this.place = place;
+  }
+
+  /** The next 25 bits at least, the lowest first. */
+  private ahead(): number {
+    return this.words.getUint32(this.at >> 3, true) >>> (this.at & 7);
   }
 
   /** An unsigned number of at most 32 bits, the lowest first. */
   bits(count: number): number {
-    if (this.at + count > this.bytes.length * 8) throw new FormatError(this.place, 'more bytes', 'the end');
-    let value = 0;
-    for (let done = 0; done < count; ) {
-      const shift = this.at & 7;
-      const take = Math.min(8 - shift, count - done);
-      value += ((this.bytes[this.at >> 3] >> shift) & ((1 << take) - 1)) * 2 ** done;
-      this.at += take;
-      done += take;
-    }
+    if (count > 25) return this.bits(16) + this.bits(count - 16) * 2 ** 16;
+    const value = this.ahead() & ((1 << count) - 1);
+    this.at += count;
+    if (this.at > this.size) throw new FormatError(this.place, 'more bytes', 'the end');
     return value;
   }
 
   /** Golomb-Rice: the value / 2^k in ones, a zero, and the k bits that remain. */
   rice(k: number): number {
-    let ones = 0;
-    while (ones < RICE_ESCAPE && this.bits(1)) ones++;
+    const zeros = ~this.ahead() | (1 << RICE_ESCAPE);
+    const ones = 31 - Math.clz32(zeros & -zeros);
+    this.bits(Math.min(ones + 1, RICE_ESCAPE));
     return ones < RICE_ESCAPE ? ones * 2 ** k + this.bits(k) : this.bits(32);
   }
 
@@ -49,7 +54,7 @@ export class BitReader {
 
   /** Nothing but zero bits, and less than a byte of them, may be left. */
   end(): void {
-    const left = this.bytes.length * 8 - this.at;
+    const left = this.size - this.at;
     if (left > 7 || this.bits(left)) throw new FormatError(this.place, 'its end', 'more');
   }
 }
