@@ -34,7 +34,7 @@ interface Stage {
   readonly weights: Float32Array;
   /** y, and the places of its values among all of the layer. */
   readonly values: Float32Array;
-  readonly places: Int32Array;
+  readonly places: readonly number[];
 }
 
 /** A network of non-zeros only, for one sequence at a time. */
@@ -63,7 +63,8 @@ export class SparseNetwork {
     for (const [i, { input, output, products, scratchRows, rectify }] of [...plan.entries()].toReversed()) {
       for (const product of products.toReversed()) {
         const isLast = product === products.at(-1);
-        const bias = Float64Array.from(needed, (_, at) => (isLast ? biases[i][at % output.channels] : 0));
+        const bias = new Float64Array(needed.length);
+        if (isLast) for (let at = 0; at < bias.length; at++) bias[at] = biases[i][at % output.channels];
         const reads = new Uint8Array(product === products[0] ? input.nodes * input.channels : scratchRows);
         const last = end;
         start -= product.rows * product.columns;
@@ -137,8 +138,7 @@ function stageOf({ from, to, weights, bias, fold }: Part, indices: Int32Array, c
     if (indices[from[i]] < 0) bias[to[i]] += weights[i] * constants[from[i]];
     else lengths[to[i]]++;
   }
-  const places = Int32Array.from([...lengths.keys()].filter((place) => lengths[place]));
-  places.sort((a, b) => lengths[a] - lengths[b] || a - b);
+  const places = [...lengths.keys()].filter((place) => lengths[place]).sort((a, b) => lengths[a] - lengths[b]);
   const ends = new Int32Array(Math.ceil(places.length / LANES));
   const next = new Int32Array(bias.length);
   let end = 0;
