@@ -7,7 +7,12 @@ export const TARGET = 'es2022';
 export async function bundle(entry, format = 'esm') {
   const options = { bundle: true, format, target: TARGET, platform: 'neutral', write: false };
   const { outputFiles } = await build({ entryPoints: [entry], ...options });
-  const minified = { ecma: 2022, module: format === 'esm', toplevel: true, compress: { passes: 3, hoist_funs: true } };
+  const minified = {
+    ecma: 2022,
+    module: format === 'esm',
+    toplevel: true,
+    compress: { passes: 3, hoist_funs: true, pure_getters: true },
+  };
   const { code } = await minify(outputFiles[0].text, minified);
   return code;
 }

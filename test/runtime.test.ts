@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { benchInfer } from '../src/bench/infer.js';
 import { crc32 as engineCrc32 } from '../src/core/crc32.js';
 import { encodeModel } from '../src/model/file.js';
+import { cut } from '../src/pruning/cut.js';
+import { dropDead } from '../src/pruning/keep.js';
 import { crc32 } from '../src/runtime/file/crc32.js';
 import { grow, load, Recognizer, RuntimeModel } from '../src/runtime.js';
 import { toyDataset, toyModel } from './support/toy.js';
@@ -35,10 +37,10 @@ beforeAll(async () => {
 });
 afterAll(() => void server.close());
 
-test('the runtime that is shipped needs nothing else, and takes at most 8,100 bytes gzipped', async () => {
+test('the runtime that is shipped needs nothing else, and takes at most 8,300 bytes gzipped', async () => {
   const path = new URL('../dist/runtime.min.js', import.meta.url);
   const code = readFileSync(path, 'utf8');
-  expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(8100);
+  expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(8300);
   expect(code).not.toMatch(/\bimport\b/);
   expect(code).not.toMatch(/\b(document|process|require|eval|Function)\b\s*[.(]/);
   const shipped = await import(path.href);
@@ -142,8 +144,48 @@ test('a recognizer tells when the answer changes, and nothing below its confiden
     expect(() => hurt.push(broken)).toThrow('expected 63 finite numbers, found 62 of 63');
   }
   expect(hurt.push(frame(5))).toEqual(event);
-  const positions = sequence.positions.slice().fill(Number.NaN, 30, 40);
-  expect(() => view.predict({ ...sequence, positions })).toThrow('sequence: expected finite positions');
+});
+
+test.each([
+  { frames: 1 },
+  { frames: 6.5 },
+  { every: 0 },
+  { smoothing: 1 },
+  { smoothing: Number.NaN },
+  { confidence: Number.NaN },
+])('a recognizer refuses %o', (options) => {
+  expect(() => new Recognizer(new RuntimeModel(file).view(), options)).toThrow('options: expected frames >= 2');
+});
+
+test('an option of a recognizer that is undefined has its default', () => {
+  const options = { frames: undefined, every: undefined, smoothing: undefined, confidence: undefined };
+  const frame = sequence.positions.subarray(0, 63);
+  const answers = [{}, { ...options, nothing: undefined, onChange: undefined }].map((given) => {
+    const recognizer = new Recognizer(new RuntimeModel(file).view(), given);
+    return Array.from({ length: 60 }, () => recognizer.push(frame));
+  });
+  expect(answers[1]).toEqual(answers[0]);
+});
+
+test('positions that are not finite are refused at every rate, whether an answer depends on them or not', () => {
+  const model = new RuntimeModel(file);
+  for (const rate of [0, 0.98, 0.999]) {
+    for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      for (let joint = 0; joint < 21; joint++) {
+        const positions = sequence.positions.slice();
+        positions[joint * 3] = bad;
+        expect(() => model.view(rate).predict({ ...sequence, positions })).toThrow('mediapipe-hand, all finite');
+      }
+    }
+  }
+});
+
+test('each prefix of a file states the rate that it has when it is loaded', () => {
+  for (const bytes of [file, encodeModel(dropDead(cut(model, { rate: 0.9 })))]) {
+    for (const { rate, bytes: end } of new RuntimeModel(bytes).prefixes) {
+      expect(new RuntimeModel(bytes.subarray(0, end)).rate).toBe(rate);
+    }
+  }
 });
 
 test('the benchmark reports size and latency at every rate', () => {

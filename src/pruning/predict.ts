@@ -6,6 +6,7 @@ import type { Prediction } from '../runtime/view.js';
 import type { SkeletonSequence } from '../skeleton/sequence.js';
 import { cut } from './cut.js';
 
+/** How a network is used that answers. */
 export interface PredictOptions {
   /** Pruning rate at which the network runs; by default the least that the model holds. */
   readonly rate?: number | undefined;
@@ -21,7 +22,9 @@ export function createPredictor(model: Model, { rate = model.rate }: PredictOpti
   return (sequence, source = 'sequence') => {
     checkSequence(model, sequence, source);
     const features = small.standardise(small.pipeline.features(sequence));
-    const scores = softmax(inference.run([features])[0], model.temperatureAt(rate));
+    const [logits] = inference.run([features]);
+    if (!logits.every(Number.isFinite)) throw unusable(logits);
+    const scores = softmax(logits, model.temperatureAt(rate));
     const label = argmax(scores);
     return { label, name: model.description.classes[label], probability: scores[label], scores };
   };
@@ -30,6 +33,15 @@ export function createPredictor(model: Model, { rate = model.rate }: PredictOpti
 /** Classifies one sequence. */
 export function predict(model: Model, sequence: SkeletonSequence, options: PredictOptions = {}): Prediction {
   return createPredictor(model, options)(sequence);
+}
+
+function unusable(logits: Float32Array): InputError {
+  return new InputError({
+    source: 'model',
+    expected: 'weights that give finite logits',
+    found: logits.join(', '),
+    mend: 'Copy the file again from its origin, or train it again.',
+  });
 }
 
 /** @throws InputError unless a sequence has the model's persons and joints, 2 frames or more, and finite positions */

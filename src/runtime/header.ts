@@ -1,5 +1,5 @@
 import { MAX_CODE } from './file/precision.js';
-import type { NumberFormat } from './file/read.js';
+import { type NumberFormat, nonzerosAt } from './file/read.js';
 import { FormatError } from './format-error.js';
 import { Pipeline, type Preprocessing } from './pipeline.js';
 import { countWeights, type LayerPlan, planNetwork, productsOf } from './plan.js';
@@ -79,13 +79,14 @@ function resolve(header: Header): OpenedHeader {
   const products = productsOf(plan);
   const weights = countWeights(products);
   check('weights', 1, MAX_WEIGHTS, weights);
-  check('nonzeros', 0, weights, header.nonzeros);
+  if (!(rate >= 0 && rate < 1)) throw new FormatError('header, rate', '0 up to 1', rate);
+  check('nonzeros', 0, nonzerosAt(weights, rate), header.nonzeros);
   check('knots', 1, 64, header.knots);
   check('temperatures', 1, 64, temperatures.length);
   check('scales', products.length, products.length, scales.length);
-  const areFinite = [header.step, rate, ...scales, ...temperatures].every(Number.isFinite);
-  if (!areFinite || rate < 0 || rate >= 1 || Math.min(...temperatures) <= 0) {
-    throw new FormatError('header', 'finite scales, temperatures above 0 and a rate below 1', 'others');
+  const factors = [header.step, ...scales, ...temperatures].map(Math.fround);
+  if (!classes.every((name) => name.trim) || !factors.every((value) => value > 0 && value < Infinity)) {
+    throw new FormatError('header', 'names of classes, and scales and temperatures above 0', 'others');
   }
   checkWords('precision', Object.keys(MAX_CODE), header.precision);
   return { header, pipeline, plan };

@@ -49,6 +49,10 @@ export class RuntimeModel {
   /** Every prefix that is a network of its own: its bytes and its rate. */
   get prefixes(): { readonly rate: number; readonly bytes: number }[] {
     const { starts, offsets, weights } = this.numbers;
-    return starts.map((nonzeros, block) => ({ rate: rateOf(nonzeros, weights), bytes: offsets[block] }));
+    const { nonzeros, rate } = this.opened.header;
+    return starts.map((kept, block) => ({
+      rate: (kept === nonzeros ? rate : undefined) ?? rateOf(kept, weights),
+      bytes: offsets[block],
+    }));
   }
 }

@@ -29,8 +29,8 @@ export class Pipeline {
    * @param needed the features that are wanted, 1 in [nodes][channels]; others may be left zero
    */
   constructor(options: Preprocessing, skeleton: Skeleton, persons: number, needed?: Uint8Array) {
-    const resampling = options.pose.find((step) => step.step === 'resample');
-    if (!resampling) throw new RangeError('preprocessing.pose needs a step "resample"');
+    const [resampling, another] = options.pose.filter((step) => step.step === 'resample');
+    if (!resampling || another) throw new RangeError('preprocessing.pose needs one step "resample"');
     this.options = options;
     this.skeleton = skeleton;
     this.needed = needed;

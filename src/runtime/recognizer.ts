@@ -1,5 +1,6 @@
 import type { View } from './view.js';
 
+/** How a stream is cut into windows, and what counts as recognised. */
 export interface RecognizerOptions {
   /** Frames that are classified together: about the length of a movement. */
   readonly frames?: number;
@@ -35,10 +36,15 @@ export class Recognizer {
   private held = 0;
   private pushed = 0;
 
+  /** @throws RangeError on options out of range */
   constructor(view: View, options: RecognizerOptions = {}) {
-    const defaults = { frames: 48, every: 4, smoothing: 0.5, confidence: 0.6, nothing: [], onChange: () => {} };
+    const { frames = 48, every = 4, smoothing = 0.5, confidence = 0.6, nothing = [], onChange = () => {} } = options;
+    const isWhole = frames >= 2 && every >= 1 && (frames % 1) + (every % 1) === 0;
+    if (!isWhole || !(smoothing >= 0 && smoothing < 1 && confidence >= 0)) {
+      throw new RangeError('options: expected frames >= 2, every >= 1, smoothing in [0, 1) and confidence >= 0');
+    }
     this.view = view;
-    this.options = { ...defaults, ...options };
+    this.options = { frames, every, smoothing, confidence, nothing, onChange };
     this.size = view.persons * view.layout.joints.length * 3;
     this.window = new Float32Array(this.options.frames * this.size);
   }

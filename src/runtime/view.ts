@@ -64,12 +64,13 @@ export class View {
   logits(sequence: SkeletonSequence): Float64Array {
     const { frames, persons, joints, positions } = sequence;
     const fits = persons === this.persons && joints === this.layout.joints.length && frames >= 2;
-    if (!fits || positions.length !== frames * persons * joints * 3) {
-      throw new RangeError(`sequence: expected 2 frames or more of ${this.persons} x ${this.layout.name}`);
+    if (!fits || positions.length !== frames * persons * joints * 3 || !areFinite(positions)) {
+      const expected = `2 frames or more of ${this.persons} x ${this.layout.name}, all finite`;
+      throw new RangeError(`sequence: expected ${expected}`);
     }
     const logits = this.run(this.standardised(this.needed, sequence));
-    if (logits.every(Number.isFinite)) return logits;
-    throw new RangeError('sequence: expected finite positions');
+    if (areFinite(logits)) return logits;
+    throw new RangeError('model: expected finite logits');
   }
 
   /** The logits of standardised features; valid until the next call. */
@@ -86,6 +87,12 @@ export class View {
     const { mean, inverseDeviation } = this.tables;
     return standardise(pipeline.features(sequence), mean, inverseDeviation);
   }
+}
+
+/** Faster than `every` with a function. */
+function areFinite(values: ArrayLike<number>): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] - values[i] !== 0) return false;
+  return true;
 }
 
 /** All latents laid end to end, and the places of the greatest `count`, rising: whole blocks, and a part of one more. */

@@ -14,12 +14,12 @@ export function findPreprocessingFault(
   { pose, channels }: Preprocessing,
   layout?: Layout,
 ): PreprocessingFault | undefined {
-  const resampling = pose.find((step) => step.step === 'resample');
-  if (resampling === undefined) {
+  const [resampling, ...others] = pose.filter((step) => step.step === 'resample');
+  if (resampling === undefined || others.length > 0) {
     return {
       place: 'preprocessing.pose',
-      expected: 'a step "resample"',
-      found: pose.map(({ step }) => step).join(', '),
+      expected: 'one step "resample"',
+      found: pose.map(({ step }) => step).join(', ') || 'no step',
     };
   }
   const { frames } = resampling;

@@ -66,6 +66,14 @@ test.each<[string, unknown, string]>([
     { ...recipe, preprocessing: { ...recipe.preprocessing, channels: [{ step: 'positions', chunks: 3 }] } },
     'channels\\[0\\].chunks: expected a number of chunks that divides the 8',
   ],
+  [
+    'frames that are averaged twice',
+    {
+      ...recipe,
+      preprocessing: { ...recipe.preprocessing, pose: [...recipe.preprocessing.pose, { step: 'resample', frames: 4 }] },
+    },
+    'preprocessing.pose: expected one step "resample", found resample, resample',
+  ],
 ])('names %s', (_, json, message) => {
   expect(() => parseRecipe(json, 'file')).toThrow(InputError);
   expect(() => parseRecipe(json, 'file')).toThrow(new RegExp(message));

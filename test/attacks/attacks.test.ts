@@ -178,10 +178,43 @@ const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, engine?
     'header, layout',
   ],
   'too many persons': [() => headerWith((h) => Object.assign(h, { persons: 1e9 })), 'header, persons'],
-  'a rate of 1': [() => headerWith((h) => Object.assign(h, { rate: 1 })), 'header'],
+  'frames averaged twice': [
+    () =>
+      headerWith((h) =>
+        Object.assign(h.preprocessing, {
+          pose: [
+            { step: 'resample', frames: 8 },
+            { step: 'resample', frames: 1e9 },
+          ],
+        }),
+      ),
+    'preprocessing.pose needs one step "resample"',
+    'header, preprocessing.pose',
+  ],
+  'classes without names': [
+    () => headerWith((h) => Object.assign(h, { classes: [1, 2, 3] })),
+    'header: expected names of classes',
+    'header, classes',
+  ],
+  'a rate of 1': [() => headerWith((h) => Object.assign(h, { rate: 1 })), 'header, rate: expected 0 up to 1, found 1'],
+  'a rate of fewer weights than there are': [
+    () => headerWith((h) => Object.assign(h, { rate: 0.999 })),
+    'header, nonzeros: expected 0 to',
+    'header, nonzeros',
+  ],
+  'a scale beyond float32': [
+    () => headerWith((h) => Object.assign(h, { scales: [...(h.scales as number[]).slice(1), 1e300] })),
+    'scales and temperatures above 0',
+    'header',
+  ],
+  'a temperature that float32 rounds to 0': [
+    () => headerWith((h) => Object.assign(h, { temperatures: [1e-60] })),
+    'scales and temperatures above 0',
+    'header',
+  ],
   'a temperature of 0': [
     () => headerWith((h) => Object.assign(h, { temperatures: [1, 0] })),
-    'header: expected finite scales, temperatures above 0',
+    'scales and temperatures above 0',
     'header, temperatures',
   ],
   'no temperature': [

@@ -2,7 +2,6 @@ import { concatenate } from '../../core/bytes.js';
 import type { Model } from '../../model/model.js';
 import { repetitionOf } from '../../runtime/products.js';
 import type { PoseStep } from '../../runtime/steps/pose.js';
-import { splitPose } from '../code/pose-steps.js';
 import { type Program, type ProgramLayer, packBits, programOf } from '../code/program.js';
 import { parentsOf, type Signal, signalOf } from '../code/signals.js';
 import { gapsOf, type SparseProduct } from '../code/sparse-product.js';
@@ -54,7 +53,6 @@ const PRECISIONS = ['float32', 'float16', 'int8'];
 function preprocessingWords(writer: ImageWriter, { description, pipeline }: Model) {
   const { preprocessing, layout, persons, classes } = description;
   const { pose, channels } = preprocessing;
-  splitPose(pose);
   const list = (joints: readonly number[]) => writer.words([joints.length, ...joints]);
   const signals = channels.map((step) => signalWords(writer, signalOf(step, layout, persons)));
   return {
