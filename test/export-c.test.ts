@@ -104,11 +104,14 @@ describe.skipIf(!hasGcc)('C, compiled by gcc without a warning', () => {
     ).toEqual([-1, 1, 1, -1]);
   });
 
-  test('preprocessing that resamples twice is an InputError', () => {
-    const resample = { step: 'resample', frames: 8 } as const;
-    const pose = [resample, resample];
-    const model = randomModel([{ kind: 'dense', units: 2 }], 1, { pose, channels: [{ step: 'statistics' }] });
-    expect(() => cExporter.write(model, {})).toThrow(InputError);
+  test('positions that are not finite are refused, wherever they stand', () => {
+    const model = randomModel([{ kind: 'dense', units: 2 }], 1);
+    const recordings = [undefined, Number.NaN, Number.POSITIVE_INFINITY].map((bad) => {
+      const recording = ofLength(8);
+      if (bad !== undefined) recording.positions[recording.positions.length - 1] = bad;
+      return recording;
+    });
+    expect(runC(model, {}, recordings).map(({ label }) => Math.sign(label + 0.5))).toEqual([1, -1, -1]);
   });
 
   test.each(['we"ird', 'a/b', 'two\nlines', 'back\\slash', ''])('the name %j is an InputError', (name) => {

@@ -68,6 +68,16 @@ test('the module tells its classes and joints, imports nothing, and refuses a si
   expect(load(model).predict(1)).toBe(-1);
 });
 
+test.each([Number.NaN, Number.NEGATIVE_INFINITY])('a recording with %s in it is refused, wherever it stands', (bad) => {
+  const wasm = load(randomModel([{ kind: 'dense', units: 2 }], 1));
+  const [sequence] = randomSequences(1, 1, 1);
+  place(wasm, sequence);
+  expect(wasm.predict(sequence.frames)).toBeGreaterThanOrEqual(0);
+  sequence.positions[sequence.positions.length - 1] = bad;
+  place(wasm, sequence);
+  expect(wasm.predict(sequence.frames)).toBe(-1);
+});
+
 test('a recording that is larger than the memory makes it grow', () => {
   const model = randomModel([{ kind: 'dense', units: 2 }], 1);
   const wasm = load(model);

@@ -1,7 +1,7 @@
 // A network as a WebAssembly module: this code is the same for all, the image behind it is one network's.
 
 import { describe, standardise } from './channels';
-import { address, Word, word } from './memory';
+import { address, float, Word, word } from './memory';
 import { infer, softmax } from './network';
 import { bodyFrame, center, orderPersons, resample } from './pose';
 
@@ -15,9 +15,16 @@ export function input(frames: i32): usize {
   return address(Word.input);
 }
 
-/** Classifies the recording of so many frames at `input`, which it overwrites; -1 unless there are two or more. */
+/** Classifies the recording of so many frames at `input`, which it overwrites; -1 unless they are two or more, and finite. */
 export function predict(frames: i32): i32 {
-  return frames < 2 ? -1 : softmax(run(frames));
+  return frames < 2 || !areFinite(frames) ? -1 : softmax(run(frames));
+}
+
+function areFinite(frames: i32): bool {
+  const input = address(Word.input);
+  const count = frames * word(Word.persons) * word(Word.joints) * 3;
+  for (let i = 0; i < count; i++) if (!isFinite(float(input, i))) return false;
+  return true;
 }
 
 /** Where the probabilities of the last prediction stand: float64, one a class. */

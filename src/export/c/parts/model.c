@@ -56,9 +56,17 @@ static const float *infer(void)
   return {{logits}};
 }
 
+/* Neither NaN nor infinite. */
+static int all_finite(const float *frames, int n)
+{
+  for (long i = 0; i < (long)n * PERSONS * PERSON; i++)
+    if (!isfinite(frames[i])) return 0;
+  return 1;
+}
+
 int {{name}}_predict(const float *frames, int n_frames, float *probabilities)
 {
-  if ({{refused}}) return -1;
+  if ({{refused}} || !all_finite(frames, n_frames)) return -1;
   prepare(frames, n_frames);
   return softmax(infer(), probabilities);
 }
