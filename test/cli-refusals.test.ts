@@ -152,7 +152,7 @@ describe('bad input is refused with exit code 2 and one clear line, and leaves n
     [
       'a file that cannot be written',
       () => ['cut', 'run', '--rate', '.5', '-o', 'no/c.anyrate'],
-      /can be written, found ENOENT/,
+      /expected the folder no, found none/,
     ],
     [
       'a folder as file name',

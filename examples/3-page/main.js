@@ -10,9 +10,9 @@ const MEASURED = [0, 0.25, 0.5, 0.65, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.97, 0
 const element = (id) => document.getElementById(id);
 const count = (number) => number.toLocaleString('en-US');
 
-let model = await load(MODEL, { rate: START }).catch(fail);
+let model = await load(MODEL, { rate: START }).catch(fail('network'));
 let view = model.view(START);
-const recordings = await fetchRecordings();
+const recordings = await fetchRecordings().catch(fail('recordings'));
 /** Rate → microseconds. */
 const latencies = new Map();
 /** Where the slider stands, the way there, and the timer of the next measurement. */
@@ -30,6 +30,7 @@ list.choose(recordings[0]);
 
 async function fetchRecordings() {
   const response = await fetch('recordings.json');
+  if (!response.ok) throw new Error(`HTTP status ${response.status}`);
   const all = await response.json();
   return all.map((recording) => ({ ...recording, positions: Float32Array.from(recording.positions) }));
 }
@@ -46,13 +47,14 @@ function move(rate) {
 async function follow() {
   while (view.rate !== wanted) {
     const rate = wanted;
-    model = await grow(model, MODEL, rate).catch(fail);
+    model = await grow(model, MODEL, rate).catch(fail('network'));
     view = model.view(rate);
     showRate();
   }
 }
 
 function showRate() {
+  element('problem').hidden = true;
   const whole = model.prefixes.at(-1).bytes;
   const [used, loaded] = [model.bytesAt(view.rate), model.bytes.length];
   element('rate-now').textContent = formatRate(view.rate);
@@ -115,8 +117,10 @@ async function measureAll() {
   }
 }
 
-function fail(error) {
-  element('problem').hidden = false;
-  element('problem').textContent = `The network could not be fetched: ${error.message}`;
-  throw error;
+function fail(what) {
+  return (error) => {
+    element('problem').hidden = false;
+    element('problem').textContent = `The ${what} could not be fetched: ${error.message}`;
+    throw error;
+  };
 }

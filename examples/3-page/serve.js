@@ -8,7 +8,7 @@ const PAGE = '/examples/3-page/';
 /** Recordings of each class. */
 const TAKES = 3;
 
-/** @param port 0 takes a free one */
+/** @param port 0 takes a free one. Rejects where it is taken, or no port. */
 async function serve(port) {
   const files = sirv(fileURLToPath(new URL('../..', import.meta.url)), { dev: true });
   const recordings = JSON.stringify(chooseRecordings(await loadDataset('irds')));
@@ -18,7 +18,7 @@ async function serve(port) {
     else if (request.url === '/') response.writeHead(302, { Location: PAGE }).end();
     else files(request, response);
   });
-  await new Promise((resolve) => server.listen(port, 'localhost', resolve));
+  await new Promise((resolve, reject) => server.once('error', reject).listen(port, 'localhost', resolve));
   return server;
 }
 
@@ -42,5 +42,12 @@ function compact({ label, subject, frames, persons, joints, positions }) {
   return { label, subject, frames, persons, joints, positions: rounded };
 }
 
-const { port } = (await serve(Number(process.env.PORT ?? 8080))).address();
-console.log(`http://localhost:${port}${PAGE}`);
+const wanted = process.env.PORT ?? 8080;
+try {
+  const { port } = (await serve(Number(wanted))).address();
+  console.log(`http://localhost:${port}${PAGE}`);
+} catch (error) {
+  if (error.code === undefined) throw error;
+  console.error(`Port ${wanted} cannot be used (${error.code}). Give another: PORT=8081 npm run example`);
+  process.exit(2);
+}

@@ -1,5 +1,5 @@
 import { checksum } from '../core/crc32.js';
-import { VERSION } from '../core/version.js';
+import { TRAINING_REVISION, VERSION } from '../core/version.js';
 import type { Dataset } from '../data/dataset.js';
 import { fingerprint } from '../data/fingerprint.js';
 import { methodNamed } from '../train/methods/methods.js';
@@ -54,10 +54,10 @@ export function allJobs(comparison: Comparison): Job[] {
   return [...new Map(jobs.map((job) => [job.name, job])).values()];
 }
 
-/** Tells whether a saved result is that of a job: same recipe, rates, data and version. */
+/** Tells whether a saved result is that of a job: same recipe, rates, data, version and revision. */
 export function identityOf({ method, recipe, rates }: Job, dataset: Dataset): string {
   const { data: _, report: __, ...rest } = recipe;
-  return checksum(JSON.stringify([VERSION, method, rest, rates, fingerprint(dataset)]));
+  return checksum(JSON.stringify([VERSION, TRAINING_REVISION, method, rest, rates, fingerprint(dataset)]));
 }
 
 function nameOf(method: string, { name, split, seed }: Recipe, rates: readonly number[], perRate: boolean): string {

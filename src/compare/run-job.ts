@@ -31,7 +31,7 @@ export interface JobResult {
   readonly seconds: number;
   readonly rows: readonly JobRow[];
   /** Why the training diverged; there are no rows then. */
-  readonly diverged?: string;
+  readonly diverged?: string | undefined;
 }
 
 /** Called behind every epoch with the share of the job that is done; waits for it. */

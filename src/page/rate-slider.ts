@@ -1,7 +1,8 @@
 /** Rates below the slider. */
 const MARKS = [0, 0.5, 0.75, 0.9, 0.95, 0.98, 0.99, 0.995];
-/** The largest rate of a slider. */
+/** The largest rate of a slider, unless its network starts near it; beyond the other there is none. */
 const MOST = 0.995;
+const LIMIT = 1 - 2 ** -52;
 
 /** Halvings of the weights: the scale of a slider over pruning rates. */
 export function halvings(rate: number): number {
@@ -17,7 +18,7 @@ export class RateSlider {
   constructor(input: HTMLInputElement, least: number, start: number, onChange: (rate: number) => void) {
     this.input = input;
     this.least = least;
-    this.most = Math.max(MOST, 1 - (1 - least) / 4);
+    this.most = Math.max(MOST, least, Math.min(1 - (1 - least) / 4, LIMIT));
     Object.assign(input, { type: 'range', step: 'any', min: halvings(least), max: halvings(this.most) });
     input.value = String(halvings(start));
     input.after(this.marks());

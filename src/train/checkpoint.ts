@@ -3,6 +3,7 @@ import { ByteReader, damaged, type FileKind, float32Bytes, float64Bytes } from '
 import { checksum } from '../core/crc32.js';
 import { InputError } from '../core/errors.js';
 import { seal, unseal } from '../core/sealed-file.js';
+import { TRAINING_REVISION } from '../core/version.js';
 import { fingerprint } from '../data/fingerprint.js';
 import type { Training, TrainingState } from './training.js';
 
@@ -32,9 +33,9 @@ export interface Checkpoint {
   readonly logBytes: number;
 }
 
-/** Tells whether two trainings have the same recipe and the same data. */
+/** Tells whether two trainings have the same recipe and data, and the same bits then. */
 export function trainingIdentity({ recipe, dataset }: Training): string {
-  return checksum(JSON.stringify([recipe, fingerprint(dataset)]));
+  return checksum(JSON.stringify([TRAINING_REVISION, recipe, fingerprint(dataset)]));
 }
 
 export function encodeCheckpoint({ state, ...facts }: Checkpoint): Uint8Array {
@@ -72,7 +73,7 @@ export function restoreCheckpoint(training: Training, { identity, state }: Check
     throw new InputError({
       source,
       expected: 'a checkpoint of this recipe on this data set',
-      found: 'that of another recipe or other data',
+      found: 'that of another recipe, other data or another version of anyrate',
       mend: 'Undo the changes to recipe.json and the data, or train anew with another --out.',
     });
   }

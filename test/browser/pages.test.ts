@@ -83,6 +83,16 @@ describe.skipIf(!hasChromium)('an exported page, from file:// and offline', () =
     expect(errors).toEqual([]);
   });
 
+  test('a network that keeps nothing answers, and its slider has nowhere to go', async () => {
+    const [recording] = samples;
+    const nothing = 1 - 2 ** -53;
+    const { page, errors } = await openExported(recording, nothing);
+    expect(await text(page, '.answer')).toBe(answerAt(nothing, recording));
+    await page.locator('#rate').press('ArrowRight');
+    expect(await text(page, '#nonzeros')).toBe('0');
+    expect(errors).toEqual([]);
+  });
+
   test('opens recordings in JSON with the answers of the runtime, and says what is wrong with one', async () => {
     const { page, errors } = await openExported();
     const recording = samples[700];
@@ -144,6 +154,21 @@ describe.skipIf(!hasChromium)('the example page', () => {
     ]);
     expect(await text(page, '.answer')).not.toBe(answer);
     expect(errors).toEqual([]);
+  });
+
+  test('says what could not be fetched, until it could', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(url);
+    await ready(page);
+    await context.setOffline(true);
+    await page.getByRole('button', { name: '90 %', exact: true }).click();
+    await page.waitForSelector('#problem:not([hidden])');
+    expect(await text(page, '#problem')).toMatch(/^The network could not be fetched: /);
+    await context.setOffline(false);
+    await page.getByRole('button', { name: '95 %', exact: true }).click();
+    await page.waitForFunction(() => document.getElementById('nonzeros')!.textContent === '5,687');
+    expect(await page.locator('#problem').isHidden()).toBe(true);
   });
 
   test('can be used by keys, and stands still for those who want it', async () => {

@@ -53,12 +53,13 @@ function runFold(experiment: Experiment, path: string, whole: string): Promise<R
 }
 
 /** One rate over all folds: the mean of their accuracies and sizes, and all their test sequences. */
-function meanRow(folds: readonly RunResult[], index: number): ReportRow {
+export function meanRow(folds: readonly Pick<RunResult, 'rates'>[], index: number): ReportRow {
   const rows = folds.map(({ rates }) => rates[index]);
-  const mean = (key: 'macs' | 'bytes' | 'accuracy') => sum(rows.map((row) => row[key])) / rows.length;
+  const mean = (key: 'effective' | 'macs' | 'bytes' | 'accuracy') => sum(rows.map((row) => row[key])) / rows.length;
+  const [effective, macs, bytes] = (['effective', 'macs', 'bytes'] as const).map((key) => Math.round(mean(key)));
   return {
     ...rows[0],
-    ...{ macs: Math.round(mean('macs')), bytes: Math.round(mean('bytes')), accuracy: mean('accuracy') },
+    ...{ effective, macs, bytes, accuracy: mean('accuracy') },
     ...{ correct: sum(rows.map(({ correct }) => correct)), total: sum(rows.map(({ total }) => total)) },
     emptied: [...new Set(rows.flatMap(({ emptied }) => emptied))],
   };

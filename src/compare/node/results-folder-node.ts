@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { InputError } from '../../core/errors.js';
 import { makeFolder, writeWhole } from '../../core/node/write-node.js';
 import type { Dataset } from '../../data/dataset.js';
@@ -45,12 +46,39 @@ export class ResultsFolder {
   }
 }
 
+const RUN_AGAIN = 'Delete the file; the job will run again.';
+
+const share = z.number().min(0).max(1);
+const count = z.int().min(0);
+const row = {
+  rate: share,
+  nonzeros: count,
+  actualRate: share,
+  macs: count,
+  correct: count,
+  total: count,
+  accuracy: share,
+};
+const resultSchema: z.ZodType<JobResult> = z.strictObject({
+  ...{ name: z.string(), identity: z.string(), seconds: z.number().min(0) },
+  rows: z.array(z.strictObject(row)),
+  diverged: z.string().optional(),
+});
+
 function parseResult(text: string, source: string): JobResult {
+  const { data, error } = resultSchema.safeParse(parseJson(text, source));
+  if (data !== undefined) return data;
+  const { path, message } = error.issues[0];
+  const place = path.join('.') || 'top';
+  throw new InputError({ source, place, expected: 'a result that anyrate wrote', found: message, mend: RUN_AGAIN });
+}
+
+function parseJson(text: string, source: string): unknown {
   try {
-    return JSON.parse(text) as JobResult;
+    return JSON.parse(text);
   } catch (error) {
     const found = `text that is not (${(error as Error).message})`;
-    throw new InputError({ source, expected: 'JSON', found, mend: 'Delete the file; the job will run again.' });
+    throw new InputError({ source, expected: 'JSON', found, mend: RUN_AGAIN });
   }
 }
 
