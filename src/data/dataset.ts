@@ -28,6 +28,7 @@ export interface SkippedFile {
   readonly reason: string;
 }
 
+/** Recorded sequences of one layout with their labels, and ways to divide them into training and test parts. */
 export interface Dataset {
   /** `irds`, `ui-prmd`, `sbu`, `fpha`: the format that was recognised. */
   readonly name: string;

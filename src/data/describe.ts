@@ -35,6 +35,7 @@ export interface SplitSummary {
   readonly test: number;
 }
 
+/** Counts what a data set holds. */
 export function describeDataset(dataset: Dataset): DatasetSummary {
   const { name, title, licence, citation, note, layout, persons, unit, samples, skipped } = dataset;
   return {

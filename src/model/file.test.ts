@@ -222,3 +222,22 @@ test('Golomb-Rice of any 32-bit number is read back, and the series of any whole
     }),
   );
 });
+
+test('bits of any bytes are those of one large number, the lowest first, up to the end and not beyond', () => {
+  const counts = fc.array(fc.integer({ min: 0, max: 32 }), { maxLength: 20 });
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 40 }), counts, (bytes, widths) => {
+      const whole = bytes.reduceRight((sum, byte) => sum * 256n + BigInt(byte), 0n);
+      const reader = new BitReader(bytes, 'file');
+      let at = 0;
+      for (const width of widths) {
+        if (at + width > bytes.length * 8) {
+          expect(() => reader.bits(width)).toThrow('file: expected more bytes, found the end');
+          return;
+        }
+        expect(reader.bits(width)).toBe(Number(BigInt.asUintN(width, whole >> BigInt(at))));
+        at += width;
+      }
+    }),
+  );
+});

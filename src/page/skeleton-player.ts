@@ -3,6 +3,7 @@ import type { Skeleton } from '../runtime/skeleton.js';
 import { drawSkeleton } from './draw-skeleton.js';
 import { type Projection, project } from './projection.js';
 
+/** How a player moves, and whom it tells. */
 export interface PlayerOptions {
   readonly framesPerSecond?: number;
   /** Called when a frame is shown. */

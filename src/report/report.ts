@@ -45,6 +45,7 @@ export interface Report {
   readonly rates: readonly ReportRow[];
 }
 
+/** What of a model is evaluated, and how closely. */
 export interface ReportOptions {
   /** By default that which the model was trained on, if the data set has it. */
   readonly split?: string | undefined;

@@ -38,6 +38,7 @@ export function trainingIdentity({ recipe, dataset }: Training): string {
   return checksum(JSON.stringify([TRAINING_REVISION, recipe, fingerprint(dataset)]));
 }
 
+/** A checkpoint as a file: a header in JSON and the arrays behind it, with a checksum. */
 export function encodeCheckpoint({ state, ...facts }: Checkpoint): Uint8Array {
   const { epoch, step, schedule, arrays } = state;
   const table = arrays.map((array) => ({

@@ -10,6 +10,7 @@ export type TrainEvent =
   | { readonly type: 'evaluation'; readonly epoch: number; readonly results: readonly RateResult[] }
   | { readonly type: 'epoch'; readonly report: EpochReport };
 
+/** What a run tells on its way, and who may end it. */
 export interface TrainRunOptions {
   /** Rates that are evaluated on the test sequences while the training goes on; only to be looked at. */
   readonly rates?: readonly number[];

@@ -21,6 +21,7 @@ import type { LatentTensor, StepPlan } from './step/plan.js';
 /** Streams of random numbers that a training draws from, beside its seed. */
 const STREAM = { initial: 1, order: 2, rates: 3, step: 4 };
 
+/** How an epoch went. */
 export interface EpochReport {
   readonly epoch: number;
   readonly epochs: number;
@@ -39,6 +40,7 @@ export interface TrainingState {
   readonly arrays: readonly (Float32Array | Float64Array)[];
 }
 
+/** Where a training runs and what it starts from; none of it changes a bit of the result but `start`. */
 export interface TrainingOptions {
   readonly threads?: number;
   /** How worker threads are started; without it the training runs on the calling thread alone. */

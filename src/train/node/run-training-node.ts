@@ -7,6 +7,7 @@ import type { RunFolder } from './run-folder-node.js';
 /** Time between two checkpoints, in milliseconds. */
 const CHECKPOINT_INTERVAL = 5000;
 
+/** Who is told of a run, and who may end it. */
 export interface RunOptions {
   readonly onEvent?: (event: TrainEvent) => void;
   /** Ends the run behind the epoch that is under way; it can be resumed. */
