@@ -155,6 +155,12 @@ describe('bad input is refused with exit code 2 and one clear line, and leaves n
       /expected the folder no, found none/,
     ],
     [
+      'a path below a file',
+      () => ['cut', 'run', '--rate', '.5', '-o', `${write(root, 'plain', '')}/c`],
+      /found ENOTDIR/,
+    ],
+    ['the standard output', () => ['cut', 'run', '--rate', '.5', '-o', '/dev/stdout'], /found the standard output/],
+    [
       'a folder as file name',
       () => ['cut', 'run', '--rate', '.5', '-o', 'data'],
       /expected a file name, found a folder/,

@@ -105,7 +105,11 @@ test('validation splits are compared on their own sequences', () => {
 
 test.each<[string, () => string[], RegExp]>([
   ['a misspelt method', () => [...ARGS, '--methods', 'mrmp,mpft'], /expected one of mrmp, .*Did you mean "mp-ft"/],
-  ['results of another recipe', () => [...ARGS, '--epochs', '3', '--out', 'whole'], /expected a result of this recipe/],
+  [
+    'results of another recipe',
+    () => [...ARGS, '--epochs', '3', '--out', 'whole'],
+    /expected a result of this recipe, data, rates and version/,
+  ],
   ['a damaged result', () => [...ARGS, '--out', damaged('{')], /tiny-mrmp-cross-subject-seed1\.json: expected JSON/],
   ['a result of another shape', () => [...ARGS, '--out', damaged('null')], /seed1\.json, top: expected a result that/],
   ['a folder that cannot be made', () => [...ARGS, '--out', 'tiny.json/x'], /a folder that can be written/],

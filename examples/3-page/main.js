@@ -45,11 +45,15 @@ function move(rate) {
 }
 
 async function follow() {
-  while (view.rate !== wanted) {
-    const rate = wanted;
-    model = await grow(model, MODEL, rate).catch(fail('network'));
-    view = model.view(rate);
-    showRate();
+  for (let rate; rate !== wanted; ) {
+    rate = wanted;
+    try {
+      model = await grow(model, MODEL, rate);
+      view = model.view(rate);
+      showRate();
+    } catch (error) {
+      if (rate === wanted) fail('network')(error);
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Option } from 'commander';
 import { InputError } from '../core/errors.js';
@@ -59,10 +59,12 @@ export function wholeNumber(flag: string, least: number, most = 2 ** 31 - 1): (t
   };
 }
 
-/** Refuses a folder where a file is to be written. */
+/** Refuses what no file can be written to: a folder, and the standard output, where the table goes. */
 export function checkFile(path: string): void {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
-  throw new InputError({ source: path, expected: 'a file name', found: 'a folder', mend: 'Give another -o.' });
+  const isOutput = ['/dev/stdout', '/dev/fd/1'].includes(path);
+  if (!isOutput && !(existsSync(path) && statSync(path).isDirectory())) return;
+  const found = isOutput ? 'the standard output, where the table goes' : 'a folder';
+  throw new InputError({ source: path, expected: 'a file name', found, mend: 'Give another -o.' });
 }
 
 function parseNumber(text: string, flag: string, expected: string): number {

@@ -43,6 +43,9 @@ export interface OpenedHeader {
 /** No larger network is read, whatever a file claims. */
 export const MAX_WEIGHTS = 1 << 26;
 const MAX_FEATURES = 1 << 20;
+/** Of all layers, for one sequence. */
+const MAX_VALUES = 1 << 24;
+const MAX_FRAMES = 1024;
 
 /** Checks that a header describes a network that can be run; a file that anyrate wrote always does. */
 export function openHeader(json: unknown): OpenedHeader {
@@ -64,7 +67,7 @@ function resolve(header: Header): OpenedHeader {
   checkPreprocessing(preprocessing, layout.joints);
   const pipeline = new Pipeline(preprocessing, layout, persons);
   const { nodes, channels, frames } = pipeline;
-  check('frames', 2, 1024, frames);
+  check('frames', 2, MAX_FRAMES, frames);
   check('features', 1, MAX_FEATURES, nodes * channels);
   for (const layer of layers) {
     checkWords('kind', ['dense', 'graph-convolution'], layer.kind);
@@ -74,8 +77,8 @@ function resolve(header: Header): OpenedHeader {
   const sizes = layers.flatMap((layer) => (layer.kind === 'dense' ? [layer.units] : [layer.heads, layer.filters]));
   check('layers', 1, 65536, ...sizes);
   const plan = planNetwork(layers, { nodes, channels }, classes.length);
-  const rooms = plan.flatMap(({ output, scratchRows }) => [output.nodes * output.channels, scratchRows]);
-  check('layers', 0, MAX_WEIGHTS, ...rooms);
+  const values = plan.reduce((sum, { output, scratchRows }) => sum + output.nodes * output.channels + scratchRows, 0);
+  check('values', 1, MAX_VALUES, values);
   const products = productsOf(plan);
   const weights = countWeights(products);
   check('weights', 1, MAX_WEIGHTS, weights);
@@ -85,8 +88,8 @@ function resolve(header: Header): OpenedHeader {
   check('temperatures', 1, 64, temperatures.length);
   check('scales', products.length, products.length, scales.length);
   const factors = [header.step, ...scales, ...temperatures].map(Math.fround);
-  if (!classes.every((name) => name.trim) || !factors.every((value) => value > 0 && value < Infinity)) {
-    throw new FormatError('header', 'names of classes, and scales and temperatures above 0', 'others');
+  if (!classes.every((name) => typeof name === 'string') || !factors.every((value) => value > 0 && value < Infinity)) {
+    throw new FormatError('header', 'class names, scales and temperatures above 0', 'others');
   }
   checkWords('precision', Object.keys(MAX_CODE), header.precision);
   return { header, pipeline, plan };
@@ -102,6 +105,7 @@ function checkPreprocessing({ pose, channels }: Preprocessing, joints: readonly 
   }
   for (const step of channels) {
     checkWords('channels', Object.keys(channelSteps), step.step);
+    if ('chunks' in step) check('chunks', 1, MAX_FRAMES, step.chunks);
     if ('joints' in step) checkWords('joints', joints, ...step.joints);
   }
 }

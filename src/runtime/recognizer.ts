@@ -41,7 +41,7 @@ export class Recognizer {
     const { frames = 48, every = 4, smoothing = 0.5, confidence = 0.6, nothing = [], onChange = () => {} } = options;
     const isWhole = frames >= 2 && every >= 1 && (frames % 1) + (every % 1) === 0;
     if (!isWhole || !(smoothing >= 0 && smoothing < 1 && confidence >= 0)) {
-      throw new RangeError('options: expected frames >= 2, every >= 1, smoothing in [0, 1) and confidence >= 0');
+      throw new RangeError('options: expected whole frames >= 2 and every >= 1, smoothing in [0, 1), confidence >= 0');
     }
     this.view = view;
     this.options = { frames, every, smoothing, confidence, nothing, onChange };

@@ -4,10 +4,11 @@ import { concatenate } from '../../src/core/bytes.js';
 import { InputError } from '../../src/core/errors.js';
 import { sealed } from '../../src/model/file/write-blocks.js';
 import { decodeModel, encodeModel } from '../../src/model/file.js';
+import { predict } from '../../src/pruning/predict.js';
 import { openContainer, PREFIX_BYTES } from '../../src/runtime/file/container.js';
 import { FormatError } from '../../src/runtime/format-error.js';
 import { RuntimeModel } from '../../src/runtime/model.js';
-import { toyModel } from '../support/toy.js';
+import { toyDataset, toyModel } from '../support/toy.js';
 
 const file = encodeModel(toyModel((random) => random.normal() || 1));
 const { header, tables, start } = openContainer(file);
@@ -167,6 +168,25 @@ const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, engine?
     'tables',
     'chunks',
   ],
+  'chunks that cancel each other': [
+    () =>
+      headerWith((h) =>
+        Object.assign(h.preprocessing, {
+          channels: [{ step: 'statistics' }, { step: 'positions', chunks: 1e11 }, { step: 'positions', chunks: -1e11 }],
+        }),
+      ),
+    'header, chunks: expected 1 to 1024, found 100000000000',
+    'header, preprocessing',
+  ],
+  'layers of more values than any memory has room for': [
+    () =>
+      headerWith((h) => {
+        const wide = { kind: 'graph-convolution', heads: 1, combine: 'sum', activation: 'relu', dropout: 0 };
+        const pair = [4096, 1].map((filters) => ({ ...wide, filters }));
+        Object.assign(h, { layers: Array.from({ length: 200 }, () => pair).flat() });
+      }),
+    'header, values: expected 1 to 16777216',
+  ],
   'a million frames': [
     () => headerWith((h) => Object.assign(h.preprocessing, { pose: [{ step: 'resample', frames: 1e6 }] })),
     'header, frames: expected 2 to 1024',
@@ -193,7 +213,7 @@ const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, engine?
   ],
   'classes without names': [
     () => headerWith((h) => Object.assign(h, { classes: [1, 2, 3] })),
-    'header: expected names of classes',
+    'header: expected class names',
     'header, classes',
   ],
   'a rate of 1': [() => headerWith((h) => Object.assign(h, { rate: 1 })), 'header, rate: expected 0 up to 1, found 1'],
@@ -255,6 +275,16 @@ const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, engine?
     'block 0: expected places below',
   ],
 };
+
+test('weights too large to give an answer are refused where it is asked for', () => {
+  const scales = (header as { scales: number[] }).scales.map(() => 3e38);
+  const bytes = headerWith((h) => Object.assign(h, { scales }));
+  const [sequence] = toyDataset(1).samples;
+  expect(() => new RuntimeModel(bytes).view().predict(sequence)).toThrow('model: expected finite logits');
+  const asked = () => predict(decodeModel(bytes, 'attack'), sequence);
+  expect(asked).toThrow(InputError);
+  expect(asked).toThrow('model: expected weights that give finite logits');
+});
 
 test.each(Object.entries(attacks))('%s is refused by the runtime and by the engine', (_, [bytes, runtime, engine]) => {
   expect(() => new RuntimeModel(bytes())).toThrow(FormatError);

@@ -165,6 +165,8 @@ describe.skipIf(!hasChromium)('the example page', () => {
     await page.getByRole('button', { name: '90 %', exact: true }).click();
     await page.waitForSelector('#problem:not([hidden])');
     expect(await text(page, '#problem')).toMatch(/^The network could not be fetched: /);
+    await page.getByRole('button', { name: '98 %', exact: true }).click();
+    await page.waitForSelector('#problem', { state: 'hidden' });
     await context.setOffline(false);
     await page.getByRole('button', { name: '95 %', exact: true }).click();
     await page.waitForFunction(() => document.getElementById('nonzeros')!.textContent === '5,687');

@@ -85,7 +85,7 @@ function parseJson(text: string, source: string): unknown {
 function foreign(source: string): InputError {
   return new InputError({
     source,
-    expected: 'a result of this recipe, data and these rates',
+    expected: 'a result of this recipe, data, rates and version of anyrate',
     found: 'that of others',
     mend: 'Give another --out, or delete the folder to start anew.',
   });

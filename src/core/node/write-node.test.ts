@@ -16,12 +16,26 @@ test('a file is replaced whole, and nothing is left beside it', () => {
   expect(readdirSync(folder)).toEqual(['file']);
 });
 
-test('a link stays a link: its target is replaced', () => {
-  writeFileSync(at('target'), 'old');
-  symlinkSync(at('target'), at('link'));
-  writeWhole(at('link'), 'new');
-  expect(lstatSync(at('link')).isSymbolicLink()).toBe(true);
-  expect(readFileSync(at('target'), 'utf8')).toBe('new');
+test('a link stays a link: its target is replaced, or made', () => {
+  writeFileSync(at('target'), 'old', { mode: 0o600 });
+  symlinkSync('target', at('relative'));
+  symlinkSync(at('relative'), at('link'));
+  symlinkSync('made', at('dangling'));
+  for (const [link, target] of [
+    ['link', 'target'],
+    ['dangling', 'made'],
+  ]) {
+    writeWhole(at(link), 'new');
+    expect(lstatSync(at(link)).isSymbolicLink()).toBe(true);
+    expect(readFileSync(at(target), 'utf8')).toBe('new');
+  }
+  expect(lstatSync(at('target')).mode & 0o777).toBe(0o600);
+});
+
+test('links in a loop are refused', () => {
+  symlinkSync('two', at('one'));
+  symlinkSync('one', at('two'));
+  expect(() => writeWhole(at('one'), '')).toThrow('expected a file that can be written, found ELOOP');
 });
 
 test.skipIf(process.platform === 'win32')('a pipe stays a pipe: its reader gets the content', async () => {

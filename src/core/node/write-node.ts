@@ -1,9 +1,12 @@
 import {
+  chmodSync,
   closeSync,
   existsSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -11,26 +14,37 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../errors.js';
 
+/** Of links to links; more are a loop, as the system itself says then. */
+const MOST_LINKS = 40;
+
 /**
- * Writes a file whole or not at all: to a neighbour first, which then takes its name. A link is followed; what is there
- * and no file (a pipe, /dev/stdout) is written to as it is.
+ * Writes a file whole or not at all: to a neighbour first, which then takes its name and keeps its permissions. A link is
+ * followed; what is there and no file, as a pipe, is written to as it is.
  */
 export function writeWhole(path: string, content: string | Uint8Array): void {
-  if (!existsSync(dirname(path))) throw noFolder(path);
   orUnwritable(path, 'a file that can be written', () => {
-    if (!existsSync(path)) replace(path, content);
-    else if (statSync(path).isFile()) replace(realpathSync(path), content);
-    else writeFileSync(path, content);
+    const target = targetOf(path);
+    const old = existsSync(target) ? statSync(target) : undefined;
+    if (old?.isFile() === false) writeFileSync(target, content);
+    else if (existsSync(dirname(target))) replace(target, content, old?.mode);
+    else throw noFolder(target);
   });
 }
 
-function replace(path: string, content: string | Uint8Array): void {
+/** Where links lead, whether there is a file or not. */
+function targetOf(path: string, links = MOST_LINKS): string {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return path;
+  return links === 0 ? realpathSync(path) : targetOf(resolve(dirname(path), readlinkSync(path)), links - 1);
+}
+
+function replace(path: string, content: string | Uint8Array, mode?: number): void {
   const neighbour = join(dirname(path), `.${basename(path)}.part`);
   try {
     writeSynced(neighbour, content);
+    if (mode !== undefined) chmodSync(neighbour, mode);
     renameSync(neighbour, path);
   } catch (error) {
     rmSync(neighbour, { force: true });
@@ -61,6 +75,7 @@ function orUnwritable(source: string, expected: string, write: () => void): void
   try {
     write();
   } catch (error) {
+    if (error instanceof InputError) throw error;
     const { code = 'an error' } = error as NodeJS.ErrnoException;
     throw new InputError({
       source,
