@@ -158,13 +158,24 @@ test.each([
 });
 
 test('an option of a recognizer that is undefined has its default', () => {
-  const options = { frames: undefined, every: undefined, smoothing: undefined, confidence: undefined };
+  const options = {
+    frames: undefined,
+    every: undefined,
+    smoothing: undefined,
+    nothing: undefined,
+    onChange: undefined,
+  };
   const frame = sequence.positions.subarray(0, 63);
-  const answers = [{}, { ...options, nothing: undefined, onChange: undefined }].map((given) => {
+  const eventsOf = (given: object) => {
     const recognizer = new Recognizer(new RuntimeModel(file).view(), given);
-    return Array.from({ length: 60 }, () => recognizer.push(frame));
-  });
-  expect(answers[1]).toEqual(answers[0]);
+    return Array.from({ length: 60 }, () => recognizer.push(frame)).filter((event) => event !== undefined);
+  };
+  const events = eventsOf({ ...options, confidence: 0 });
+  expect(events).toEqual(eventsOf({ confidence: 0 }));
+  expect(events.map((event) => event.frame)).toEqual([48]);
+  // the default asks for more than this network ever is sure of
+  expect(events[0].probability).toBeLessThan(0.6);
+  expect(eventsOf({ confidence: undefined })).toEqual([]);
 });
 
 test('positions that are not finite are refused at every rate, whether an answer depends on them or not', () => {

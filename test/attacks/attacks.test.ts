@@ -33,6 +33,15 @@ function headerWith(change: (copy: Record<string, never>) => void): Uint8Array {
   return forged({ header: copy });
 }
 
+/** The header with other steps; frames are averaged first, to 8. */
+function withPose(...steps: object[]): Uint8Array {
+  return headerWith((h) => Object.assign(h.preprocessing, { pose: [{ step: 'resample', frames: 8 }, ...steps] }));
+}
+
+function withChannels(...channels: object[]): Uint8Array {
+  return headerWith((h) => Object.assign(h.preprocessing, { channels }));
+}
+
 function withByte(at: number, byte: number): Uint8Array {
   const copy = file.slice();
   copy[at] = byte;
@@ -119,62 +128,34 @@ const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, engine?
     'header, layers',
   ],
   'an axis of another name': [
-    () =>
-      headerWith((h) =>
-        Object.assign(h.preprocessing, {
-          pose: [
-            { step: 'resample', frames: 8 },
-            { step: 'body-frame', up: 'w' },
-          ],
-        }),
-      ),
+    () => withPose({ step: 'body-frame', up: 'w' }),
     'header, up: expected spine or x or y or z, found w',
     'header, preprocessing',
   ],
   'a scale of another name': [
-    () =>
-      headerWith((h) =>
-        Object.assign(h.preprocessing, {
-          pose: [
-            { step: 'resample', frames: 8 },
-            { step: 'center', persons: 'each', scale: 'foot' },
-          ],
-        }),
-      ),
+    () => withPose({ step: 'center', persons: 'each', scale: 'foot' }),
     'header, scale: expected none or spine, found foot',
     'header, preprocessing',
   ],
   'distances to a joint that is not there': [
-    () =>
-      headerWith((h) =>
-        Object.assign(h.preprocessing, { channels: [{ step: 'distances', joints: ['Tail'], chunks: 1 }] }),
-      ),
+    () => withChannels({ step: 'distances', joints: ['Tail'], chunks: 1 }),
     'header, joints: expected Wrist or',
     'header, preprocessing',
   ],
   'a pose step of another kind': [
-    () =>
-      headerWith((h) => Object.assign(h.preprocessing, { pose: [{ step: 'resample', frames: 8 }, { step: 'code' }] })),
+    () => withPose({ step: 'code' }),
     'header, pose: expected order-persons or resample or center or body-frame, found code',
     'header, preprocessing',
   ],
   'a channel step of another kind': [
-    () => headerWith((h) => Object.assign(h.preprocessing, { channels: [{ step: 'code' }] })),
+    () => withChannels({ step: 'code' }),
     'header, channels: expected positions or velocities or statistics or bone-statistics or distances, found code',
     'header, preprocessing',
   ],
-  'chunks that do not divide the frames': [
-    () => headerWith((h) => Object.assign(h.preprocessing, { channels: [{ step: 'positions', chunks: 3 }] })),
-    'tables',
-    'chunks',
-  ],
+  'chunks that do not divide the frames': [() => withChannels({ step: 'positions', chunks: 3 }), 'tables', 'chunks'],
   'chunks that cancel each other': [
     () =>
-      headerWith((h) =>
-        Object.assign(h.preprocessing, {
-          channels: [{ step: 'statistics' }, { step: 'positions', chunks: 1e11 }, { step: 'positions', chunks: -1e11 }],
-        }),
-      ),
+      withChannels({ step: 'statistics' }, { step: 'positions', chunks: 1e11 }, { step: 'positions', chunks: -1e11 }),
     'header, chunks: expected 1 to 1024, found 100000000000',
     'header, preprocessing',
   ],
@@ -199,15 +180,7 @@ const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, engine?
   ],
   'too many persons': [() => headerWith((h) => Object.assign(h, { persons: 1e9 })), 'header, persons'],
   'frames averaged twice': [
-    () =>
-      headerWith((h) =>
-        Object.assign(h.preprocessing, {
-          pose: [
-            { step: 'resample', frames: 8 },
-            { step: 'resample', frames: 1e9 },
-          ],
-        }),
-      ),
+    () => withPose({ step: 'resample', frames: 1e9 }),
     'preprocessing.pose needs one step "resample"',
     'header, preprocessing.pose',
   ],
