@@ -1,7 +1,8 @@
 /** Rates below the slider. */
 const MARKS = [0, 0.5, 0.75, 0.9, 0.95, 0.98, 0.99, 0.995];
-/** The largest rate of a slider, unless its network starts near it; beyond the other there is none. */
+/** Where a slider ends, unless its network starts near there or beyond. */
 const MOST = 0.995;
+/** No slider of any network but an empty one goes further: nearer to 1, a quarter of what is left rounds to nothing. */
 const LIMIT = 1 - 2 ** -52;
 
 /** Halvings of the weights: the scale of a slider over pruning rates. */

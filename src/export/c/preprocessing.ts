@@ -2,7 +2,6 @@ import type { Model } from '../../model/model.js';
 import type { ChannelStep } from '../../runtime/steps/channels.js';
 import type { PoseStep } from '../../runtime/steps/pose.js';
 import type { Layout } from '../../skeleton/layout.js';
-import { splitPose } from '../code/pose-steps.js';
 import { parentsOf, type Signal, signalOf } from '../code/signals.js';
 import { type FunctionPart, withCalled } from './functions.js';
 import { constant } from './text.js';
@@ -50,6 +49,12 @@ function poseText(steps: readonly PoseStep[]): Pick<PreprocessingText, 'parts' |
   const first = limited ? onRecording(before) : ['resample(frames, n, odd);', ...onFrames(before)];
   const parts = steps.map(({ step }) => `${step}.c` as const);
   return { parts, pose: [...first, ...after.map((step) => poseCall(step, 'odd', 'FRAMES'))], limited };
+}
+
+/** Pose steps before and after the one that resamples. */
+function splitPose(steps: readonly PoseStep[]): { before: readonly PoseStep[]; after: readonly PoseStep[] } {
+  const at = steps.findIndex(({ step }) => step === 'resample');
+  return { before: steps.slice(0, at), after: steps.slice(at + 1) };
 }
 
 function onRecording(steps: readonly PoseStep[]): string[] {
