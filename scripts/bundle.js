@@ -4,6 +4,7 @@ import { minify } from 'terser';
 
 export const TARGET = 'es2022';
 
+/** Reading a property must have no effect in what is bundled: `pure_getters` drops reads whose value is not used. */
 export async function bundle(entry, format = 'esm') {
   const options = { bundle: true, format, target: TARGET, platform: 'neutral', write: false };
   const { outputFiles } = await build({ entryPoints: [entry], ...options });
