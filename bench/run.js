@@ -8,6 +8,7 @@ import { benchInference, inferenceTable } from './infer.js';
 import { benchKernels, kernelsTable } from './kernels.js';
 import { benchLarge, largeTable } from './large.js';
 import { machine } from './lib/measure.js';
+import { benchRuntime, runtimeTable } from './runtime.js';
 import { benchRates, benchScaling, benchSteps, ratesTable, scalingTable, stepsTable } from './step.js';
 
 const PARTS = {
@@ -18,6 +19,7 @@ const PARTS = {
   epochs: { title: 'Epochs a second', run: benchEpochs, table: epochsTable },
   large: { title: 'A data set of NTU-60 size, streamed', run: benchLarge, table: largeTable },
   formats: { title: 'Sizes and accuracy in every format', run: benchFormats, table: formatsTable, report: 'formats' },
+  runtime: { title: 'The runtime without its parts', run: benchRuntime, table: runtimeTable, report: 'formats' },
   infer: { title: 'Inference, against its peers', run: benchInference, table: inferenceTable, report: 'infer' },
 };
 

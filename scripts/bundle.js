@@ -1,12 +1,12 @@
-// One minified module out of an entry and all that it imports.
+// One minified module out of an entry and all that it imports, but for modules that stay external.
 import { build } from 'esbuild';
 import { minify } from 'terser';
 
 export const TARGET = 'es2022';
 
 /** Reading a property must have no effect in what is bundled: `pure_getters` drops reads whose value is not used. */
-export async function bundle(entry, format = 'esm') {
-  const options = { bundle: true, format, target: TARGET, platform: 'neutral', write: false };
+export async function bundle(entry, format = 'esm', external = []) {
+  const options = { bundle: true, external, format, target: TARGET, platform: 'neutral', write: false };
   const { outputFiles } = await build({ entryPoints: [entry], ...options });
   const minified = {
     ecma: 2022,
