@@ -1,31 +1,48 @@
 import { PREFIX_BYTES, startOf } from './file/container.js';
 import { RuntimeModel } from './model.js';
 
-/** How much of a file to load: the network of a pruning rate, or as much of it as so many bytes hold. */
+/** How much of a URL's file to load: the network of a pruning rate, or as much of it as so many bytes hold. */
 export type LoadBudget = { readonly rate?: number; readonly bytes?: number };
 
 /** What a first request asks for: header, tables and often the whole of a small network. */
 const FIRST_BYTES = 16384;
 
-/** Loads a model from bytes, or from a URL by requests for ranges of it. @throws FormatError on another file */
-export async function load(source: Uint8Array | string | URL, budget: LoadBudget = {}): Promise<RuntimeModel> {
-  if (source instanceof Uint8Array) return new RuntimeModel(source);
-  if (budget.bytes !== undefined) return new RuntimeModel(await fetchTo(source, new Uint8Array(), budget.bytes));
-  const first = await fetchTo(source, new Uint8Array(), FIRST_BYTES);
-  const start = first.length < PREFIX_BYTES ? 0 : startOf(first);
-  return grow(new RuntimeModel(await fetchTo(source, first, start)), source, budget.rate);
+/** A file's address; a `URL` is one. */
+export type Address = string | { readonly href: string };
+
+/**
+ * Loads a model from the bytes of a file, all of them, or from an address by requests for ranges: of `bytes` alone if they
+ * are given, else of 16 KiB and then of what the rate needs more.
+ * @throws FormatError on another file, RangeError on a rate outside [0, 1) or on bytes too few for any file
+ */
+export async function load(
+  source: Uint8Array | ArrayBuffer | Address,
+  { bytes, rate }: LoadBudget = {},
+): Promise<RuntimeModel> {
+  const file = source instanceof ArrayBuffer ? new Uint8Array(source) : source;
+  if (file instanceof Uint8Array) return new RuntimeModel(file);
+  const end = bytes ?? FIRST_BYTES;
+  if (!(end >= PREFIX_BYTES && end % 1 === 0)) {
+    throw new RangeError(`bytes: expected whole bytes from ${PREFIX_BYTES}, found ${end}`);
+  }
+  const first = await fetchTo(file, new Uint8Array(), end);
+  if (bytes !== undefined) return new RuntimeModel(first);
+  return grow(new RuntimeModel(await fetchTo(file, first, startOf(first))), file, rate);
 }
 
-/** The model with all that a lower rate needs more of its file; what is there is not fetched again. */
-export async function grow(model: RuntimeModel, source: string | URL, rate = 0): Promise<RuntimeModel> {
+/**
+ * The model with all that a lower rate needs more of its file; what is there is not fetched again.
+ * @throws RangeError on a rate outside [0, 1)
+ */
+export async function grow(model: RuntimeModel, source: Address, rate = 0): Promise<RuntimeModel> {
   const bytes = await fetchTo(source, model.bytes, model.bytesAt(rate));
   return bytes === model.bytes ? model : new RuntimeModel(bytes);
 }
 
 /** The bytes of a file up to `end`, of which some are here. */
-async function fetchTo(source: string | URL, here: Uint8Array, end: number): Promise<Uint8Array> {
+async function fetchTo(source: Address, here: Uint8Array, end: number): Promise<Uint8Array> {
   if (here.length >= end) return here;
-  const response = await fetch(source, { headers: { Range: `bytes=${here.length}-${end - 1}` } });
+  const response = await fetch(`${source}`, { headers: { Range: `bytes=${here.length}-${end - 1}` } });
   if (response.status === 416 && here.length > 0) return here; // the file is a prefix, and ends here
   if (!response.ok) throw new Error(`${source}: HTTP status ${response.status}`);
   const more = new Uint8Array(await response.arrayBuffer());

@@ -39,8 +39,9 @@ export class RuntimeModel {
     throw new RangeError(`rate: expected ${this.rate} up to 1, found ${rate}`);
   }
 
-  /** Bytes of the file that hold a network of a pruning rate: rate → byte offset. */
+  /** Bytes of the file that hold a network of a pruning rate: rate → byte offset. @throws RangeError outside [0, 1) */
   bytesAt(rate: number): number {
+    if (!(rate >= 0 && rate < 1)) throw new RangeError(`rate: expected 0 up to 1, found ${rate}`);
     const { starts, offsets, weights } = this.numbers;
     const wanted = nonzerosAt(weights, rate);
     return offsets[starts.findIndex((start) => start >= wanted)] ?? offsets.at(-1)!;

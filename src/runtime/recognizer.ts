@@ -2,15 +2,15 @@ import type { View } from './view.js';
 
 /** How a stream is cut into windows, and what counts as recognised. */
 export interface RecognizerOptions {
-  /** Frames that are classified together: about the length of a movement. */
+  /** Frames that are classified together, about the length of a movement; 48 by default. */
   readonly frames?: number;
-  /** Frames from one classification to the next. */
+  /** Frames from one classification to the next; 4 by default. */
   readonly every?: number;
-  /** Share of the past in the scores, from 0 up to 1. */
+  /** Share of the past in the scores, from 0 up to 1; 0.5 by default. */
   readonly smoothing?: number;
-  /** A class is less probable than this: nothing is recognised. */
+  /** A class is less probable than this: nothing is recognised; 0.6 by default. */
   readonly confidence?: number;
-  /** Classes that mean nothing. */
+  /** Classes that mean nothing; none by default. */
   readonly nothing?: readonly string[];
   readonly onChange?: (event: RecognizerEvent) => void;
 }
@@ -55,7 +55,7 @@ export class Recognizer {
   }
 
   /**
-   * Takes the next frame, [persons][joints][x, y, z], or null where nobody is seen; an event if the answer changed.
+   * Takes the next frame, [persons][joints][x, y, z] laid end to end, or null where nobody is seen; an event if the answer changed.
    * @throws RangeError on a frame of other size, or that is not all finite: it leaves no trace
    */
   push(frame: ArrayLike<number> | null): RecognizerEvent | undefined {
