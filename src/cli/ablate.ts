@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { ablationsOf } from '../compare/ablation.js';
-import { describeCommand, describeRecipe, loadSubject, type SubjectFlags, withSubjectFlags } from './compare/plan.js';
+import {
+  defaultFolder,
+  describeCommand,
+  describeRecipe,
+  loadSubject,
+  type SubjectFlags,
+  withSubjectFlags,
+} from './compare/plan.js';
 import { reportComparison } from './compare/run.js';
 import { seedsTo } from './options.js';
 import { examples } from './print.js';
@@ -17,7 +24,12 @@ export function ablateCommand(): Command {
   const command = new Command('ablate')
     .description('what each piece of a recipe is good for: MRMP with all of them, and without each one')
     .argument('[recipe]', 'built-in name or file (default: that of the data set)')
-    .addOption(new Option('--out <dir>', 'folder of results; run again to go on (default: runs/ablate-<recipe>)'));
+    .addOption(
+      new Option(
+        '--out <dir>',
+        'folder of results; run again to go on (default: runs/ablate-<recipe>, and the split if one is given)',
+      ),
+    );
   return withSubjectFlags(command, [0, 0.9, 0.98, 0.995])
     .addHelpText(
       'after',
@@ -33,7 +45,7 @@ async function ablate(name: string | undefined, options: AblateOptions): Promise
   const { rates, seeds, jobs, out, json } = options;
   const subject = await loadSubject(name, options);
   const { recipe, dataset, splits } = subject;
-  const folder = out ?? join('runs', `ablate-${recipe.name}`);
+  const folder = out ?? defaultFolder('ablate', recipe.name, options.split);
   const lines = [{ piece: '', recipe }, ...ablationsOf(recipe)];
   const comparison = {
     title: `${recipe.name}, ${recipe.split ?? splits[0]}: without each piece of the recipe`,

@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { methodNamed, methods } from '../train/methods/methods.js';
-import { describeCommand, describeRecipe, loadSubject, type SubjectFlags, withSubjectFlags } from './compare/plan.js';
+import {
+  defaultFolder,
+  describeCommand,
+  describeRecipe,
+  loadSubject,
+  type SubjectFlags,
+  withSubjectFlags,
+} from './compare/plan.js';
 import { reportComparison } from './compare/run.js';
 import { seedsTo } from './options.js';
 import { examples } from './print.js';
@@ -23,7 +30,12 @@ export function compareCommand(): Command {
         'all',
       ),
     )
-    .addOption(new Option('--out <dir>', 'folder of results; run again to go on (default: runs/compare-<recipe>)'));
+    .addOption(
+      new Option(
+        '--out <dir>',
+        'folder of results; run again to go on (default: runs/compare-<recipe>, and the split if one is given)',
+      ),
+    );
   return withSubjectFlags(command)
     .addHelpText(
       'after',
@@ -48,9 +60,9 @@ async function compare(name: string | undefined, options: CompareOptions): Promi
   const subject = await loadSubject(name, options);
   const { recipe, dataset, splits } = subject;
   const rates = options.rates ?? recipe.report;
-  const folder = out ?? join('runs', `compare-${recipe.name}`);
+  const folder = out ?? defaultFolder('compare', recipe.name, options.split);
   const comparison = {
-    title: `${recipe.name}, ${recipe.split ?? splits[0]}: ${names.length} methods at every rate`,
+    title: `${recipe.name}, ${recipe.split ?? splits[0]}: ${names.length === 1 ? methodNamed(names[0]).title : `${names.length} methods`} at every rate`,
     ...{ dataset, rates, seeds: seedsTo(seeds) },
     series: names.map((method) => ({ title: methodNamed(method).title, method, recipe, splits })),
   };

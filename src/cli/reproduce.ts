@@ -6,8 +6,8 @@ import { InputError } from '../core/errors.js';
 import { isBuiltin } from '../data/builtin.js';
 import type { Dataset } from '../data/dataset.js';
 import { loadDataset } from '../data/node/load-dataset-node.js';
-import { selectSplit } from '../data/splits.js';
 import { checkRecipe } from '../train/check-recipe.js';
+import { trainableSplit } from '../train/create-training.js';
 import { loadRecipe } from '../train/node/load-recipe-node.js';
 import { definedOnly, type RecipeOverrides } from '../train/parse-recipe.js';
 import { REPORT_RATES } from '../train/recipe.js';
@@ -69,7 +69,7 @@ function seriesOf(
 ): Series {
   const recipe = loadRecipe(name, overrides);
   checkRecipe(recipe, dataset);
-  for (const split of splits) selectSplit(dataset, split);
+  for (const split of splits) trainableSplit(dataset, split);
   return { title, method: 'mrmp', recipe, splits };
 }
 

@@ -2,6 +2,7 @@ import { checksum } from '../core/crc32.js';
 import { TRAINING_REVISION, VERSION } from '../core/version.js';
 import type { Dataset } from '../data/dataset.js';
 import { fingerprint } from '../data/fingerprint.js';
+import { splitsOfTraining } from '../data/splits.js';
 import { methodNamed } from '../train/methods/methods.js';
 import type { Recipe } from '../train/recipe.js';
 
@@ -33,11 +34,12 @@ export interface Job {
   readonly rates: readonly number[];
 }
 
-/** The jobs of one line, seed by seed. */
-export function jobsOf({ method, recipe, splits }: Series, { rates, seeds }: Comparison): Job[] {
+/** The jobs of one line, seed by seed. Splits with the same training part share theirs. */
+export function jobsOf({ method, recipe, splits }: Series, { dataset, rates, seeds }: Comparison): Job[] {
   const parts = methodNamed(method).perRate ? rates.map((rate) => [rate]) : [rates];
+  const trained = [...new Set(splits.map((split) => splitsOfTraining(dataset, split)[0].name))];
   return seeds.flatMap((seed) =>
-    splits.flatMap((split) =>
+    trained.flatMap((split) =>
       parts.map((part) => ({
         name: nameOf(method, { ...recipe, split, seed }, part, parts.length > 1),
         ...{ method, recipe: { ...recipe, split, seed }, rates: part },
@@ -57,7 +59,9 @@ export function allJobs(comparison: Comparison): Job[] {
 /** Tells whether a saved result is that of a job: same recipe, rates, data, version and revision. */
 export function identityOf({ method, recipe, rates }: Job, dataset: Dataset): string {
   const { data: _, report: __, ...rest } = recipe;
-  return checksum(JSON.stringify([VERSION, TRAINING_REVISION, method, rest, rates, fingerprint(dataset)]));
+  const { revision = 1 } = methodNamed(method);
+  const parts = [VERSION, TRAINING_REVISION, method, revision, rest, rates, fingerprint(dataset)];
+  return checksum(JSON.stringify(parts));
 }
 
 function nameOf(method: string, { name, split, seed }: Recipe, rates: readonly number[], perRate: boolean): string {

@@ -8,7 +8,9 @@ import type { SeriesSummary } from './summary.js';
 const COLOURS = ['#2563eb', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#7c3aed', '#7f1d1d', '#111827'];
 const DASHES = ['', '6 3', '2 3'];
 const DASH_SIGNS = new Map(DASHES.map((dash, i) => [dash, ['━', '╍', '┉'][i]]));
-const LEGEND_WIDTH = 190;
+/** About a letter of the legend, and what stands beside its longest line. */
+const LETTER_WIDTH = 6.5;
+const LEGEND_MARGIN = 40;
 const LEGEND_STEP = 15;
 
 interface Point {
@@ -36,10 +38,10 @@ export function comparisonPlot(report: ComparisonReport): string {
   const facts = [
     dataset,
     `${formatCount(classes)} classes`,
-    `mean and standard deviation over ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}`,
+    seeds.length === 1 ? `seed ${seeds[0]}` : `mean and standard deviation over ${seeds.length} seeds`,
   ];
   return drawPlot({
-    marginRight: LEGEND_WIDTH,
+    marginRight: LEGEND_MARGIN + LETTER_WIDTH * Math.max(0, ...lines.map(({ title }) => title.length)),
     x: { domain: rateDomain(points), axis: null },
     y: { domain: yDomain(points), axis: null },
     marks: [

@@ -1,5 +1,5 @@
 import { comparisonPlot } from './plot.js';
-import type { ComparisonReport } from './report.js';
+import type { ComparisonReport, Machine } from './report.js';
 import { detailTable, divergedNote, overviewTable } from './table.js';
 
 /** The report's files by their extension; `picture` is the SVG's file name. */
@@ -12,20 +12,24 @@ export function renderComparison(report: ComparisonReport, picture: string): { m
 }
 
 function comparisonMarkdown(report: ComparisonReport, picture: string): string {
-  const { title, note, command, machine, seeds } = report;
-  const { date, processor, cores, node, version } = machine;
+  const { title, note, command, machines, seeds } = report;
   const parts = [
     `# ${title}`,
-    `\`${command}\`: seeds ${seeds.join(', ')}; anyrate ${version}, Node ${node}, ${processor}, ${cores} cores, ${date}.`,
+    `\`${command}\`: seeds ${seeds.join(', ')}; ${machines.map(describeMachine).join('; ')}.`,
     note,
-    'Mean and standard deviation over the seeds, of cuts with exactly the budget of each rate. Seconds: training of the ' +
+    `${seeds.length === 1 ? 'One seed' : 'Mean and standard deviation over the seeds'}, of cuts with exactly the budget of ` +
+      'each rate. Seconds: training of the ' +
       'networks of all rates on one thread, a seed and split.',
     overviewTable(report),
     divergedNote(report),
     `![Accuracy against pruning rate](${picture})`,
     'All numbers. The actual rate is what the prior’s own threshold a(r) would prune; where a method has none, it is ' +
-      'exact. MACs: multiply-accumulates for one sequence.',
+      'exact. MACs: multiply-accumulates for one sequence. Sequences: those of the test, of all splits.',
     detailTable(report),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function describeMachine({ date, processor, cores, node, version, revision }: Machine): string {
+  return `anyrate ${version} (trainings of revision ${revision}), Node ${node}, ${processor}, ${cores} cores, ${date}`;
 }

@@ -3,14 +3,16 @@ import type { Comparison } from './comparison.js';
 import type { JobResult } from './run-job.js';
 import { type SeriesSummary, summarise } from './summary.js';
 
-/** What a comparison was measured with. */
+/** What trained a network, and when. */
 export interface Machine {
-  /** Day of the report, YYYY-MM-DD. */
+  /** YYYY-MM-DD. */
   readonly date: string;
   readonly processor: string;
   readonly cores: number;
   readonly node: string;
   readonly version: string;
+  /** Of trainings: those of another have other bits. */
+  readonly revision: number;
 }
 
 /** A finished comparison. */
@@ -19,7 +21,8 @@ export interface ComparisonReport {
   readonly note: string;
   /** The command that makes it. */
   readonly command: string;
-  readonly machine: Machine;
+  /** Of all trainings, each once, from the first day to the last. */
+  readonly machines: readonly Machine[];
   readonly dataset: string;
   readonly classes: number;
   readonly rates: readonly number[];
@@ -32,14 +35,20 @@ export interface ComparisonReport {
 export function createComparisonReport(
   comparison: Comparison,
   results: ReadonlyMap<string, JobResult>,
-  { command, machine }: Pick<ComparisonReport, 'command' | 'machine'>,
+  command: string,
 ): ComparisonReport {
   const { title, note = '', dataset, rates, seeds, series } = comparison;
   const recipes = new Map(series.map(({ recipe }) => [recipe.name, recipe]));
   return {
-    ...{ title, note, command, machine, rates, seeds },
+    ...{ title, note, command, rates, seeds },
+    machines: machinesOf([...results.values()]),
     ...{ dataset: dataset.name, classes: dataset.classes.length },
     series: summarise(comparison, results),
     recipes: [...recipes.values()].map((recipe) => ({ ...recipe, data: dataset.name })),
   };
+}
+
+function machinesOf(results: readonly JobResult[]): Machine[] {
+  const each = new Map(results.map(({ machine }) => [JSON.stringify(machine), machine]));
+  return [...each.values()].toSorted((a, b) => a.date.localeCompare(b.date));
 }

@@ -1,6 +1,6 @@
 import { DivergenceError } from '../core/errors.js';
 import type { Dataset } from '../data/dataset.js';
-import { selectSplit } from '../data/splits.js';
+import { splitsOfTraining } from '../data/splits.js';
 import type { Model } from '../model/model.js';
 import { priorOf } from '../pruning/prior.js';
 import { nonzerosAt } from '../runtime/file/read.js';
@@ -11,9 +11,11 @@ import { methodNamed } from '../train/methods/methods.js';
 import type { Recipe } from '../train/recipe.js';
 import type { Training } from '../train/training.js';
 import type { Job } from './comparison.js';
+import type { Machine } from './report.js';
 
-/** A network of exactly the budget, on the test sequences. */
+/** A network of exactly the budget, on the test sequences of a split. */
 export interface JobRow {
+  readonly split: string;
   readonly rate: number;
   readonly nonzeros: number;
   /** The share of zeros that the method's own threshold gives: a(r) of a prior; exact where it has none. */
@@ -27,6 +29,8 @@ export interface JobRow {
 export interface JobResult {
   readonly name: string;
   readonly identity: string;
+  /** Where and when it was done. */
+  readonly machine: Machine;
   /** Time of all trainings, without evaluation. */
   readonly seconds: number;
   readonly rows: readonly JobRow[];
@@ -34,11 +38,14 @@ export interface JobResult {
   readonly diverged?: string | undefined;
 }
 
+/** A result before it is kept. */
+export type JobOutcome = Omit<JobResult, 'identity' | 'machine'>;
+
 /** Called behind every epoch with the share of the job that is done; waits for it. */
 export type OnShare = (share: number) => Promise<void>;
 
 /** Trains and evaluates what a job asks for. A training that diverges is a result too. */
-export async function runJob(job: Job, dataset: Dataset, onShare: OnShare): Promise<Omit<JobResult, 'identity'>> {
+export async function runJob(job: Job, dataset: Dataset, onShare: OnShare): Promise<JobOutcome> {
   const method = methodNamed(job.method);
   const clock = new Clock();
   const rows: JobRow[] = [];
@@ -72,11 +79,12 @@ async function runEpochs(training: Training, onShare: OnShare): Promise<void> {
 }
 
 function evaluateTrained({ model, rates, prior }: Trained, dataset: Dataset): JobRow[] {
-  const { test } = selectSplit(dataset, model.description.provenance.split);
-  const sequences = test.map((index) => dataset.samples[index]);
-  return evaluate(model, sequences, rates).map(({ rate, nonzeros, macs, correct, total, accuracy }) => {
-    const threshold = prior === undefined ? undefined : priorOf(prior).threshold(rate);
-    return { rate, nonzeros, actualRate: rateBelow(model, rate, threshold), macs, correct, total, accuracy };
+  return splitsOfTraining(dataset, model.description.provenance.split).flatMap(({ name: split, test }) => {
+    const sequences = test.map((index) => dataset.samples[index]);
+    return evaluate(model, sequences, rates).map(({ rate, nonzeros, macs, correct, total, accuracy }) => {
+      const threshold = prior === undefined ? undefined : priorOf(prior).threshold(rate);
+      return { split, rate, nonzeros, actualRate: rateBelow(model, rate, threshold), macs, correct, total, accuracy };
+    });
   });
 }
 

@@ -5,6 +5,8 @@ import type { JobResult, JobRow } from './run-job.js';
 export interface SummaryRow {
   readonly rate: number;
   readonly nonzeros: number;
+  /** Test sequences of all splits. */
+  readonly sequences: number;
   /** Mean share of zeros by the method's own threshold. */
   readonly actualRate: number;
   /** Mean multiply-accumulates for one sequence. */
@@ -27,8 +29,8 @@ export interface SeriesSummary {
   /** Mean time a seed and split to train the networks of all rates, on one thread. */
   readonly seconds: number;
   readonly rows: readonly SummaryRow[];
-  /** Names of jobs whose training diverged. */
-  readonly diverged: readonly string[];
+  /** Jobs whose training diverged. */
+  readonly diverged: readonly { readonly job: string; readonly why: string }[];
 }
 
 /** Means and spreads of all lines, as far as their jobs are done. */
@@ -48,18 +50,18 @@ function summariseSeries(
   const done = bySeed.filter((group) => group.results.every((result) => result?.diverged === undefined && result));
   const { title, method, recipe, splits } = series;
   const found = bySeed.flatMap((group) => group.results.filter((result) => result !== undefined));
-  const rowsOf = (rate: number) => done.map((group) => rowsAt(rate, group.results as JobResult[]));
+  const rowsOf = (rate: number) => done.map((group) => rowsAt(rate, splits, group.results as JobResult[]));
   return {
     ...{ title, method, recipe: recipe.name, splits, seeds: done.map(({ seed }) => seed) },
     seconds: mean(done.map((group) => sum(group.results.map((result) => result!.seconds)) / splits.length)),
     rows: done.length === 0 ? [] : comparison.rates.map((rate) => summariseRate(rate, rowsOf(rate))),
-    diverged: found.filter(({ diverged }) => diverged !== undefined).map(({ name }) => name),
+    diverged: found.flatMap(({ name, diverged }) => (diverged === undefined ? [] : [{ job: name, why: diverged }])),
   };
 }
 
 /** One seed's rows at a rate, one a split. */
-function rowsAt(rate: number, results: readonly JobResult[]): JobRow[] {
-  return results.flatMap(({ rows }) => rows.filter((row) => row.rate === rate));
+function rowsAt(rate: number, splits: readonly string[], results: readonly JobResult[]): JobRow[] {
+  return results.flatMap(({ rows }) => rows.filter((row) => row.rate === rate && splits.includes(row.split)));
 }
 
 function summariseRate(rate: number, seeds: readonly (readonly JobRow[])[]): SummaryRow {
@@ -67,6 +69,7 @@ function summariseRate(rate: number, seeds: readonly (readonly JobRow[])[]): Sum
   const accuracies = seeds.map((rows) => mean(rows.map(({ accuracy }) => accuracy)));
   return {
     ...{ rate, nonzeros: all[0].nonzeros, accuracies },
+    sequences: sum(seeds[0].map(({ total }) => total)),
     actualRate: mean(all.map(({ actualRate }) => actualRate)),
     macs: Math.round(mean(all.map(({ macs }) => macs))),
     mean: mean(accuracies),

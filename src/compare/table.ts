@@ -1,14 +1,14 @@
 import { markdownTable } from 'markdown-table';
 import { formatCount, formatRate } from '../report/table.js';
 import type { ComparisonReport } from './report.js';
-import type { SeriesSummary } from './summary.js';
+import type { SeriesSummary, SummaryRow } from './summary.js';
 
-/** Mean and standard deviation in per cent: a line a method, a column a rate. */
+/** Mean and, of several seeds, standard deviation in per cent: a line a method, a column a rate. */
 export function overviewTable({ series, rates }: Pick<ComparisonReport, 'series' | 'rates'>): string {
   const head = ['accuracy, %', ...rates.map(formatRate), 'seeds', 'seconds'];
   const rows = series.map(({ title, rows: cells, seeds, seconds }) => [
     title,
-    ...rates.map((_, i) => (cells.length === 0 ? '–' : `${percent(cells[i].mean)} ± ${percent(cells[i].deviation)}`)),
+    ...rates.map((_, i) => (cells.length === 0 ? '–' : meanCell(cells[i]))),
     ...[String(seeds.length), seconds.toFixed(0)],
   ]);
   return markdownTable([head, ...rows], { align: ['l', ...head.slice(1).map(() => 'r')] });
@@ -16,23 +16,45 @@ export function overviewTable({ series, rates }: Pick<ComparisonReport, 'series'
 
 /** All numbers: a line a method and rate. */
 export function detailTable({ series }: Pick<ComparisonReport, 'series'>): string {
-  const head = ['', 'rate', 'non-zeros', 'actual rate', 'MACs', 'mean, %', 'deviation', 'least, %', 'seconds'];
+  const head = [
+    '',
+    'rate',
+    'non-zeros',
+    'actual rate',
+    'MACs',
+    'sequences',
+    'mean, %',
+    'deviation',
+    'least, %',
+    'seconds',
+  ];
   const rows = series.flatMap(detailRows);
   return markdownTable([head, ...rows], { align: ['l', ...head.slice(1).map(() => 'r')] });
 }
 
 /** The trainings that diverged, or nothing. */
 export function divergedNote({ series }: Pick<ComparisonReport, 'series'>): string {
-  const names = series.flatMap(({ diverged }) => diverged);
-  return names.length === 0 ? '' : `Diverged, and left out of the means: ${[...new Set(names)].join(', ')}.`;
+  const names = series.flatMap(({ diverged }) => diverged.map(({ job, why }) => `${job} (${why})`));
+  return names.length === 0 ? '' : `Diverged, and left out of the means: ${[...new Set(names)].join('; ')}.`;
 }
 
 function detailRows({ title, rows, seconds }: SeriesSummary): string[][] {
-  return rows.map(({ rate, nonzeros, actualRate, macs, mean, deviation, least }) => [
-    ...[title, formatRate(rate), formatCount(nonzeros), actualRate.toFixed(4), formatCount(macs)],
+  return rows.map(({ rate, nonzeros, actualRate, macs, sequences, mean, deviation, least }) => [
+    ...[
+      title,
+      formatRate(rate),
+      formatCount(nonzeros),
+      actualRate.toFixed(4),
+      formatCount(macs),
+      formatCount(sequences),
+    ],
     ...[mean, deviation, least].map((share) => percent(share, 2)),
     seconds.toFixed(0),
   ]);
+}
+
+function meanCell({ mean, deviation, accuracies }: SummaryRow): string {
+  return accuracies.length === 1 ? percent(mean) : `${percent(mean)} ± ${percent(deviation)}`;
 }
 
 function percent(share: number, digits = 1): string {

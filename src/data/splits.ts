@@ -19,6 +19,17 @@ export function splitBy(
   };
 }
 
+/** All splits that a training on one of them serves: they differ in their test parts alone. The first stands for them. */
+export function splitsOfTraining(dataset: Dataset, name: string): Split[] {
+  const own = selectSplit(dataset, name);
+  const same = dataset.splits.filter(({ train }) => train.length === own.train.length && isEqual(train, own.train));
+  return same.length > 0 ? same : [own];
+}
+
+function isEqual(a: readonly number[], b: readonly number[]): boolean {
+  return a.every((value, i) => value === b[i]);
+}
+
 /** The split of that name, or the default one; `NAME/validation-1` divides the training part of NAME again. */
 export function selectSplit(dataset: Dataset, name?: string): Split {
   const validation = name === undefined ? undefined : parseValidationName(name);

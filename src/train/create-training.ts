@@ -8,10 +8,15 @@ import { Training, type TrainingOptions } from './training.js';
 /** A training of a recipe on a data set, on the split that the recipe names. @throws InputError where they do not fit */
 export function createTraining(recipe: Recipe, dataset: Dataset, options: TrainingOptions = {}): Training {
   checkRecipe(recipe, dataset);
-  const split = selectSplit(dataset, recipe.split);
+  return new Training(recipe, dataset, trainableSplit(dataset, recipe.split), options);
+}
+
+/** A split with sequences in both of its parts. @throws InputError on another */
+export function trainableSplit(dataset: Dataset, name?: string): Split {
+  const split = selectSplit(dataset, name);
   if (split.train.length === 0) throw emptyPart('training', dataset, split);
   if (split.test.length === 0) throw emptyPart('test', dataset, split);
-  return new Training(recipe, dataset, split, options);
+  return split;
 }
 
 function emptyPart(part: string, { name, samples }: Dataset, split: Split): InputError {

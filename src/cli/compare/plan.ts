@@ -1,10 +1,10 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Command } from 'commander';
 import { isBuiltin } from '../../data/builtin.js';
 import type { Dataset } from '../../data/dataset.js';
 import { loadDataset } from '../../data/node/load-dataset-node.js';
-import { selectSplit } from '../../data/splits.js';
 import { checkRecipe } from '../../train/check-recipe.js';
+import { trainableSplit } from '../../train/create-training.js';
 import { builtinRecipes, loadRecipe } from '../../train/node/load-recipe-node.js';
 import { definedOnly } from '../../train/parse-recipe.js';
 import { MOST_FIXED_RATES, type Recipe } from '../../train/recipe.js';
@@ -54,7 +54,14 @@ export async function loadSubject(
   const recipe = loadRecipe(name ?? dataset.name, definedOnly({ data, split, epochs, arithmetic }));
   checkRecipe(recipe, dataset);
   const folds = foldSplits({ recipe, dataset });
-  return { recipe, dataset, splits: folds.length > 0 ? folds : [selectSplit(dataset, recipe.split).name] };
+  const splits = (folds.length > 0 ? folds : [recipe.split]).map((own) => trainableSplit(dataset, own).name);
+  return { recipe, dataset, splits };
+}
+
+/** The folder of results, one a recipe and split: a look at validation does not replace the test's report. */
+export function defaultFolder(command: string, recipe: string, split: string | undefined): string {
+  const parts = [command, recipe, ...(split === undefined ? [] : [split.replaceAll('/', '-')])];
+  return join('runs', parts.join('-'));
 }
 
 /** A built-in recipe's name, or a stand-in for the path of another. */

@@ -1,12 +1,12 @@
 import cliProgress from 'cli-progress';
 import type { Job } from '../../compare/comparison.js';
-import type { JobResult } from '../../compare/run-job.js';
+import type { JobOutcome, JobResult } from '../../compare/run-job.js';
 import { formatRate, formatShare } from '../../report/table.js';
 
 /** Shows how a comparison goes on, on stderr. */
 export interface JobsProgress {
   share(job: Job, share: number): void;
-  finish(job: Job, result: Omit<JobResult, 'identity'>): void;
+  finish(job: Job, result: JobOutcome): void;
   stop(): void;
 }
 
@@ -126,7 +126,7 @@ function kindOf({ method, recipe, rates }: Job): string {
   return [method, recipe.name, rates.length === 1 ? rates[0] : 'all'].join(' ');
 }
 
-function describeResult({ name, rows, seconds, diverged }: Omit<JobResult, 'identity'>): string {
+function describeResult({ name, rows, seconds, diverged }: JobOutcome): string {
   const shown = rows.filter((_, i) => i % Math.ceil(rows.length / MOST_SHOWN) === 0);
   const accuracies = shown.map(({ rate, accuracy }) => `${formatShare(accuracy)} at ${formatRate(rate)}`);
   const what = diverged === undefined ? accuracies.join(', ') : 'diverged';

@@ -1,11 +1,10 @@
 import { basename, dirname, join } from 'node:path';
 import { allJobs, type Comparison } from '../../compare/comparison.js';
-import { thisMachine } from '../../compare/node/machine-node.js';
 import { runPool } from '../../compare/node/pool-node.js';
 import { ResultsFolder } from '../../compare/node/results-folder-node.js';
 import { type ComparisonReport, createComparisonReport } from '../../compare/report.js';
 import { divergedNote, overviewTable } from '../../compare/table.js';
-import { InterruptedError } from '../../core/errors.js';
+import { DivergenceError, InterruptedError } from '../../core/errors.js';
 import { makeFolder, writeWhole } from '../../core/node/write-node.js';
 import { printResult } from '../print.js';
 import { onInterrupt } from '../run/interrupt.js';
@@ -21,7 +20,7 @@ export interface CompareRun {
 
 /**
  * Runs what a comparison lacks, writes its report as PATH.md, PATH.json and PATH.svg, and prints it.
- * @throws InterruptedError; what is done is kept
+ * @throws InterruptedError; what is done is kept. DivergenceError if all trainings diverged
  */
 export async function reportComparison(
   comparison: Comparison,
@@ -29,9 +28,11 @@ export async function reportComparison(
   path: string,
   json: boolean | undefined,
 ): Promise<void> {
+  makeFolder(dirname(path));
   const report = await runComparison(comparison, run);
   await saveComparison(report, dirname(path), basename(path));
   printResult(json, report, () => describeComparison(report, path));
+  if (report.series.every(({ rows }) => rows.length === 0)) throw new DivergenceError('Every training diverged.');
 }
 
 async function runComparison(comparison: Comparison, run: CompareRun): Promise<ComparisonReport> {
@@ -40,7 +41,7 @@ async function runComparison(comparison: Comparison, run: CompareRun): Promise<C
   const results = folder.load(jobs);
   folder.make();
   const progress = createJobsProgress(jobs, results, run.processes);
-  const interrupt = onInterrupt();
+  const interrupt = onInterrupt('Stopping; finished jobs are kept');
   try {
     await runPool(
       jobs.filter(({ name }) => !results.has(name)),
@@ -57,13 +58,12 @@ async function runComparison(comparison: Comparison, run: CompareRun): Promise<C
     interrupt.release();
   }
   if (results.size < jobs.length) throw interrupted(results.size, jobs.length, run.folder);
-  return createComparisonReport(comparison, results, { command: run.command, machine: thisMachine() });
+  return createComparisonReport(comparison, results, run.command);
 }
 
 /** Writes name.md, name.json and name.svg. */
 async function saveComparison(report: ComparisonReport, folder: string, name: string): Promise<void> {
   const { renderComparison } = await import('../../compare/render.js'); // takes a while to load
-  makeFolder(folder);
   for (const [kind, text] of Object.entries(renderComparison(report, `${name}.svg`))) {
     writeWhole(join(folder, `${name}.${kind}`), text);
   }

@@ -2,12 +2,12 @@ import { INTERRUPTED } from '../failure.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
-/** Aborts a signal at the first Ctrl-C, or request to end, and quits at once at the second. */
-export function onInterrupt(): { signal: AbortSignal; release: () => void } {
+/** Aborts a signal at the first Ctrl-C, or request to end, saying what happens, and quits at once at the second. */
+export function onInterrupt(what: string): { signal: AbortSignal; release: () => void } {
   const controller = new AbortController();
   const handle = () => {
     if (controller.signal.aborted) process.exit(INTERRUPTED);
-    console.error('\nSaving; once more to quit at once.');
+    console.error(`\n${what}; once more to quit at once.`);
     controller.abort();
   };
   for (const name of SIGNALS) process.on(name, handle);

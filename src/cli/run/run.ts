@@ -44,7 +44,7 @@ export async function resumeRun(path: string, { threads }: { threads: number }):
 }
 
 async function run(planned: Omit<Experiment, 'signal'>, openFolder: () => RunFolder): Promise<RunResult | FoldsResult> {
-  const { signal, release } = onInterrupt();
+  const { signal, release } = onInterrupt('Saving');
   try {
     const experiment = { ...planned, signal };
     return await (isAllFolds(experiment) ? runFolds(experiment, openFolder()) : runNetwork(experiment, openFolder));

@@ -1,5 +1,6 @@
 // The entry of a process that works on jobs, one after the other, until its parent lets go of it.
 import { setImmediate } from 'node:timers/promises';
+import { InputError } from '../../core/errors.js';
 import type { Dataset } from '../../data/dataset.js';
 import { loadDataset } from '../../data/node/load-dataset-node.js';
 import { enableFast } from '../../kernels/node/fast-node.js';
@@ -23,7 +24,8 @@ async function work(job: Job): Promise<void> {
     });
     send({ type: 'result', result });
   } catch (error) {
-    send({ type: 'failure', message: (error as Error).stack ?? String(error) });
+    if (error instanceof InputError) send({ type: 'bad-input', fault: error.fault });
+    else send({ type: 'failure', message: (error as Error).stack ?? String(error) });
   }
 }
 

@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { VERSION } from '../../core/version.js';
+import { TRAINING_REVISION, VERSION } from '../../core/version.js';
 import type { Machine } from '../report.js';
 
 /** This machine and these versions, today. */
@@ -11,5 +11,6 @@ export function thisMachine(): Machine {
     cores: all.length,
     node: process.version,
     version: VERSION,
+    revision: TRAINING_REVISION,
   };
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { type Fault, InputError } from '../../core/errors.js';
 import type { Job } from '../comparison.js';
-import type { JobResult } from '../run-job.js';
+import type { JobOutcome } from '../run-job.js';
 
 /** The compiled process; from src/ (tests) too, since a process cannot run TypeScript. */
 const ENTRY = new URL('../../../dist/compare/node/job-process-node.js', import.meta.url);
@@ -8,7 +9,8 @@ const ENTRY = new URL('../../../dist/compare/node/job-process-node.js', import.m
 /** What a process tells its parent. */
 export type FromProcess =
   | { readonly type: 'share'; readonly share: number }
-  | { readonly type: 'result'; readonly result: Omit<JobResult, 'identity'> }
+  | { readonly type: 'result'; readonly result: JobOutcome }
+  | { readonly type: 'bad-input'; readonly fault: Fault }
   | { readonly type: 'failure'; readonly message: string };
 
 export interface PoolOptions {
@@ -16,12 +18,12 @@ export interface PoolOptions {
   readonly processes: number;
   /** The share of a running job that is done. */
   readonly onShare: (job: Job, share: number) => void;
-  readonly onResult: (job: Job, result: Omit<JobResult, 'identity'>) => void;
+  readonly onResult: (job: Job, result: JobOutcome) => void;
   /** Ends all processes at once. */
   readonly signal: AbortSignal;
 }
 
-/** Runs jobs in processes until all are done or the signal comes. @throws Error when a job fails or its process dies */
+/** Runs jobs in processes until all are done or the signal comes. @throws InputError, or Error when a job fails or its process dies */
 export async function runPool(jobs: readonly Job[], options: PoolOptions): Promise<void> {
   const queue = jobs.values();
   const processes: ChildProcess[] = [];
@@ -60,10 +62,11 @@ function runOn(child: ChildProcess, job: Job, { onShare, onResult, signal }: Poo
     };
     const onMessage = (message: FromProcess) => {
       if (message.type === 'share') onShare(job, message.share);
+      else if (message.type === 'bad-input') settle(() => reject(new InputError(message.fault)));
       else if (message.type === 'failure') settle(() => reject(new Error(`job ${job.name}: ${message.message}`)));
       else settle(() => finish(message.result));
     };
-    const finish = (result: Omit<JobResult, 'identity'>) => {
+    const finish = (result: JobOutcome) => {
       try {
         onResult(job, result);
         resolve();

@@ -5,7 +5,8 @@ import { InputError } from '../../core/errors.js';
 import { makeFolder, writeWhole } from '../../core/node/write-node.js';
 import type { Dataset } from '../../data/dataset.js';
 import { identityOf, type Job } from '../comparison.js';
-import type { JobResult } from '../run-job.js';
+import type { JobOutcome, JobResult } from '../run-job.js';
+import { thisMachine } from './machine-node.js';
 
 /** The folder of a comparison: one file a finished job, and the report. */
 export class ResultsFolder {
@@ -24,7 +25,7 @@ export class ResultsFolder {
       const file = this.fileOf(job.name);
       if (!existsSync(file)) continue;
       const result = parseResult(readFileSync(file, 'utf8'), file);
-      if (result.identity !== identityOf(job, this.dataset)) throw foreign(file);
+      if (result.identity !== identityOf(job, this.dataset)) throw foreign(file, this.path);
       results.set(job.name, result);
     }
     return results;
@@ -35,8 +36,8 @@ export class ResultsFolder {
     makeFolder(join(this.path, 'jobs'));
   }
 
-  save(job: Job, result: Omit<JobResult, 'identity'>): JobResult {
-    const whole = { ...result, identity: identityOf(job, this.dataset) };
+  save(job: Job, result: JobOutcome): JobResult {
+    const whole = { ...result, identity: identityOf(job, this.dataset), machine: thisMachine() };
     writeWhole(this.fileOf(job.name), `${JSON.stringify(whole, null, 2)}\n`);
     return whole;
   }
@@ -50,7 +51,10 @@ const RUN_AGAIN = 'Delete the file; the job will run again.';
 
 const share = z.number().min(0).max(1);
 const count = z.int().min(0);
+const text = z.string();
+const machineTexts = { date: text, processor: text, node: text, version: text };
 const row = {
+  split: z.string(),
   rate: share,
   nonzeros: count,
   actualRate: share,
@@ -61,6 +65,7 @@ const row = {
 };
 const resultSchema: z.ZodType<JobResult> = z.strictObject({
   ...{ name: z.string(), identity: z.string(), seconds: z.number().min(0) },
+  machine: z.strictObject({ ...machineTexts, cores: count, revision: count }),
   rows: z.array(z.strictObject(row)),
   diverged: z.string().optional(),
 });
@@ -82,11 +87,11 @@ function parseJson(text: string, source: string): unknown {
   }
 }
 
-function foreign(source: string): InputError {
+function foreign(source: string, folder: string): InputError {
   return new InputError({
     source,
     expected: 'a result of this recipe, data, rates and version of anyrate',
     found: 'that of others',
-    mend: 'Give another --out, or delete the folder to start anew.',
+    mend: `Move ${folder} away to keep it, or delete it; then all jobs run anew.`,
   });
 }

@@ -4,6 +4,7 @@ import { InputError } from '../../core/errors.js';
 import { decodeAnyset } from '../anyset.js';
 import { type BuiltinName, builtinFile, builtinNames, isBuiltin } from '../builtin.js';
 import type { Dataset } from '../dataset.js';
+import { formats } from '../formats/formats.js';
 import { readFolder } from '../recognise.js';
 import { suggest } from '../suggest.js';
 import { listFolder, readBytes } from './folder-node.js';
@@ -24,11 +25,14 @@ function loadBuiltin(name: BuiltinName): Dataset {
   return decodeAnyset(readBytes(fileURLToPath(new URL(file, DATA_FOLDER))), `data/${file}`);
 }
 
+const NOT_INCLUDED = 'This data set is not included: give --data the folder of your copy.';
+
 function unknown(nameOrPath: string): InputError {
+  const isNotIncluded = formats.some(({ name }) => name === nameOrPath);
   return new InputError({
     source: 'data set',
     expected: `a built-in name (${builtinNames.join(', ')}) or the path of a folder`,
     found: `"${nameOrPath}", which is neither`,
-    mend: suggest(nameOrPath, builtinNames) ?? 'Check the name or the path.',
+    mend: suggest(nameOrPath, builtinNames) ?? (isNotIncluded ? NOT_INCLUDED : 'Check the name or the path.'),
   });
 }

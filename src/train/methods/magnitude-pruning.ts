@@ -6,15 +6,17 @@ import { type Lab, type Method, type Trained, unaligned, withPruning } from './m
 /**
  * Magnitude pruning (S. Han, J. Pool, J. Tran, W. Dally: Learning both Weights and Connections for Efficient Neural
  * Networks, NIPS 2015): a dense training, then the smallest weights of all layers become zero, in one step. Magnitudes are
- * compared in units of each layer's initial deviation, since raw ones would empty wide layers first.
+ * compared in units of each layer's initial deviation, since raw ones would empty wide layers first. The dense training has
+ * a weight decay: without any, magnitudes tell more of the draw at the start than of the training.
  */
 export const magnitudePruning: Method = {
   name: 'mp',
   title: 'MP',
   description: 'dense training, then magnitude pruning without fine-tuning',
   perRate: false,
+  revision: 2,
   async *train({ recipe, rates, train }) {
-    const dense = await train(withPruning(recipe, densePruning(recipe)));
+    const dense = await train(withPruning(decayed(recipe), densePruning(recipe)));
     yield { model: dense.model(), rates };
   },
 };
@@ -23,26 +25,25 @@ export const magnitudePruning: Method = {
  * The same with fine-tuning at each rate: half of the epochs dense, half with the mask kept, each half with the whole
  * schedule. Before it each tensor is scaled to the energy that it had, which makes this rival stronger at high rates.
  */
-export const fineTunedPruning = fineTuned(
-  'mp-ft',
-  'MP + FT',
-  'dense training, then fine-tuning at each rate',
-  () => ({}),
-);
+export const fineTunedPruning: Method = {
+  ...fineTuned('mp-ft', 'MP + FT', 'dense training, then fine-tuning at each rate', () => ({}), decayed),
+  revision: 2,
+};
 
-/** Magnitude pruning and fine-tuning whose dense half has something added. */
+/** Magnitude pruning and fine-tuning whose dense half has something added, and may be trained otherwise. */
 export function fineTuned(
   name: string,
   title: string,
   description: string,
   changes: (recipe: Recipe) => Partial<PruningOptions>,
+  trained = (recipe: Recipe) => recipe,
 ): Method {
   return {
     ...{ name, title, description, perRate: false },
     trainings: (rates) => 1 + rates.length,
     async *train(lab) {
       const [first, second] = halves(lab.recipe);
-      const dense = await lab.train(withPruning(first, { ...densePruning(first), ...changes(first) }));
+      const dense = await lab.train(withPruning(trained(first), { ...densePruning(first), ...changes(first) }));
       for (const rate of lab.rates) yield fineTune(lab, second, dense.model(), rate);
     },
   };
@@ -60,6 +61,14 @@ async function fineTune(lab: Lab, recipe: Recipe, dense: Model, rate: number): P
 /** One rate, 0, and neither prior nor curves over the rate. */
 function densePruning(recipe: Recipe): Partial<PruningOptions> {
   return { ...unaligned(recipe), rates: { draw: 'fixed', rates: [0] }, gain: 'none', knots: 1 };
+}
+
+const DENSE_DECAY = 0.1;
+
+/** With a weight decay, unless the recipe has more of its own. */
+function decayed(recipe: Recipe): Recipe {
+  const { training } = recipe;
+  return { ...recipe, training: { ...training, weightDecay: Math.max(training.weightDecay, DENSE_DECAY) } };
 }
 
 function halves(recipe: Recipe): [Recipe, Recipe] {

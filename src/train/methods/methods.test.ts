@@ -18,7 +18,7 @@ const recipe = toyRecipe(
       regulariser: { kind: 'l1', weight: 30 },
     },
   },
-  { weightDecay: 0.1 },
+  { weightDecay: 0.05 },
 );
 const RATES = [0, 0.5, 0.9];
 
@@ -110,12 +110,14 @@ test('an unknown method is refused with a suggestion', () => {
 });
 
 test.each([
-  ['mrmp', 0.1],
-  ['mrmp-unaligned', 0],
-  ['mrmp-gaussian', 0],
-  ['mrmp-prior', 0],
-  ['mp', 0.1],
-])('%s trains with a weight decay of %d', async (name, weightDecay) => {
+  ['mrmp', [0.05]],
+  ['mrmp-unaligned', [0]],
+  ['mrmp-gaussian', [0]],
+  ['mrmp-prior', [0]],
+  ['mp', [0.1]],
+  ['mp-ft', [0.1, 0.05, 0.05, 0.05]],
+  ['mp-l1', [0.05, 0.05, 0.05, 0.05]],
+])('the trainings of %s have weight decays of %o', async (name, weightDecays) => {
   const { trainings } = await runMethod(name);
-  expect(trainings.map((training) => training.recipe.training.weightDecay)).toEqual([weightDecay]);
+  expect(trainings.map((training) => training.recipe.training.weightDecay)).toEqual(weightDecays);
 });
