@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { anyrate, filesBelow, interruptAt, makePlayground, write } from './support/cli.js';
+import { anyrate, filesBelow, interruptAt, makePlayground, movement, write } from './support/cli.js';
 
 const root = makePlayground();
 afterAll(() => rmSync(root, { recursive: true }));
@@ -62,10 +62,15 @@ test('more seeds and methods may be added; what is there is not trained again', 
   expect(more.stderr.split('\n').filter(Boolean)).toHaveLength(5);
 });
 
-test('reproduce refuses the data of another set, and none', () => {
+test('reproduce refuses the data of another set, a part of it, and none', () => {
   expect(run('reproduce', 'sbu').stderr).toMatch(/--data: expected the data set sbu, found none/);
   expect(run('reproduce', 'sbu', '--data', 'data').stderr).toMatch(/expected the data set sbu, found irds/);
   expect(run('reproduce', 'spu').stderr).toMatch(/Did you mean "sbu"/);
+  const part = run('reproduce', 'irds', '--data', 'data');
+  expect(part).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/expected the 2577 sequences of irds, found 36\./),
+  });
 });
 
 test('reproduce writes its tables where it is told', () => {
@@ -97,7 +102,7 @@ test('validation splits are compared on their own sequences', () => {
   const args = ['compare', 'tiny.json', '--methods', 'mrmp', '--rates', '0', '--seeds', '1', '--epochs', '1', '--json'];
   const { code, stdout } = run(...args, '--split', 'cross-subject/validation-1', '--out', 'validated');
   expect(code).toBe(0);
-  expect(JSON.parse(stdout).title).toBe('tiny, cross-subject/validation-1: 1 methods at every rate');
+  expect(JSON.parse(stdout).title).toBe('tiny, cross-subject/validation-1: MRMP at every rate');
   const [job] = readdirSync(join(root, 'validated/jobs'));
   const { total } = JSON.parse(readFileSync(join(root, 'validated/jobs', job), 'utf8')).rows[0];
   expect(total).toBe(7); // 27 training sequences in four parts; the test part has 9
@@ -124,6 +129,29 @@ function damaged(text: string): string {
   return 'damaged';
 }
 
+test('data without test sequences are refused before anything is trained', () => {
+  for (const take of [1, 2]) write(root, `even/102_18_0_${take}_1_sit.txt`, movement(102, 0, take));
+  for (const command of ['compare', 'ablate']) {
+    const { code, stderr } = run(command, 'tiny.json', '--data', 'even', '--out', 'never');
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(
+        /^error: data set irds, split cross-subject: .*found no test sequences among 2\..*\n$/,
+      ),
+    });
+  }
+  expect(existsSync(join(root, 'never'))).toBe(false);
+});
+
+test('without --out, a given split has a folder of its own', () => {
+  const args = 'compare tiny.json --methods mrmp --rates 0 --seeds 1 --epochs 1'.split(' ');
+  expect(run(...args).code).toBe(0);
+  expect(run(...args, '--split', 'cross-subject/validation-2').code).toBe(0);
+  expect(readdirSync(join(root, 'runs')).filter((name) => name.startsWith('compare-'))).toEqual([
+    ...['compare-tiny', 'compare-tiny-cross-subject-validation-2'],
+  ]);
+});
+
 test('a training that diverges is reported, not hidden', () => {
   const recipe = JSON.parse(readFileSync(join(root, 'tiny.json'), 'utf8'));
   writeFileSync(
@@ -131,6 +159,6 @@ test('a training that diverges is reported, not hidden', () => {
     JSON.stringify({ ...recipe, name: 'wild', training: { ...recipe.training, latentRate: 1e30 } }),
   );
   const { code, stdout } = run('compare', 'wild.json', '--methods', 'mrmp', '--seeds', '1', '--out', 'wild');
-  expect(code).toBe(0);
-  expect(stdout).toMatch(/Diverged, and left out of the means: wild-mrmp-cross-subject-seed1\./);
+  expect(code).toBe(3);
+  expect(stdout).toMatch(/Diverged, and left out of the means: wild-mrmp-cross-subject-seed1 \(the loss became NaN/);
 });

@@ -73,12 +73,17 @@ function seriesOf(
   return { title, method: 'mrmp', recipe, splits };
 }
 
-/** @throws InputError where there is no data, or that of another set */
-async function loadProtocolData({ name }: Protocol, data: string | undefined): Promise<Dataset> {
+/** @throws InputError where there is no data, that of another set, or a part of it */
+async function loadProtocolData({ name, sequences }: Protocol, data: string | undefined): Promise<Dataset> {
   const mend = `Give --data the folder of ${name}, as its authors publish it.`;
   const wrong = (found: string) => new InputError({ source: '--data', expected: `the data set ${name}`, found, mend });
   if (data === undefined && !isBuiltin(name)) throw wrong('none');
   const dataset = await loadDataset(data ?? name);
   if (dataset.name !== name) throw wrong(dataset.name);
+  const count = dataset.samples.length;
+  if (sequences !== undefined && count !== sequences) {
+    const expected = `the ${sequences} sequences of ${name}`;
+    throw new InputError({ source: '--data', expected, found: `${count}`, mend: 'Complete the copy.' });
+  }
   return dataset;
 }

@@ -13,6 +13,8 @@ export interface Protocol {
   /** Of the data set. */
   readonly name: string;
   readonly title: string;
+  /** Of the whole data set, where the count is known: a part of it would be another protocol. */
+  readonly sequences?: number;
   /** What the literature reports, and how the lines differ. */
   readonly note: string;
   readonly lines: readonly ProtocolLine[];
@@ -24,6 +26,7 @@ export const protocols: readonly Protocol[] = [
   {
     name: 'sbu',
     title: 'SBU Kinect Interaction: five official folds',
+    sequences: 282,
     note:
       'Published (arXiv 2312.17615): 98.4 % for the unpruned network, which is 64 of the 65 test sequences of fold 5. ' +
       'Of the five folds the mean counts. The paper’s set-up: its network, inputs, rates and optimiser.',
@@ -50,6 +53,7 @@ export const protocols: readonly Protocol[] = [
   {
     name: 'irds',
     title: 'IntelliRehabDS: unseen subjects, and patients',
+    sequences: 2577,
     note: 'Cross-subject: even ids train, odd ids test. Patients: healthy people train, patients test.',
     lines: [
       { title: 'cross-subject', recipe: 'irds', splits: ['cross-subject'] },
@@ -59,6 +63,7 @@ export const protocols: readonly Protocol[] = [
   {
     name: 'ui-prmd',
     title: 'UI-PRMD: unseen subjects',
+    sequences: 990,
     note: 'Subjects 1 to 5 train, 6 to 10 test.',
     lines: [{ title: 'cross-subject', recipe: 'ui-prmd', splits: ['cross-subject'] }],
   },

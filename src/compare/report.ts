@@ -49,6 +49,8 @@ export function createComparisonReport(
 }
 
 function machinesOf(results: readonly JobResult[]): Machine[] {
-  const each = new Map(results.map(({ machine }) => [JSON.stringify(machine), machine]));
+  const nameOf = ({ date, processor, cores, node, version, revision }: Machine) =>
+    [date, processor, cores, node, version, revision].join();
+  const each = new Map(results.map(({ machine }) => [nameOf(machine), machine]));
   return [...each.values()].toSorted((a, b) => a.date.localeCompare(b.date));
 }
