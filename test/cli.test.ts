@@ -111,7 +111,7 @@ describe('eval', () => {
     const small = join(root, 'small.anyrate');
     const cut = json('cut', 'run', '--rate', '.9', '-o', small);
     expect(cut).toEqual({
-      file: small,
+      ...{ file: small, precision: 'float32', rounded: 0 },
       before: expect.objectContaining({ rate: 0, nonzeros: 1549 }),
       after: expect.objectContaining({ rate: 0.9, nonzeros: 155 }),
     });
@@ -169,6 +169,10 @@ describe('cut', () => {
     expect(json('eval', 'd.anyrate', '--data', 'data', '--rates', '.97').rates[0].correct).toBe(
       json('eval', 'run', '--rates', '.97').rates[0].correct,
     );
+    const few = run('cut', 'run', '--nonzeros', '2', '--effective', '-o', 'f.anyrate');
+    expect(few.stdout).toMatch(/2 of 2 weights are not spent: the next weight by importance would bring more/);
+    const rounded = json('cut', 'run', '--rate', '0', '--precision', 'int8', '-o', 'i.anyrate');
+    expect(rounded).toMatchObject({ precision: 'int8', rounded: 1549 - rounded.after.nonzeros });
     const { stdout } = run('cut', 'run', '--bytes', '8000', '-o', 'b.anyrate');
     expect(stdout).toMatch(/\| before \|.*\n\| after +\|/);
     expect(readFileSync(join(root, 'b.anyrate')).length).toBeLessThanOrEqual(8000);

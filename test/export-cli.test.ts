@@ -51,6 +51,12 @@ export const both: [string, number] = [name, probability];`;
   expect(ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText)).toEqual([]);
 });
 
+test('.d.ts: the name of the types is as good as that of the module', () => {
+  exportTo('typed-first.d.ts');
+  expect(read('typed-first.js')).toContain('predict');
+  expect(read('typed-first.d.ts')).toContain('predict');
+});
+
 test('.wasm: the loader of its docs runs it', () => {
   exportTo('gestures.wasm');
   const code = `globalThis.fetch = async (file) =>

@@ -9,6 +9,7 @@ import { dropDead } from '../pruning/keep.js';
 import { liveWeights } from '../pruning/live.js';
 import { formatCount, formatRate } from '../report/table.js';
 import { MAX_CODE, type Precision } from '../runtime/file/precision.js';
+import { nonzerosAt } from '../runtime/file/read.js';
 import { loadModel, saveModel } from '../train/node/load-model-node.js';
 import { describeKept, findSmallest } from './cut/keep.js';
 import { checkFile, flags, parseRate, parseShare, wholeNumber } from './options.js';
@@ -35,15 +36,24 @@ interface Size extends CutSize {
 
 export function cutCommand(): Command {
   return new Command('cut')
-    .description('a smaller model file, without retraining')
+    .description('a smaller model file, without retraining: by one of --rate, --nonzeros, --bytes and --keep')
     .argument('<model|run>', 'an .anyrate file, or the folder of a run')
     .addOption(new Option('--rate <rate>', 'share of weights that becomes zero').argParser(parseRate))
     .addOption(new Option('--nonzeros <n>', 'weights to keep').argParser(wholeNumber('--nonzeros', 0)))
     .addOption(new Option('--bytes <n>', 'most bytes of the file').argParser(wholeNumber('--bytes', 1)))
     .option('--effective', 'spend --rate or --nonzeros on weights that can influence an answer')
     .option('--drop-dead', 'leave out weights that cannot influence an answer at this rate')
-    .addOption(new Option('--keep <share>', 'of the unpruned accuracy on validation data').argParser(parseShare))
-    .addOption(new Option('--precision <name>', 'how the file holds the weights').choices(Object.keys(MAX_CODE)))
+    .addOption(
+      new Option(
+        '--keep <share>',
+        'the smallest that keeps this share of the unpruned accuracy on validation data',
+      ).argParser(parseShare),
+    )
+    .addOption(
+      new Option('--precision <name>', 'how the file holds the weights (default: as the model does)').choices(
+        Object.keys(MAX_CODE),
+      ),
+    )
     .requiredOption('-o, --output <file>', 'where to write it')
     .addOption(flags.json())
     .addHelpText(
@@ -68,11 +78,14 @@ async function cutModel(path: string, options: CutOptions): Promise<void> {
   checkFile(options.output);
   saveModel(after, options.output);
   const sizes = { before: sizeOf(before), after: sizeOf(after) };
-  printResult(options.json, { file: options.output, ...sizes, ...(kept && { kept }) }, () =>
+  const rounded = weightsOf(before) - weightsOf(source);
+  const result = { file: options.output, precision, rounded, ...sizes, ...(kept && { kept }) };
+  printResult(options.json, result, () =>
     [
       ...(kept ? [describeKept(kept)] : []),
       describe(sizes),
-      ...describeRounding(before, source),
+      ...describeRounding(before, precision, rounded),
+      ...describeUnspent(source, options, after),
       `Written to ${options.output}`,
     ].join('\n\n'),
   );
@@ -123,9 +136,23 @@ function describe({ before, after }: { before: Size; after: Size }): string {
   return `${table}${emptied}`;
 }
 
+function weightsOf({ network, parameters }: Model): number {
+  return cutSize(network, parameters.latents).nonzeros;
+}
+
 /** What another precision has pruned, if anything. */
-function describeRounding(before: Model, { precision, parameters, network }: Model): string[] {
-  const [all, left] = [before.parameters.latents, parameters.latents].map((own) => cutSize(network, own).nonzeros);
-  if (left === all) return [];
-  return [`In ${precision}, ${formatCount(all - left)} of the ${formatCount(all)} weights before round to zero.`];
+function describeRounding(before: Model, precision: Precision, rounded: number): string[] {
+  if (rounded === 0) return [];
+  return [
+    `In ${precision}, ${formatCount(rounded)} of the ${formatCount(weightsOf(before))} weights before round to zero.`,
+  ];
+}
+
+/** What --effective could not spend, if anything. */
+function describeUnspent(source: Model, { rate, nonzeros, effective }: CutOptions, after: Model): string[] {
+  const wanted = rate === undefined ? nonzeros : nonzerosAt(source.network.weightCount, rate);
+  const left = effective && wanted !== undefined ? wanted - weightsOf(after) : 0;
+  if (left === 0) return [];
+  const more = 'the next weight by importance would bring more than these to life';
+  return [`${formatCount(left)} of ${formatCount(wanted!)} weights are not spent: ${more}.`];
 }

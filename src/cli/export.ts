@@ -79,7 +79,7 @@ async function exportFile(path: string, flags: ExportFlags): Promise<void> {
 
 /** The format that a file name ends in. */
 function exporterFor(output: string): Exporter {
-  const fit = exporters.filter(({ extensions }) => extensions.includes(extname(output)));
+  const fit = exporters.filter(({ extensions }) => extensionIn(extensions, output) !== undefined);
   if (fit.length === 1) return fit[0];
   throw new InputError({
     source: 'anyrate export',
@@ -91,9 +91,13 @@ function exporterFor(output: string): Exporter {
 
 /** One path a file of the format; the name of the first is the one given. */
 function pathsOf(output: string, { extensions }: Exporter): string[] {
-  const known = extensions.includes(extname(output));
-  const stem = known ? join(dirname(output), basename(output, extname(output))) : output;
+  const known = extensionIn(extensions, output);
+  const stem = known === undefined ? output : join(dirname(output), basename(output, known));
   return extensions.length === 1 ? [output] : extensions.map((extension) => stem + extension);
+}
+
+function extensionIn(extensions: readonly string[], path: string): string | undefined {
+  return extensions.find((extension) => path.endsWith(extension));
 }
 
 function nameFor({ options }: Exporter, path: string): Pick<ExportOptions, 'name'> {

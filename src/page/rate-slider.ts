@@ -74,8 +74,11 @@ export class RateSlider {
   }
 }
 
+/** Beyond these nothing is left of any network. */
+const MOST_DECIMALS = 6;
+
 /** 0.985 as 98.5 %, and 0.99975 as 99.975 %: to two digits of the share that is left. */
 export function formatRate(rate: number): string {
-  const decimals = Math.max(1, Math.ceil(-Math.log10(1 - rate)) - 1);
+  const decimals = Math.min(Math.max(1, Math.ceil(-Math.log10(1 - rate)) - 1), MOST_DECIMALS);
   return `${Number((rate * 100).toFixed(decimals))} %`;
 }
