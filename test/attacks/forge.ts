@@ -1,0 +1,247 @@
+// Hostile files with correct lengths and checksums, made of a good one. `npm run attacks` writes them beside this file.
+import { BitWriter } from '../../src/core/bit-writer.js';
+import { concatenate } from '../../src/core/bytes.js';
+import { sealed } from '../../src/model/file/write-blocks.js';
+import { encodeModel } from '../../src/model/file.js';
+import { openContainer, PREFIX_BYTES } from '../../src/runtime/file/container.js';
+import { RuntimeModel } from '../../src/runtime/model.js';
+import { toyModel } from '../support/toy.js';
+
+export const file = encodeModel(toyModel((random) => random.normal() || 1));
+export const { header, tables, start } = openContainer(file);
+const [, firstEnd, secondEnd] = new RuntimeModel(file).prefixes.map(({ bytes }) => bytes);
+const firstBlock = file.subarray(start, firstEnd);
+const secondBlock = file.subarray(firstEnd, secondEnd);
+
+/** A file of another header, tables or blocks, its lengths and checksums correct; without blocks unless they are given. */
+function forged(parts: { header?: unknown; text?: string; tables?: Uint8Array; blocks?: Uint8Array[] }): Uint8Array {
+  const json = new TextEncoder().encode(parts.text ?? JSON.stringify(parts.header ?? header));
+  const own = parts.tables ?? tables;
+  const prefix = file.slice(0, PREFIX_BYTES);
+  new DataView(prefix.buffer).setUint32(8, json.length, true);
+  new DataView(prefix.buffer).setUint32(12, own.length, true);
+  return concatenate([sealed(concatenate([prefix, json, own])), ...(parts.blocks ?? [])]);
+}
+
+/** The header with one value changed. */
+export function headerWith(change: (copy: Record<string, never>) => void, blocks: Uint8Array[] = []): Uint8Array {
+  const copy = structuredClone(header) as Record<string, never>;
+  change(copy);
+  return forged({ header: copy, blocks });
+}
+
+/** The header with other steps; frames are averaged first, to 8. */
+function withPose(...steps: object[]): Uint8Array {
+  return headerWith((h) => Object.assign(h.preprocessing, { pose: [{ step: 'resample', frames: 8 }, ...steps] }));
+}
+
+function withChannels(...channels: object[]): Uint8Array {
+  return headerWith((h) => Object.assign(h.preprocessing, { channels }));
+}
+
+function withByte(at: number, byte: number): Uint8Array {
+  const copy = file.slice();
+  copy[at] = byte;
+  return copy;
+}
+
+function withLength(at: number, length: number): Uint8Array {
+  const copy = file.slice();
+  new DataView(copy.buffer).setUint32(at, length, true);
+  return copy;
+}
+
+type Bits = readonly [value: number, bits: number];
+
+/** A block of so many bytes: any bits, zeros behind them, and a correct checksum. */
+function blockOf(length: number, numbers: readonly Bits[]): Uint8Array {
+  const writer = new BitWriter();
+  for (const [value, bits] of numbers) writer.bits(value, bits);
+  const bytes = new Uint8Array(length - 4);
+  bytes.set(writer.finish().subarray(0, bytes.length));
+  return sealed(bytes);
+}
+
+/** As long as the first block, which holds five weights. */
+function block(...numbers: readonly Bits[]): Uint8Array {
+  return blockOf(firstBlock.length, numbers);
+}
+
+/** The first five weights of the network, all of the least magnitude, in codes as wide as the block has room for. */
+function firstFive(length: number): Uint8Array {
+  const width = Math.floor(((length - 4) * 8 - 5 - 6 - 32 - 5 * 2) / 5);
+  const weight: Bits[] = [
+    [0, 1],
+    [0, 1],
+    [0, width],
+  ];
+  return blockOf(length, [[0, 5], [width, 6], [1, 32], ...Array.from({ length: 5 }, () => weight).flat()]);
+}
+
+/** What is wrong, the file, and what the runtime and the engine say of it. */
+export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, engine?: string]> = {
+  'no bytes': [() => new Uint8Array(), 'file: expected 16 bytes, found 0'],
+  'another kind of file': [() => new TextEncoder().encode('{"frames": [[[0, 0, 0]]]}'), 'expected an .anyrate model'],
+  'a later version': [() => withByte(7, 9), 'byte 7: expected version 3, found version 9', 'Update anyrate'],
+  'the version before': [() => withByte(7, 2), 'found version 2', 'Make it again'],
+  'a header longer than the file': [() => withLength(8, 1 << 25), 'header: expected'],
+  'a header of 4 GB': [() => withLength(8, 0xffffffff), 'lengths: expected at most'],
+  'tables of 4 GB': [() => withLength(12, 0xffffffff), 'lengths: expected at most'],
+  'a changed header': [() => withByte(20, 120), 'header: expected the CRC-32 it states'],
+  'a header that is no JSON': [() => forged({ text: '{"layout":' }), 'header: expected JSON'],
+  'a header that is no object': [() => forged({ text: '[]' }), 'header'],
+  'a header of null': [() => forged({ text: 'null' }), 'header'],
+  'a header nested without end': [() => forged({ text: '['.repeat(100_000) }), 'header'],
+  'a layer of 4 billion units': [
+    () => headerWith((h) => Object.assign(h.layers[1], { units: 2 ** 32 })),
+    'header, layers: expected 1 to 65536, found 4294967296',
+    'header, layers',
+  ],
+  'more weights than any network may have': [
+    () =>
+      headerWith((h) =>
+        Object.assign(h, {
+          layers: [
+            { kind: 'dense', units: 65536, activation: 'relu', dropout: 0 },
+            { kind: 'dense', units: 65536, activation: 'relu', dropout: 0 },
+          ],
+        }),
+      ),
+    'header, weights: expected 1 to 67108864',
+  ],
+  'a layer of another kind': [
+    () => headerWith((h) => Object.assign(h.layers[1], { kind: 'eval' })),
+    'header, kind: expected dense or graph-convolution, found eval',
+    'header, layers',
+  ],
+  'an activation of another kind': [
+    () => headerWith((h) => Object.assign(h.layers[1], { activation: 'tanh' })),
+    'header, activation: expected relu or none, found tanh',
+    'header, layers',
+  ],
+  'heads combined in another way': [
+    () => headerWith((h) => Object.assign(h.layers[0], { combine: 'mean' })),
+    'header, combine: expected sum or concatenate, found mean',
+    'header, layers',
+  ],
+  'an axis of another name': [
+    () => withPose({ step: 'body-frame', up: 'w' }),
+    'header, up: expected spine or x or y or z, found w',
+    'header, preprocessing',
+  ],
+  'a scale of another name': [
+    () => withPose({ step: 'center', persons: 'each', scale: 'foot' }),
+    'header, scale: expected none or spine, found foot',
+    'header, preprocessing',
+  ],
+  'distances to a joint that is not there': [
+    () => withChannels({ step: 'distances', joints: ['Tail'], chunks: 1 }),
+    'header, joints: expected Wrist or',
+    'header, preprocessing',
+  ],
+  'a pose step of another kind': [
+    () => withPose({ step: 'code' }),
+    'header, pose: expected order-persons or resample or center or body-frame, found code',
+    'header, preprocessing',
+  ],
+  'a channel step of another kind': [
+    () => withChannels({ step: 'code' }),
+    'header, channels: expected positions or velocities or statistics or bone-statistics or distances, found code',
+    'header, preprocessing',
+  ],
+  'chunks that do not divide the frames': [() => withChannels({ step: 'positions', chunks: 3 }), 'tables', 'chunks'],
+  'chunks that cancel each other': [
+    () =>
+      withChannels({ step: 'statistics' }, { step: 'positions', chunks: 1e11 }, { step: 'positions', chunks: -1e11 }),
+    'header, chunks: expected 1 to 1024, found 100000000000',
+    'header, preprocessing',
+  ],
+  'layers of more values than any memory has room for': [
+    () =>
+      headerWith((h) => {
+        const wide = { kind: 'graph-convolution', heads: 1, combine: 'sum', activation: 'relu', dropout: 0 };
+        const pair = [4096, 1].map((filters) => ({ ...wide, filters }));
+        Object.assign(h, { layers: Array.from({ length: 200 }, () => pair).flat() });
+      }),
+    'header, values: expected 1 to 16777216',
+  ],
+  'a million frames': [
+    () => headerWith((h) => Object.assign(h.preprocessing, { pose: [{ step: 'resample', frames: 1e6 }] })),
+    'header, frames: expected 2 to 1024',
+    'header, preprocessing',
+  ],
+  'a bone to a joint that is not there': [
+    () => headerWith((h) => Object.assign(h.layout, { bones: [[0, 99]] })),
+    'header, layout: expected 0 to 20, found 99',
+    'header, layout',
+  ],
+  'too many persons': [() => headerWith((h) => Object.assign(h, { persons: 1e9 })), 'header, persons'],
+  'frames averaged twice': [
+    () => withPose({ step: 'resample', frames: 1e9 }),
+    'preprocessing.pose needs one step "resample"',
+    'header, preprocessing.pose',
+  ],
+  'classes without names': [
+    () => headerWith((h) => Object.assign(h, { classes: [1, 2, 3] })),
+    'header: expected class names',
+    'header, classes',
+  ],
+  'a rate of 1': [() => headerWith((h) => Object.assign(h, { rate: 1 })), 'header, rate: expected 0 up to 1, found 1'],
+  'a rate of fewer weights than there are': [
+    () => headerWith((h) => Object.assign(h, { rate: 0.999 })),
+    'header, nonzeros: expected 0 to',
+    'header, nonzeros',
+  ],
+  'a scale beyond float32': [
+    () => headerWith((h) => Object.assign(h, { scales: [...(h.scales as number[]).slice(1), 1e300] })),
+    'scales and temperatures above 0',
+    'header',
+  ],
+  'a temperature that float32 rounds to 0': [
+    () => headerWith((h) => Object.assign(h, { temperatures: [1e-60] })),
+    'scales and temperatures above 0',
+    'header',
+  ],
+  'a temperature of 0': [
+    () => headerWith((h) => Object.assign(h, { temperatures: [1, 0] })),
+    'scales and temperatures above 0',
+    'header, temperatures',
+  ],
+  'no temperature': [
+    () => headerWith((h) => Object.assign(h, { temperatures: [] })),
+    'header, temperatures: expected 1 to 64, found 0',
+    'header, temperatures',
+  ],
+  'more non-zeros than weights': [
+    () => headerWith((h) => Object.assign(h, { nonzeros: 1e7 })),
+    'header, nonzeros: expected 0 to',
+  ],
+  'a scale too few': [() => headerWith((h) => Object.assign(h, { scales: [1] })), 'header, scales'],
+  'an unknown precision': [() => headerWith((h) => Object.assign(h, { precision: 'constructor' })), 'header'],
+  'no tables': [() => forged({ tables: new Uint8Array() }), 'tables: expected more bytes, found the end'],
+  'tables with more behind them': [
+    () => forged({ tables: concatenate([tables, Uint8Array.of(1)]) }),
+    'tables: expected its end, found more',
+  ],
+  'a changed block': [() => withByte(start + 5, 255), 'block 0: expected the CRC-32 it states'],
+  'a block twice': [
+    () => forged({ blocks: [firstBlock, firstBlock, file.subarray(secondEnd)] }),
+    firstBlock.length === secondBlock.length ? 'block 1' : 'block',
+  ],
+  'a weight twice': [
+    () => {
+      const blocks = [firstFive(firstBlock.length), firstFive(secondBlock.length), file.subarray(secondEnd)];
+      return forged({ blocks });
+    },
+    'block 1: expected places below',
+  ],
+  'a weight of NaN': [
+    () => forged({ blocks: [block([0, 5], [0, 6], [0x7fc00000, 32])] }),
+    'block 0: expected falling non-zero magnitudes',
+  ],
+  'a weight of zero': [() => forged({ blocks: [block([0, 5], [0, 6], [0, 32])] }), 'falling non-zero magnitudes'],
+  'a weight outside the network': [
+    () => forged({ blocks: [block([30, 5], [0, 6], [1, 32], [1, 1], [0, 1], [1, 30])] }),
+    'block 0: expected places below',
+  ],
+};
