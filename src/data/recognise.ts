@@ -36,8 +36,9 @@ function unrecognised(entries: readonly FolderEntry[], source: string): InputErr
 
 function tooShort(id: string, frames: number, source: string): InputError {
   return new InputError({
-    source: `${source}/${id}`,
-    expected: 'a sequence of at least 2 frames',
+    source,
+    place: `sequence ${id}`,
+    expected: 'at least 2 frames',
     found: `${frames} frame`,
     mend: 'A single pose shows no movement: leave the file out.',
   });

@@ -1,7 +1,7 @@
 import { InputError } from '../core/errors.js';
 import type { Dataset, Sample, Split } from './dataset.js';
 import { suggest } from './suggest.js';
-import { parseValidationName, validationSplit } from './validation.js';
+import { parseValidationName, VALIDATION_PARTS, validationSplit } from './validation.js';
 
 /** Divides samples by a rule that says which of them test. */
 export function splitBy(
@@ -40,7 +40,10 @@ export function selectSplit(dataset: Dataset, name?: string): Split {
   throw new InputError({
     source: `data set ${dataset.name}`,
     place: 'split',
-    expected: names.length === 0 ? 'a data set with at least one split' : `one of ${names.join(', ')}`,
+    expected:
+      names.length === 0
+        ? 'a data set with at least one split'
+        : `one of ${names.join(', ')}, or its training part divided again: NAME/validation-1 to -${VALIDATION_PARTS}`,
     found: name === undefined ? 'none' : `"${name}"`,
     mend: suggest(name ?? '', names) ?? 'Use one of these names.',
   });

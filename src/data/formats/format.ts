@@ -86,14 +86,20 @@ export function compareCodeUnits(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Looks up the number of a class; `place` says where it was named. */
-export function classIndex(classes: readonly string[], index: number, source: string, place: string): number {
+/** The number of a class, counted from 0, that a path writes from `first` on; `place` says where. */
+export function classIndex(
+  classes: readonly string[],
+  { written, first }: { readonly written: string; readonly first: number },
+  source: string,
+  place: string,
+): number {
+  const index = Number(written) - first;
   if (Number.isInteger(index) && index >= 0 && index < classes.length) return index;
   throw new InputError({
     source,
     place,
-    expected: `one of the ${classes.length} classes`,
-    found: `class ${index}`,
+    expected: `one of the ${classes.length} classes, ${first} to ${first + classes.length - 1}`,
+    found: written,
     mend: 'Rename the file as the data set documents it, or leave it out.',
   });
 }

@@ -16,7 +16,7 @@ test('a sequence of one frame is refused by name', async () => {
     entry('102_18_0_1_1_sit.txt', `${row(75)}\n${row(75)}`),
   ];
   await expect(readFolder(files, 'folder')).rejects.toThrow(
-    /folder\/101_18_0_1_1_sit.*at least 2 frames, found 1 frame/,
+    /folder, sequence 101_18_0_1_1_sit: expected at least 2 frames, found 1 frame/,
   );
 });
 
@@ -61,7 +61,7 @@ describe('irds', () => {
     ['a word', '101_18_0_1_1_sit.txt', row(75, (c) => (c === 0 ? 'x0' : c)), /line 1, column 1: .*"x0"/],
     ['an empty cell', '101_18_0_1_1_sit.txt', row(75, (c) => (c === 5 ? '' : c)), /column 6: .*found nothing/],
     ['an infinite number', '101_18_0_1_1_sit.txt', row(75, (c) => (c === 5 ? '1e99' : c)), /"1e99"/],
-    ['an unknown gesture', '101_18_9_1_1_sit.txt', frames, /gesture number.*one of the 9 classes, found class 9/],
+    ['an unknown gesture', '101_18_9_1_1_sit.txt', frames, /gesture number.*one of the 9 classes, 0 to 8, found 9/],
   ])('refuses %s', async (_, path, text, message) => {
     await expect(irds.read([entry(path, text)])).rejects.toThrow(InputError);
     await expect(irds.read([entry(path, text)])).rejects.toThrow(message);
@@ -126,7 +126,10 @@ describe('sbu', () => {
     ]);
   });
 
-  test('refuses an unknown class folder', async () => {
-    await expect(sbu.read([entry('s01s02/09/001/skeleton_pos.txt', row(91))])).rejects.toThrow(/class folder/);
+  test.each([
+    ['class folder', 's01s02/09/001', /class folder: expected one of the 8 classes, 1 to 8, found 09/],
+    ['pair, which no fold would test', 's08s09/01/001', /pair of persons: expected a pair of the five folds.*s08s09/],
+  ])('refuses an unknown %s', async (_, path, message) => {
+    await expect(sbu.read([entry(`${path}/skeleton_pos.txt`, row(91))])).rejects.toThrow(message);
   });
 });

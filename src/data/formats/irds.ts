@@ -64,7 +64,7 @@ function identify(path: string): Identity {
   return {
     id,
     subject,
-    label: classIndex(CLASSES, Number(gesture), path, 'gesture number in the file name'),
+    label: classIndex(CLASSES, { written: gesture, first: 0 }, path, 'gesture number in the file name'),
     leftOut: correctness === POORLY_EXECUTED ? 'labelled 3, to be left out, by its authors' : undefined,
   };
 }

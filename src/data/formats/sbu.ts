@@ -1,3 +1,4 @@
+import { InputError } from '../../core/errors.js';
 import { kinectV1Joints15 } from '../../skeleton/layouts/kinect-v1-15.js';
 import type { SkeletonSequence } from '../../skeleton/sequence.js';
 import type { Dataset, Sample, Split } from '../dataset.js';
@@ -68,11 +69,17 @@ async function read(entries: readonly FolderEntry[]): Promise<Dataset> {
 
 function identify(path: string): Identity {
   const [, pair, folder, take] = FILE_PATH.exec(path)!;
+  if (!FOLDS.flat().includes(pair)) throw unknownPair(path, pair);
   return {
     id: `${pair}/${folder}/${take}`,
     subject: pair,
-    label: classIndex(CLASSES, Number(folder) - 1, path, 'class folder'),
+    label: classIndex(CLASSES, { written: folder, first: 1 }, path, 'class folder'),
   };
+}
+
+function unknownPair(source: string, found: string): InputError {
+  const expected = `a pair of the five folds: ${FOLDS.flat().sort().join(', ')}`;
+  return new InputError({ source, place: 'pair of persons', expected, found, mend: 'Leave the folder out.' });
 }
 
 function foldSplit(samples: readonly Sample[], fold: number): Split {

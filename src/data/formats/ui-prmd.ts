@@ -69,5 +69,9 @@ async function read(entries: readonly FolderEntry[]): Promise<Dataset> {
 
 function identify(path: string): Identity {
   const [, id, movement, subject] = FILE_NAME.exec(path)!;
-  return { id, subject, label: classIndex(CLASSES, Number(movement) - 1, path, 'movement number in the file name') };
+  return {
+    id,
+    subject,
+    label: classIndex(CLASSES, { written: movement, first: 1 }, path, 'movement number in the file name'),
+  };
 }
