@@ -104,6 +104,10 @@ describe.skipIf(!hasChromium)('an exported page, from file:// and offline', () =
     expect(await text(page, '#problem')).toMatch(
       /^bad\.json, frames\[0\]: expected a list of 25 joints, found a list of 1/,
     );
+    await page.locator('#file').setInputFiles(write('short.txt', Array(75).fill('0').join(' ')));
+    const isRefused = () =>
+      document.getElementById('problem')!.textContent!.startsWith('short.txt, sequence: expected 2 frames');
+    await page.waitForFunction(isRefused);
     expect(errors).toEqual([]);
   });
 

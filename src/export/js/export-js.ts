@@ -50,7 +50,7 @@ function runtimeFor(missing: readonly PieceName[]): string[] {
 const TYPES = `/** Names of the classes. */
 export declare const classes: readonly string[];
 
-/** Classifies a sequence. @throws RangeError unless it has the model's persons and joints, and two frames or more */
+/** Classifies a sequence. @throws RangeError unless it has the model's persons and joints, and two frames or more, all finite */
 export declare function predict(sequence: {
   readonly frames: number;
   readonly persons: number;

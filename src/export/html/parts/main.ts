@@ -40,7 +40,8 @@ async function openFile(file: File | undefined): Promise<void> {
     open(parse(text, file.name), file.name);
   } catch (error) {
     element('problem').hidden = false;
-    element('problem').textContent = (error as Error).message;
+    const { message } = error as Error;
+    element('problem').textContent = error instanceof RangeError ? `${file.name}, ${message}` : message;
   }
 }
 
