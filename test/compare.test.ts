@@ -39,10 +39,15 @@ test('compare writes a table, a picture, and one file a job', () => {
   expect(readFileSync(join(root, 'whole/report.svg'), 'utf8')).toMatch(/^<svg.*MP \+ FT/s);
 });
 
-test('the accuracies of MRMP are those of anyrate train', () => {
+test('the accuracies of MRMP are those of anyrate train, at the budget and at a(r)', () => {
   const [row] = JSON.parse(whole).series[0].rows;
   const trained = JSON.parse(run('train', 'tiny.json', '--seed', '2', '--rates', '0', '--out', 'own', '--json').stdout);
   expect(row.accuracies[1]).toBe(trained.rates[0].accuracy);
+  const job = JSON.parse(readFileSync(join(root, 'whole/jobs/tiny-mrmp-cross-subject-seed2.json'), 'utf8'));
+  const { actualRate, accuracyAtThreshold } = job.rows[1];
+  expect([actualRate > 0.5, actualRate === 0.9]).toEqual([true, false]);
+  const [atThreshold] = JSON.parse(run('eval', 'own', '--rates', `${actualRate}`, '--json').stdout).rates;
+  expect(accuracyAtThreshold).toBe(atThreshold.accuracy);
 });
 
 test('Ctrl-C keeps what is done; the same command goes on to the same figures', async () => {

@@ -23,8 +23,9 @@ function comparisonMarkdown(report: ComparisonReport, picture: string): string {
     overviewTable(report),
     divergedNote(report),
     `![Accuracy against pruning rate](${picture})`,
-    'All numbers. The actual rate is what the prior’s own threshold a(r) would prune; where a method has none, it is ' +
-      'exact. MACs: multiply-accumulates for one sequence. Sequences: those of the test, of all splits.',
+    'All numbers. The actual rate is what the prior’s own threshold a(r) prunes, and the accuracy at a(r) that of what it ' +
+      'leaves, as in the paper; where a method has no prior, both are those of the exact budget. MACs: ' +
+      'multiply-accumulates for one sequence. Sequences: those of the test, of all splits.',
     detailTable(report),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;

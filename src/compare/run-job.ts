@@ -3,7 +3,7 @@ import type { Dataset } from '../data/dataset.js';
 import { splitsOfTraining } from '../data/splits.js';
 import type { Model } from '../model/model.js';
 import { priorOf } from '../pruning/prior.js';
-import { nonzerosAt } from '../runtime/file/read.js';
+import { nonzerosAt, rateOf } from '../runtime/file/read.js';
 import { createTraining } from '../train/create-training.js';
 import { evaluate } from '../train/evaluate.js';
 import type { Trained } from '../train/methods/method.js';
@@ -24,6 +24,8 @@ export interface JobRow {
   readonly correct: number;
   readonly total: number;
   readonly accuracy: number;
+  /** Of the network of the actual rate: as the paper prunes. */
+  readonly accuracyAtThreshold: number;
 }
 
 export interface JobResult {
@@ -81,21 +83,27 @@ async function runEpochs(training: Training, onShare: OnShare): Promise<void> {
 function evaluateTrained({ model, rates, prior }: Trained, dataset: Dataset): JobRow[] {
   return splitsOfTraining(dataset, model.description.provenance.split).flatMap(({ name: split, test }) => {
     const sequences = test.map((index) => dataset.samples[index]);
-    return evaluate(model, sequences, rates).map(({ rate, nonzeros, macs, correct, total, accuracy }) => {
-      const threshold = prior === undefined ? undefined : priorOf(prior).threshold(rate);
-      return { split, rate, nonzeros, actualRate: rateBelow(model, rate, threshold), macs, correct, total, accuracy };
-    });
+    const exact = evaluate(model, sequences, rates);
+    const actual = rates.map((rate) => rateBelow(model, rate, prior && priorOf(prior).threshold(rate)));
+    const atThreshold = prior === undefined ? exact : evaluate(model, sequences, actual);
+    return exact.map(({ rate, nonzeros, macs, correct, total, accuracy }, i) => ({
+      ...{ split, rate, nonzeros, actualRate: actual[i], macs, correct, total, accuracy },
+      accuracyAtThreshold: atThreshold[i].accuracy,
+    }));
   });
 }
 
-/** The share of latent weights within a threshold, or what the exact budget leaves out. */
+/** The share of latent weights within a threshold, below 1, or what the exact budget leaves out. */
 function rateBelow({ parameters, network }: Model, rate: number, threshold: number | undefined): number {
   const count = network.weightCount;
-  if (threshold === undefined) return 1 - nonzerosAt(count, rate) / count;
+  if (threshold === undefined) return rateOf(nonzerosAt(count, rate), count);
   const below = parameters.latents.map((tensor) =>
     tensor.reduce((sum, latent) => sum + (Math.abs(latent) < threshold ? 1 : 0), 0),
   );
-  return below.reduce((sum, zeros) => sum + zeros, 0) / count;
+  return rateOf(
+    below.reduce((left, zeros) => left - zeros, count),
+    count,
+  );
 }
 
 /** Adds up the time of what it measures. */

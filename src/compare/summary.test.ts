@@ -40,6 +40,7 @@ function results(): Map<string, JobResult> {
           total: 1,
         },
         accuracy: rate === 0 ? accuracy : accuracy / 2,
+        accuracyAtThreshold: accuracy,
       }));
       return [job.name, { ...{ name: job.name, identity: '', machine }, seconds: 3, rows }];
     }),
@@ -64,6 +65,7 @@ test('means over splits, then mean and spread over seeds; seconds of all rates o
   expect(first.rows[0].deviation).toBeCloseTo(Math.SQRT2 / 10, 12);
   expect(first.rows[1].least).toBeCloseTo(0.3, 12);
   expect(first.rows[1].actualRate).toBeCloseTo(0.915, 12);
+  expect(both.rows[1].meanAtThreshold).toBeCloseTo(0.55, 12);
   expect(both.rows[0].accuracies[0]).toBeCloseTo(0.6, 12);
   expect(both.rows[0].mean).toBeCloseTo(0.55, 12);
   expect([first.seconds, both.seconds, specialist.seconds]).toEqual([3, 3, 6]);

@@ -12,6 +12,8 @@ export interface SummaryRow {
   /** Mean multiply-accumulates for one sequence. */
   readonly macs: number;
   readonly mean: number;
+  /** Of the networks that the method's own threshold cuts. */
+  readonly meanAtThreshold: number;
   /** Standard deviation over the seeds, n − 1 in the denominator; 0 for one seed. */
   readonly deviation: number;
   readonly least: number;
@@ -73,6 +75,7 @@ function summariseRate(rate: number, seeds: readonly (readonly JobRow[])[]): Sum
     actualRate: mean(all.map(({ actualRate }) => actualRate)),
     macs: Math.round(mean(all.map(({ macs }) => macs))),
     mean: mean(accuracies),
+    meanAtThreshold: mean(seeds.map((rows) => mean(rows.map((row) => row.accuracyAtThreshold)))),
     deviation: deviation(accuracies),
     least: Math.min(...accuracies),
   };

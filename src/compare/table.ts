@@ -16,18 +16,8 @@ export function overviewTable({ series, rates }: Pick<ComparisonReport, 'series'
 
 /** All numbers: a line a method and rate. */
 export function detailTable({ series }: Pick<ComparisonReport, 'series'>): string {
-  const head = [
-    '',
-    'rate',
-    'non-zeros',
-    'actual rate',
-    'MACs',
-    'sequences',
-    'mean, %',
-    'deviation',
-    'least, %',
-    'seconds',
-  ];
+  const sizes = ['non-zeros', 'actual rate', 'MACs', 'sequences'];
+  const head = ['', 'rate', ...sizes, 'mean, %', 'at a(r), %', 'deviation', 'least, %', 'seconds'];
   const rows = series.flatMap(detailRows);
   return markdownTable([head, ...rows], { align: ['l', ...head.slice(1).map(() => 'r')] });
 }
@@ -39,7 +29,7 @@ export function divergedNote({ series }: Pick<ComparisonReport, 'series'>): stri
 }
 
 function detailRows({ title, rows, seconds }: SeriesSummary): string[][] {
-  return rows.map(({ rate, nonzeros, actualRate, macs, sequences, mean, deviation, least }) => [
+  return rows.map(({ rate, nonzeros, actualRate, macs, sequences, ...shares }) => [
     ...[
       title,
       formatRate(rate),
@@ -48,7 +38,7 @@ function detailRows({ title, rows, seconds }: SeriesSummary): string[][] {
       formatCount(macs),
       formatCount(sequences),
     ],
-    ...[mean, deviation, least].map((share) => percent(share, 2)),
+    ...[shares.mean, shares.meanAtThreshold, shares.deviation, shares.least].map((share) => percent(share, 2)),
     seconds.toFixed(0),
   ]);
 }

@@ -62,6 +62,7 @@ const row = {
   correct: count,
   total: count,
   accuracy: share,
+  accuracyAtThreshold: share,
 };
 const resultSchema: z.ZodType<JobResult> = z.strictObject({
   ...{ name: z.string(), identity: z.string(), seconds: z.number().min(0) },
