@@ -1,5 +1,5 @@
 // npm run bench [-- PART...]: measures this machine and writes docs/results/bench.json and bench.md; of inference
-// infer.json and infer.md, of sizes formats.json and formats.md.
+// infer.json and infer.md, of sizes formats.json and formats.md, of the runtime's parts runtime.json and runtime.md.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { enableFast } from '../dist/kernels/node/fast-node.js';
 import { benchEpochs, epochsTable } from './epochs.js';
@@ -19,7 +19,7 @@ const PARTS = {
   epochs: { title: 'Epochs a second', run: benchEpochs, table: epochsTable },
   large: { title: 'A data set of NTU-60 size, streamed', run: benchLarge, table: largeTable },
   formats: { title: 'Sizes and accuracy in every format', run: benchFormats, table: formatsTable, report: 'formats' },
-  runtime: { title: 'The runtime without its parts', run: benchRuntime, table: runtimeTable, report: 'formats' },
+  runtime: { title: 'The runtime without its parts', run: benchRuntime, table: runtimeTable, report: 'runtime' },
   infer: { title: 'Inference, against its peers', run: benchInference, table: inferenceTable, report: 'infer' },
 };
 

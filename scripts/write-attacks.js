@@ -8,14 +8,9 @@ const options = { bundle: true, format: 'esm', platform: 'node', packages: 'exte
 const { outputFiles } = await build({ entryPoints: [`${FOLDER}/forge.ts`], ...options });
 const script = `${FOLDER}/forge.bundle.mjs`;
 writeFileSync(script, outputFiles[0].text);
-const { attacks } = await import(`../${script}`).finally(() => rmSync(script));
+const { attacks, errors, fileOf } = await import(`../${script}`).finally(() => rmSync(script));
 
 rmSync(`${FOLDER}/files`, { recursive: true, force: true });
 mkdirSync(`${FOLDER}/files`);
-const errors = {};
-for (const [name, [bytes, error]] of Object.entries(attacks)) {
-  const file = `${name.replaceAll(' ', '-')}.anyrate`;
-  writeFileSync(`${FOLDER}/files/${file}`, bytes());
-  errors[file] = error;
-}
+for (const [name, [bytes]] of Object.entries(attacks)) writeFileSync(`${FOLDER}/files/${fileOf(name)}`, bytes());
 writeFileSync(`${FOLDER}/attacks.json`, `${JSON.stringify(errors, undefined, 2)}\n`);

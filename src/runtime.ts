@@ -1,7 +1,7 @@
 /** The runtime: loads .anyrate files and runs them. No dependencies, neither Node nor the DOM. */
 export { FormatError } from './runtime/format-error.js';
 export type { StatedAccuracy } from './runtime/header.js';
-export { grow, type LoadBudget, load } from './runtime/load.js';
+export { type Address, grow, type LoadBudget, load } from './runtime/load.js';
 export { RuntimeModel } from './runtime/model.js';
 export { Recognizer, type RecognizerEvent, type RecognizerOptions } from './runtime/recognizer.js';
 export type { SkeletonSequence } from './runtime/sequence.js';

@@ -171,6 +171,7 @@ describe('cut', () => {
     );
     const few = run('cut', 'run', '--nonzeros', '2', '--effective', '-o', 'f.anyrate');
     expect(few.stdout).toMatch(/2 of 2 weights are not spent: the next weight by importance would bring more/);
+    expect(run('cut', 'e.anyrate', '--rate', '0', '--effective', '-o', 'g.anyrate').stdout).not.toMatch(/not spent/);
     const rounded = json('cut', 'run', '--rate', '0', '--precision', 'int8', '-o', 'i.anyrate');
     expect(rounded).toMatchObject({ precision: 'int8', rounded: 1549 - rounded.after.nonzeros });
     const { stdout } = run('cut', 'run', '--bytes', '8000', '-o', 'b.anyrate');

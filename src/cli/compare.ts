@@ -61,8 +61,9 @@ async function compare(name: string | undefined, options: CompareOptions): Promi
   const { recipe, dataset, splits } = subject;
   const rates = options.rates ?? recipe.report;
   const folder = out ?? defaultFolder('compare', recipe.name, options.split);
+  const compared = names.length === 1 ? methodNamed(names[0]).title : `${names.length} methods`;
   const comparison = {
-    title: `${recipe.name}, ${recipe.split ?? splits[0]}: ${names.length === 1 ? methodNamed(names[0]).title : `${names.length} methods`} at every rate`,
+    title: `${recipe.name}, ${recipe.split ?? splits[0]}: ${compared} at every rate`,
     ...{ dataset, rates, seeds: seedsTo(seeds) },
     series: names.map((method) => ({ title: methodNamed(method).title, method, recipe, splits })),
   };

@@ -150,9 +150,11 @@ function describeRounding(before: Model, precision: Precision, rounded: number):
 
 /** What --effective could not spend, if anything. */
 function describeUnspent(source: Model, { rate, nonzeros, effective }: CutOptions, after: Model): string[] {
-  const wanted = rate === undefined ? nonzeros : nonzerosAt(source.network.weightCount, rate);
-  const left = effective && wanted !== undefined ? wanted - weightsOf(after) : 0;
-  if (left === 0) return [];
+  const budget = rate === undefined ? nonzeros : nonzerosAt(source.network.weightCount, rate);
+  if (!effective || budget === undefined) return [];
+  const wanted = Math.min(budget, liveWeights(source).effective);
+  const left = wanted - weightsOf(after);
+  if (left <= 0) return [];
   const more = 'the next weight by importance would bring more than these to life';
-  return [`${formatCount(left)} of ${formatCount(wanted!)} weights are not spent: ${more}.`];
+  return [`${formatCount(left)} of ${formatCount(wanted)} weights are not spent: ${more}.`];
 }

@@ -1,4 +1,4 @@
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, extname } from 'node:path';
 import { Command, Option } from 'commander';
 import { gzipSync } from 'fflate';
 import { markdownTable } from 'markdown-table';
@@ -89,15 +89,15 @@ function exporterFor(output: string): Exporter {
   });
 }
 
-/** One path a file of the format; the name of the first is the one given. */
+/** One path a file of the format, by the one that is given for any of them. */
 function pathsOf(output: string, { extensions }: Exporter): string[] {
   const known = extensionIn(extensions, output);
-  const stem = known === undefined ? output : join(dirname(output), basename(output, known));
+  const stem = known === undefined ? output : output.slice(0, -known.length);
   return extensions.length === 1 ? [output] : extensions.map((extension) => stem + extension);
 }
 
 function extensionIn(extensions: readonly string[], path: string): string | undefined {
-  return extensions.find((extension) => path.endsWith(extension));
+  return extensions.find((extension) => path.endsWith(extension) && basename(path) !== extension);
 }
 
 function nameFor({ options }: Exporter, path: string): Pick<ExportOptions, 'name'> {

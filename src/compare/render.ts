@@ -17,7 +17,7 @@ function comparisonMarkdown(report: ComparisonReport, picture: string): string {
     `# ${title}`,
     `\`${command}\`: seeds ${seeds.join(', ')}; ${machines.map(describeMachine).join('; ')}.`,
     note,
-    `${seeds.length === 1 ? 'One seed' : 'Mean and standard deviation over the seeds'}, of cuts with exactly the budget of ` +
+    `${seeds.length === 1 ? 'Accuracy of one seed' : 'Mean and standard deviation over the seeds'}, of cuts with exactly the budget of ` +
       'each rate. Seconds: training of the ' +
       'networks of all rates on one thread, a seed and split.',
     overviewTable(report),

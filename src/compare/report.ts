@@ -3,7 +3,7 @@ import type { Comparison } from './comparison.js';
 import type { JobResult } from './run-job.js';
 import { type SeriesSummary, summarise } from './summary.js';
 
-/** What trained a network, and when. */
+/** Where, with what and when networks were trained. */
 export interface Machine {
   /** YYYY-MM-DD. */
   readonly date: string;
@@ -11,7 +11,7 @@ export interface Machine {
   readonly cores: number;
   readonly node: string;
   readonly version: string;
-  /** Of trainings: those of another have other bits. */
+  /** TRAINING_REVISION: trainings of another one have other bits. */
   readonly revision: number;
 }
 

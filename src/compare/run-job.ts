@@ -81,7 +81,8 @@ async function runEpochs(training: Training, onShare: OnShare): Promise<void> {
 }
 
 function evaluateTrained({ model, rates, prior }: Trained, dataset: Dataset): JobRow[] {
-  return splitsOfTraining(dataset, model.description.provenance.split).flatMap(({ name: split, test }) => {
+  const splits = splitsOfTraining(dataset, model.description.provenance.split).filter(({ test }) => test.length > 0);
+  return splits.flatMap(({ name: split, test }) => {
     const sequences = test.map((index) => dataset.samples[index]);
     const exact = evaluate(model, sequences, rates);
     const actual = rates.map((rate) => rateBelow(model, rate, prior && priorOf(prior).threshold(rate)));

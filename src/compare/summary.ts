@@ -47,7 +47,8 @@ function summariseSeries(
 ): SeriesSummary {
   const bySeed = comparison.seeds.map((seed) => {
     const jobs = jobsOf(series, { ...comparison, seeds: [seed] });
-    return { seed, names: jobs.map(({ name }) => name), results: jobs.map(({ name }) => results.get(name)) };
+    const trainings = new Set(jobs.map((job) => job.recipe.split)).size;
+    return { seed, trainings, results: jobs.map(({ name }) => results.get(name)) };
   });
   const done = bySeed.filter((group) => group.results.every((result) => result?.diverged === undefined && result));
   const { title, method, recipe, splits } = series;
@@ -55,7 +56,7 @@ function summariseSeries(
   const rowsOf = (rate: number) => done.map((group) => rowsAt(rate, splits, group.results as JobResult[]));
   return {
     ...{ title, method, recipe: recipe.name, splits, seeds: done.map(({ seed }) => seed) },
-    seconds: mean(done.map((group) => sum(group.results.map((result) => result!.seconds)) / splits.length)),
+    seconds: mean(done.map((group) => sum(group.results.map((result) => result!.seconds)) / group.trainings)),
     rows: done.length === 0 ? [] : comparison.rates.map((rate) => summariseRate(rate, rowsOf(rate))),
     diverged: found.flatMap(({ name, diverged }) => (diverged === undefined ? [] : [{ job: name, why: diverged }])),
   };

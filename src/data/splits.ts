@@ -19,7 +19,7 @@ export function splitBy(
   };
 }
 
-/** All splits that a training on one of them serves: they differ in their test parts alone. The first stands for them. */
+/** The splits whose training part is that of the one named: one training serves them all. */
 export function splitsOfTraining(dataset: Dataset, name: string): Split[] {
   const own = selectSplit(dataset, name);
   const same = dataset.splits.filter(({ train }) => train.length === own.train.length && isEqual(train, own.train));

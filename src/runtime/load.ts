@@ -42,7 +42,9 @@ export async function grow(model: RuntimeModel, source: Address, rate = 0): Prom
 /** The bytes of a file up to `end`, of which some are here. */
 async function fetchTo(source: Address, here: Uint8Array, end: number): Promise<Uint8Array> {
   if (here.length >= end) return here;
-  const response = await fetch(`${source}`, { headers: { Range: `bytes=${here.length}-${end - 1}` } });
+  const response = await fetch(typeof source === 'string' ? source : source.href, {
+    headers: { Range: `bytes=${here.length}-${end - 1}` },
+  });
   if (response.status === 416 && here.length > 0) return here; // the file is a prefix, and ends here
   if (!response.ok) throw new Error(`${source}: HTTP status ${response.status}`);
   const more = new Uint8Array(await response.arrayBuffer());

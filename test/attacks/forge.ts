@@ -1,4 +1,4 @@
-// Hostile files with correct lengths and checksums, made of a good one. `npm run attacks` writes them beside this file.
+// Hostile files, made of a good one. `npm run attacks` writes them beside this file.
 import { BitWriter } from '../../src/core/bit-writer.js';
 import { concatenate } from '../../src/core/bytes.js';
 import { sealed } from '../../src/model/file/write-blocks.js';
@@ -245,3 +245,9 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
     'block 0: expected places below',
   ],
 };
+
+/** The name of an attack's file. */
+export const fileOf = (attack: string) => `${attack.replaceAll(' ', '-')}.anyrate`;
+
+/** Of each file, what is in the refusal of the runtime. */
+export const errors = Object.fromEntries(Object.entries(attacks).map(([name, [, error]]) => [fileOf(name), error]));

@@ -20,7 +20,7 @@ export interface CompareRun {
 
 /**
  * Runs what a comparison lacks, writes its report as PATH.md, PATH.json and PATH.svg, and prints it.
- * @throws InterruptedError; what is done is kept. DivergenceError if all trainings diverged
+ * @throws InterruptedError; what is done is kept. DivergenceError if no seed is without
  */
 export async function reportComparison(
   comparison: Comparison,
@@ -32,7 +32,8 @@ export async function reportComparison(
   const report = await runComparison(comparison, run);
   await saveComparison(report, dirname(path), basename(path));
   printResult(json, report, () => describeComparison(report, path));
-  if (report.series.every(({ rows }) => rows.length === 0)) throw new DivergenceError('Every training diverged.');
+  if (report.series.every(({ rows }) => rows.length === 0))
+    throw new DivergenceError('No seed without diverged trainings.');
 }
 
 async function runComparison(comparison: Comparison, run: CompareRun): Promise<ComparisonReport> {

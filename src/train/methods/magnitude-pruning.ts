@@ -30,20 +30,20 @@ export const fineTunedPruning: Method = {
   revision: 2,
 };
 
-/** Magnitude pruning and fine-tuning whose dense half has something added, and may be trained otherwise. */
+/** Magnitude pruning and fine-tuning whose dense half has something added; `asDense` changes its training. */
 export function fineTuned(
   name: string,
   title: string,
   description: string,
   changes: (recipe: Recipe) => Partial<PruningOptions>,
-  trained = (recipe: Recipe) => recipe,
+  asDense = (recipe: Recipe) => recipe,
 ): Method {
   return {
     ...{ name, title, description, perRate: false },
     trainings: (rates) => 1 + rates.length,
     async *train(lab) {
       const [first, second] = halves(lab.recipe);
-      const dense = await lab.train(withPruning(trained(first), { ...densePruning(first), ...changes(first) }));
+      const dense = await lab.train(withPruning(asDense(first), { ...densePruning(first), ...changes(first) }));
       for (const rate of lab.rates) yield fineTune(lab, second, dense.model(), rate);
     },
   };

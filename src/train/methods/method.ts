@@ -33,7 +33,7 @@ export interface Method {
   readonly description: string;
   /** Whether each rate takes a training of its own, which shares nothing with the others. */
   readonly perRate: boolean;
-  /** Rises when it trains otherwise than before, 1 if it never did: kept results of others are not mixed with its own. */
+  /** Rises, from 1, whenever the method changes, so that results from before are not mixed with those after. */
   readonly revision?: number;
   /** How many trainings it runs, to foretell the time; one by default. */
   trainings?(rates: readonly number[]): number;
