@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { toyDataset, toyRecipe } from '../../../test/support/toy.js';
 import type { Model } from '../../model/model.js';
 import { importanceOrder } from '../../pruning/importance.js';
+import { liveWeights } from '../../pruning/live.js';
 import { nonzerosAt } from '../../runtime/file/read.js';
 import { createTraining } from '../create-training.js';
 import type { Recipe } from '../recipe.js';
@@ -96,6 +97,21 @@ test('fine-tuning starts with the energy that each tensor had', async () => {
   const dense = energies(trainings[0].model().parameters.latents);
   for (const [t, energy] of energies(starts[1]!.parameters.latents).entries()) {
     expect(energy / dense[t]).toBeCloseTo(1, 4);
+  }
+});
+
+test('mrmp-effective keeps weights of the network of mrmp that can all influence an answer', async () => {
+  const [{ model: whole }] = (await runMethod('mrmp')).trained;
+  const all = whole.parameters.latents.flatMap((tensor) => [...tensor]);
+  const { trained } = await runMethod('mrmp-effective');
+  for (const { model, rates } of trained) {
+    const own = model.parameters.latents.flatMap((tensor) => [...tensor]);
+    const count = own.filter((latent) => latent !== 0).length;
+    const budget = nonzerosAt(all.length, rates[0]);
+    expect(count).toBeLessThanOrEqual(budget);
+    expect(count).toBeGreaterThan(budget * 0.9);
+    expect(liveWeights(model).effective).toBe(count);
+    expect(own.every((latent, i) => latent === 0 || latent === all[i])).toBe(true);
   }
 });
 

@@ -1,3 +1,4 @@
+import { cut } from '../../pruning/cut.js';
 import type { PriorName } from '../../pruning/prior.js';
 import type { Recipe } from '../recipe.js';
 import { type Lab, type Method, trainOne, unaligned, withPruning } from './method.js';
@@ -24,6 +25,16 @@ export const mrmp: readonly Method[] = [
   variant('fixed', 'the compared rates in every step, not drawn', ({ recipe, rates }) =>
     withPruning(recipe, { rates: { draw: 'fixed', rates: [...rates] } }),
   ),
+  {
+    name: 'mrmp-effective',
+    title: 'MRMP, effective',
+    description: 'trained as mrmp; each budget is spent on weights that can influence an answer',
+    perRate: false,
+    async *train(lab) {
+      const { model } = await trainOne(lab, lab.recipe);
+      for (const rate of lab.rates) yield { model: cut(model, { rate, effective: true }), rates: [rate] };
+    },
+  },
 ];
 
 /** λ D_KL(P‖Q) with the paper's histogram, and nothing else. */
