@@ -52,7 +52,7 @@ describe('bad input is refused with exit code 2 and one clear line, and leaves n
     [
       'an unknown class',
       () => ['train', 'tiny.json', '--data', folderOfClass99()],
-      /one of the 9 classes, found class 99/,
+      /gesture number.*one of the 9 classes, 0 to 8, found 99/,
     ],
     ['an unknown split', () => ['train', 'tiny.json', '--split', 'cross-subjects'], /Did you mean "cross-subject"/],
     ['a misspelt data set', () => ['train', 'tiny.json', '--data', 'idrs'], /Did you mean "irds"/],
