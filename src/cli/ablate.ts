@@ -1,36 +1,20 @@
 import { join } from 'node:path';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { ablationsOf } from '../compare/ablation.js';
-import {
-  defaultFolder,
-  describeCommand,
-  describeRecipe,
-  loadSubject,
-  type SubjectFlags,
-  withSubjectFlags,
-} from './compare/plan.js';
+import { type ComparisonFlags, describeCommand, describeRecipe, loadSubject, withFlags } from './compare/plan.js';
 import { reportComparison } from './compare/run.js';
 import { seedsTo } from './options.js';
 import { examples } from './print.js';
 
-interface AblateOptions extends SubjectFlags {
+interface AblateOptions extends ComparisonFlags {
   readonly rates: readonly number[];
-  readonly jobs: number;
-  readonly out?: string;
-  readonly json?: boolean;
 }
 
 export function ablateCommand(): Command {
   const command = new Command('ablate')
     .description('what each piece of a recipe is good for: MRMP with all of them, and without each one')
-    .argument('[recipe]', 'built-in name or file (default: that of the data set)')
-    .addOption(
-      new Option(
-        '--out <dir>',
-        'folder of results; run again to go on (default: runs/ablate-<recipe>, and the split if one is given)',
-      ),
-    );
-  return withSubjectFlags(command, [0, 0.9, 0.98, 0.995])
+    .argument('[recipe]', 'built-in name or file (default: that of the data set)');
+  return withFlags(command, [0, 0.9, 0.98, 0.995])
     .addHelpText(
       'after',
       examples(
@@ -42,10 +26,8 @@ export function ablateCommand(): Command {
 }
 
 async function ablate(name: string | undefined, options: AblateOptions): Promise<void> {
-  const { rates, seeds, jobs, out, json } = options;
-  const subject = await loadSubject(name, options);
-  const { recipe, dataset, splits } = subject;
-  const folder = out ?? defaultFolder('ablate', recipe.name, options.split);
+  const { rates, seeds, jobs, json } = options;
+  const { recipe, dataset, splits, folder } = await loadSubject('ablate', name, options);
   const lines = [{ piece: '', recipe }, ...ablationsOf(recipe)];
   const comparison = {
     title: `${recipe.name}, ${recipe.split ?? splits[0]}: without each piece of the recipe`,

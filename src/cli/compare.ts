@@ -1,23 +1,13 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { methodNamed, methods } from '../train/methods/methods.js';
-import {
-  defaultFolder,
-  describeCommand,
-  describeRecipe,
-  loadSubject,
-  type SubjectFlags,
-  withSubjectFlags,
-} from './compare/plan.js';
+import { type ComparisonFlags, describeCommand, describeRecipe, loadSubject, withFlags } from './compare/plan.js';
 import { reportComparison } from './compare/run.js';
 import { seedsTo } from './options.js';
 import { examples } from './print.js';
 
-interface CompareOptions extends SubjectFlags {
+interface CompareOptions extends ComparisonFlags {
   readonly methods: readonly string[];
-  readonly jobs: number;
-  readonly out?: string;
-  readonly json?: boolean;
 }
 
 export function compareCommand(): Command {
@@ -29,14 +19,8 @@ export function compareCommand(): Command {
         methods.map(({ name }) => name),
         'all',
       ),
-    )
-    .addOption(
-      new Option(
-        '--out <dir>',
-        'folder of results; run again to go on (default: runs/compare-<recipe>, and the split if one is given)',
-      ),
     );
-  return withSubjectFlags(command)
+  return withFlags(command)
     .addHelpText(
       'after',
       `\nMethods:\n${methods.map(({ name, description }) => `  ${name.padEnd(14)} ${description}`).join('\n')}`,
@@ -56,11 +40,9 @@ function parseMethods(text: string): string[] {
 }
 
 async function compare(name: string | undefined, options: CompareOptions): Promise<void> {
-  const { methods: names, seeds, jobs, out, json } = options;
-  const subject = await loadSubject(name, options);
-  const { recipe, dataset, splits } = subject;
+  const { methods: names, seeds, jobs, json } = options;
+  const { recipe, dataset, splits, folder } = await loadSubject('compare', name, options);
   const rates = options.rates ?? recipe.report;
-  const folder = out ?? defaultFolder('compare', recipe.name, options.split);
   const compared = names.length === 1 ? methodNamed(names[0]).title : `${names.length} methods`;
   const comparison = {
     title: `${recipe.name}, ${recipe.split ?? splits[0]}: ${compared} at every rate`,

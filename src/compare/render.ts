@@ -13,13 +13,13 @@ export function renderComparison(report: ComparisonReport, picture: string): { m
 
 function comparisonMarkdown(report: ComparisonReport, picture: string): string {
   const { title, note, command, machines, seeds } = report;
+  const measured = seeds.length === 1 ? 'Accuracy of one seed' : 'Mean and standard deviation over the seeds';
   const parts = [
     `# ${title}`,
     `\`${command}\`: seeds ${seeds.join(', ')}; ${machines.map(describeMachine).join('; ')}.`,
     note,
-    `${seeds.length === 1 ? 'Accuracy of one seed' : 'Mean and standard deviation over the seeds'}, of cuts with exactly the budget of ` +
-      'each rate. Seconds: training of the ' +
-      'networks of all rates on one thread, a seed and split.',
+    `${measured}, of cuts with exactly the budget of each rate. Seconds: training of the networks of all rates on one ` +
+      'thread, a seed and split.',
     overviewTable(report),
     divergedNote(report),
     `![Accuracy against pruning rate](${picture})`,

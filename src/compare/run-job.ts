@@ -5,7 +5,7 @@ import type { Model } from '../model/model.js';
 import { priorOf } from '../pruning/prior.js';
 import { nonzerosAt, rateOf } from '../runtime/file/read.js';
 import { createTraining } from '../train/create-training.js';
-import { evaluate } from '../train/evaluate.js';
+import { evaluate, evaluationFeatures } from '../train/evaluate.js';
 import type { Trained } from '../train/methods/method.js';
 import { methodNamed } from '../train/methods/methods.js';
 import type { Recipe } from '../train/recipe.js';
@@ -84,9 +84,10 @@ function evaluateTrained({ model, rates, prior }: Trained, dataset: Dataset): Jo
   const splits = splitsOfTraining(dataset, model.description.provenance.split).filter(({ test }) => test.length > 0);
   return splits.flatMap(({ name: split, test }) => {
     const sequences = test.map((index) => dataset.samples[index]);
-    const exact = evaluate(model, sequences, rates);
+    const features = evaluationFeatures(model, sequences);
+    const exact = evaluate(model, sequences, rates, features);
     const actual = rates.map((rate) => rateBelow(model, rate, prior && priorOf(prior).threshold(rate)));
-    const atThreshold = prior === undefined ? exact : evaluate(model, sequences, actual);
+    const atThreshold = prior === undefined ? exact : evaluate(model, sequences, actual, features);
     return exact.map(({ rate, nonzeros, macs, correct, total, accuracy }, i) => ({
       ...{ split, rate, nonzeros, actualRate: actual[i], macs, correct, total, accuracy },
       accuracyAtThreshold: atThreshold[i].accuracy,

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { isBuiltin } from '../../data/builtin.js';
 import type { Dataset } from '../../data/dataset.js';
 import { loadDataset } from '../../data/node/load-dataset-node.js';
@@ -11,7 +11,7 @@ import { MOST_FIXED_RATES, type Recipe } from '../../train/recipe.js';
 import { flags } from '../options.js';
 import { foldSplits } from '../run/folds.js';
 
-/** The flags that say what is trained and evaluated, of `compare` and `ablate` alike. */
+/** The flags that say what is trained and evaluated. */
 export interface SubjectFlags {
   readonly data?: string;
   readonly split?: string;
@@ -21,9 +21,18 @@ export interface SubjectFlags {
   readonly fast?: boolean;
 }
 
-/** A command with these flags, the number of processes, and --json. */
-export function withSubjectFlags(command: Command, rates?: readonly number[]): Command {
+/** The flags of `compare` and `ablate` alike. */
+export interface ComparisonFlags extends SubjectFlags {
+  readonly jobs: number;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** A command with these flags. */
+export function withFlags(command: Command, rates?: readonly number[]): Command {
+  const folder = `runs/${command.name()}-<recipe>, and the split if one is given`;
   return command
+    .addOption(new Option('--out <dir>', `folder of results; run again to go on (default: ${folder})`))
     .addOption(flags.data())
     .addOption(flags.split())
     .addOption(flags.rates(MOST_FIXED_RATES).default(rates))
@@ -40,14 +49,17 @@ export interface Subject {
   readonly dataset: Dataset;
   /** Several where the mean of all folds counts. */
   readonly splits: readonly string[];
+  /** Of the results. */
+  readonly folder: string;
 }
 
 const DEFAULT_RECIPE = 'irds';
 
 /** A recipe with its data, by name or else that of the data set. @throws InputError where they do not fit */
 export async function loadSubject(
+  command: string,
   name: string | undefined,
-  { data, split, epochs, fast }: SubjectFlags,
+  { data, split, epochs, fast, out }: ComparisonFlags,
 ): Promise<Subject> {
   const dataset = await loadDataset(data ?? loadRecipe(name ?? DEFAULT_RECIPE).data);
   const arithmetic = fast ? 'fast' : undefined;
@@ -55,11 +67,11 @@ export async function loadSubject(
   checkRecipe(recipe, dataset);
   const folds = foldSplits({ recipe, dataset });
   const splits = (folds.length > 0 ? folds : [recipe.split]).map((own) => trainableSplit(dataset, own).name);
-  return { recipe, dataset, splits };
+  return { recipe, dataset, splits, folder: out ?? defaultFolder(command, recipe.name, split) };
 }
 
 /** The folder of results, one a recipe and split: a look at validation does not replace the test's report. */
-export function defaultFolder(command: string, recipe: string, split: string | undefined): string {
+function defaultFolder(command: string, recipe: string, split: string | undefined): string {
   const parts = [command, recipe, ...(split === undefined ? [] : [split.replaceAll('/', '-')])];
   return join('runs', parts.join('-'));
 }

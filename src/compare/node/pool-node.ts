@@ -23,7 +23,10 @@ export interface PoolOptions {
   readonly signal: AbortSignal;
 }
 
-/** Runs jobs in processes until all are done or the signal comes. @throws InputError, or Error when a job fails or its process dies */
+/**
+ * Runs jobs in processes until all are done or the signal comes.
+ * @throws InputError on bad input, Error when a job fails or its process dies
+ */
 export async function runPool(jobs: readonly Job[], options: PoolOptions): Promise<void> {
   const queue = jobs.values();
   const processes: ChildProcess[] = [];
