@@ -31,7 +31,8 @@ export async function benchRuntime() {
 export function runtimeTable({ bytes, parts }) {
   const count = (value) => value.toLocaleString('en-US');
   return [
-    `Minified and gzipped: ${count(bytes)} bytes. Without all of these it reads files, views them at a rate and answers from features.`,
+    `Minified and gzipped: ${count(bytes)} bytes. Without all of these it reads files, views them at a rate and answers ` +
+      'from features.',
     markdownTable([
       ['without', 'bytes', 'less'],
       ...parts.map((row) => [row.part, count(row.bytes), count(bytes - row.bytes)]),

@@ -55,7 +55,8 @@ export class Recognizer {
   }
 
   /**
-   * Takes the next frame, [persons][joints][x, y, z] laid end to end, or null where nobody is seen; an event if the answer changed.
+   * Takes the next frame, [persons][joints][x, y, z] laid end to end, or null where nobody is seen; an event if the answer
+   * changed.
    * @throws RangeError on a frame of other size, or that is not all finite: it leaves no trace
    */
   push(frame: ArrayLike<number> | null): RecognizerEvent | undefined {

@@ -20,7 +20,7 @@ export interface CompareRun {
 
 /**
  * Runs what a comparison lacks, writes its report as PATH.md, PATH.json and PATH.svg, and prints it.
- * @throws InterruptedError; what is done is kept. DivergenceError if no seed is without
+ * @throws InterruptedError; what is done is kept. DivergenceError if every seed has one that diverged
  */
 export async function reportComparison(
   comparison: Comparison,
@@ -32,8 +32,9 @@ export async function reportComparison(
   const report = await runComparison(comparison, run);
   await saveComparison(report, dirname(path), basename(path));
   printResult(json, report, () => describeComparison(report, path));
-  if (report.series.every(({ rows }) => rows.length === 0))
-    throw new DivergenceError('No seed without diverged trainings.');
+  if (report.series.every(({ rows }) => rows.length === 0)) {
+    throw new DivergenceError('Every seed has a training that diverged; the report says why, and what to change.');
+  }
 }
 
 async function runComparison(comparison: Comparison, run: CompareRun): Promise<ComparisonReport> {
