@@ -50,7 +50,7 @@ function augmentations(recipe: Recipe): Pieces {
   return steps.length > 1 ? [...steps, ['augmentation', { ...recipe, augmentation: [] }]] : steps;
 }
 
-/** Dropout of all layers, and heads side by side. */
+/** Dropout of all layers, heads side by side, and members. */
 function network(recipe: Recipe): Pieces {
   const layers = recipe.network;
   const isConcatenated = layers.some((layer) => layer.kind === 'graph-convolution' && layer.combine === 'concatenate');
@@ -58,6 +58,8 @@ function network(recipe: Recipe): Pieces {
     layer.kind === 'graph-convolution' ? { ...layer, combine: 'sum' as const } : layer,
   );
   const dropless = layers.map((layer) => ({ ...layer, dropout: 0 }));
+  const hasMembers = layers.some((layer) => layer.kind === 'dense' && layer.members !== undefined);
+  const single = layers.map((layer) => (layer.kind === 'dense' ? { ...layer, members: undefined } : layer));
   return [
     ...when(
       layers.some(({ dropout }) => dropout > 0),
@@ -65,6 +67,7 @@ function network(recipe: Recipe): Pieces {
       { ...recipe, network: dropless },
     ),
     ...when(isConcatenated, 'concatenation of heads', { ...recipe, network: summed }),
+    ...when(hasMembers, 'members', { ...recipe, network: single }),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Model } from '../model/model.js';
+import type { LayerSpec } from '../runtime/products.js';
 
 /** What a format keeps beside the numbers, as texts: JSON, except for the version of anyrate. */
 export function describeModel(model: Model): Record<string, string> {
@@ -15,11 +16,12 @@ export function describeModel(model: Model): Record<string, string> {
 
 /** All layers under the names of their tensors, the classifier too. */
 function describeLayers({ description, network }: Model) {
-  const classifier = { kind: 'dense', units: network.classes, activation: 'none' } as const;
-  return [...description.layers, classifier].map((layer, i) => {
+  const classifier: LayerSpec = { kind: 'dense', units: network.classes, activation: 'none' };
+  const layers: readonly LayerSpec[] = [...description.layers, classifier];
+  return layers.map((layer, i) => {
     const { name } = network.layers[i];
     const { kind, activation } = layer;
-    if (layer.kind === 'dense') return { name, kind, units: layer.units, activation };
+    if (layer.kind === 'dense') return { name, kind, units: layer.units, members: layer.members, activation };
     return { name, kind, heads: layer.heads, filters: layer.filters, combine: layer.combine, activation };
   });
 }

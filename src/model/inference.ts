@@ -31,7 +31,7 @@ export class Inference {
   }
 
   /**
-   * Logits of sequences, [sequence][class].
+   * Logits of sequences, [sequence][class]; of members apart, [sequence][member · class].
    * @param features standardised features of each, [nodes][channels]; at most `columns` of them
    */
   run(features: readonly Float32Array[]): Float32Array[] {
@@ -42,8 +42,9 @@ export class Inference {
     }
     const pass = { kernels: this.kernels, n, shard: 0, sums: { at: 0, entries: 0 }, dropoutSeed: undefined };
     const logits = this.network.forward(pass, this.parameters, this.activations) >> 2;
+    const { answers, classes } = this.network;
     return features.map((_, column) =>
-      Float32Array.from({ length: this.network.classes }, (_, row) => floats[logits + row * n + column]),
+      Float32Array.from({ length: answers * classes }, (_, row) => floats[logits + row * n + column]),
     );
   }
 }

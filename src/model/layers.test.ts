@@ -3,6 +3,7 @@ import { backends, distance, reference } from '../../test/support/backends.js';
 import {
   array,
   dense,
+  denseMembers,
   type Forms,
   grad,
   graphConvolution,
@@ -42,6 +43,13 @@ function denseCase(activation: Forms['activation']): Case {
   return { name: `dense, ${activation}`, layers: [layer], formulas: [dense({ activation })] };
 }
 
+function membersCase(members: number, apart: boolean): Case {
+  const options = { kind: 'dense', units: 6, members, activation: 'relu', dropout: 0 } as const;
+  const layer = new Dense(options, { name: 'layer', input: { nodes: 2, channels: 6 }, inputGradient: true }, apart);
+  const formula = denseMembers({ activation: 'relu' }, members, apart);
+  return { name: `dense of ${members} members, ${apart ? 'apart' : 'in turn'}`, layers: [layer], formulas: [formula] };
+}
+
 function stackedCase(first: Forms['combine'], second: Forms['combine']): Case {
   const forms = { heads: 2, filters: 3, activation: 'relu' } as const;
   const one = convolution({ ...forms, combine: first }, { nodes: 4, channels: 3 });
@@ -63,6 +71,9 @@ const CASES: Case[] = [
   ),
   denseCase('none'),
   denseCase('relu'),
+  membersCase(2, false),
+  membersCase(3, false),
+  membersCase(3, true),
   stackedCase('concatenate', 'sum'),
   stackedCase('sum', 'concatenate'),
 ];

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { Fault } from '../core/errors.js';
 import type { Arena } from '../kernels/arena.js';
 import type { Pointer } from '../kernels/kernels.js';
+import { layerProducts } from '../runtime/products.js';
 import { type Layer, type LayerActivations, type LayerContext, type Pass, rowsOf, type Shape } from './layer.js';
 import { Dense, denseSchema } from './layers/dense.js';
 import { GraphConvolution, graphConvolutionSchema } from './layers/graph-convolution.js';
@@ -12,6 +14,24 @@ const layerSchema = z.discriminatedUnion('kind', [graphConvolutionSchema, denseS
 export const networkSchema = z.array(layerSchema).min(1).max(16);
 
 export type LayerOptions = z.output<typeof layerSchema>;
+
+/** What of a dense layer does not divide among its members, if something does not. */
+export function findMembersFault(
+  layers: readonly LayerOptions[],
+  input: Shape,
+): Required<Pick<Fault, 'place' | 'expected' | 'found'>> | undefined {
+  let shape = input;
+  for (const [i, layer] of layers.entries()) {
+    const { channels } = shape;
+    shape = layerProducts(layer, shape).output;
+    if (layer.kind !== 'dense' || layer.members === undefined) continue;
+    const { units, members } = layer;
+    const expected = `a divisor of the layer's units and of the ${channels} channels that it reads`;
+    if (units % members > 0 || channels % members > 0)
+      return { place: `[${i}].members`, expected, found: `${members}` };
+  }
+  return undefined;
+}
 
 /** A tensor of the network under its full name, `layer.tensor`. */
 export type Named<Spec> = Spec & { readonly fullName: string };
@@ -26,18 +46,21 @@ export interface NetworkParameters {
 /** The activations of one pass, laid out by `Network.allocateActivations`. */
 export type NetworkActivations = readonly LayerActivations[];
 
-/** A list of layers that ends in one logit a class. */
+/** A list of layers that ends in one logit a class; with the members apart, in one a class and member, [members][classes]. */
 export class Network {
   readonly layers: readonly Layer[];
   readonly input: Shape;
   readonly classes: number;
+  /** How many answers the logits are: of the members of the last hidden layer apart, or one. */
+  readonly answers: number;
   readonly weights: readonly Named<WeightSpec>[];
   readonly biases: readonly Named<{ name: string; size: number }>[];
   /** All maskable weights: what a pruning rate is a share of. */
   readonly weightCount: number;
 
-  constructor(options: readonly LayerOptions[], input: Shape, classes: number) {
-    this.layers = createLayers(options, input, classes);
+  constructor(options: readonly LayerOptions[], input: Shape, classes: number, membersApart = false) {
+    this.answers = membersApart ? membersOf(options) : 1;
+    this.layers = createLayers(options, input, classes, this.answers);
     this.input = input;
     this.classes = classes;
     this.weights = this.layers.flatMap((layer) => layer.weights.map((spec) => named(layer, spec)));
@@ -59,7 +82,7 @@ export class Network {
     });
   }
 
-  /** Runs all layers and returns where the logits [classes][n] stand. */
+  /** Runs all layers and returns where the logits [answers][classes][n] stand. */
   forward(pass: Pass, parameters: NetworkParameters, activations: NetworkActivations): Pointer {
     this.visit(parameters, (layer, own, i) => layer.forward(seeded(pass, i), own, activations[i]));
     return activations[activations.length - 1].output;
@@ -93,8 +116,15 @@ export class Network {
   }
 }
 
-function createLayers(options: readonly LayerOptions[], input: Shape, classes: number): Layer[] {
-  const classifier = denseSchema.parse({ kind: 'dense', units: classes, activation: 'none' });
+/** Members of the last hidden layer. */
+function membersOf(options: readonly LayerOptions[]): number {
+  const last = options[options.length - 1];
+  return last.kind === 'dense' ? (last.members ?? 1) : 1;
+}
+
+function createLayers(options: readonly LayerOptions[], input: Shape, classes: number, answers: number): Layer[] {
+  const members = answers > 1 ? { members: answers } : {};
+  const classifier = denseSchema.parse({ kind: 'dense', units: classes * answers, ...members, activation: 'none' });
   const layers: Layer[] = [];
   let shape = input;
   for (const [i, layerOptions] of [...options, classifier].entries()) {
@@ -110,7 +140,7 @@ function createLayer(options: LayerOptions, context: LayerContext): Layer {
     case 'graph-convolution':
       return new GraphConvolution(options, context);
     case 'dense':
-      return new Dense(options, context);
+      return new Dense(options, context, context.name === 'classifier');
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Arena } from '../kernels/arena.js';
 import type { Kernels, Pointer } from '../kernels/kernels.js';
+import type { Access } from '../runtime/products.js';
 
 /** Below this share of non-zeros a matrix is worked on in sparse form; docs/engine.md has the measurement. */
 export const SPARSE_BELOW = 0.8;
@@ -9,7 +10,7 @@ export interface WeightSpec {
   readonly name: string;
   readonly rows: number;
   readonly columns: number;
-  /** The rows come in so many equal groups, each with activations of its own: one a head, or a single one. */
+  /** The rows come in so many equal groups, each with activations of its own: one a head or member, or a single one. */
   readonly groups: number;
   /** Inputs that are summed into one output: sets the weights' scale. */
   readonly fanIn: number;
@@ -29,6 +30,11 @@ export interface ActivationRows {
   readonly group: number;
   /** Bytes from one repetition of the product to the next. */
   readonly step: number;
+}
+
+/** An access to activations of n columns, in bytes. */
+export function activationRows({ group, step }: Access, at: Pointer, n: number): ActivationRows {
+  return { at, group: group * n * 4, step: step * n * 4 };
 }
 
 /** Some of a matrix's rows. */

@@ -82,6 +82,7 @@ function resolve(header: Header): OpenedHeader {
   const products = productsOf(plan);
   const weights = countWeights(products);
   check('weights', 1, MAX_WEIGHTS, weights);
+  check('members', 1, MAX_VALUES, ...products.flatMap(({ rows, columns, groups }) => [columns, groups, rows / groups]));
   if (!(rate >= 0 && rate < 1)) throw new FormatError('header, rate', '0 up to 1', rate);
   check('nonzeros', 0, nonzerosAt(weights, rate), header.nonzeros);
   check('knots', 1, 64, header.knots);

@@ -14,7 +14,13 @@ export type LayerSpec =
       readonly combine: 'sum' | 'concatenate';
       readonly activation: 'relu' | 'none';
     }
-  | { readonly kind: 'dense'; readonly units: number; readonly activation: 'relu' | 'none' };
+  | {
+      readonly kind: 'dense';
+      readonly units: number;
+      /** Units and inputs are dealt out in turn to so many members, each of which reads its own inputs only. */
+      readonly members?: number | undefined;
+      readonly activation: 'relu' | 'none';
+    };
 
 /** How a matrix reads or writes activations: steps in values from row to row, group to group, repetition to repetition. */
 export interface Access {
@@ -28,7 +34,7 @@ export interface Product {
   readonly name: string;
   readonly rows: number;
   readonly columns: number;
-  /** The rows come in so many equal groups, each with activations of its own: one a head, or a single one. */
+  /** The rows come in so many equal groups, each with activations of its own: one a head or member, or a single one. */
   readonly groups: number;
   /** Values side by side that one row holds: 1, or a node's channels. */
   readonly width: number;
@@ -69,12 +75,16 @@ export interface LayerProducts {
 
 /** The products of a layer, first to last. */
 export function layerProducts(layer: LayerSpec, input: Shape): LayerProducts {
-  return layer.kind === 'dense' ? dense(layer.units, input) : graphConvolution(layer, input);
+  return layer.kind === 'dense' ? dense(layer, input) : graphConvolution(layer, input);
 }
 
-/** y = W x over all rows of the input. */
-function dense(units: number, { nodes, channels }: Shape): LayerProducts {
-  const product = productOf('weight', [units, nodes * channels, 1], { row: 1, group: 0, step: 0 });
+/** y = W x over all rows of the input; member m of M has the units and inputs m, m + M, m + 2 M … */
+function dense(
+  { units, members = 1 }: Extract<LayerSpec, { kind: 'dense' }>,
+  { nodes, channels }: Shape,
+): LayerProducts {
+  const inputs = (nodes * channels) / members;
+  const product = productOf('weight', [units, inputs, members], { row: members, group: 1, step: 0 });
   return { output: { nodes: 1, channels: units }, scratchRows: 0, products: [product] };
 }
 

@@ -1,14 +1,20 @@
 import { InputError } from '../core/errors.js';
 import type { Dataset } from '../data/dataset.js';
 import { suggest } from '../data/suggest.js';
+import { findMembersFault } from '../model/network.js';
 import { findPreprocessingFault } from '../skeleton/check-preprocessing.js';
+import { Pipeline } from '../skeleton/pipeline.js';
 import type { Recipe } from './recipe.js';
 
-/** Checks what a recipe alone does not tell: joints and classes that it names. @throws InputError */
-export function checkRecipe(recipe: Recipe, { name, layout, classes }: Dataset): void {
+/** Checks what a recipe alone does not tell: joints and classes that it names, channels among members. @throws InputError */
+export function checkRecipe(recipe: Recipe, { name, layout, persons, classes }: Dataset): void {
   const source = `recipe ${recipe.name}`;
   const fault = findPreprocessingFault(recipe.preprocessing, layout);
   if (fault !== undefined) throw new InputError({ source, ...fault, mend: `The data set is ${name}.` });
+  const uneven = findMembersFault(recipe.network, new Pipeline(recipe.preprocessing, layout, persons));
+  if (uneven !== undefined) {
+    throw new InputError({ source, ...uneven, place: `network${uneven.place}`, mend: 'See docs/recipe.md.' });
+  }
   for (const [i, step] of recipe.augmentation.entries()) {
     const named = step.step === 'mirror' ? Object.entries(step.classes).flat() : [];
     const unknown = named.find((candidate) => !classes.includes(candidate));

@@ -1,16 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { backends, distance, reference } from '../../test/support/backends.js';
 import { jointLoss, type Parameters, PlainAdam, type Problem } from '../../test/support/joint-oracle.js';
-import { dense, graphConvolution } from '../../test/support/oracle.js';
+import { dense, denseMembers, graphConvolution, type LayerFormula } from '../../test/support/oracle.js';
 import {
   BATCH,
   convolution,
   createStep,
   features,
   network,
+  networkApart,
   stepInput,
   targets,
 } from '../../test/support/small-step.js';
+import type { Network } from '../model/network.js';
 import { pruningSchema } from './recipe.js';
 
 const STEPS = [3, 20, 50];
@@ -24,15 +26,30 @@ const pruning = pruningSchema.parse({
   ...{ rates: { draw: 'fixed', rates: [0, 0.5, 0.9] }, threshold: 'prior', knots: 5 },
   divergence: { weight: 0.1, bins: 21, range: 3 },
 });
-const problem: Problem = {
-  ...{ network, features, targets, sequences: BATCH, support: pruning.support, knots: pruning.knots, crispness: 0 },
-  formulas: [graphConvolution(convolution), dense({ activation: 'relu' }), dense({ activation: 'none' })],
+const facts = {
+  ...{ features, targets, sequences: BATCH, support: pruning.support, knots: pruning.knots, crispness: 0 },
   ...{ rates: [0, 0.5, 0.9], thresholds: [0, 0.674489750196, 1.644853626951] },
   ...{ lambda: 0.1, bins: 21, range: 3 },
 };
 
+function problemOf(network: Network, ...denseLayers: LayerFormula[]): Problem {
+  return { ...facts, network, formulas: [graphConvolution(convolution), ...denseLayers] };
+}
+
+const PROBLEMS = [
+  { name: 'one answer', problem: problemOf(network, dense({ activation: 'relu' }), dense({ activation: 'none' })) },
+  {
+    name: 'answers of two members apart',
+    problem: problemOf(
+      networkApart,
+      denseMembers({ activation: 'relu' }, 2, false),
+      denseMembers({ activation: 'none' }, 2, true),
+    ),
+  },
+];
+
 function inputAt(crispness: number) {
-  return stepInput(problem.rates, {
+  return stepInput(facts.rates, {
     ...{ crispness, latentRate: LATENT_RATE, biasRate: BIAS_RATE, weightDecay: WEIGHT_DECAY, averageDecay: AVERAGE },
   });
 }
@@ -42,7 +59,7 @@ function flatten({ latents, gains, biases }: Parameters): Float64Array[] {
 }
 
 /** Parameters, loss and average after each step, by the plain computation. */
-function expectedSteps(start: Parameters) {
+function expectedSteps(problem: Problem, start: Parameters) {
   const adam = new PlainAdam();
   const averages = start.latents.map((tensor) => tensor.slice());
   return STEPS.map((crispness) => {
@@ -61,21 +78,26 @@ function expectedSteps(start: Parameters) {
   });
 }
 
-const expected = expectedSteps(createStep(reference, pruning, 3).parameters());
+const expected = PROBLEMS.map(({ problem }) =>
+  expectedSteps(problem, createStep(reference, pruning, 3, problem.network).parameters()),
+);
 
 describe.each(backends)('$name', (backend) => {
-  test(`${STEPS.length} joint steps move latents, gains and biases as plain double precision does, within ${BOUND}`, () => {
-    const own = createStep(backend, pruning, 3);
-    const before = flatten(own.parameters());
-    for (const [i, { loss, after, averages }] of expected.entries()) {
-      const result = own.step.run(inputAt(STEPS[i]));
-      const mean = result.losses.reduce((sum, value) => sum + value, 0) / result.losses.length;
-      expect(mean + pruning.divergence.weight * result.divergence).toBeCloseTo(loss, 4);
-      const apart = flatten(own.parameters()).map((values, t) => distance(values, after[t]));
-      expect(Math.max(...apart), `step ${i + 1}: ${apart}`).toBeLessThan(BOUND);
-      expect(Math.max(...own.averages().map((values, t) => distance(values, averages[t])))).toBeLessThan(BOUND);
-    }
-    const moved = flatten(own.parameters()).map((values, t) => distance(values, before[t]));
-    expect(Math.min(...moved)).toBeGreaterThan(10 * BOUND);
-  });
+  test.each(PROBLEMS.map((each, i) => ({ ...each, steps: expected[i] })))(
+    `$name: ${STEPS.length} joint steps move latents, gains and biases as plain double precision does, within ${BOUND}`,
+    ({ problem, steps }) => {
+      const own = createStep(backend, pruning, 3, problem.network);
+      const before = flatten(own.parameters());
+      for (const [i, { loss, after, averages }] of steps.entries()) {
+        const result = own.step.run(inputAt(STEPS[i]));
+        const mean = result.losses.reduce((sum, value) => sum + value, 0) / result.losses.length;
+        expect(mean + pruning.divergence.weight * result.divergence).toBeCloseTo(loss, 4);
+        const apart = flatten(own.parameters()).map((values, t) => distance(values, after[t]));
+        expect(Math.max(...apart), `step ${i + 1}: ${apart}`).toBeLessThan(BOUND);
+        expect(Math.max(...own.averages().map((values, t) => distance(values, averages[t])))).toBeLessThan(BOUND);
+      }
+      const moved = flatten(own.parameters()).map((values, t) => distance(values, before[t]));
+      expect(Math.min(...moved)).toBeGreaterThan(10 * BOUND);
+    },
+  );
 });

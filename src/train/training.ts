@@ -11,6 +11,7 @@ import type { TrainedCurve } from './curve-adam.js';
 import type { TrainingSamples } from './fill-shard.js';
 import { JointStep } from './joint-step.js';
 import { histogramOf } from './latent-terms.js';
+import { joinMembers, partMembers } from './members.js';
 import { partnersOf, settleLatents } from './partners.js';
 import type { Recipe } from './recipe.js';
 import { prepareSamples } from './samples.js';
@@ -90,7 +91,7 @@ export class Training {
       board.run(tasks, phase, this.workers),
     );
     if (options.start === undefined) this.joint.initialise(new Random(recipe.seed, STREAM.initial));
-    else this.joint.adopt(options.start);
+    else this.joint.adopt(partMembers(options.start, this.plan.network));
     this.measure();
     this.stopWorkers =
       startWorkers === undefined || this.workers === 0 ? () => {} : startWorkers(this.job, memory, this.workers);
@@ -132,14 +133,15 @@ export class Training {
         ...{ trainedRates: trainedRates(recipe), version: VERSION },
       },
     };
-    return new Model(description, {
+    const apart: ModelParameters = {
       latents: this.plan.tensors.map((tensor) => this.averageOf(tensor, rate)),
       scales: joint.scales,
       gains: joint.gains.map(averageCurve),
       biases: joint.biases.map(averageCurve),
       mean: this.samples.mean,
       inverseDeviation: this.samples.inverseDeviation,
-    });
+    };
+    return new Model(description, joinMembers(apart, this.plan.network));
   }
 
   snapshot(): TrainingState {

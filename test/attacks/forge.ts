@@ -109,6 +109,21 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
       ),
     'header, weights: expected 1 to 67108864',
   ],
+  'units that do not divide among members': [
+    () => headerWith((h) => Object.assign(h.layers[1], { members: 4 })),
+    'header, members: expected 1 to 16777216, found 1.5',
+    'header, layers[1].members: expected a divisor',
+  ],
+  'channels that do not divide among members': [
+    () => headerWith((h) => Object.assign(h, { layers: [{ ...(h.layers[1] as object), units: 5, members: 5 }] })),
+    'header, members: expected 1 to 16777216, found 25.2',
+    'header, layers[0].members: expected a divisor',
+  ],
+  'half a member': [
+    () => headerWith((h) => Object.assign(h.layers[1], { members: 0.5 })),
+    'header, members: expected 1 to 16777216, found 0.5',
+    'header, layers.1.members',
+  ],
   'a layer of another kind': [
     () => headerWith((h) => Object.assign(h.layers[1], { kind: 'eval' })),
     'header, kind: expected dense or graph-convolution, found eval',

@@ -86,11 +86,12 @@ function crossEntropy(problem: Problem, r: number, masks: Float64Array[], { late
     },
     array(features, [features.length / n, n]),
   );
-  const logShares = nn.logSoftmax(logits, 0);
-  return array(targets, [targets.length / n, n])
+  const { answers, classes } = network;
+  const logShares = nn.logSoftmax(logits.reshape([answers, classes, n]), 1);
+  return array(targets, [1, classes, n])
     .mul(logShares)
     .sum()
-    .mul(-1 / n);
+    .mul(-1 / (n * answers));
 }
 
 /** A curve over x = −log2(1 − rate), linear between its knots at 0, 1, 2 … */

@@ -73,6 +73,20 @@ export function dense({ activation }: Pick<Forms, 'activation'>): LayerFormula {
   };
 }
 
+/** W_m x_m + b of each member m of M, x_m the inputs m, m + M, m + 2 M …; the units stand likewise, or member by member. */
+export function denseMembers(forms: Pick<Forms, 'activation'>, members: number, apart: boolean): LayerFormula {
+  return ({ output, weights }, { weights: [weight], input, bias }, n) => {
+    const [units, inputs] = [weights[0].rows / members, weights[0].columns];
+    const product = einsum(
+      `mui,imn->${apart ? 'mun' : 'umn'}`,
+      weight.reshape([members, units, inputs]),
+      input.reshape([inputs, members, n]),
+    );
+    const y = product.reshape([output.channels, n]).add(bias.reshape([output.channels, 1]));
+    return activate(y, forms.activation);
+  };
+}
+
 function activate(y: JaxArray, activation: Forms['activation']): JaxArray {
   return activation === 'relu' ? nn.relu(y) : y;
 }

@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { Random } from '../../src/core/random.js';
+import type { Shape } from '../../src/model/layer.js';
 import { Model } from '../../src/model/model.js';
-import { networkSchema } from '../../src/model/network.js';
+import { findMembersFault, type LayerOptions, networkSchema } from '../../src/model/network.js';
 import { quantise } from '../../src/model/quantise.js';
 import { createCurve } from '../../src/model/rate-curve.js';
+import { Pipeline } from '../../src/skeleton/pipeline.js';
 import { toyModel } from './toy.js';
 
 const activation = fc.constantFrom('relu', 'none');
 
-/** One to three hidden layers of any kind. */
+/** One to three hidden layers of any kind. `randomModel` leaves out members that do not divide units or channels. */
 export const layerLists = fc.array(
   fc.oneof(
     fc.record({
@@ -18,7 +20,15 @@ export const layerLists = fc.array(
       combine: fc.constantFrom('sum', 'concatenate'),
       activation,
     }),
-    fc.record({ kind: fc.constant('dense'), units: fc.integer({ min: 1, max: 16 }), activation }),
+    fc.record(
+      {
+        kind: fc.constant('dense'),
+        units: fc.integer({ min: 1, max: 16 }),
+        members: fc.constantFrom(2, 3),
+        activation,
+      },
+      { requiredKeys: ['kind', 'units', 'activation'] },
+    ),
   ),
   { minLength: 1, maxLength: 3 },
 );
@@ -39,7 +49,7 @@ export function randomModel(
     persons,
     temperatures,
     preprocessing: preprocessing ?? usual,
-    layers: networkSchema.parse(layers),
+    layers: fitting(networkSchema.parse(layers), new Pipeline(preprocessing ?? usual, toy.layout, persons)),
   };
   const { network } = new Model(own, undefined as never);
   const randoms = (count: number) => Float64Array.from({ length: count }, () => random.normal());
@@ -54,4 +64,14 @@ export function randomModel(
     inverseDeviation: Float32Array.from(randoms(features), (x) => 2 ** x),
   };
   return quantise(new Model(own, parameters), 'float32');
+}
+
+function fitting(layers: readonly LayerOptions[], input: Shape): readonly LayerOptions[] {
+  const fault = findMembersFault(layers, input);
+  if (fault === undefined) return layers;
+  const uneven = layers.findIndex((_, i) => fault.place.startsWith(`[${i}]`));
+  return fitting(
+    layers.map((layer, i) => (i === uneven ? { ...layer, members: undefined } : layer)),
+    input,
+  );
 }

@@ -23,6 +23,17 @@ export const network = new Network(
   CLASSES,
 );
 
+/** The same with six units in two members that answer apart. */
+export const networkApart = new Network(
+  [
+    { kind: 'graph-convolution', ...convolution, dropout: 0 },
+    { kind: 'dense', units: 6, members: 2, activation: 'relu', dropout: 0 },
+  ],
+  NODES,
+  CLASSES,
+  true,
+);
+
 const random = new Random(17);
 /** [rows][sequences] */
 export const features = Float64Array.from({ length: 12 * BATCH }, () => Math.fround(random.normal()));
@@ -32,9 +43,9 @@ for (let j = 0; j < BATCH; j++) {
 }
 
 /** A joint step over a backend, whose batch is the ten sequences above in any order of shards. */
-export function createStep(backend: Backend, pruning: PruningOptions, rates: number) {
+export function createStep(backend: Backend, pruning: PruningOptions, rates: number, of = network) {
   const { bins } = pruning.divergence;
-  const plan = new StepPlan(network, { rates, batch: BATCH, threads: 1, bins, partners: partnersOf(pruning) });
+  const plan = new StepPlan(of, { rates, batch: BATCH, threads: 1, bins, partners: partnersOf(pruning) });
   const kernels = backend.create(plan.bytes);
   const { floats } = kernels.heap;
   const tasks = new StepTasks(plan, kernels, histogramOf(pruning), (shard) => {

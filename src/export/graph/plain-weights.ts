@@ -1,12 +1,12 @@
 import type { LayerPlan } from '../../runtime/plan.js';
-import type { LayerSpec } from '../../runtime/products.js';
+import type { LayerSpec, Product } from '../../runtime/products.js';
 
 /** A weight matrix of the engine as a plain tensor, in row-major order. */
 export interface PlainWeight {
   readonly name: string;
   readonly shape: readonly number[];
-  /** Where an entry of the tensor stands in the matrix. */
-  readonly placeOf: (entry: number) => number;
+  /** Where an entry of the tensor stands in the matrix; undefined where there is no weight, between members. */
+  readonly placeOf: (entry: number) => number | undefined;
 }
 
 /**
@@ -15,19 +15,36 @@ export interface PlainWeight {
  */
 export function plainWeights(spec: LayerSpec | undefined, plan: LayerPlan): PlainWeight[] {
   if (spec?.kind === 'graph-convolution') return graphConvolution(spec, plan);
-  const [{ name, rows, columns }] = plan.products;
-  return [{ name, shape: [rows, columns], placeOf: (entry) => entry }];
+  return [dense(plan.products[0])];
+}
+
+/** [units][values] */
+function dense({ name, rows, columns, groups: members }: Product): PlainWeight {
+  const values = columns * members;
+  const placeOf = (entry: number) => {
+    const [unit, value] = [Math.floor(entry / values), entry % values];
+    if (unit % members !== value % members) return undefined;
+    const row = (unit % members) * (rows / members) + Math.floor(unit / members);
+    return row * columns + Math.floor(value / members);
+  };
+  return { name, shape: [rows, values], placeOf };
 }
 
 /** The entries of a matrix as the tensor has them. */
 export function toPlain({ shape, placeOf }: PlainWeight, matrix: Float32Array): Float32Array {
-  return Float32Array.from({ length: sizeOf(shape) }, (_, entry) => matrix[placeOf(entry)]);
+  return Float32Array.from({ length: sizeOf(shape) }, (_, entry) => {
+    const place = placeOf(entry);
+    return place === undefined ? 0 : matrix[place];
+  });
 }
 
-/** The matrix of a tensor's entries. */
-export function fromPlain({ placeOf }: PlainWeight, values: Float32Array): Float32Array {
-  const matrix = new Float32Array(values.length);
-  for (const [entry, value] of values.entries()) matrix[placeOf(entry)] = value;
+/** The matrix, of so many weights, of a tensor's entries; those that are no weights count for nothing. */
+export function fromPlain({ placeOf }: PlainWeight, values: Float32Array, count: number): Float32Array {
+  const matrix = new Float32Array(count);
+  for (const [entry, value] of values.entries()) {
+    const place = placeOf(entry);
+    if (place !== undefined) matrix[place] = value;
+  }
   return matrix;
 }
 

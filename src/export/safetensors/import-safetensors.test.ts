@@ -140,6 +140,20 @@ function distancesTo(joint: string): object {
   return { pose, channels: [{ step: 'distances', joints: [joint], chunks: 2 }] };
 }
 
+test('weights of members come back to the bit, and those between members are refused', () => {
+  const model = randomModel([{ kind: 'dense', units: 4, members: 2 }], 1);
+  const members = decodeSafetensors(exportModel(model, 'safetensors').files[0], 'f');
+  expect(importSafetensors(encodeSafetensors(members), 'f').model.atRate(0)).toEqual(model.atRate(0));
+  const weight = members.tensors.get('dense-1.weight')!;
+  const numbers = new Float32Array(weight.bytes.slice().buffer);
+  expect([0, 1, 2, 3].map((value) => numbers[value] !== 0)).toEqual([true, false, true, false]);
+  numbers[1] = 0.5;
+  const tensors = new Map(members.tensors).set('dense-1.weight', { ...weight, bytes: float32Bytes(numbers) });
+  expect(() => importSafetensors(encodeSafetensors({ ...members, tensors }), 'f')).toThrow(
+    'f, tensor "dense-1.weight", number 1: expected 0 between the units of one member and the values of another, found 0.5',
+  );
+});
+
 test('weights that became zero are pruned, and those that were pruned may grow', () => {
   const weights = exported.network.weightCount;
   const nothing = withTensor('classifier.weight', (values) => values.fill(0));

@@ -4,7 +4,7 @@ import { Model, type ModelParameters } from '../../model/model.js';
 import { rateOf } from '../../runtime/file/read.js';
 import { evaluateCurve, type RateCurve, weightScale } from '../../runtime/rate-curve.js';
 import { FEATURE_LIMIT } from '../../runtime/standardise.js';
-import { fromPlain } from '../graph/plain-weights.js';
+import { fromPlain, type PlainWeight } from '../graph/plain-weights.js';
 import { checkTensors } from './check-tensors.js';
 import { INVERSE_DEVIATION, MEAN } from './export-safetensors.js';
 import { type Outline, outlineFrom, outlineOf } from './outline.js';
@@ -53,7 +53,10 @@ function readParameters(
 ): { rate: number; parameters: ModelParameters } {
   const { network, scales, gains } = outline;
   const read = (name: string) => readNumbers(tensors.get(name)!, name, source);
-  const weights = outline.weights.map((plain) => fromPlain(plain, read(plain.name)));
+  const weights = outline.weights.map((plain, t) => {
+    const { rows, columns } = network.weights[t];
+    return fromPlain(plain, checkMembers(plain, read(plain.name), source), rows * columns);
+  });
   const rate = rateOf(countNonzeros(weights), network.weightCount);
   const latents = weights.map((tensor, t) => {
     const scale = weightScale(scales[t], gains[t], rate);
@@ -63,6 +66,18 @@ function readParameters(
   const biases = outline.biases.map((curve, b) => movedTo(curve, rate, read(network.biases[b].fullName)));
   const [mean, inverseDeviation] = [read(MEAN), checkDeviations(read(INVERSE_DEVIATION), source)];
   return { rate, parameters: { latents, scales, gains, biases, mean, inverseDeviation } };
+}
+
+function checkMembers({ name, placeOf }: PlainWeight, values: Float32Array, source: string): Float32Array {
+  const bad = values.findIndex((value, entry) => value !== 0 && placeOf(entry) === undefined);
+  if (bad < 0) return values;
+  throw new InputError({
+    source,
+    place: `tensor "${name}", number ${bad}`,
+    expected: '0 between the units of one member and the values of another',
+    found: String(values[bad]),
+    mend: 'Set these entries to zero after each step of a training elsewhere.',
+  });
 }
 
 function countNonzeros(weights: readonly Float32Array[]): number {

@@ -5,9 +5,9 @@ import { MAX_WEIGHTS } from '../../runtime/header.js';
 import { findPreprocessingFault } from '../../skeleton/check-preprocessing.js';
 import type { Layout } from '../../skeleton/layout.js';
 import { layoutNamed } from '../../skeleton/layouts.js';
-import { preprocessingSchema } from '../../skeleton/pipeline.js';
+import { Pipeline, preprocessingSchema } from '../../skeleton/pipeline.js';
 import type { Model, ModelDescription } from '../model.js';
-import { networkSchema } from '../network.js';
+import { findMembersFault, networkSchema } from '../network.js';
 
 const MAX_PERSONS = 16;
 
@@ -126,6 +126,8 @@ function resolve(
   }
   const fault = findPreprocessingFault(facts.preprocessing, layout);
   if (fault !== undefined) throw damaged(source, `${place}, ${fault.place}`, fault.expected, fault.found);
+  const uneven = findMembersFault(facts.layers, new Pipeline(facts.preprocessing, layout, facts.persons));
+  if (uneven !== undefined) throw damaged(source, `${place}, layers${uneven.place}`, uneven.expected, uneven.found);
   return { ...facts, layout };
 }
 

@@ -1,16 +1,24 @@
 import { z } from 'zod';
-import type { Pointer } from '../../kernels/kernels.js';
-import { layerProducts, type Shape } from '../../runtime/products.js';
+import { type Access, layerProducts, type Shape } from '../../runtime/products.js';
 import type { BiasSpec, Layer, LayerActivations, LayerContext, LayerParameters, Pass } from '../layer.js';
-import type { ActivationRows, WeightSpec } from '../weight-matrix.js';
+import { activationRows, type WeightSpec } from '../weight-matrix.js';
 import { Activation, activationSchema } from './activation.js';
 
 export const denseSchema = activationSchema.extend({
   kind: z.literal('dense'),
   units: z.int().min(1).max(65536),
+  /**
+   * Deals the units out to so many networks in one, each of which reads filters of its own and learns to answer alone; the
+   * logits are the mean of theirs.
+   */
+  members: z.int().min(2).max(64).optional(),
 });
 
-/** y = W x + b over all rows of the input. */
+/**
+ * y = W x + b over all rows of the input, member by member.
+ *
+ * `apart`: the outputs of each member stand together, as answers of its own.
+ */
 export class Dense implements Layer {
   readonly kind = 'dense';
   readonly name: string;
@@ -19,15 +27,20 @@ export class Dense implements Layer {
   readonly weights: readonly WeightSpec[];
   readonly biases: readonly BiasSpec[];
   readonly scratchRows = 0;
+  private readonly x: Access;
+  private readonly y: Access;
   private readonly inputGradient: boolean;
   private readonly activation: Activation;
 
-  constructor(options: z.output<typeof denseSchema>, { name, input, inputGradient }: LayerContext) {
+  constructor(options: z.output<typeof denseSchema>, { name, input, inputGradient }: LayerContext, apart = false) {
     const { output, products } = layerProducts(options, input);
-    const [{ rows, columns, groups, x, y }] = products;
+    const [{ rows, columns, groups, x }] = products;
+    const y = apart ? { row: 1, group: rows / groups, step: 0 } : x;
     this.name = name;
     this.input = input;
     this.output = output;
+    this.x = x;
+    this.y = y;
     this.inputGradient = inputGradient;
     const use = { fanIn: columns, reuse: 1, transposed: inputGradient, xRow: x.row, yRow: y.row };
     this.weights = [{ name: 'weight', rows, columns, groups, ...use }];
@@ -36,19 +49,17 @@ export class Dense implements Layer {
   }
 
   forward(pass: Pass, { weights, biases }: LayerParameters, { input, output }: LayerActivations): void {
-    weights[0].multiply(pass.kernels, single(input), single(output), pass.n, 1);
+    const { kernels, n } = pass;
+    weights[0].multiply(kernels, activationRows(this.x, input, n), activationRows(this.y, output, n), n, 1);
     this.activation.forward(pass, output, biases[0]);
   }
 
   backward(pass: Pass, { weights, biasGradients }: LayerParameters, at: LayerActivations): void {
     const { kernels, n } = pass;
     this.activation.backward(pass, at.outputGradient, at.output, biasGradients[0]);
-    const dy = single(at.outputGradient);
-    weights[0].accumulateGradient(pass, dy, single(at.input), n, 1);
-    if (this.inputGradient) weights[0].multiplyTransposed(kernels, dy, single(at.inputGradient), n, 1);
+    const dy = activationRows(this.y, at.outputGradient, n);
+    weights[0].accumulateGradient(pass, dy, activationRows(this.x, at.input, n), n, 1);
+    if (this.inputGradient)
+      weights[0].multiplyTransposed(kernels, dy, activationRows(this.x, at.inputGradient, n), n, 1);
   }
-}
-
-function single(at: Pointer): ActivationRows {
-  return { at, group: 0, step: 0 };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Pointer } from '../../kernels/kernels.js';
 import { type Access, layerProducts, type Product, type Shape } from '../../runtime/products.js';
 import type { BiasSpec, Layer, LayerActivations, LayerContext, LayerParameters, Pass } from '../layer.js';
-import type { ActivationRows, RowRange, WeightSpec } from '../weight-matrix.js';
+import { type ActivationRows, activationRows, type RowRange, type WeightSpec } from '../weight-matrix.js';
 import { Activation, activationSchema } from './activation.js';
 
 export const graphConvolutionSchema = activationSchema.extend({
@@ -63,8 +63,8 @@ export class GraphConvolution implements Layer {
     const { kernels, n } = pass;
     for (const block of this.blocks(n)) {
       const z = at.scratch;
-      const [x, width] = [rows(first.x, at.input, n), first.width * n];
-      weights[0].multiply(kernels, x, rows(first.y, z, n), width, first.count, block.rows);
+      const [x, width] = [activationRows(first.x, at.input, n), first.width * n];
+      weights[0].multiply(kernels, x, activationRows(first.y, z, n), width, first.count, block.rows);
       const [from, to] = [repetitions(second.x, z, n, block), repetitions(second.y, at.output, n, block)];
       weights[1].multiply(kernels, from, to, second.width * n, block.count);
     }
@@ -75,19 +75,25 @@ export class GraphConvolution implements Layer {
     const [first, second] = this.products;
     const { kernels, n } = pass;
     this.activation.backward(pass, at.outputGradient, at.output, biasGradients[0]);
-    const x = rows(first.x, at.input, n);
+    const x = activationRows(first.x, at.input, n);
     for (const block of this.blocks(n)) {
       const dz = at.scratchGradient;
       const dy = repetitions(second.y, at.outputGradient, n, block);
       const width = second.width * n;
       weights[1].accumulateGradient(pass, dy, repetitions(second.x, at.scratch, n, block), width, block.count);
       weights[1].multiplyTransposed(kernels, dy, repetitions(second.x, dz, n, block), width, block.count);
-      const own = rows(first.y, dz, n);
+      const own = activationRows(first.y, dz, n);
       weights[0].accumulateGradient(pass, own, x, first.width * n, first.count, block.rows);
     }
     if (!this.inputGradient) return;
-    const dz = rows(first.y, at.scratchGradient, n);
-    weights[0].multiplyTransposed(kernels, dz, rows(first.x, at.inputGradient, n), first.width * n, first.count);
+    const dz = activationRows(first.y, at.scratchGradient, n);
+    weights[0].multiplyTransposed(
+      kernels,
+      dz,
+      activationRows(first.x, at.inputGradient, n),
+      first.width * n,
+      first.count,
+    );
   }
 
   /**
@@ -113,12 +119,7 @@ function specOf({ name, rows, columns, groups, width, count, x, y }: Product, tr
   return { name, rows, columns, groups, ...use };
 }
 
-/** An access to activations of n columns, in bytes. */
-function rows({ group, step }: Access, at: Pointer, n: number): ActivationRows {
-  return { at, group: group * n * 4, step: step * n * 4 };
-}
-
 /** The same from a block's first repetition on. */
 function repetitions(access: Access, at: Pointer, n: number, { from }: Block): ActivationRows {
-  return rows(access, at + from * access.step * n * 4, n);
+  return activationRows(access, at + from * access.step * n * 4, n);
 }

@@ -74,11 +74,22 @@ export class StepTasks {
     const pass = { kernels, n: plan.columns, shard: shardIndex, sums: plan.sums[thread], dropoutSeed };
     const logits = plan.network.forward(pass, parameters, activations);
     const dLogits = activations[activations.length - 1].outputGradient;
-    const { classes } = plan.network;
-    const loss = kernels.softmaxCrossEntropy(logits, shard.targets, dLogits, classes, plan.columns, lossScale);
-    doublesAt(kernels.heap, slot.losses, plan.shards.length)[shardIndex] = loss;
+    doublesAt(kernels.heap, slot.losses, plan.shards.length)[shardIndex] = this.loss(shard, logits, dLogits, lossScale);
     this.clearGradients(slot, shardIndex);
     plan.network.backward(pass, parameters, activations);
+  }
+
+  /** Mean over the network's answers of their cross-entropy, summed over the shard; writes its gradient times `scale`. */
+  private loss({ targets }: Shard, logits: Pointer, dLogits: Pointer, scale: number): number {
+    const { columns, network } = this.plan;
+    const { classes, answers } = network;
+    let sum = 0;
+    for (let answer = 0; answer < answers; answer++) {
+      const at = answer * classes * columns * 4;
+      const [own, gradient] = [logits + at, dLogits + at];
+      sum += this.kernels.softmaxCrossEntropy(own, targets, gradient, classes, columns, scale / answers);
+    }
+    return sum / answers;
   }
 
   private parametersOf(slot: RateSlot, shard: number): NetworkParameters {

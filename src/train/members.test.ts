@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import { randomModel } from '../../test/support/random-model.js';
+import { toyDataset, toyRecipe } from '../../test/support/toy.js';
+import { Random } from '../core/random.js';
+import { Inference } from '../model/inference.js';
+import { Model, type ModelParameters } from '../model/model.js';
+import { Network } from '../model/network.js';
+import { evaluateCurve } from '../runtime/rate-curve.js';
+import { createTraining } from './create-training.js';
+import { evaluate } from './evaluate.js';
+import { labelledSequences } from './labelled-sequences.js';
+import { joinMembers, partMembers } from './members.js';
+import { Training } from './training.js';
+
+const RATE = 0.7;
+const model = randomModel(
+  [
+    { kind: 'graph-convolution', heads: 2, filters: 6, combine: 'concatenate' },
+    { kind: 'dense', units: 12, members: 3 },
+  ],
+  5,
+);
+const { layers, classes } = model.description;
+const network = new Network(layers, model.network.input, classes.length, true);
+const features = Array.from({ length: 8 }, (_, i) => {
+  const random = new Random(i);
+  return Float32Array.from({ length: model.parameters.mean.length }, () => random.normal());
+});
+
+/** The model's parameters for members apart, with biases of their own. */
+function apart(): ModelParameters {
+  const parted = partMembers(model.parameters, network);
+  const random = new Random(9);
+  const last = parted.biases.length - 1;
+  const biases = parted.biases.map((curve, b) =>
+    b === last ? { ...curve, values: curve.values.map((value) => value + random.normal()) } : curve,
+  );
+  return { ...parted, biases };
+}
+
+function logitsOf(of: Network, { latents, scales, gains, biases }: ModelParameters): Float32Array[] {
+  const weights = latents.map((tensor, t) => {
+    const scale = scales[t] * Math.exp(evaluateCurve(gains[t], RATE)[0]);
+    return tensor.map((latent) => latent * scale);
+  });
+  const numbers = biases.map((curve) => Float32Array.from(evaluateCurve(curve, RATE)));
+  return new Inference(of, { weights, biases: numbers }, features.length).run(features);
+}
+
+test('the joined network answers with the mean of the logits of its members, within 1e-5', () => {
+  const members = apart();
+  const [joined, each] = [logitsOf(model.network, joinMembers(members, network)), logitsOf(network, members)];
+  for (const [i, logits] of each.entries()) {
+    expect(logits).toHaveLength(3 * classes.length);
+    for (let c = 0; c < classes.length; c++) {
+      const own = [0, 1, 2].map((member) => logits[member * classes.length + c]);
+      expect(joined[i][c]).toBeCloseTo((own[0] + own[1] + own[2]) / 3, 5);
+      expect(new Set(own).size).toBe(3);
+    }
+  }
+});
+
+test('parting the members and joining them gives the same parameters', () => {
+  const again = joinMembers(partMembers(model.parameters, network), network);
+  expect(again.latents).toEqual(model.parameters.latents);
+  expect(again.scales).toEqual(model.parameters.scales);
+  for (const [b, { values }] of again.biases.entries()) {
+    for (const [i, value] of values.entries()) expect(value).toBeCloseTo(model.parameters.biases[b].values[i], 6);
+  }
+});
+
+test('a member reads units of its own: without those of the others, their answers are the same for all sequences', () => {
+  const members = apart();
+  const latents = members.latents.map((tensor, t) =>
+    network.weights[t].fullName === 'dense-2.weight' ? tensor.fill(0, tensor.length / 3) : tensor,
+  );
+  const logits = logitsOf(network, { ...members, latents });
+  const isConstant = logits[0].map((value, i) => (logits.every((answers) => answers[i] === value) ? 1 : 0));
+  expect(Array.from(isConstant.subarray(0, classes.length))).not.toContain(1);
+  expect(Array.from(isConstant.subarray(classes.length))).not.toContain(0);
+});
+
+const recipe = toyRecipe({ network: [...layers] }, { epochs: 80 });
+const dataset = toyDataset(120);
+
+test('what a training with members gives answers most sequences that it never saw, whole and at 50 %', () => {
+  const training = createTraining(recipe, dataset);
+  while (!training.done) training.runEpoch();
+  const trained = training.model();
+  const results = evaluate(trained, labelledSequences(trained, dataset, dataset.splits[0].test), [0, 0.5]);
+  for (const { accuracy } of results) expect(accuracy).toBeGreaterThan(0.9);
+});
+
+test('a training that starts from a model with members gives the same model before its first step', () => {
+  const training = createTraining(recipe, dataset, { start: fromRecipe().parameters });
+  const [before, after] = [fromRecipe().atRate(RATE), training.model().atRate(RATE)];
+  for (const [t, weights] of before.weights.entries()) {
+    for (const [i, weight] of weights.entries()) expect(after.weights[t][i]).toBeCloseTo(weight, 5);
+  }
+  for (const [b, biases] of before.biases.entries()) {
+    for (const [i, bias] of biases.entries()) expect(after.biases[b][i]).toBeCloseTo(bias, 5);
+  }
+});
+
+/** The random model with the knots and the scales that a training of the recipe has. */
+function fromRecipe(): Model {
+  const { description, parameters, network: own } = model;
+  const { knots } = recipe.pruning;
+  const [scales, curves] = [new Training(recipe, dataset, dataset.splits[0]).model().parameters.scales, { knots }];
+  const widened = ({ size }: { size: number }, seed: number) => {
+    const random = new Random(seed);
+    return { ...curves, size, values: Float64Array.from({ length: knots * size }, () => random.normal()) };
+  };
+  const [gains, biases] = [parameters.gains.map(widened), own.biases.map(widened)];
+  return new Model(description, { ...parameters, scales, gains, biases });
+}
