@@ -123,8 +123,8 @@ function membersOf(options: readonly LayerOptions[]): number {
 }
 
 function createLayers(options: readonly LayerOptions[], input: Shape, classes: number, answers: number): Layer[] {
-  const members = answers > 1 ? { members: answers } : {};
-  const classifier = denseSchema.parse({ kind: 'dense', units: classes * answers, ...members, activation: 'none' });
+  const members = answers > 1 ? answers : undefined;
+  const classifier: LayerOptions = { kind: 'dense', units: classes * answers, members, activation: 'none', dropout: 0 };
   const layers: Layer[] = [];
   let shape = input;
   for (const [i, layerOptions] of [...options, classifier].entries()) {
