@@ -11,6 +11,12 @@ test('each piece of a small recipe, and none that it does not have', () => {
   ]);
 });
 
+test('members are a piece, without which a layer is one network of as many units', () => {
+  const recipe = toyRecipe({ network: [{ kind: 'dense', units: 6, members: 3 }] });
+  const single = ablationsOf(recipe).find(({ piece }) => piece === 'members')?.recipe;
+  expect(single).toEqual({ ...toyRecipe({ network: [{ kind: 'dense', units: 6 }] }), name: 'toy-without-members' });
+});
+
 test('a step that stands twice is left out once each time', () => {
   const positions = (chunks: number) => ({ step: 'positions', chunks });
   const recipe = toyRecipe({
