@@ -13,7 +13,8 @@ export function checkRecipe(recipe: Recipe, { name, layout, persons, classes }: 
   if (fault !== undefined) throw new InputError({ source, ...fault, mend: `The data set is ${name}.` });
   const uneven = findMembersFault(recipe.network, new Pipeline(recipe.preprocessing, layout, persons));
   if (uneven !== undefined) {
-    throw new InputError({ source, ...uneven, place: `network${uneven.place}`, mend: 'See docs/recipe.md.' });
+    const mend = 'Change them, or the units or filters, so that both divide.';
+    throw new InputError({ source, ...uneven, place: `network${uneven.place}`, mend });
   }
   for (const [i, step] of recipe.augmentation.entries()) {
     const named = step.step === 'mirror' ? Object.entries(step.classes).flat() : [];
