@@ -1,3 +1,4 @@
+import { countNonzeros } from '../core/count-nonzeros.js';
 import { Arena } from '../kernels/arena.js';
 import type { Kernels, Pointer } from '../kernels/kernels.js';
 import { allocateMemory, wasmKernels } from '../kernels/wasm/wasm.js';
@@ -50,7 +51,7 @@ export class Inference {
 }
 
 function planWeight(arena: Arena, spec: WeightSpec, n: number, weights: Float32Array): WeightMatrix {
-  const entries = weights.reduce((sum, weight) => sum + (weight === 0 ? 0 : 1), 0);
+  const entries = countNonzeros([weights]);
   const sparse = entries < SPARSE_BELOW * weights.length;
   const matrix = new WeightMatrix(spec, n, {
     ...{ gradients: 0, gradientBytes: 0, transposedStart: 0, transposedOffsets: 0, transposedValues: 0 },

@@ -1,3 +1,4 @@
+import { countNonzeros } from '../core/count-nonzeros.js';
 import { InputError } from '../core/errors.js';
 import { encodeModel } from '../model/file.js';
 import type { Model } from '../model/model.js';
@@ -83,7 +84,7 @@ function tooFewBytes(least: number, bytes: number): InputError {
 
 /** Counts the non-zeros of a network's latents and what they cost. */
 export function cutSize({ weights }: Network, latents: readonly Float32Array[]): CutSize {
-  const counts = latents.map((tensor) => tensor.reduce((sum, w) => sum + (w === 0 ? 0 : 1), 0));
+  const counts = latents.map((tensor) => countNonzeros([tensor]));
   return {
     nonzeros: counts.reduce((sum, count) => sum + count, 0),
     macs: counts.reduce((sum, count, t) => sum + count * weights[t].reuse, 0),

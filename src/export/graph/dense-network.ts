@@ -1,3 +1,4 @@
+import { countNonzeros } from '../../core/count-nonzeros.js';
 import type { Model } from '../../model/model.js';
 import { planNetwork } from '../../runtime/plan.js';
 import type { LayerSpec } from '../../runtime/products.js';
@@ -69,9 +70,9 @@ export function aggregatesFirst({ attention, filters }: DenseGraphConvolution): 
   return out * channels * (into + width) <= into * width * (channels + out);
 }
 
-export function countNonzeros(layers: readonly DenseLayer[]): number {
-  const tensors = layers.flatMap((layer) => Object.values(weightsOf(layer)));
-  return tensors.reduce((sum, { values }) => sum + values.reduce((count, w) => count + (w === 0 ? 0 : 1), 0), 0);
+/** Weights of all layers that are not zero. */
+export function denseNonzeros(layers: readonly DenseLayer[]): number {
+  return countNonzeros(layers.flatMap((layer) => Object.values(weightsOf(layer)).map(({ values }) => values)));
 }
 
 /** A tensor of three dimensions whose entries `at` gives. */

@@ -3,7 +3,7 @@ import type { Model } from '../../model/model.js';
 import { FEATURE_LIMIT } from '../../runtime/standardise.js';
 import { describeModel } from '../description.js';
 import type { Exporter, ExportOptions } from '../exporter.js';
-import { countNonzeros, denseMacs } from '../graph/dense-network.js';
+import { denseMacs, denseNonzeros } from '../graph/dense-network.js';
 import { compactGraph, type Grid, type NetworkGraph, wholeGraph } from '../graph/network-graph.js';
 import { addChannelStep } from './channels.js';
 import { GraphBuilder } from './graph-builder.js';
@@ -28,7 +28,7 @@ export const onnxExporter: Exporter = {
     const network = options.compact ? compactGraph(model) : wholeGraph(model);
     return {
       files: [onnxBytes(model, network, options)],
-      nonzeros: countNonzeros(network.layers),
+      nonzeros: denseNonzeros(network.layers),
       macs: denseMacs(network.layers),
     };
   },

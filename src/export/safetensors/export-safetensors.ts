@@ -3,7 +3,7 @@ import type { Model } from '../../model/model.js';
 import { weightScale } from '../../runtime/rate-curve.js';
 import { describeModel } from '../description.js';
 import type { Exporter } from '../exporter.js';
-import { countNonzeros, denseLayers, denseMacs, type Tensor, weightsOf } from '../graph/dense-network.js';
+import { denseLayers, denseMacs, denseNonzeros, type Tensor, weightsOf } from '../graph/dense-network.js';
 import { encodeSafetensors, type RawTensor } from './safetensors.js';
 
 /** Names of the tensors that standardise features. */
@@ -24,7 +24,7 @@ export const safetensorsExporter: Exporter = {
     const tensors = new Map(tensorsOf(model).map(([name, tensor]) => [name, raw(tensor)]));
     return {
       files: [encodeSafetensors({ metadata: { ...describeModel(model), scales: describeScales(model) }, tensors })],
-      nonzeros: countNonzeros(layers),
+      nonzeros: denseNonzeros(layers),
       macs: denseMacs(layers),
     };
   },

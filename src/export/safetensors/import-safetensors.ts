@@ -1,3 +1,4 @@
+import { countNonzeros } from '../../core/count-nonzeros.js';
 import { InputError } from '../../core/errors.js';
 import { decodeModel, encodeModel } from '../../model/file.js';
 import { Model, type ModelParameters } from '../../model/model.js';
@@ -78,10 +79,6 @@ function checkMembers({ name, placeOf }: PlainWeight, values: Float32Array, sour
     found: String(values[bad]),
     mend: 'Set these entries to zero after each step of a training elsewhere.',
   });
-}
-
-function countNonzeros(weights: readonly Float32Array[]): number {
-  return weights.reduce((sum, tensor) => sum + tensor.reduce((count, weight) => count + (weight === 0 ? 0 : 1), 0), 0);
 }
 
 const float = new Float32Array(1);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { damaged } from '../../core/bytes.js';
+import { countNonzeros } from '../../core/count-nonzeros.js';
 import { rateOf } from '../../runtime/file/read.js';
 import { MAX_WEIGHTS } from '../../runtime/header.js';
 import { findPreprocessingFault } from '../../skeleton/check-preprocessing.js';
@@ -83,7 +84,7 @@ export interface OpenedHeader {
 /** The header of a model of which so many weights are written. */
 export function headerOf({ description, parameters, network, rate, precision, step }: Model): ModelHeader {
   const { layout, ...facts } = description;
-  const nonzeros = parameters.latents.reduce((sum, tensor) => sum + tensor.filter((latent) => latent !== 0).length, 0);
+  const nonzeros = countNonzeros(parameters.latents);
   return headerSchema.parse({
     ...{ layout: skeletonOf(layout), ...facts, knots: parameters.biases[0].knots, scales: parameters.scales },
     ...{ precision, step, nonzeros },
