@@ -58,8 +58,8 @@ export class Network {
   /** All maskable weights: what a pruning rate is a share of. */
   readonly weightCount: number;
 
-  constructor(options: readonly LayerOptions[], input: Shape, classes: number, membersApart = false) {
-    this.answers = membersApart ? membersOf(options) : 1;
+  constructor(options: readonly LayerOptions[], input: Shape, classes: number, members: 'joined' | 'apart' = 'joined') {
+    this.answers = members === 'apart' ? membersOf(options) : 1;
     this.layers = createLayers(options, input, classes, this.answers);
     this.input = input;
     this.classes = classes;

@@ -31,7 +31,7 @@ export const networkApart = new Network(
   ],
   NODES,
   CLASSES,
-  true,
+  'apart',
 );
 
 const random = new Random(17);

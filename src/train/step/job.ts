@@ -31,7 +31,7 @@ export interface StepEngine {
 
 /** Lays out the memory of a job; the same in every thread. */
 export function planJob({ layers, input, classes, sizes }: StepJob): StepPlan {
-  return new StepPlan(new Network(layers, input, classes, true), sizes);
+  return new StepPlan(new Network(layers, input, classes, 'apart'), sizes);
 }
 
 export function createEngine(
