@@ -123,16 +123,13 @@ function membersOf(options: readonly LayerOptions[]): number {
 }
 
 function createLayers(options: readonly LayerOptions[], input: Shape, classes: number, answers: number): Layer[] {
-  const members = answers > 1 ? answers : undefined;
-  const classifier: LayerOptions = { kind: 'dense', units: classes * answers, members, activation: 'none', dropout: 0 };
   const layers: Layer[] = [];
   let shape = input;
-  for (const [i, layerOptions] of [...options, classifier].entries()) {
-    const name = i === options.length ? 'classifier' : `${layerOptions.kind}-${i + 1}`;
-    layers.push(createLayer(layerOptions, { name, input: shape, inputGradient: i > 0 }));
+  for (const [i, layer] of options.entries()) {
+    layers.push(createLayer(layer, { name: `${layer.kind}-${i + 1}`, input: shape, inputGradient: i > 0 }));
     shape = layers[i].output;
   }
-  return layers;
+  return [...layers, createClassifier(shape, classes, answers)];
 }
 
 function createLayer(options: LayerOptions, context: LayerContext): Layer {
@@ -140,8 +137,14 @@ function createLayer(options: LayerOptions, context: LayerContext): Layer {
     case 'graph-convolution':
       return new GraphConvolution(options, context);
     case 'dense':
-      return new Dense(options, context, context.name === 'classifier');
+      return new Dense(options, context);
   }
+}
+
+function createClassifier(input: Shape, classes: number, answers: number): Layer {
+  const options = { units: classes * answers, members: answers > 1 ? answers : undefined, dropout: 0 };
+  const context = { name: 'classifier', input, inputGradient: true };
+  return new Dense({ kind: 'dense', activation: 'none', ...options }, context, true);
 }
 
 function named<Spec extends { readonly name: string }>(layer: Layer, spec: Spec): Named<Spec> {
