@@ -20,10 +20,11 @@ export {
 export { decodeModel, encodeModel } from './model/file.js';
 export { Model, type ModelDescription, type ModelParameters, type Provenance } from './model/model.js';
 export { quantise } from './model/quantise.js';
-export { type Budget, type CutSize, cut, cutSize } from './pruning/cut.js';
+export { type Budget, cut } from './pruning/cut.js';
 export { dropDead } from './pruning/keep.js';
 export { type LiveLayer, type LiveNetwork, liveWeights } from './pruning/live.js';
 export { createPredictor, type PredictOptions, type Predictor, predict } from './pruning/predict.js';
+export { type ModelSize, modelSize, type WeightSize, weightSize } from './pruning/size.js';
 export { createReport, type Report, type ReportOptions, type ReportRow } from './report/report.js';
 export { reportTable } from './report/table.js';
 export type { Precision } from './runtime/file/precision.js';

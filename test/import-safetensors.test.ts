@@ -8,7 +8,8 @@ import { importSafetensors } from '../src/export/safetensors/import-safetensors.
 import { decodeModel, encodeModel } from '../src/model/file.js';
 import type { Model } from '../src/model/model.js';
 import { quantise } from '../src/model/quantise.js';
-import { cut, cutSize } from '../src/pruning/cut.js';
+import { cut } from '../src/pruning/cut.js';
+import { weightSize } from '../src/pruning/size.js';
 import { RuntimeModel } from '../src/runtime/model.js';
 import { argmax } from '../src/runtime/scores.js';
 import { engineLogits, greatestDifference } from './support/engine-logits.js';
@@ -20,7 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), 'anyrate-import-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const bytesOf = (model: Model) => exportModel(model, 'safetensors').files[0];
-const nonzerosOf = ({ network, parameters }: Model) => cutSize(network, parameters.latents).nonzeros;
+const nonzerosOf = (model: Model) => weightSize(model).nonzeros;
 
 /** Logits of the runtime, [sequence][class], from the model's file. */
 function runtimeLogits(model: Model, sequences: ReturnType<typeof randomSequences>): ArrayLike<number>[] {

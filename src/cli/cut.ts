@@ -1,12 +1,12 @@
 import { Command, Option } from 'commander';
 import { markdownTable } from 'markdown-table';
 import { InputError } from '../core/errors.js';
-import { encodeModel } from '../model/file.js';
 import type { Model } from '../model/model.js';
 import { quantise } from '../model/quantise.js';
-import { type Budget, type CutSize, cut, cutSize } from '../pruning/cut.js';
+import { type Budget, cut } from '../pruning/cut.js';
 import { dropDead } from '../pruning/keep.js';
 import { liveWeights } from '../pruning/live.js';
+import { type ModelSize, modelSize, weightSize } from '../pruning/size.js';
 import { formatCount, formatRate } from '../report/table.js';
 import { MAX_CODE, type Precision } from '../runtime/file/precision.js';
 import { nonzerosAt } from '../runtime/file/read.js';
@@ -27,11 +27,8 @@ interface CutOptions {
   readonly json?: boolean;
 }
 
-interface Size extends CutSize {
+interface Size extends ModelSize {
   readonly rate: number;
-  /** Non-zeros that can influence an answer. */
-  readonly effective: number;
-  readonly bytes: number;
 }
 
 export function cutCommand(): Command {
@@ -78,7 +75,7 @@ async function cutModel(path: string, options: CutOptions): Promise<void> {
   checkFile(options.output);
   saveModel(after, options.output);
   const sizes = { before: sizeOf(before), after: sizeOf(after) };
-  const rounded = weightsOf(before) - weightsOf(source);
+  const rounded = weightSize(before).nonzeros - weightSize(source).nonzeros;
   const result = { file: options.output, precision, rounded, ...sizes, ...(kept && { kept }) };
   printResult(options.json, result, () =>
     [
@@ -120,8 +117,7 @@ function effectiveWithoutCount(flag: string): InputError {
 }
 
 function sizeOf(model: Model): Size {
-  const size = cutSize(model.network, model.parameters.latents);
-  return { rate: model.rate, ...size, effective: liveWeights(model).effective, bytes: encodeModel(model).length };
+  return { rate: model.rate, ...modelSize(model) };
 }
 
 function describe({ before, after }: { before: Size; after: Size }): string {
@@ -136,15 +132,11 @@ function describe({ before, after }: { before: Size; after: Size }): string {
   return `${table}${emptied}`;
 }
 
-function weightsOf({ network, parameters }: Model): number {
-  return cutSize(network, parameters.latents).nonzeros;
-}
-
 /** What another precision has pruned, if anything. */
 function describeRounding(before: Model, precision: Precision, rounded: number): string[] {
   if (rounded === 0) return [];
   return [
-    `In ${precision}, ${formatCount(rounded)} of the ${formatCount(weightsOf(before))} weights before round to zero.`,
+    `In ${precision}, ${formatCount(rounded)} of the ${formatCount(weightSize(before).nonzeros)} weights before round to zero.`,
   ];
 }
 
@@ -153,7 +145,7 @@ function describeUnspent(source: Model, { rate, nonzeros, effective }: CutOption
   const budget = rate === undefined ? nonzeros : nonzerosAt(source.network.weightCount, rate);
   if (!effective || budget === undefined) return [];
   const wanted = Math.min(budget, liveWeights(source).effective);
-  const left = wanted - weightsOf(after);
+  const left = wanted - weightSize(after).nonzeros;
   if (left <= 0) return [];
   const more = 'the next weight by importance would bring more than these to life';
   return [`${formatCount(left)} of ${formatCount(wanted)} weights are not spent: ${more}.`];

@@ -3,7 +3,7 @@ import { markdownTable } from 'markdown-table';
 import { readBytes } from '../data/node/folder-node.js';
 import { importSafetensors } from '../export/safetensors/import-safetensors.js';
 import { encodeModel } from '../model/file.js';
-import { cutSize } from '../pruning/cut.js';
+import { weightSize } from '../pruning/size.js';
 import { formatCount, formatRate } from '../report/table.js';
 import { loadModel, saveModel } from '../train/node/load-model-node.js';
 import { checkFile, flags } from './options.js';
@@ -48,7 +48,7 @@ function importFile(path: string, { like, output, json }: ImportFlags): void {
   const options = like === undefined ? {} : { like: loadModel(like) };
   const { model, tensors, rounding } = importSafetensors(readBytes(path), path, options);
   saveModel(model, output);
-  const { nonzeros } = cutSize(model.network, model.parameters.latents);
+  const { nonzeros } = weightSize(model);
   const sizes = { weights: model.network.weightCount, nonzeros, rate: model.rate, bytes: encodeModel(model).length };
   const read = { file: output, tensors, ...sizes, rounding };
   printResult(json, read, () => describe(read));

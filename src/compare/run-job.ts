@@ -2,7 +2,9 @@ import { DivergenceError } from '../core/errors.js';
 import type { Dataset } from '../data/dataset.js';
 import { splitsOfTraining } from '../data/splits.js';
 import type { Model } from '../model/model.js';
+import { cut } from '../pruning/cut.js';
 import { priorOf } from '../pruning/prior.js';
+import { weightSize } from '../pruning/size.js';
 import { nonzerosAt, rateOf } from '../runtime/file/read.js';
 import { createTraining } from '../train/create-training.js';
 import { evaluate, evaluationFeatures } from '../train/evaluate.js';
@@ -88,10 +90,11 @@ function evaluateTrained({ model, rates, prior }: Trained, dataset: Dataset): Jo
     const exact = evaluate(model, sequences, rates, features);
     const actual = rates.map((rate) => rateBelow(model, rate, prior && priorOf(prior).threshold(rate)));
     const atThreshold = prior === undefined ? exact : evaluate(model, sequences, actual, features);
-    return exact.map(({ rate, nonzeros, macs, correct, total, accuracy }, i) => ({
-      ...{ split, rate, nonzeros, actualRate: actual[i], macs, correct, total, accuracy },
-      accuracyAtThreshold: atThreshold[i].accuracy,
-    }));
+    return exact.map(({ rate, correct, total, accuracy }, i) => {
+      const { nonzeros, macs } = weightSize(cut(model, { rate }));
+      const accuracyAtThreshold = atThreshold[i].accuracy;
+      return { split, rate, nonzeros, actualRate: actual[i], macs, correct, total, accuracy, accuracyAtThreshold };
+    });
   });
 }
 

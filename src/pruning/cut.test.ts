@@ -4,7 +4,7 @@ import { toyModel } from '../../test/support/toy.js';
 import { InputError } from '../core/errors.js';
 import type { Model } from '../model/model.js';
 import { nonzerosAt } from '../runtime/file/read.js';
-import { cut, cutSize, nonzerosOf } from './cut.js';
+import { cut, nonzerosOf } from './cut.js';
 import { importanceOrder } from './importance.js';
 
 const RATES = [0, 0.3, 0.5, 0.9, 0.98, 0.99, 0.999];
@@ -67,25 +67,6 @@ test('a budget in non-zeros is kept to the weight, from none to all', () => {
 
 test('equal magnitudes are kept in their order', () => {
   expect(Array.from(importanceOrder([Float32Array.of(1, -2, 2), Float32Array.of(-3, 1)]))).toEqual([3, 1, 2, 0, 4]);
-});
-
-test('emptied tensors are reported by name, with what is left in the others', () => {
-  const model = toyModel((random, tensor) => (tensor === 1 ? 1e-3 : 1) * (1 + random.uniform()));
-  const { latents } = cut(model, { rate: 0.9 }).parameters;
-  const size = cutSize(model.network, latents);
-  expect(size.emptied).toEqual([model.network.weights[1].fullName]);
-  expect(size.nonzeros).toBe(nonzerosAt(model.network.weightCount, 0.9));
-  expect(cutSize(model.network, model.parameters.latents).emptied).toEqual([]);
-  const none = cutSize(model.network, cut(model, { nonzeros: 0 }).parameters.latents);
-  expect(none).toEqual({ nonzeros: 0, macs: 0, emptied: model.network.weights.map(({ fullName }) => fullName) });
-});
-
-test('multiply-accumulates by hand: each non-zero of a tensor costs its reuse', () => {
-  const { network, parameters } = toyModel(() => 1);
-  // 21 nodes, 6 channels, 2 heads of 4 filters, concatenated (filter first); dense 6; 3 classes
-  const filters = 8 * 6 * 21;
-  const attention = 2 * 21 * 21 * 4;
-  expect(cutSize(network, parameters.latents).macs).toBe(filters + attention + 6 * 21 * 8 + 3 * 6);
 });
 
 test.each([1, -0.1, Number.NaN, 1.5])('rate %d is an InputError', (rate) => {

@@ -1,8 +1,6 @@
-import { countNonzeros } from '../core/count-nonzeros.js';
 import { InputError } from '../core/errors.js';
 import { encodeModel } from '../model/file.js';
 import type { Model } from '../model/model.js';
-import type { Network } from '../model/network.js';
 import { nonzerosAt, rateOf } from '../runtime/file/read.js';
 import { effectivePrefix } from './effective.js';
 import { importanceOrder } from './importance.js';
@@ -15,15 +13,6 @@ import { dropDead, keepNonzeros } from './keep.js';
 export type Budget = WeightBudget | { readonly bytes: number };
 
 type WeightBudget = ({ readonly rate: number } | { readonly nonzeros: number }) & { readonly effective?: boolean };
-
-/** What latents hold. */
-export interface CutSize {
-  readonly nonzeros: number;
-  /** Multiply-accumulates for one sequence. */
-  readonly macs: number;
-  /** Full names of weight tensors without a non-zero. */
-  readonly emptied: readonly string[];
-}
 
 /** The non-zero weights that a budget allows. @throws InputError on a rate outside [0, 1) or an impossible number. */
 export function nonzerosOf(model: Model, budget: WeightBudget): number {
@@ -80,14 +69,4 @@ function tooFewBytes(least: number, bytes: number): InputError {
     found: `${bytes} bytes`,
     mend: 'Allow more bytes.',
   });
-}
-
-/** Counts the non-zeros of a network's latents and what they cost. */
-export function cutSize({ weights }: Network, latents: readonly Float32Array[]): CutSize {
-  const counts = latents.map((tensor) => countNonzeros([tensor]));
-  return {
-    nonzeros: counts.reduce((sum, count) => sum + count, 0),
-    macs: counts.reduce((sum, count, t) => sum + count * weights[t].reuse, 0),
-    emptied: weights.filter((_, t) => counts[t] === 0).map(({ fullName }) => fullName),
-  };
 }

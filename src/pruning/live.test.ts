@@ -9,11 +9,12 @@ import { quantise } from '../model/quantise.js';
 import { nonzerosAt } from '../runtime/file/read.js';
 import { RuntimeModel } from '../runtime/model.js';
 import { zeroFeatures } from '../skeleton/zero-features.js';
-import { cut, cutSize } from './cut.js';
+import { cut } from './cut.js';
 import { effectivePrefix } from './effective.js';
 import { importanceOrder } from './importance.js';
 import { dropDead, keepNonzeros } from './keep.js';
 import { liveWeights } from './live.js';
+import { weightSize } from './size.js';
 
 const { samples } = toyDataset(3);
 const rates = fc.constantFrom(0.3, 0.7, 0.9, 0.95, 0.98, 0.99, 0.999);
@@ -32,7 +33,7 @@ function runtimeLogits(model: Model): Float64Array[] {
 
 const precisions = fc.constantFrom('float32' as const, 'int8' as const);
 
-const nonzeros = (model: Model) => cutSize(model.network, model.parameters.latents).nonzeros;
+const nonzeros = (model: Model) => weightSize(model).nonzeros;
 
 function withLatents(model: Model, latents: Float32Array[]): Model {
   return new Model(model.description, { ...model.parameters, latents }, model.rate);

@@ -2,6 +2,8 @@ import type { Dataset, Split } from '../data/dataset.js';
 import { selectSplit } from '../data/splits.js';
 import { baseSplitName, type Part, partOf } from '../data/validation.js';
 import type { Model } from '../model/model.js';
+import { cut } from '../pruning/cut.js';
+import { type ModelSize, modelSize } from '../pruning/size.js';
 import { argmax } from '../runtime/scores.js';
 import { type CutOutputs, type LabelledSequence, type RateResult, runCuts, tally } from '../train/evaluate.js';
 import { labelledSequences } from '../train/labelled-sequences.js';
@@ -11,7 +13,9 @@ import { calibrationError } from './calibration.js';
 import { type Confusion, confusionOf } from './confusion.js';
 
 /** A model's accuracy and size at one rate. */
-export interface ReportRow extends Omit<RateResult, 'loss'> {
+export interface ReportRow extends Omit<RateResult, 'loss'>, ModelSize {
+  /** Whether every step trained this very rate. */
+  readonly trained: boolean;
   readonly confusion?: Confusion | undefined;
   readonly calibration?: RowCalibration | undefined;
 }
@@ -84,12 +88,14 @@ function rowOf(
   sequences: readonly LabelledSequence[],
   { confusion, calibration }: ReportOptions,
 ): ReportRow {
-  const { loss: _, ...row } = tally(outputs, sequences);
+  const { loss: _, ...accuracy } = tally(outputs, sequences);
+  const { rate } = accuracy;
   const labels = sequences.map(({ label }) => label);
   return {
-    ...row,
+    ...{ ...accuracy, ...modelSize(cut(model, { rate })) },
+    trained: model.description.provenance.trainedRates.includes(rate),
     ...(confusion && { confusion: confusionOf(model.network.classes, labels, outputs.logits.map(argmax)) }),
-    ...(calibration && { calibration: calibrationOf(model.temperatureAt(outputs.rate), outputs.logits, labels) }),
+    ...(calibration && { calibration: calibrationOf(model.temperatureAt(rate), outputs.logits, labels) }),
   };
 }
 

@@ -1,8 +1,8 @@
 import { base64 } from '../../core/bytes.js';
 import { encodeModel } from '../../model/file.js';
 import type { Model } from '../../model/model.js';
-import { cutSize } from '../../pruning/cut.js';
 import { checkSequence } from '../../pruning/predict.js';
+import { weightSize } from '../../pruning/size.js';
 import { aboutOf } from '../code/about.js';
 import type { Exporter, ExportOptions, Recording } from '../exporter.js';
 import { parts } from './parts.js';
@@ -22,7 +22,7 @@ export const htmlExporter: Exporter = {
   options: ['recording'],
   write: (model, options) => ({
     files: [new TextEncoder().encode(pageOf(model, options))],
-    ...cutSize(model.network, model.parameters.latents),
+    ...weightSize(model),
   }),
 };
 

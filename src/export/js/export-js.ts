@@ -1,8 +1,8 @@
 import { base64 } from '../../core/bytes.js';
 import { encodeModel } from '../../model/file.js';
 import type { Model } from '../../model/model.js';
-import { cutSize } from '../../pruning/cut.js';
 import { dropDead } from '../../pruning/keep.js';
+import { weightSize } from '../../pruning/size.js';
 import { aboutOf } from '../code/about.js';
 import type { Exported, Exporter } from '../exporter.js';
 import { pieces } from './pieces.js';
@@ -29,7 +29,7 @@ function write(model: Model): Exported {
     'export const classes=model.classes;',
     'export const predict=(sequence)=>model.predict(sequence);',
   ];
-  const { nonzeros, macs } = cutSize(model.network, small.parameters.latents);
+  const { nonzeros, macs } = weightSize(small);
   return { files: [`${code.join('\n')}\n`, TYPES].map((text) => new TextEncoder().encode(text)), nonzeros, macs };
 }
 
