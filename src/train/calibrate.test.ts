@@ -50,11 +50,21 @@ test('a file without temperatures and accuracies has temperature 1 and states no
   expect(runtime.accuracy).toEqual([]);
 });
 
-test('the smallest network keeps the share, and the next that is tried does not', () => {
-  const training = new Training(toyRecipe({}, { epochs: 40 }), toyDataset(), toySplit());
+function trainedToy(largest: number) {
+  const rates = { draw: 'sandwich', largest };
+  const training = new Training(toyRecipe({ pruning: { rates } }, { epochs: 40 }), toyDataset(), toySplit());
   while (!training.done) training.runEpoch();
   const trained = training.model();
   training.close();
+  return trained;
+}
+
+test('no network beyond the largest trained rate is taken, though it keep the share by luck', () => {
+  expect(smallestKeeping(trainedToy(0.5), samples, 0.01).rate).toBe(0.5);
+});
+
+test('the smallest network keeps the share, and the next that is tried does not', () => {
+  const trained = trainedToy(0.995);
   const found = smallestKeeping(trained, samples, 0.9);
   const beyond = 1 - (1 - found.rate) * 2 ** (-1 / 8);
   const [unpruned, own, next] = evaluate(trained, samples, [0, found.rate, beyond]);

@@ -21,8 +21,9 @@ export interface Smallest {
 
 /**
  * The greatest rate tried at which `share` of the unpruned accuracy is kept; 0 where none is. Rates are tried from the
- * sparsest down, the non-zeros growing by 2^(1/8) from one to the next. That the luckiest of near equals is taken, and
- * that sequences of one subject are alike, is not in the interval: over other subjects it is wider.
+ * largest that was trained down, the non-zeros growing by 2^(1/8) from one to the next: beyond it accuracy falls soon, and
+ * luck on a few sequences would hide it. Of a model trained densely, all rates are tried. That the luckiest of near equals
+ * is taken, and that sequences of one subject are alike, is not in the interval: over other subjects it is wider.
  * @param sequences that the model was not trained on
  * @throws InputError if the unpruned network is never right
  */
@@ -41,10 +42,12 @@ export function smallestKeeping(model: Model, sequences: readonly LabelledSequen
   return describe(0, unpruned, unpruned);
 }
 
-/** 1 − 2^(−i/8), from where each class could have a weight of its own. */
-function ratesDown({ network, description }: Model): number[] {
-  const steps = Math.floor(STEPS * Math.log2(network.weightCount / description.classes.length));
-  return Array.from({ length: Math.max(steps, 0) }, (_, i) => 1 - 2 ** (-(steps - i) / STEPS));
+/** The largest trained rate and each 1 − 2^(−i/8) below; of a dense one, from where each class could have a weight. */
+function ratesDown({ network, description: { classes, provenance } }: Model): number[] {
+  const steps = Math.floor(STEPS * Math.log2(network.weightCount / classes.length));
+  const rates = Array.from({ length: Math.max(steps, 0) }, (_, i) => 1 - 2 ** (-(steps - i) / STEPS));
+  const largest = Math.max(0, ...provenance.trainedRates);
+  return largest === 0 ? rates : [largest, ...rates.filter((rate) => rate < largest)];
 }
 
 function describe(rate: number, unpruned: readonly boolean[], right: readonly boolean[]): Smallest {
