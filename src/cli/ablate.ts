@@ -32,7 +32,7 @@ async function ablate(name: string | undefined, options: AblateOptions): Promise
   const comparison = {
     title: `${recipe.name}, ${recipe.split ?? splits[0]}: without each piece of the recipe`,
     note: 'Without a channel step, or with heads summed, the network has fewer weights, of which a rate is a share.',
-    ...{ dataset, rates, seeds: seedsTo(seeds) },
+    ...{ dataset, rates, seeds: seedsTo(seeds), picture: 'differences' as const },
     series: lines.map(({ piece, recipe: own }) => ({
       ...{ title: piece === '' ? 'all pieces' : `without ${piece}`, method: 'mrmp', recipe: own, splits },
     })),

@@ -59,7 +59,7 @@ async function plan(protocol: Protocol, { data, seeds, epochs, fast }: Reproduce
   const dataset = await loadProtocolData(protocol, data);
   const overrides = definedOnly({ data, epochs, arithmetic: fast ? 'fast' : undefined });
   const series = lines.map((line) => seriesOf(line, overrides, dataset));
-  return { title, note, dataset, series, rates: REPORT_RATES, seeds: seedsTo(seeds) };
+  return { title, note, dataset, series, rates: REPORT_RATES, picture: 'curves', seeds: seedsTo(seeds) };
 }
 
 function seriesOf(

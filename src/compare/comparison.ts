@@ -22,7 +22,11 @@ export interface Comparison {
   readonly series: readonly Series[];
   readonly rates: readonly number[];
   readonly seeds: readonly number[];
+  readonly picture: Picture;
 }
+
+/** Accuracy over the rate, a curve a line; or by how much the first line is ahead of the others. */
+export type Picture = 'curves' | 'differences';
 
 /** What one process does without a break: one method, seed and split, at all rates or one of them. */
 export interface Job {

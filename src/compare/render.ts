@@ -1,13 +1,25 @@
-import { comparisonPlot } from './plot.js';
+import type { Picture } from './comparison.js';
+import { curvesPlot } from './curves-plot.js';
+import { differencesPlot } from './differences-plot.js';
 import type { ComparisonReport, Machine } from './report.js';
 import { detailTable, divergedNote, overviewTable } from './table.js';
+
+interface Drawing {
+  readonly draw: (report: ComparisonReport) => string;
+  readonly caption: string;
+}
+
+const DRAWINGS: Readonly<Record<Picture, Drawing>> = {
+  curves: { draw: curvesPlot, caption: 'Accuracy against pruning rate' },
+  differences: { draw: differencesPlot, caption: 'Points by which the first line is ahead of the others' },
+};
 
 /** The report's files by their extension; `picture` is the SVG's file name. */
 export function renderComparison(report: ComparisonReport, picture: string): { md: string; json: string; svg: string } {
   return {
     md: comparisonMarkdown(report, picture),
     json: `${JSON.stringify(report, null, 2)}\n`,
-    svg: comparisonPlot(report),
+    svg: DRAWINGS[report.picture].draw(report),
   };
 }
 
@@ -22,7 +34,7 @@ function comparisonMarkdown(report: ComparisonReport, picture: string): string {
       'thread, a seed and split.',
     overviewTable(report),
     divergedNote(report),
-    `![Accuracy against pruning rate](${picture})`,
+    `![${DRAWINGS[report.picture].caption}](${picture})`,
     'All numbers. The actual rate is what the prior’s own threshold a(r) prunes, and the accuracy at a(r) that of what it ' +
       'leaves, as in the paper; where a method has no prior, both are those of the exact budget. MACs: ' +
       'multiply-accumulates for one sequence. Sequences: those of the test, of all splits.',

@@ -1,5 +1,5 @@
 import type { Recipe } from '../train/recipe.js';
-import type { Comparison } from './comparison.js';
+import type { Comparison, Picture } from './comparison.js';
 import type { JobResult } from './run-job.js';
 import { type SeriesSummary, summarise } from './summary.js';
 
@@ -28,6 +28,7 @@ export interface ComparisonReport {
   readonly rates: readonly number[];
   readonly seeds: readonly number[];
   readonly series: readonly SeriesSummary[];
+  readonly picture: Picture;
   /** The recipes of the lines, each once; a method changes how they are trained and pruned. */
   readonly recipes: readonly Recipe[];
 }
@@ -37,10 +38,10 @@ export function createComparisonReport(
   results: ReadonlyMap<string, JobResult>,
   command: string,
 ): ComparisonReport {
-  const { title, note = '', dataset, rates, seeds, series } = comparison;
+  const { title, note = '', dataset, rates, seeds, series, picture } = comparison;
   const recipes = new Map(series.map(({ recipe }) => [recipe.name, recipe]));
   return {
-    ...{ title, note, command, rates, seeds },
+    ...{ title, note, command, rates, seeds, picture },
     machines: machinesOf([...results.values()]),
     ...{ dataset: dataset.name, classes: dataset.classes.length },
     series: summarise(comparison, results),

@@ -1,5 +1,6 @@
 import { type Comparison, jobsOf, type Series } from './comparison.js';
 import type { JobResult, JobRow } from './run-job.js';
+import { deviation, mean, sum } from './statistics.js';
 
 /** A line at one rate, over the seeds that are done; shares from 0 to 1. */
 export interface SummaryRow {
@@ -80,18 +81,4 @@ function summariseRate(rate: number, seeds: readonly (readonly JobRow[])[]): Sum
     deviation: deviation(accuracies),
     least: Math.min(...accuracies),
   };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
-
-function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : sum(values) / values.length;
-}
-
-function deviation(values: readonly number[]): number {
-  if (values.length < 2) return 0;
-  const center = mean(values);
-  return Math.sqrt(sum(values.map((value) => (value - center) ** 2)) / (values.length - 1));
 }

@@ -4,8 +4,9 @@ import { formatRate } from './table.js';
 
 const WIDTH = 760;
 const HEIGHT = 450;
+const MARGIN_LEFT = 56;
 export const INK = '#1f2937';
-const FAINT = '#6b7280';
+export const FAINT = '#6b7280';
 /** Least distance of two labels on the rate axis, in halvings of the non-zeros. */
 const LABEL_DISTANCE = 0.45;
 
@@ -21,7 +22,7 @@ export function drawPlot(options: Plot.PlotOptions): string {
   const { document } = parseHTML('<html><body></body></html>');
   const plot = Plot.plot({
     document: document as unknown as Document,
-    ...{ width: WIDTH, height: HEIGHT, marginLeft: 56, marginRight: 28, marginTop: 96, marginBottom: 66 },
+    ...{ width: WIDTH, height: HEIGHT, marginLeft: MARGIN_LEFT, marginRight: 28, marginTop: 96, marginBottom: 66 },
     style: { background: 'white', color: INK, fontFamily: 'system-ui, sans-serif', fontSize: '13px' },
     ...options,
   });
@@ -44,15 +45,15 @@ export function rateAxes(points: readonly RatePoint[]): Plot.Markish[] {
   ];
 }
 
-/** A title, and a line of facts below it. */
-export function titleMarks(text: string, facts: readonly string[]): Plot.Markish[] {
+/** A title, and a line of facts below it, from the left edge of a plot with such a margin. */
+export function titleMarks(text: string, facts: readonly string[], marginLeft = MARGIN_LEFT): Plot.Markish[] {
   const lines = [
     { text, dy: -84, size: 16 },
     { text: facts.join(' · '), dy: -61, size: 12 },
   ];
   return lines.map(({ text: line, dy, size }) =>
     Plot.text([line], {
-      ...{ frameAnchor: 'top-left', textAnchor: 'start', dx: -40, dy, fontSize: size },
+      ...{ frameAnchor: 'top-left', textAnchor: 'start', dx: 16 - marginLeft, dy, fontSize: size },
       ...{ fill: size > 12 ? INK : FAINT, fontWeight: size > 12 ? 600 : 400 },
     }),
   );

@@ -31,7 +31,7 @@ interface Line {
 }
 
 /** Mean accuracy against rate, a line a method, one standard deviation to each side. */
-export function comparisonPlot(report: ComparisonReport): string {
+export function curvesPlot(report: ComparisonReport): string {
   const lines = report.series.filter(({ rows }) => rows.length > 0).map(toLine);
   const points = lines.flatMap((line) => line.points);
   const { dataset, classes, seeds } = report;
