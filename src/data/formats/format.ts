@@ -33,7 +33,7 @@ export interface Identity {
   readonly leftOut?: string | undefined;
 }
 
-/** Reads the sequence files of a format, in the order of their ids. */
+/** Reads the sequence files of a format, in the order of their ids. Text files beside them under other names are skipped. */
 export async function readSamples(
   format: Format,
   entries: readonly FolderEntry[],
@@ -41,7 +41,7 @@ export async function readSamples(
   isLeftOut: (text: string) => string | undefined = () => undefined,
 ): Promise<{ samples: Sample[]; skipped: SkippedFile[] }> {
   const samples: Sample[] = [];
-  const skipped: SkippedFile[] = [];
+  const skipped = misnamed(format, entries);
   for (const { entry, identity } of identifyAll(format, entries, identify)) {
     const { id, label, subject } = identity;
     const text = identity.leftOut === undefined ? await entry.read() : '';
@@ -50,6 +50,18 @@ export async function readSamples(
     else samples.push({ id, label, subject, ...format.parse(text, entry.path) });
   }
   return { samples, skipped };
+}
+
+function misnamed(format: Format, entries: readonly FolderEntry[]): SkippedFile[] {
+  const folders = new Set(entries.filter(({ path }) => format.matches(path)).map(({ path }) => folderOf(path)));
+  const reason = `not named as ${format.example.slice(folderOf(format.example).length)}`;
+  return entries
+    .filter(({ path }) => path.endsWith('.txt') && !format.matches(path) && folders.has(folderOf(path)))
+    .map(({ path }) => ({ id: path, reason }));
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
 interface IdentifiedEntry {

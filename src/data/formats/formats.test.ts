@@ -53,6 +53,17 @@ describe('irds', () => {
     expect(skipped).toEqual([{ id: '101_18_0_1_3_sit', reason: 'labelled 3, to be left out, by its authors' }]);
   });
 
+  test('names what stands beside sequences under another name', async () => {
+    const { samples, skipped } = await irds.read([
+      entry('Simplified/101_18_0_2_1_sit.txt', frames),
+      entry('Simplified/101_18_0_3_sit.txt', frames),
+      entry('Simplified/notes.md', ''),
+      entry('README.txt', ''),
+    ]);
+    expect(samples.length).toBe(1);
+    expect(skipped).toEqual([{ id: 'Simplified/101_18_0_3_sit.txt', reason: 'not named as 101_18_0_1_1_stand.txt' }]);
+  });
+
   test.each([
     ['an empty file', '101_18_0_1_1_sit.txt', '', /101_18_0_1_1_sit.txt: .*at least one frame.*an empty file/],
     ['blank lines', '101_18_0_1_1_sit.txt', '\n\r\n', /blank lines only/],
