@@ -63,6 +63,10 @@ test('no network beyond the largest trained rate is taken, though it keep the sh
   expect(smallestKeeping(trainedToy(0.5), samples, 0.01).rate).toBe(0.5);
 });
 
+test('of a model that was trained at no rate, all are tried', () => {
+  expect(smallestKeeping(plain, samples, 0.01).rate).toBeGreaterThan(0.99);
+});
+
 test('the smallest network keeps the share, and the next that is tried does not', () => {
   const trained = trainedToy(0.995);
   const found = smallestKeeping(trained, samples, 0.9);
