@@ -1,17 +1,15 @@
 import * as Plot from '@observablehq/plot';
-import { parseHTML } from 'linkedom';
 import type { Confusion } from './confusion.js';
 import { formatAccuracy } from './confusion-table.js';
+import { drawPlot, INK } from './frame.js';
 
 /** Width and height of a cell. */
 const CELL = 38;
 const MARGIN = { top: 64, right: 72, bottom: 16, left: 40 };
 const CHARACTER = 7.5;
-const INK = '#1f2937';
 
 /** A confusion matrix as an SVG: rows are true classes, shaded by the share of each answer among them. */
 export function confusionPlot(title: string, classes: readonly string[], { counts, accuracies }: Confusion): string {
-  const { document } = parseHTML('<html><body></body></html>');
   const names = classes.map((name, i) => `${i + 1} ${name}`);
   const left = MARGIN.left + CHARACTER * Math.max(...names.map(({ length }) => length));
   const cells = counts.flatMap((row, i) => {
@@ -21,12 +19,10 @@ export function confusionPlot(title: string, classes: readonly string[], { count
     );
     return row.map((count, j) => ({ name: names[i], answer: j + 1, count, share: count / total }));
   });
-  const plot = Plot.plot({
-    document: document as unknown as Document,
+  return drawPlot({
     ...{ marginLeft: left, marginRight: MARGIN.right, marginTop: MARGIN.top, marginBottom: MARGIN.bottom },
     width: left + MARGIN.right + CELL * classes.length,
     height: MARGIN.top + MARGIN.bottom + CELL * classes.length,
-    style: { background: 'white', color: INK, fontFamily: 'system-ui, sans-serif', fontSize: '12px' },
     x: { type: 'band', axis: 'top', label: null, tickSize: 0, domain: classes.map((_, i) => i + 1) },
     y: { type: 'band', label: null, tickSize: 0, domain: names },
     color: { type: 'linear', domain: [0, 1], range: ['#f8fafc', '#2563eb'] },
@@ -43,6 +39,4 @@ export function confusionPlot(title: string, classes: readonly string[], { count
       Plot.text([title], { frameAnchor: 'top-left', textAnchor: 'start', dx: 16 - left, dy: -48, fontSize: 14 }),
     ],
   });
-  plot.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  return `${plot.outerHTML}\n`;
 }

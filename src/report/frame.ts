@@ -17,7 +17,7 @@ export interface RatePoint {
   readonly nonzeros: number;
 }
 
-/** Draws a plot as an SVG with room for a title above and the rate axis below. */
+/** Draws a plot as an SVG in the common style; by default with room for a title above and the rate axis below. */
 export function drawPlot(options: Plot.PlotOptions): string {
   const { document } = parseHTML('<html><body></body></html>');
   const plot = Plot.plot({
