@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { ablationsOf } from '../compare/ablation.js';
+import type { Comparison } from '../compare/comparison.js';
 import { type ComparisonFlags, describeCommand, describeRecipe, loadSubject, withFlags } from './compare/plan.js';
 import { reportComparison } from './compare/run.js';
 import { seedsTo } from './options.js';
@@ -29,10 +30,10 @@ async function ablate(name: string | undefined, options: AblateOptions): Promise
   const { rates, seeds, jobs, json } = options;
   const { recipe, dataset, splits, folder } = await loadSubject('ablate', name, options);
   const lines = [{ piece: '', recipe }, ...ablationsOf(recipe)];
-  const comparison = {
+  const comparison: Comparison = {
     title: `${recipe.name}, ${recipe.split ?? splits[0]}: without each piece of the recipe`,
     note: 'Without a channel step, or with heads summed, the network has fewer weights, of which a rate is a share.',
-    ...{ dataset, rates, seeds: seedsTo(seeds), picture: 'differences' as const },
+    ...{ dataset, rates, seeds: seedsTo(seeds), picture: 'differences' },
     series: lines.map(({ piece, recipe: own }) => ({
       ...{ title: piece === '' ? 'all pieces' : `without ${piece}`, method: 'mrmp', recipe: own, splits },
     })),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import type { Comparison } from '../compare/comparison.js';
 import { methodNamed, methods } from '../train/methods/methods.js';
 import { type ComparisonFlags, describeCommand, describeRecipe, loadSubject, withFlags } from './compare/plan.js';
 import { reportComparison } from './compare/run.js';
@@ -44,9 +45,9 @@ async function compare(name: string | undefined, options: CompareOptions): Promi
   const { recipe, dataset, splits, folder } = await loadSubject('compare', name, options);
   const rates = options.rates ?? recipe.report;
   const compared = names.length === 1 ? methodNamed(names[0]).title : `${names.length} methods`;
-  const comparison = {
+  const comparison: Comparison = {
     title: `${recipe.name}, ${recipe.split ?? splits[0]}: ${compared} at every rate`,
-    ...{ dataset, rates, seeds: seedsTo(seeds), picture: 'curves' as const },
+    ...{ dataset, rates, seeds: seedsTo(seeds), picture: 'curves' },
     series: names.map((method) => ({ title: methodNamed(method).title, method, recipe, splits })),
   };
   const chosen = names.length < methods.length ? [`--methods ${names.join(',')}`] : [];

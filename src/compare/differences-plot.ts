@@ -1,8 +1,8 @@
 import * as Plot from '@observablehq/plot';
+import { deviation, mean } from '../core/statistics.js';
 import { drawPlot, FAINT, INK, titleMarks } from '../report/frame.js';
 import { formatRate } from '../report/table.js';
 import type { ComparisonReport } from './report.js';
-import { deviation, mean } from './statistics.js';
 import type { SeriesSummary } from './summary.js';
 
 const CELL = { width: 104, height: 24 };

@@ -13,7 +13,7 @@ const dataset: Dataset = {
 };
 const recipe = toyRecipe();
 const comparison: Comparison = {
-  ...{ title: 'Toy', dataset, rates: [0, 0.9], picture: 'curves' as const, seeds: [1, 2] },
+  ...{ title: 'Toy', dataset, rates: [0, 0.9], picture: 'curves', seeds: [1, 2] },
   series: [
     { title: 'fold a', method: 'mrmp', recipe, splits: ['a'] },
     { title: 'mean', method: 'mrmp', recipe, splits: ['a', 'b'] },

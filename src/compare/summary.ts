@@ -1,6 +1,6 @@
+import { deviation, mean, sum } from '../core/statistics.js';
 import { type Comparison, jobsOf, type Series } from './comparison.js';
 import type { JobResult, JobRow } from './run-job.js';
-import { deviation, mean, sum } from './statistics.js';
 
 /** A line at one rate, over the seeds that are done; shares from 0 to 1. */
 export interface SummaryRow {

@@ -1,6 +1,7 @@
 import cliProgress from 'cli-progress';
 import type { Job } from '../../compare/comparison.js';
 import type { JobOutcome, JobResult } from '../../compare/run-job.js';
+import { mean } from '../../core/statistics.js';
 import { formatRate, formatShare } from '../../report/table.js';
 
 /** Shows how a comparison goes on, on stderr. */
@@ -136,8 +137,4 @@ function describeResult({ name, rows, seconds, diverged }: JobOutcome): string {
 function formatTime(seconds: number): string {
   if (seconds < 90) return `${Math.round(seconds)} s`;
   return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0) / Math.max(values.length, 1);
 }

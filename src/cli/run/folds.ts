@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { sum } from '../../core/statistics.js';
 import { parseValidationName, validationName } from '../../data/validation.js';
 import type { ReportRow } from '../../report/report.js';
 import { holdsRun, RunFolder } from '../../train/node/run-folder-node.js';
@@ -63,8 +64,4 @@ export function meanRow(folds: readonly Pick<RunResult, 'rates'>[], index: numbe
     ...{ correct: sum(rows.map(({ correct }) => correct)), total: sum(rows.map(({ total }) => total)) },
     emptied: [...new Set(rows.flatMap(({ emptied }) => emptied))],
   };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

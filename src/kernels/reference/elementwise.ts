@@ -1,3 +1,4 @@
+import { sum } from '../../core/statistics.js';
 import type { ElementwiseKernels, Heap, Pointer } from '../kernels.js';
 
 /** Element-wise work, one value at a time; see ElementwiseKernels for what each argument means. */
@@ -70,8 +71,4 @@ function hash(x: number): number {
   h ^= h >>> 15;
   h = Math.imul(h, 0x846ca68b);
   return (h ^ (h >>> 16)) >>> 0;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
