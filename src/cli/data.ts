@@ -50,7 +50,7 @@ function describeInFull(summary: DatasetSummary): string {
     `frames     ${describeRange(frames)}; recorded ${describeRange(recordedFrames)}`,
     `classes    ${classes.map(({ name, sequences }) => `${name} (${sequences})`).join(', ')}`,
     ...splits.map(({ name, train, test, description }) => `split      ${name}: ${train} / ${test}. ${description}`),
-    ...skipped.map(({ reason, files }) => `skipped    ${files} files: ${reason}`),
+    ...skipped.map(({ reason, files, first }) => `skipped    ${files}, such as ${first}: ${reason}`),
   ].join('\n');
 }
 

@@ -56,7 +56,7 @@ test('describeDataset counts sequences, frames, classes, splits and skipped file
       { name: 'cross-subject', train: 2, test: 1 },
       { name: 'patients', train: 1, test: 2 },
     ],
-    skipped: [{ reason: 'empty', files: 2 }],
+    skipped: [{ reason: 'empty', files: 2, first: '4' }],
   });
 });
 

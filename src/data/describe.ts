@@ -19,7 +19,8 @@ export interface DatasetSummary {
   readonly classes: readonly { readonly name: string; readonly sequences: number }[];
   /** The first one is the default. */
   readonly splits: readonly SplitSummary[];
-  readonly skipped: readonly { readonly reason: string; readonly files: number }[];
+  /** `first`: the id or path of one of them. */
+  readonly skipped: readonly { readonly reason: string; readonly files: number; readonly first: string }[];
 }
 
 export interface Range {
@@ -47,7 +48,9 @@ export function describeDataset(dataset: Dataset): DatasetSummary {
     recordedFrames: rangeOf(samples.map(({ frames, recordedFrames = frames }) => recordedFrames)),
     classes: countClasses(dataset),
     splits: dataset.splits.map((split) => ({ ...split, train: split.train.length, test: split.test.length })),
-    skipped: [...countBy(skipped, ({ reason }) => reason)].map(([reason, files]) => ({ reason, files })),
+    skipped: [...countBy(skipped, ({ reason }) => reason)].map(([reason, files]) => ({
+      ...{ reason, files, first: skipped.find((file) => file.reason === reason)!.id },
+    })),
   };
 }
 
