@@ -1,4 +1,4 @@
-// The kernels' exports; their contract is src/kernels/kernels.ts.
+// The kernels' exports; their contract is src/kernels/contract.ts.
 
 export { denseOuter, denseTimesDense } from './dense';
 export { addBias, addBiasBackward, dropout, softmaxCrossEntropy } from './elementwise';

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { markdownTable } from 'markdown-table';
-import { benchInfer } from '../dist/bench/infer.js';
+import { benchInfer } from '../dist/measure/infer.js';
 import { cut, encodeModel, quantise } from '../dist/node.js';
 import { openChromium } from './infer/chromium.js';
 import { ENGINES, NOTHING } from './infer/engines.js';

@@ -1,8 +1,8 @@
 // (c) Matrix kernels against the machine's SIMD peak, on the shapes that the reference network trains with.
 import { markdownTable } from 'markdown-table';
-import { measurePeak } from '../dist/bench/step.js';
 import { Arena } from '../dist/kernels/arena.js';
 import { allocateMemory, supportsFast, wasmKernels } from '../dist/kernels/wasm/wasm.js';
+import { measurePeak } from '../dist/measure/step.js';
 import { round, time } from './lib/measure.js';
 
 const DENSITIES = [1, 0.5, 0.3, 0.2, 0.1, 0.05, 0.02];

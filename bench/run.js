@@ -1,7 +1,7 @@
 // npm run bench [-- PART...]: measures this machine and writes docs/results/bench.json and bench.md; of inference
 // infer.json and infer.md, of sizes formats.json and formats.md, of the runtime's parts runtime.json and runtime.md.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { enableFast } from '../dist/kernels/node/fast-node.js';
+import { enableFast } from '../dist/kernels/node/fast.js';
 import { benchEpochs, epochsTable } from './epochs.js';
 import { benchFormats, formatsTable } from './formats.js';
 import { benchInference, inferenceTable } from './infer.js';

@@ -2,9 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { markdownTable } from 'markdown-table';
-import { benchStep, REFERENCE_RATES } from '../dist/bench/step.js';
 import { supportsFast } from '../dist/kernels/wasm/wasm.js';
-import { startNodeWorkers } from '../dist/train/node/workers-node.js';
+import { benchStep, REFERENCE_RATES } from '../dist/measure/step.js';
+import { startNodeWorkers } from '../dist/train/node/workers.js';
 import { round } from './lib/measure.js';
 import { reasonOf } from './lib/reason.js';
 

@@ -8,9 +8,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { decodeAnyset, encodeAnyset } from '../dist/data/anyset.js';
+import { decodeAnyset, encodeAnyset } from '../dist/data/anyset/anyset.js';
 import { condense } from '../dist/data/condense.js';
-import { listFolder } from '../dist/data/node/folder-node.js';
+import { listFolder } from '../dist/data/node/folder.js';
 import { readFolder, recognise } from '../dist/data/recognise.js';
 
 const DATA_FOLDER = new URL('../data/', import.meta.url);

@@ -1,3 +1,3 @@
 /** The public API in a browser: all of `anyrate`, and threads. */
 export * from './index.js';
-export { prepareBrowserWorkers } from './train/browser/workers-browser.js';
+export { prepareBrowserWorkers } from './train/browser/workers.js';

@@ -1,8 +1,8 @@
 /** The runtime: loads .anyrate files and runs them. No dependencies, neither Node nor the DOM. */
-export { FormatError } from './runtime/format-error.js';
-export type { StatedAccuracy } from './runtime/header.js';
+export { FormatError } from './runtime/errors.js';
+export type { StatedAccuracy } from './runtime/file/header.js';
 export { type Address, grow, type LoadBudget, load } from './runtime/load.js';
 export { RuntimeModel } from './runtime/model.js';
 export { Recognizer, type RecognizerEvent, type RecognizerOptions } from './runtime/recognizer.js';
-export type { SkeletonSequence } from './runtime/sequence.js';
+export type { SkeletonSequence } from './runtime/skeleton/sequence.js';
 export type { Prediction, View } from './runtime/view.js';

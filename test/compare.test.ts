@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runPool } from '../src/compare/node/pool-node.js';
 import { InputError } from '../src/core/errors.js';
-import { loadModel } from '../src/train/node/load-model-node.js';
+import { runPool } from '../src/run/compare/node/pool.js';
+import { loadModel } from '../src/run/node/load-model.js';
 import { anyrate, filesBelow, interruptAt, makePlayground, movement, write } from './support/cli.js';
 import { toyRecipe } from './support/toy.js';
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { exportModel } from '../src/export/exporters.js';
 import { decodeSafetensors } from '../src/export/safetensors/safetensors.js';
-import { cut } from '../src/pruning/cut.js';
+import { cut } from '../src/pruning/cut/cut.js';
 import { engineLogits, greatestDifference } from './support/engine-logits.js';
 import { hasPytorch, runPytorch } from './support/pytorch.js';
 import { layerLists, randomModel } from './support/random-model.js';

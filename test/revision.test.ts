@@ -9,7 +9,7 @@ afterEach(() => void vi.doUnmock('../src/core/version.js'));
 /** What saved results and checkpoints know a training by. */
 async function identities(): Promise<string[]> {
   vi.resetModules();
-  const { identityOf } = await import('../src/compare/comparison.js');
+  const { identityOf } = await import('../src/run/compare/comparison.js');
   const { trainingIdentity } = await import('../src/train/checkpoint.js');
   const { Training } = await import('../src/train/training.js');
   const training = new Training(recipe, dataset, toySplit());

@@ -1,4 +1,4 @@
-// The channel steps of src/runtime/steps/channels.ts: each follows a signal through the frames of the clip and describes
+// The channel steps of src/runtime/skeleton/channels.ts: each follows a signal through the frames of the clip and describes
 // it by statistics, by means, or by both.
 
 import { address, float, integer, setFloat, Word, word } from './memory';

@@ -1,4 +1,4 @@
-// The products of src/runtime/network.ts, on float64 values.
+// The products of src/runtime/network/sparse-network.ts, on float64 values.
 
 import { address, float, integer, Word, word } from './memory';
 

@@ -1,4 +1,4 @@
-// The pose steps of src/runtime/steps/pose.ts, in place: positions are [frames][persons][joints][x, y, z].
+// The pose steps of src/runtime/skeleton/pose.ts, in place: positions are [frames][persons][joints][x, y, z].
 
 import { address, float, setFloat, Word, word } from './memory';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { ablationsOf } from '../compare/ablation.js';
-import type { Comparison } from '../compare/comparison.js';
+import { ablationsOf } from '../run/compare/ablation.js';
+import type { Comparison } from '../run/compare/comparison.js';
 import { type ComparisonFlags, describeCommand, describeRecipe, loadSubject, withFlags } from './compare/plan.js';
 import { reportComparison } from './compare/run.js';
 import { seedsTo } from './options.js';

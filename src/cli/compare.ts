@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import type { Comparison } from '../compare/comparison.js';
-import { methodNamed, methods } from '../train/methods/methods.js';
+import type { Comparison } from '../run/compare/comparison.js';
+import { methodNamed, methods } from '../run/methods/methods.js';
 import { type ComparisonFlags, describeCommand, describeRecipe, loadSubject, withFlags } from './compare/plan.js';
 import { reportComparison } from './compare/run.js';
 import { seedsTo } from './options.js';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { builtinNames } from '../data/builtin.js';
 import { type DatasetSummary, describeDataset, type Range } from '../data/describe.js';
-import { loadDataset } from '../data/node/load-dataset-node.js';
+import { loadDataset } from '../data/node/load-dataset.js';
 import { flags } from './options.js';
 import { examples, printResult } from './print.js';
 

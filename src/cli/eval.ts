@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { makeFolder, writeWhole } from '../core/node/write-node.js';
-import { loadDataset } from '../data/node/load-dataset-node.js';
+import { makeFolder, writeWhole } from '../core/node/write.js';
+import { loadDataset } from '../data/node/load-dataset.js';
+import { calibrationTable } from '../evaluate/report/calibration-table.js';
+import { confusionTable } from '../evaluate/report/confusion-table.js';
+import { createReport, type Report } from '../evaluate/report/report.js';
+import { formatRate, formatShare, reportTable } from '../evaluate/report/table.js';
 import type { Model } from '../model/model.js';
-import { calibrationTable } from '../report/calibration-table.js';
-import { confusionTable } from '../report/confusion-table.js';
-import { createReport, type Report } from '../report/report.js';
-import { formatRate, formatShare, reportTable } from '../report/table.js';
-import type { StatedAccuracy } from '../runtime/header.js';
-import { loadModel, runOf } from '../train/node/load-model-node.js';
+import { loadModel, runOf } from '../run/node/load-model.js';
+import type { StatedAccuracy } from '../runtime/file/header.js';
 import { dataOf } from './model-data.js';
 import { flags } from './options.js';
 import { examples, printResult } from './print.js';
@@ -84,7 +84,7 @@ function describeStated({ part, split, sequences, rates, accuracies }: StatedAcc
 
 /** Writes confusion-RATE.svg for each rate. */
 async function drawConfusions({ dataset, split, rates }: Report, classes: readonly string[], folder: string) {
-  const { confusionPlot } = await import('../report/confusion-plot.js'); // takes a while to load
+  const { confusionPlot } = await import('../evaluate/report/confusion-plot.js'); // takes a while to load
   makeFolder(folder);
   return rates.map(({ rate, confusion }) => {
     const file = join(folder, `confusion-${formatRate(rate)}.svg`);

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { markdownTable } from 'markdown-table';
-import { readBytes } from '../data/node/folder-node.js';
+import { readBytes } from '../data/node/folder.js';
+import { formatCount, formatRate } from '../evaluate/report/table.js';
 import { importSafetensors } from '../export/safetensors/import-safetensors.js';
-import { encodeModel } from '../model/file.js';
-import { weightSize } from '../pruning/size.js';
-import { formatCount, formatRate } from '../report/table.js';
-import { loadModel, saveModel } from '../train/node/load-model-node.js';
+import { encodeModel } from '../model/file/file.js';
+import { weightSize } from '../pruning/cut/size.js';
+import { loadModel, saveModel } from '../run/node/load-model.js';
 import { checkFile, flags } from './options.js';
 import { examples, printResult } from './print.js';
 

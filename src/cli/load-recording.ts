@@ -1,4 +1,4 @@
-import { loadSequence } from '../data/node/load-sequence-node.js';
+import { loadSequence } from '../data/node/load-sequence.js';
 import type { Model } from '../model/model.js';
 import type { SkeletonSequence } from '../skeleton/sequence.js';
 

@@ -1,7 +1,7 @@
 import { InputError } from '../core/errors.js';
 import { isBuiltin } from '../data/builtin.js';
 import type { Model } from '../model/model.js';
-import { runOf } from '../train/node/load-model-node.js';
+import { runOf } from '../run/node/load-model.js';
 
 /** The data that the model was trained with: a built-in set, or what the recipe beside it names. @throws InputError */
 export function dataOf({ description: { provenance } }: Model, path: string): string {

@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
+import { createPredictor, type Predictor } from '../evaluate/predict.js';
+import { formatRate } from '../evaluate/report/table.js';
 import type { Model } from '../model/model.js';
-import { createPredictor, type Predictor } from '../pruning/predict.js';
-import { formatRate } from '../report/table.js';
-import { loadModel } from '../train/node/load-model-node.js';
+import { loadModel } from '../run/node/load-model.js';
 import { loadRecording } from './load-recording.js';
 import { flags, parseRate, wholeNumber } from './options.js';
 import { examples, printResult } from './print.js';

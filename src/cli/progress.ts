@@ -1,6 +1,6 @@
 import cliProgress from 'cli-progress';
-import { formatRate, formatShare } from '../report/table.js';
-import type { RateResult } from '../train/evaluate.js';
+import type { RateResult } from '../evaluate/evaluate.js';
+import { formatRate, formatShare } from '../evaluate/report/table.js';
 import type { TrainEvent } from '../train/train.js';
 import type { EpochReport } from '../train/training.js';
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { builtinRecipes, loadRecipe } from '../train/node/load-recipe-node.js';
+import { builtinRecipes, loadRecipe } from '../train/node/load-recipe.js';
 import { flags } from './options.js';
 import { examples, printResult } from './print.js';
 

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { InputError } from '../core/errors.js';
 import { VALIDATION_PARTS } from '../data/validation.js';
-import { definedOnly, type RecipeOverrides } from '../train/parse-recipe.js';
+import { definedOnly, type RecipeOverrides } from '../train/recipe/parse-recipe.js';
 import { flags, wholeNumber } from './options.js';
 import { examples, printResult } from './print.js';
 import { describeRun } from './run/describe.js';

@@ -1,4 +1,4 @@
-import type { Layout } from '../skeleton/layout.js';
+import type { Layout } from '../skeleton/layouts/layout.js';
 import type { SkeletonSequence } from '../skeleton/sequence.js';
 
 /** One labelled sequence of a data set. */

@@ -1,6 +1,6 @@
 import { InputError } from '../core/errors.js';
+import { suggest } from '../core/suggest.js';
 import type { Dataset, Sample, Split } from './dataset.js';
-import { suggest } from './suggest.js';
 import { parseValidationName, VALIDATION_PARTS, validationSplit } from './validation.js';
 
 /** Divides samples by a rule that says which of them test. */

@@ -1,5 +1,5 @@
 import type { Model } from '../model/model.js';
-import type { LayerSpec } from '../runtime/products.js';
+import type { LayerSpec } from '../runtime/network/products.js';
 
 /** What a format keeps beside the numbers, as texts: JSON, except for the version of anyrate. */
 export function describeModel(model: Model): Record<string, string> {

@@ -1,4 +1,4 @@
-import type { Pointer } from './kernels.js';
+import type { Pointer } from './contract.js';
 
 const ALIGNMENT = 64;
 /** The first bytes stay free: the null pointer, and the tables of the WebAssembly module (about 6 kB from 1024 on). */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { backends, distance, reference, Scene, wasmBackends } from '../../test/support/backends.js';
-import type { Kernels } from './kernels.js';
+import type { Kernels } from './contract.js';
 
 /** e^x as the kernels compute it: softmax of logits (0, x), all of the target on the first. */
 function exponentials(backend: (typeof backends)[number], xs: readonly number[]): number[] {

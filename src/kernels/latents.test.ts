@@ -9,7 +9,7 @@ import {
   Scene,
   wasmBackends,
 } from '../../test/support/backends.js';
-import type { Kernels } from './kernels.js';
+import type { Kernels } from './contract.js';
 
 const BOUND = 1e-5;
 

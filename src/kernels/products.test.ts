@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apart, backends, Scene, wasmBackends } from '../../test/support/backends.js';
-import type { Kernels, Pointer } from './kernels.js';
+import type { Kernels, Pointer } from './contract.js';
 
 const BOUND = 2e-5;
 const COLUMNS = [4, 8, 12, 16, 20, 24, 28, 32, 36, 52, 60];

@@ -1,6 +1,6 @@
 import { countNonzeros } from '../core/count-nonzeros.js';
 import { Arena } from '../kernels/arena.js';
-import type { Kernels, Pointer } from '../kernels/kernels.js';
+import type { Kernels, Pointer } from '../kernels/contract.js';
 import { allocateMemory, wasmKernels } from '../kernels/wasm/wasm.js';
 import { rowsOf } from './layer.js';
 import type { RateParameters } from './model.js';

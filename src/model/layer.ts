@@ -1,5 +1,5 @@
-import type { Pointer } from '../kernels/kernels.js';
-import type { Shape } from '../runtime/products.js';
+import type { Pointer } from '../kernels/contract.js';
+import type { Shape } from '../runtime/network/products.js';
 import type { GradientPass, WeightMatrix, WeightSpec } from './weight-matrix.js';
 
 export type { Shape };

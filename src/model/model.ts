@@ -1,8 +1,8 @@
+import type { StatedAccuracy } from '../runtime/file/header.js';
 import type { Precision } from '../runtime/file/precision.js';
-import type { StatedAccuracy } from '../runtime/header.js';
-import { evaluateCurve, type RateCurve, temperatureAt, weightScale } from '../runtime/rate-curve.js';
-import { standardise } from '../runtime/standardise.js';
-import type { Layout } from '../skeleton/layout.js';
+import { evaluateCurve, type RateCurve, temperatureAt, weightScale } from '../runtime/network/rate-curve.js';
+import { standardise } from '../runtime/skeleton/standardise.js';
+import type { Layout } from '../skeleton/layouts/layout.js';
 import { Pipeline, type Preprocessing } from '../skeleton/pipeline.js';
 import { stepOf } from './file/codes.js';
 import { type LayerOptions, Network } from './network.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Fault } from '../core/errors.js';
 import type { Arena } from '../kernels/arena.js';
-import type { Pointer } from '../kernels/kernels.js';
-import { layerProducts } from '../runtime/products.js';
+import type { Pointer } from '../kernels/contract.js';
+import { layerProducts } from '../runtime/network/products.js';
 import { type Layer, type LayerActivations, type LayerContext, type Pass, rowsOf, type Shape } from './layer.js';
 import { Dense, denseSchema } from './layers/dense.js';
 import { GraphConvolution, graphConvolutionSchema } from './layers/graph-convolution.js';

@@ -1,6 +1,6 @@
 import type { Precision } from '../runtime/file/precision.js';
 import { roundsToZero } from './file/codes.js';
-import { decodeModel, encodeModel } from './file.js';
+import { decodeModel, encodeModel } from './file/file.js';
 import { Model } from './model.js';
 
 /** The model as a file of a precision holds it; weights too small for its least code are pruned. */

@@ -1,6 +1,6 @@
 import type { Arena } from '../kernels/arena.js';
-import type { Kernels, Pointer } from '../kernels/kernels.js';
-import type { Access } from '../runtime/products.js';
+import type { Kernels, Pointer } from '../kernels/contract.js';
+import type { Access } from '../runtime/network/products.js';
 
 /** Below this share of non-zeros a matrix is worked on in sparse form; docs/engine.md has the measurement. */
 export const SPARSE_BELOW = 0.8;

@@ -1,5 +1,5 @@
-import type { SkeletonSequence } from '../runtime/sequence.js';
-import type { Skeleton } from '../runtime/skeleton.js';
+import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
+import type { Skeleton } from '../runtime/skeleton/skeleton.js';
 
 /** A sequence as it is seen: x to the right, y down, both from −1 to 1 at most, and z towards the viewer. */
 export interface Projection {

@@ -1,5 +1,5 @@
-import type { SkeletonSequence } from '../runtime/sequence.js';
-import type { Skeleton } from '../runtime/skeleton.js';
+import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
+import type { Skeleton } from '../runtime/skeleton/skeleton.js';
 import { drawSkeleton } from './draw-skeleton.js';
 import { type Projection, project } from './projection.js';
 

@@ -1,6 +1,6 @@
 import { openContainer } from './file/container.js';
+import { type OpenedHeader, openHeader, type StatedAccuracy } from './file/header.js';
 import { type FileNumbers, nonzerosAt, rateOf, readNumbers } from './file/read.js';
-import { type OpenedHeader, openHeader, type StatedAccuracy } from './header.js';
 import { View } from './view.js';
 
 /** A model file in memory, or as much of it as was loaded. */

@@ -1,13 +1,13 @@
+import type { OpenedHeader } from './file/header.js';
 import { type FileNumbers, nonzerosAt } from './file/read.js';
 import type { Tables } from './file/tables.js';
-import type { OpenedHeader } from './header.js';
-import { SparseNetwork } from './network.js';
-import { Pipeline } from './pipeline.js';
-import { evaluateCurve, temperatureAt, weightScale } from './rate-curve.js';
-import { argmax, softmax } from './scores.js';
-import type { SkeletonSequence } from './sequence.js';
-import type { Skeleton } from './skeleton.js';
-import { standardise } from './standardise.js';
+import { evaluateCurve, temperatureAt, weightScale } from './network/rate-curve.js';
+import { argmax, softmax } from './network/scores.js';
+import { SparseNetwork } from './network/sparse-network.js';
+import { Pipeline } from './skeleton/pipeline.js';
+import type { SkeletonSequence } from './skeleton/sequence.js';
+import type { Skeleton } from './skeleton/skeleton.js';
+import { standardise } from './skeleton/standardise.js';
 
 /** The most probable class of a sequence. */
 export interface Prediction {

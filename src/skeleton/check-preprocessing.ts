@@ -1,4 +1,4 @@
-import type { Layout } from './layout.js';
+import type { Layout } from './layouts/layout.js';
 import type { Preprocessing } from './pipeline.js';
 
 /** What is wrong with preprocessing steps that are each valid. */

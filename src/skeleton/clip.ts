@@ -1,4 +1,4 @@
-import type { Clip } from '../runtime/sequence.js';
+import type { Clip } from '../runtime/skeleton/sequence.js';
 
 export type { Clip };
 

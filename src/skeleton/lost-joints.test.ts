@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Layout } from './layout.js';
+import type { Layout } from './layouts/layout.js';
 import { fillLostJoints } from './lost-joints.js';
 
 const layout: Layout = {

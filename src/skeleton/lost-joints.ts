@@ -1,4 +1,4 @@
-import type { Layout } from './layout.js';
+import type { Layout } from './layouts/layout.js';
 import type { SkeletonSequence } from './sequence.js';
 
 /**

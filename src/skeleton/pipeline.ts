@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Random } from '../core/random.js';
+import { type AugmentationContext, augment, augmentationSchema } from './augmentation.js';
 import type { Clip } from './clip.js';
-import { type AugmentationContext, augment, augmentationSchema } from './steps/augmentation.js';
-import { channelStepSchema } from './steps/channels.js';
-import { poseStepSchema } from './steps/pose.js';
+import { channelStepSchema } from './schemas/channels.js';
+import { poseStepSchema } from './schemas/pose.js';
 
-export { Pipeline, type Preprocessing } from '../runtime/pipeline.js';
+export { Pipeline, type Preprocessing } from '../runtime/skeleton/pipeline.js';
 
 /** From a recorded sequence to the network's input, as named steps that are stored with the model. */
 export const preprocessingSchema = z.strictObject({

@@ -1,1 +1,1 @@
-export type { SkeletonSequence } from '../runtime/sequence.js';
+export type { SkeletonSequence } from '../runtime/skeleton/sequence.js';

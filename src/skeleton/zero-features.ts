@@ -1,5 +1,5 @@
-import type { Skeleton } from '../runtime/skeleton.js';
-import { type ChannelStep, targetsOf } from '../runtime/steps/channels.js';
+import { type ChannelStep, targetsOf } from '../runtime/skeleton/channels.js';
+import type { Skeleton } from '../runtime/skeleton/skeleton.js';
 import type { Preprocessing } from './pipeline.js';
 
 /**

@@ -1,8 +1,8 @@
 import { InputError } from '../core/errors.js';
 import type { Dataset, Split } from '../data/dataset.js';
 import { selectSplit } from '../data/splits.js';
-import { checkRecipe } from './check-recipe.js';
-import type { Recipe } from './recipe.js';
+import { checkRecipe } from './recipe/check-recipe.js';
+import type { Recipe } from './recipe/recipe.js';
 import { Training, type TrainingOptions } from './training.js';
 
 /** A training of a recipe on a data set, on the split that the recipe names. @throws InputError where they do not fit */

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { randomModel } from '../../test/support/random-model.js';
 import { toyDataset, toyRecipe } from '../../test/support/toy.js';
 import { Random } from '../core/random.js';
+import { evaluate } from '../evaluate/evaluate.js';
+import { labelledSequences } from '../evaluate/labelled-sequences.js';
 import { Inference } from '../model/inference.js';
 import type { ModelParameters } from '../model/model.js';
 import { Network } from '../model/network.js';
-import { evaluateCurve } from '../runtime/rate-curve.js';
+import { evaluateCurve } from '../runtime/network/rate-curve.js';
 import { createTraining } from './create-training.js';
-import { evaluate } from './evaluate.js';
-import { labelledSequences } from './labelled-sequences.js';
 import { joinMembers, partMembers } from './members.js';
 
 const RATE = 0.7;

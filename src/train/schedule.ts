@@ -1,4 +1,4 @@
-import type { OptimiserOptions, PruningOptions } from './recipe.js';
+import type { OptimiserOptions, PruningOptions } from './recipe/recipe.js';
 
 /** The factor on all learning rates, step by step; `state` is saved with a checkpoint. */
 export interface Schedule {

@@ -1,5 +1,5 @@
+import { evaluate, evaluationFeatures, type LabelledSequence, type RateResult } from '../evaluate/evaluate.js';
 import type { Model } from '../model/model.js';
-import { evaluate, evaluationFeatures, type LabelledSequence, type RateResult } from './evaluate.js';
 import type { EpochReport, Training } from './training.js';
 
 /**

@@ -4,19 +4,25 @@ import { VERSION } from '../core/version.js';
 import type { Dataset, Split } from '../data/dataset.js';
 import { allocateMemory } from '../kernels/wasm/wasm.js';
 import { Model, type ModelDescription, type ModelParameters } from '../model/model.js';
-import type { RateCurve } from '../runtime/rate-curve.js';
+import type { RateCurve } from '../runtime/network/rate-curve.js';
 import { Pipeline } from '../skeleton/pipeline.js';
-import { type ClipStore, type CreateClipStore, memoryClips, type OpenClips, openMemoryClips } from './clip-store.js';
-import type { TrainedCurve } from './curve-adam.js';
-import type { TrainingSamples } from './fill-shard.js';
-import { JointStep } from './joint-step.js';
-import { histogramOf } from './latent-terms.js';
 import { joinMembers, partMembers } from './members.js';
-import { partnersOf, settleLatents } from './partners.js';
-import type { Recipe } from './recipe.js';
-import { prepareSamples } from './samples.js';
+import type { Recipe } from './recipe/recipe.js';
+import {
+  type ClipStore,
+  type CreateClipStore,
+  memoryClips,
+  type OpenClips,
+  openMemoryClips,
+} from './samples/clip-store.js';
+import type { TrainingSamples } from './samples/fill-shard.js';
+import { prepareSamples } from './samples/samples.js';
 import { createSchedule, crispnessAt, type Schedule } from './schedule.js';
+import type { TrainedCurve } from './step/curve-adam.js';
 import { createEngine, planJob, type StartWorkers, type StepEngine, type StepJob } from './step/job.js';
+import { JointStep } from './step/joint-step.js';
+import { histogramOf } from './step/latent-terms.js';
+import { partnersOf, settleLatents } from './step/partners.js';
 import type { LatentTensor, StepPlan } from './step/plan.js';
 
 /** Streams of random numbers that a training draws from, beside its seed. */

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.js';
-import { decodeModel } from '../../src/model/file.js';
-import { predict } from '../../src/pruning/predict.js';
-import { FormatError } from '../../src/runtime/format-error.js';
+import { predict } from '../../src/evaluate/predict.js';
+import { decodeModel } from '../../src/model/file/file.js';
+import { FormatError } from '../../src/runtime/errors.js';
 import { RuntimeModel } from '../../src/runtime/model.js';
 import { toyDataset } from '../support/toy.js';
 import { attacks, errors, file, fileOf, header, headerWith, start } from './forge.js';

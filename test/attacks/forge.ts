@@ -1,8 +1,8 @@
 // Hostile files, made of a good one. `npm run attacks` writes them beside this file.
 import { BitWriter } from '../../src/core/bit-writer.js';
 import { concatenate } from '../../src/core/bytes.js';
+import { encodeModel } from '../../src/model/file/file.js';
 import { sealed } from '../../src/model/file/write-blocks.js';
-import { encodeModel } from '../../src/model/file.js';
 import { openContainer, PREFIX_BYTES } from '../../src/runtime/file/container.js';
 import { RuntimeModel } from '../../src/runtime/model.js';
 import { toyModel } from '../support/toy.js';

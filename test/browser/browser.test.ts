@@ -85,7 +85,7 @@ function trainInWorker(order: unknown): Promise<{ isolated: boolean; bytes: numb
 }
 
 async function bundle(outdir: string): Promise<void> {
-  const entryPoints = ['test/browser/train-in-worker.ts', 'src/train/browser/worker-browser.ts'];
+  const entryPoints = ['test/browser/train-in-worker.ts', 'src/train/browser/worker.ts'];
   const files = entryPoints.map((file) => join(ROOT, file));
   await build({ entryPoints: files, outdir, entryNames: '[name]', bundle: true, format: 'esm', logLevel: 'error' });
 }

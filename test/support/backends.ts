@@ -1,6 +1,6 @@
 import { Random } from '../../src/core/random.js';
 import { Arena } from '../../src/kernels/arena.js';
-import type { Kernels, Pointer } from '../../src/kernels/kernels.js';
+import type { Kernels, Pointer } from '../../src/kernels/contract.js';
 import { referenceKernels } from '../../src/kernels/reference/reference.js';
 import { allocateMemory, wasmKernels } from '../../src/kernels/wasm/wasm.js';
 

@@ -1,9 +1,9 @@
 import type { Dataset } from '../../src/data/dataset.js';
-import { loadDataset } from '../../src/data/node/load-dataset-node.js';
+import { loadDataset } from '../../src/data/node/load-dataset.js';
 import { selectSplit } from '../../src/data/splits.js';
 import type { Model } from '../../src/model/model.js';
 import { createTraining } from '../../src/train/create-training.js';
-import { loadRecipe } from '../../src/train/node/load-recipe-node.js';
+import { loadRecipe } from '../../src/train/node/load-recipe.js';
 import { train } from '../../src/train/train.js';
 
 /** A model of the recipe irds after few epochs, and its test sequences. */

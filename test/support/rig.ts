@@ -1,6 +1,6 @@
 import { Random } from '../../src/core/random.js';
 import { Arena } from '../../src/kernels/arena.js';
-import type { Kernels } from '../../src/kernels/kernels.js';
+import type { Kernels } from '../../src/kernels/contract.js';
 import { type Layer, type LayerActivations, type LayerParameters, type Pass, rowsOf } from '../../src/model/layer.js';
 import { partialSumEntries, trainableStorage, WeightMatrix, type WeightSpec } from '../../src/model/weight-matrix.js';
 import type { Backend } from './backends.js';

@@ -1,9 +1,9 @@
 import { Random } from '../../src/core/random.js';
 import { Network } from '../../src/model/network.js';
-import { JointStep, type StepInput } from '../../src/train/joint-step.js';
-import { histogramOf } from '../../src/train/latent-terms.js';
-import { partnersOf } from '../../src/train/partners.js';
-import type { PruningOptions } from '../../src/train/recipe.js';
+import type { PruningOptions } from '../../src/train/recipe/recipe.js';
+import { JointStep, type StepInput } from '../../src/train/step/joint-step.js';
+import { histogramOf } from '../../src/train/step/latent-terms.js';
+import { partnersOf } from '../../src/train/step/partners.js';
 import { StepPlan } from '../../src/train/step/plan.js';
 import { StepTasks } from '../../src/train/step/tasks.js';
 import type { Backend } from './backends.js';

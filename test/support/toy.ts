@@ -3,7 +3,7 @@ import type { Dataset, Sample, Split } from '../../src/data/dataset.js';
 import { Model } from '../../src/model/model.js';
 import { createCurve } from '../../src/model/rate-curve.js';
 import { mediapipeHand } from '../../src/skeleton/layouts/hands.js';
-import { type Recipe, recipeSchema } from '../../src/train/recipe.js';
+import { type Recipe, recipeSchema } from '../../src/train/recipe/recipe.js';
 
 const JOINTS = mediapipeHand.joints.length;
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { decodeModel, encodeModel } from '../../src/model/file.js';
+import { decodeModel, encodeModel } from '../../src/model/file/file.js';
 import { Inference } from '../../src/model/inference.js';
-import { cut } from '../../src/pruning/cut.js';
+import { cut } from '../../src/pruning/cut/cut.js';
 import { openContainer } from '../../src/runtime/file/container.js';
+import { openHeader } from '../../src/runtime/file/header.js';
 import { readNumbers } from '../../src/runtime/file/read.js';
-import { openHeader } from '../../src/runtime/header.js';
 import { RuntimeModel } from '../../src/runtime/model.js';
 
 const file = new Uint8Array(readFileSync(new URL('tiny.anyrate', import.meta.url)));

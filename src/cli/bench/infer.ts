@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import { markdownTable } from 'markdown-table';
-import { benchInfer, type InferBenchResult } from '../../bench/infer.js';
-import { loadDataset } from '../../data/node/load-dataset-node.js';
+import { loadDataset } from '../../data/node/load-dataset.js';
 import { selectSplit } from '../../data/splits.js';
-import { ratesOf } from '../../report/report.js';
-import { formatCount, formatRate } from '../../report/table.js';
-import { labelledSequences } from '../../train/labelled-sequences.js';
-import { loadModel } from '../../train/node/load-model-node.js';
+import { labelledSequences } from '../../evaluate/labelled-sequences.js';
+import { ratesOf } from '../../evaluate/report/report.js';
+import { formatCount, formatRate } from '../../evaluate/report/table.js';
+import { benchInfer, type InferBenchResult } from '../../measure/infer.js';
+import { loadModel } from '../../run/node/load-model.js';
 import { dataOf } from '../model-data.js';
 import { flags } from '../options.js';
 import { examples, printResult } from '../print.js';

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
-import { benchStep, REFERENCE, REFERENCE_RATES, type StepBenchResult } from '../../bench/step.js';
-import { enableFast } from '../../kernels/node/fast-node.js';
-import { startNodeWorkers } from '../../train/node/workers-node.js';
+import { enableFast } from '../../kernels/node/fast.js';
+import { benchStep, REFERENCE, REFERENCE_RATES, type StepBenchResult } from '../../measure/step.js';
+import { startNodeWorkers } from '../../train/node/workers.js';
 import { flags, wholeNumber } from '../options.js';
 import { examples, printResult } from '../print.js';
 

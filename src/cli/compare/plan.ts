@@ -2,12 +2,12 @@ import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { isBuiltin } from '../../data/builtin.js';
 import type { Dataset } from '../../data/dataset.js';
-import { loadDataset } from '../../data/node/load-dataset-node.js';
-import { checkRecipe } from '../../train/check-recipe.js';
+import { loadDataset } from '../../data/node/load-dataset.js';
 import { trainableSplit } from '../../train/create-training.js';
-import { builtinRecipes, loadRecipe } from '../../train/node/load-recipe-node.js';
-import { definedOnly } from '../../train/parse-recipe.js';
-import { MOST_FIXED_RATES, type Recipe } from '../../train/recipe.js';
+import { builtinRecipes, loadRecipe } from '../../train/node/load-recipe.js';
+import { checkRecipe } from '../../train/recipe/check-recipe.js';
+import { definedOnly } from '../../train/recipe/parse-recipe.js';
+import { MOST_FIXED_RATES, type Recipe } from '../../train/recipe/recipe.js';
 import { flags } from '../options.js';
 import { foldSplits } from '../run/folds.js';
 

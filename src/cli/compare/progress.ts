@@ -1,8 +1,8 @@
 import cliProgress from 'cli-progress';
-import type { Job } from '../../compare/comparison.js';
-import type { JobOutcome, JobResult } from '../../compare/run-job.js';
 import { mean } from '../../core/statistics.js';
-import { formatRate, formatShare } from '../../report/table.js';
+import { formatRate, formatShare } from '../../evaluate/report/table.js';
+import type { Job } from '../../run/compare/comparison.js';
+import type { JobOutcome, JobResult } from '../../run/compare/run-job.js';
 
 /** Shows how a comparison goes on, on stderr. */
 export interface JobsProgress {

@@ -1,11 +1,11 @@
 import { basename, dirname, join } from 'node:path';
-import { allJobs, type Comparison } from '../../compare/comparison.js';
-import { runPool } from '../../compare/node/pool-node.js';
-import { ResultsFolder } from '../../compare/node/results-folder-node.js';
-import { type ComparisonReport, createComparisonReport } from '../../compare/report.js';
-import { divergedNote, overviewTable } from '../../compare/table.js';
 import { DivergenceError, InterruptedError } from '../../core/errors.js';
-import { makeFolder, writeWhole } from '../../core/node/write-node.js';
+import { makeFolder, writeWhole } from '../../core/node/write.js';
+import { allJobs, type Comparison } from '../../run/compare/comparison.js';
+import { runPool } from '../../run/compare/node/pool.js';
+import { ResultsFolder } from '../../run/compare/node/results-folder.js';
+import { type ComparisonReport, createComparisonReport } from '../../run/compare/report.js';
+import { divergedNote, overviewTable } from '../../run/compare/table.js';
 import { printResult } from '../print.js';
 import { onInterrupt } from '../run/interrupt.js';
 import { createJobsProgress } from './progress.js';
@@ -65,7 +65,7 @@ async function runComparison(comparison: Comparison, run: CompareRun): Promise<C
 
 /** Writes name.md, name.json and name.svg. */
 async function saveComparison(report: ComparisonReport, folder: string, name: string): Promise<void> {
-  const { renderComparison } = await import('../../compare/render.js'); // takes a while to load
+  const { renderComparison } = await import('../../run/compare/render.js'); // takes a while to load
   for (const [kind, text] of Object.entries(renderComparison(report, `${name}.svg`))) {
     writeWhole(join(folder, `${name}.${kind}`), text);
   }

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.js';
-import { loadDataset } from '../../data/node/load-dataset-node.js';
+import { loadDataset } from '../../data/node/load-dataset.js';
 import { selectSplit } from '../../data/splits.js';
 import { partOf } from '../../data/validation.js';
+import { labelledSequences } from '../../evaluate/labelled-sequences.js';
+import { formatRate, formatShare } from '../../evaluate/report/table.js';
+import { type Smallest, smallestKeeping } from '../../evaluate/smallest.js';
 import type { Model } from '../../model/model.js';
 import { quantise } from '../../model/quantise.js';
-import { formatRate, formatShare } from '../../report/table.js';
+import { runOf } from '../../run/node/load-model.js';
+import { RunFolder } from '../../run/node/run-folder.js';
 import type { Precision } from '../../runtime/file/precision.js';
-import { labelledSequences } from '../../train/labelled-sequences.js';
-import { runOf } from '../../train/node/load-model-node.js';
-import { RunFolder } from '../../train/node/run-folder-node.js';
-import { type Smallest, smallestKeeping } from '../../train/smallest.js';
 import { VALIDATION_FOLDER } from '../run/network.js';
 
 /** The smallest network of a run that keeps a share of the unpruned accuracy on the run's validation part. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { formatCount, reportTable } from '../../report/table.js';
+import { formatCount, reportTable } from '../../evaluate/report/table.js';
 import type { FoldsResult } from './folds.js';
 import type { RunResult } from './one.js';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { sum } from '../../core/statistics.js';
 import { parseValidationName, validationName } from '../../data/validation.js';
-import type { ReportRow } from '../../report/report.js';
-import { holdsRun, RunFolder } from '../../train/node/run-folder-node.js';
+import type { ReportRow } from '../../evaluate/report/report.js';
+import { holdsRun, RunFolder } from '../../run/node/run-folder.js';
 import { runNetwork } from './network.js';
 import { type Experiment, type RunResult, saveReport } from './one.js';
 import { resumable } from './part.js';

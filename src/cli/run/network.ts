@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { selectSplit } from '../../data/splits.js';
 import { validationName } from '../../data/validation.js';
-import type { RunFolder } from '../../train/node/run-folder-node.js';
+import type { RunFolder } from '../../run/node/run-folder.js';
 import { type Experiment, type RunResult, runOne } from './one.js';
 import { runPart } from './part.js';
 

@@ -1,17 +1,17 @@
 import type { Dataset, Split } from '../../data/dataset.js';
 import { partOf } from '../../data/validation.js';
-import { enableFast } from '../../kernels/node/fast-node.js';
+import { calibrate, stateAccuracy } from '../../evaluate/calibrate.js';
+import { evaluate } from '../../evaluate/evaluate.js';
+import { labelledSequences } from '../../evaluate/labelled-sequences.js';
+import { createReport, type Report } from '../../evaluate/report/report.js';
+import { enableFast } from '../../kernels/node/fast.js';
 import type { Model } from '../../model/model.js';
-import { createReport, type Report } from '../../report/report.js';
-import { calibrate, stateAccuracy } from '../../train/calibrate.js';
+import type { RunFolder } from '../../run/node/run-folder.js';
+import { runTraining } from '../../run/node/run-training.js';
 import { createTraining } from '../../train/create-training.js';
-import { evaluate } from '../../train/evaluate.js';
-import { labelledSequences } from '../../train/labelled-sequences.js';
-import { clipsWithin, openNodeClips } from '../../train/node/clip-file-node.js';
-import type { RunFolder } from '../../train/node/run-folder-node.js';
-import { runTraining } from '../../train/node/run-training-node.js';
-import { startNodeWorkers } from '../../train/node/workers-node.js';
-import type { Recipe } from '../../train/recipe.js';
+import { clipsWithin, openNodeClips } from '../../train/node/clip-file.js';
+import { startNodeWorkers } from '../../train/node/workers.js';
+import type { Recipe } from '../../train/recipe/recipe.js';
 import type { Training } from '../../train/training.js';
 import { createProgress } from '../progress.js';
 
@@ -85,7 +85,7 @@ function inheriting(model: Model, heldOut: Model | undefined): Model {
 }
 
 export async function saveReport(folder: RunFolder, report: Report): Promise<void> {
-  const { renderReport } = await import('../../report/render.js'); // takes a while to load
+  const { renderReport } = await import('../../evaluate/report/render.js'); // takes a while to load
   folder.saveReport(renderReport(report));
 }
 

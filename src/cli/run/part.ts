@@ -1,6 +1,6 @@
 import { InterruptedError } from '../../core/errors.js';
 import type { Model } from '../../model/model.js';
-import { holdsRun, RunFolder } from '../../train/node/run-folder-node.js';
+import { holdsRun, RunFolder } from '../../run/node/run-folder.js';
 import { type Experiment, type RunResult, runOne } from './one.js';
 
 /** Runs, or goes on with, a run in a folder that is part of a `whole`. */

@@ -1,4 +1,4 @@
-import { repetitionOf } from '../../runtime/products.js';
+import { repetitionOf } from '../../runtime/network/products.js';
 import type { WeightType } from '../code/encoding.js';
 import type { ProgramLayer } from '../code/program.js';
 import { gapsOf, type SparseProduct } from '../code/sparse-product.js';

@@ -1,7 +1,7 @@
 import type { Model } from '../../model/model.js';
-import type { ChannelStep } from '../../runtime/steps/channels.js';
-import type { PoseStep } from '../../runtime/steps/pose.js';
-import type { Layout } from '../../skeleton/layout.js';
+import type { ChannelStep } from '../../runtime/skeleton/channels.js';
+import type { PoseStep } from '../../runtime/skeleton/pose.js';
+import type { Layout } from '../../skeleton/layouts/layout.js';
 import { parentsOf, type Signal, signalOf } from '../code/signals.js';
 import { type FunctionPart, withCalled } from './functions.js';
 import { constant } from './text.js';

@@ -1,6 +1,6 @@
 import { codeOf } from '../../model/file/codes.js';
 import type { Model } from '../../model/model.js';
-import { weightScale } from '../../runtime/rate-curve.js';
+import { weightScale } from '../../runtime/network/rate-curve.js';
 import type { ExportOptions } from '../exporter.js';
 
 /** How weights are stored: as they are, or as whole numbers up to 127 with a scale a tensor. */

@@ -1,9 +1,9 @@
 import { standardisationCodes } from '../../model/file/standardisation.js';
 import type { Model } from '../../model/model.js';
-import { liveWeights } from '../../pruning/live.js';
+import { liveWeights } from '../../pruning/cut/live.js';
 import { inverseDeviationOf } from '../../runtime/file/tables.js';
-import { type LayerPlan, planNetwork } from '../../runtime/plan.js';
-import { repetitionOf } from '../../runtime/products.js';
+import { type LayerPlan, planNetwork } from '../../runtime/network/plan.js';
+import { repetitionOf } from '../../runtime/network/products.js';
 import { type Encoding, encodeTensors, type Tensor } from './encoding.js';
 import { type SparseProduct, sparseProduct } from './sparse-product.js';
 

@@ -1,5 +1,5 @@
-import type { Skeleton } from '../../runtime/skeleton.js';
-import { type ChannelStep, channelSteps, targetsOf } from '../../runtime/steps/channels.js';
+import { type ChannelStep, channelSteps, targetsOf } from '../../runtime/skeleton/channels.js';
+import type { Skeleton } from '../../runtime/skeleton/skeleton.js';
 
 /** What a channel step follows through the frames of a node, and how it describes each of these numbers. */
 export interface Signal {

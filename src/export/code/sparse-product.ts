@@ -1,4 +1,4 @@
-import type { Product } from '../../runtime/products.js';
+import type { Product } from '../../runtime/network/products.js';
 
 /** The stored weights of a matrix, row by row. */
 export interface SparseProduct {

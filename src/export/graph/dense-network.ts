@@ -1,7 +1,7 @@
 import { countNonzeros } from '../../core/count-nonzeros.js';
 import type { Model } from '../../model/model.js';
-import { planNetwork } from '../../runtime/plan.js';
-import type { LayerSpec } from '../../runtime/products.js';
+import { planNetwork } from '../../runtime/network/plan.js';
+import type { LayerSpec } from '../../runtime/network/products.js';
 import { plainWeights, toPlain } from './plain-weights.js';
 
 /** Numbers in row-major order. */

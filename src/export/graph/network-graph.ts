@@ -1,6 +1,6 @@
 import type { Model } from '../../model/model.js';
-import { dropDead } from '../../pruning/keep.js';
-import { type LiveLayer, liveWeights } from '../../pruning/live.js';
+import { dropDead } from '../../pruning/cut/keep.js';
+import { type LiveLayer, liveWeights } from '../../pruning/cut/live.js';
 import { type DenseGraphConvolution, type DenseUnits, denseLayers, type Tensor } from './dense-network.js';
 
 /** Rows of an activation that are there: every pair of these nodes and channels. */

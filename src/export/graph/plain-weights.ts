@@ -1,5 +1,5 @@
-import type { LayerPlan } from '../../runtime/plan.js';
-import type { LayerSpec, Product } from '../../runtime/products.js';
+import type { LayerPlan } from '../../runtime/network/plan.js';
+import type { LayerSpec, Product } from '../../runtime/network/products.js';
 
 /** A weight matrix of the engine as a plain tensor, in row-major order. */
 export interface PlainWeight {

@@ -1,8 +1,8 @@
 import { base64 } from '../../core/bytes.js';
-import { encodeModel } from '../../model/file.js';
+import { checkSequence } from '../../evaluate/predict.js';
+import { encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
-import { checkSequence } from '../../pruning/predict.js';
-import { weightSize } from '../../pruning/size.js';
+import { weightSize } from '../../pruning/cut/size.js';
 import { aboutOf } from '../code/about.js';
 import type { Exporter, ExportOptions, Recording } from '../exporter.js';
 import { parts } from './parts.js';

@@ -1,8 +1,8 @@
 import { base64 } from '../../core/bytes.js';
-import { encodeModel } from '../../model/file.js';
+import { encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
-import { dropDead } from '../../pruning/keep.js';
-import { weightSize } from '../../pruning/size.js';
+import { dropDead } from '../../pruning/cut/keep.js';
+import { weightSize } from '../../pruning/cut/size.js';
 import { aboutOf } from '../code/about.js';
 import type { Exported, Exporter } from '../exporter.js';
 import { pieces } from './pieces.js';

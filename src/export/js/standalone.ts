@@ -1,8 +1,8 @@
 import { openContainer } from '../../runtime/file/container.js';
+import type { Header } from '../../runtime/file/header.js';
 import { readNumbers } from '../../runtime/file/read.js';
-import type { Header } from '../../runtime/header.js';
-import { Pipeline } from '../../runtime/pipeline.js';
-import { planNetwork } from '../../runtime/plan.js';
+import { planNetwork } from '../../runtime/network/plan.js';
+import { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import { View } from '../../runtime/view.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Model } from '../../model/model.js';
-import { channelSteps } from '../../runtime/steps/channels.js';
+import { channelSteps } from '../../runtime/skeleton/channels.js';
 import type { pieces } from './pieces.js';
 
 /** A function, class or constant of the runtime. */

@@ -1,5 +1,5 @@
-import type { Skeleton } from '../../runtime/skeleton.js';
-import type { ChannelStep } from '../../runtime/steps/channels.js';
+import type { ChannelStep } from '../../runtime/skeleton/channels.js';
+import type { Skeleton } from '../../runtime/skeleton/skeleton.js';
 import type { GraphBuilder } from './graph-builder.js';
 import { AXIS, multiplyFrames } from './pose.js';
 

@@ -1,5 +1,5 @@
-import type { Skeleton } from '../../runtime/skeleton.js';
-import type { PoseStep } from '../../runtime/steps/pose.js';
+import type { PoseStep } from '../../runtime/skeleton/pose.js';
+import type { Skeleton } from '../../runtime/skeleton/skeleton.js';
 import type { GraphBuilder } from './graph-builder.js';
 
 /** Axes of positions inside a graph: [batch][persons][frames][joints][x, y, z]. */

@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.js';
-import { suggest } from '../../data/suggest.js';
+import { suggest } from '../../core/suggest.js';
 import { INVERSE_DEVIATION, MEAN } from './export-safetensors.js';
 import type { Outline } from './outline.js';
 import type { RawTensor } from './safetensors.js';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { randomModel } from '../../../test/support/random-model.js';
 import { float32Bytes, float64Bytes } from '../../core/bytes.js';
 import { InputError } from '../../core/errors.js';
-import { cut } from '../../pruning/cut.js';
+import { cut } from '../../pruning/cut/cut.js';
 import { exportModel } from '../exporters.js';
 import { importSafetensors } from './import-safetensors.js';
 import { decodeSafetensors, encodeSafetensors, type RawTensor } from './safetensors.js';

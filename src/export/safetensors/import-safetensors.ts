@@ -1,10 +1,10 @@
 import { countNonzeros } from '../../core/count-nonzeros.js';
 import { InputError } from '../../core/errors.js';
-import { decodeModel, encodeModel } from '../../model/file.js';
+import { decodeModel, encodeModel } from '../../model/file/file.js';
 import { Model, type ModelParameters } from '../../model/model.js';
 import { rateOf } from '../../runtime/file/read.js';
-import { evaluateCurve, type RateCurve, weightScale } from '../../runtime/rate-curve.js';
-import { FEATURE_LIMIT } from '../../runtime/standardise.js';
+import { evaluateCurve, type RateCurve, weightScale } from '../../runtime/network/rate-curve.js';
+import { FEATURE_LIMIT } from '../../runtime/skeleton/standardise.js';
 import { fromPlain, type PlainWeight } from '../graph/plain-weights.js';
 import { checkTensors } from './check-tensors.js';
 import { INVERSE_DEVIATION, MEAN } from './export-safetensors.js';

@@ -2,7 +2,7 @@ import { damaged } from '../../core/bytes.js';
 import type { Model, ModelDescription, ModelParameters } from '../../model/model.js';
 import { Network } from '../../model/network.js';
 import { createCurve } from '../../model/rate-curve.js';
-import { planNetwork } from '../../runtime/plan.js';
+import { planNetwork } from '../../runtime/network/plan.js';
 import { Pipeline } from '../../skeleton/pipeline.js';
 import { type PlainWeight, plainWeights } from '../graph/plain-weights.js';
 import { readMetadata } from './read-metadata.js';

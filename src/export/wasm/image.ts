@@ -1,7 +1,7 @@
 import { concatenate } from '../../core/bytes.js';
 import type { Model } from '../../model/model.js';
-import { repetitionOf } from '../../runtime/products.js';
-import type { PoseStep } from '../../runtime/steps/pose.js';
+import { repetitionOf } from '../../runtime/network/products.js';
+import type { PoseStep } from '../../runtime/skeleton/pose.js';
 import { type Program, type ProgramLayer, packBits, programOf } from '../code/program.js';
 import { parentsOf, type Signal, signalOf } from '../code/signals.js';
 import { gapsOf, type SparseProduct } from '../code/sparse-product.js';

@@ -1,5 +1,5 @@
 import { sum } from '../../core/statistics.js';
-import type { ElementwiseKernels, Heap, Pointer } from '../kernels.js';
+import type { ElementwiseKernels, Heap, Pointer } from '../contract.js';
 
 /** Element-wise work, one value at a time; see ElementwiseKernels for what each argument means. */
 export function elementwiseKernels({ floats }: Heap): ElementwiseKernels {

@@ -1,4 +1,4 @@
-import type { Heap, LatentKernels, Pointer } from '../kernels.js';
+import type { Heap, LatentKernels, Pointer } from '../contract.js';
 
 /** Work on latent weights, one at a time; see LatentKernels for what each argument means. */
 export function latentKernels(heap: Heap): LatentKernels {

@@ -1,4 +1,4 @@
-import type { Heap, Pointer, ProductKernels } from '../kernels.js';
+import type { Heap, Pointer, ProductKernels } from '../contract.js';
 
 /** Matrix products, one multiplication at a time; see ProductKernels for what each argument means. */
 export function productKernels({ floats, ints }: Heap): ProductKernels {

@@ -1,4 +1,4 @@
-import type { Kernels } from '../kernels.js';
+import type { Kernels } from '../contract.js';
 import { elementwiseKernels } from './elementwise.js';
 import { latentKernels } from './latents.js';
 import { productKernels } from './products.js';

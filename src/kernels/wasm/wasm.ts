@@ -1,4 +1,4 @@
-import type { Kernels } from '../kernels.js';
+import type { Kernels } from '../contract.js';
 import * as binaries from './binaries.js';
 
 const PAGE = 65536;

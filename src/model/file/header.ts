@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { damaged } from '../../core/bytes.js';
 import { countNonzeros } from '../../core/count-nonzeros.js';
+import { MAX_WEIGHTS } from '../../runtime/file/header.js';
 import { rateOf } from '../../runtime/file/read.js';
-import { MAX_WEIGHTS } from '../../runtime/header.js';
 import { findPreprocessingFault } from '../../skeleton/check-preprocessing.js';
-import type { Layout } from '../../skeleton/layout.js';
-import { layoutNamed } from '../../skeleton/layouts.js';
+import type { Layout } from '../../skeleton/layouts/layout.js';
+import { layoutNamed } from '../../skeleton/layouts/layouts.js';
 import { Pipeline, preprocessingSchema } from '../../skeleton/pipeline.js';
 import type { Model, ModelDescription } from '../model.js';
 import { findMembersFault, networkSchema } from '../network.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Pointer } from '../../kernels/kernels.js';
+import type { Pointer } from '../../kernels/contract.js';
 import type { Pass } from '../layer.js';
 
 /** Options of what follows a layer's product. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Access, layerProducts, type Shape } from '../../runtime/products.js';
+import { type Access, layerProducts, type Shape } from '../../runtime/network/products.js';
 import type { BiasSpec, Layer, LayerActivations, LayerContext, LayerParameters, Pass } from '../layer.js';
 import { activationRows, type WeightSpec } from '../weight-matrix.js';
 import { Activation, activationSchema } from './activation.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Pointer } from '../../kernels/kernels.js';
-import { type Access, layerProducts, type Product, type Shape } from '../../runtime/products.js';
+import type { Pointer } from '../../kernels/contract.js';
+import { type Access, layerProducts, type Product, type Shape } from '../../runtime/network/products.js';
 import type { BiasSpec, Layer, LayerActivations, LayerContext, LayerParameters, Pass } from '../layer.js';
 import { type ActivationRows, activationRows, type RowRange, type WeightSpec } from '../weight-matrix.js';
 import { Activation, activationSchema } from './activation.js';

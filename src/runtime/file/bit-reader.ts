@@ -1,4 +1,4 @@
-import { FormatError } from '../format-error.js';
+import { FormatError } from '../errors.js';
 
 /** So many ones mean that 32 plain bits follow. */
 export const RICE_ESCAPE = 20;

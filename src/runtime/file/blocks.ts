@@ -1,4 +1,4 @@
-import { FormatError } from '../format-error.js';
+import { FormatError } from '../errors.js';
 import { BitReader } from './bit-reader.js';
 import { unseal } from './container.js';
 import { MAX_CODE, magnitudeOf, type Precision } from './precision.js';

@@ -1,4 +1,4 @@
-import { FormatError } from '../format-error.js';
+import { FormatError } from '../errors.js';
 import { crc32 } from './crc32.js';
 
 export const MAGIC = 'anyrate';

@@ -1,4 +1,4 @@
-import { countWeights, type LayerPlan, productsOf } from '../plan.js';
+import { countWeights, type LayerPlan, productsOf } from '../network/plan.js';
 import { type BlockFormat, blockStarts, type Entries, readBlocks } from './blocks.js';
 import type { Container } from './container.js';
 import { readTables, type Tables } from './tables.js';

@@ -1,6 +1,6 @@
-import { FormatError } from '../format-error.js';
-import { type LayerPlan, productsOf } from '../plan.js';
-import type { RateCurve } from '../rate-curve.js';
+import { FormatError } from '../errors.js';
+import { type LayerPlan, productsOf } from '../network/plan.js';
+import type { RateCurve } from '../network/rate-curve.js';
 import { BitReader } from './bit-reader.js';
 import { magnitudeOf, type Precision } from './precision.js';
 

@@ -1,4 +1,4 @@
-import type { Layout } from '../layout.js';
+import type { Layout } from './layout.js';
 
 /** A layout as it is written down: joints by name, each joint's parent, and what cannot be derived. */
 export interface LayoutSketch {

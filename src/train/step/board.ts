@@ -1,4 +1,4 @@
-import type { Heap, Pointer } from '../../kernels/kernels.js';
+import type { Heap, Pointer } from '../../kernels/contract.js';
 import type { Phase, StepTasks } from './tasks.js';
 
 /** Places of the task board, Int32: what the threads agree on through atomics. */

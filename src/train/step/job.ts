@@ -1,10 +1,10 @@
-import type { Kernels } from '../../kernels/kernels.js';
+import type { Kernels } from '../../kernels/contract.js';
 import { type KernelMode, wasmKernels } from '../../kernels/wasm/wasm.js';
 import type { Shape } from '../../model/layer.js';
 import { type LayerOptions, Network } from '../../model/network.js';
-import type { HistogramShape } from '../../pruning/divergence.js';
-import { type OpenClips, openMemoryClips } from '../clip-store.js';
-import { shardFiller, type TrainingSamples } from '../fill-shard.js';
+import type { HistogramShape } from '../../pruning/prior/divergence.js';
+import { type OpenClips, openMemoryClips } from '../samples/clip-store.js';
+import { shardFiller, type TrainingSamples } from '../samples/fill-shard.js';
 import { TaskBoard } from './board.js';
 import { StepPlan, type StepSizes } from './plan.js';
 import { StepTasks } from './tasks.js';

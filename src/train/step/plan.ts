@@ -1,5 +1,5 @@
 import { Arena } from '../../kernels/arena.js';
-import type { Pointer } from '../../kernels/kernels.js';
+import type { Pointer } from '../../kernels/contract.js';
 import { rowsOf } from '../../model/layer.js';
 import type { Named, Network, NetworkActivations } from '../../model/network.js';
 import {
@@ -9,7 +9,7 @@ import {
   WeightMatrix,
   type WeightSpec,
 } from '../../model/weight-matrix.js';
-import { MAGNITUDE_BINS } from '../../pruning/quantile.js';
+import { MAGNITUDE_BINS } from '../../pruning/prior/quantile.js';
 import { BOARD_PLACES } from './board.js';
 
 /** Sizes of one joint training step. */

@@ -1,4 +1,4 @@
-import type { Heap, Pointer } from '../../kernels/kernels.js';
+import type { Heap, Pointer } from '../../kernels/contract.js';
 import { RATE_SETTINGS, type RateSlot, STEP_SETTINGS, type StepPlan } from './plan.js';
 
 /** Numbers of one step that all threads read. */

@@ -1,12 +1,12 @@
-import type { Kernels, Pointer } from '../../kernels/kernels.js';
+import type { Kernels, Pointer } from '../../kernels/contract.js';
 import type { NetworkActivations, NetworkParameters } from '../../model/network.js';
 import type { WeightSpec } from '../../model/weight-matrix.js';
-import type { HistogramShape } from '../../pruning/divergence.js';
-import { openProbabilitySlope } from '../../pruning/hard-concrete.js';
-import { MAGNITUDE_BINS, MAGNITUDE_RANGE } from '../../pruning/quantile.js';
-import { maskWeight, type RateMask } from './mask.js';
-import { maskGates } from './mask-gates.js';
-import { maskLine } from './mask-line.js';
+import type { HistogramShape } from '../../pruning/prior/divergence.js';
+import { openProbabilitySlope } from '../../pruning/prior/hard-concrete.js';
+import { MAGNITUDE_BINS, MAGNITUDE_RANGE } from '../../pruning/prior/quantile.js';
+import { maskGates } from './masks/gates.js';
+import { maskLine } from './masks/line.js';
+import { maskWeight, type RateMask } from './masks/mask.js';
 import type { Chunk, LatentNumbers, LatentTensor, RateSlot, Shard, SlotWeight, StepPlan, StepSizes } from './plan.js';
 import { doublesAt, type RateSettings, readRateSettings, readStepSettings } from './settings.js';
 

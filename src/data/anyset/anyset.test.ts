@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { crc32 } from '../../core/crc32.js';
+import { InputError } from '../../core/errors.js';
+import { mediapipeHand } from '../../skeleton/layouts/hands.js';
+import type { Dataset, Sample } from '../dataset.js';
+import { decodeAnyset, encodeAnyset } from './anyset.js';
+import { packParts } from './container.js';
+
+const WIDTH = mediapipeHand.joints.length * 3;
+
+function datasetOf(sequences: readonly Float32Array[]): Dataset {
+  const samples: Sample[] = sequences.map((positions, i) => ({
+    ...{ id: `take-${i}`, label: i % 2, subject: `s${i}` },
+    ...{ frames: positions.length / WIDTH, persons: 1, joints: mediapipeHand.joints.length, positions },
+    recordedFrames: 1000 + i,
+  }));
+  return {
+    ...{ name: 'toy', title: 'Toy', licence: 'none', citation: 'nobody', note: 'made up' },
+    ...{ layout: mediapipeHand, persons: 1, unit: 'millimetre', classes: ['open', 'shut'], samples },
+    splits: [
+      { name: 'first', description: 'the first one tests', train: samples.map((_, i) => i).slice(1), test: [0] },
+    ],
+    skipped: [{ id: 'bad', reason: 'empty' }],
+  };
+}
+
+const sequence = fc
+  .array(fc.array(fc.float({ min: -2000, max: 2000, noNaN: true }), { minLength: WIDTH, maxLength: WIDTH }), {
+    minLength: 1,
+    maxLength: 4,
+  })
+  .map((frames) => Float32Array.from(frames.flat()));
+
+const small = encodeAnyset(datasetOf([new Float32Array(WIDTH).fill(1), new Float32Array(2 * WIDTH).fill(-7)]), 1);
+
+const HEADER = {
+  ...{ name: 'x', title: 'x', licence: 'x', citation: 'x', note: '', layout: 'mediapipe-hand', persons: 1 },
+  ...{ unit: 'metre', step: 1, classes: ['a'], splits: [], skipped: [] },
+};
+const SAMPLES = { id: ['a', 'b'], label: [0, 0], subject: ['s', 's'], frames: [1, 2], recordedFrames: [1, 2] };
+
+/** A file of two samples, right in its checksum and lengths, with anything as its header. */
+function forge(header: unknown): Uint8Array {
+  const positions = new Uint8Array(3 * WIDTH * 2);
+  return packParts({ header: new TextEncoder().encode(JSON.stringify(header)), positions });
+}
+
+test('crc32 has its check value', () => {
+  expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926);
+});
+
+test('a round trip keeps every fact, and every coordinate within half a step', () => {
+  fc.assert(
+    fc.property(fc.array(sequence, { minLength: 1, maxLength: 3 }), fc.constantFrom(0.5, 1, 4), (sequences, step) => {
+      const dataset = datasetOf(sequences);
+      const decoded = decodeAnyset(encodeAnyset(dataset, step), 'toy.anyset');
+      for (const [s, sample] of decoded.samples.entries()) {
+        sample.positions.forEach((value, i) => {
+          expect(Math.abs(value - sequences[s][i])).toBeLessThanOrEqual(step / 2 + 1e-3);
+        });
+      }
+      const withoutPositions = ({ samples, ...facts }: Dataset) => ({
+        ...facts,
+        samples: samples.map(({ positions, ...sample }) => ({ ...sample, numbers: positions.length })),
+      });
+      expect(withoutPositions(decoded)).toEqual(withoutPositions(dataset));
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('packing what was unpacked gives the same bytes', () => {
+  expect(encodeAnyset(decodeAnyset(small, 'small'), 1)).toEqual(small);
+});
+
+test('a step too small for 16-bit differences is refused', () => {
+  expect(() => encodeAnyset(datasetOf([new Float32Array(WIDTH).fill(2000)]), 0.01)).toThrow(RangeError);
+});
+
+describe('a damaged file gives an InputError', () => {
+  test('cut at any byte', () => {
+    for (let length = 0; length < small.length; length++) {
+      expect(() => decodeAnyset(small.subarray(0, length), 'cut.anyset')).toThrow(InputError);
+    }
+  });
+
+  test('with any byte changed, or bytes appended', () => {
+    for (let at = 0; at < small.length; at++) {
+      const changed = small.slice();
+      changed[at] ^= 0x55;
+      expect(() => decodeAnyset(changed, 'changed.anyset')).toThrow(InputError);
+    }
+    expect(() => decodeAnyset(Uint8Array.from([...small, 0]), 'long.anyset')).toThrow(/length/);
+  });
+
+  test('made of any bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        expect(() => decodeAnyset(bytes, 'noise')).toThrow(InputError);
+      }),
+    );
+  });
+});
+
+describe('a hostile file with a correct checksum gives an InputError', () => {
+  test('the forged file is good when nothing is changed', () => {
+    expect(decodeAnyset(forge({ ...HEADER, samples: SAMPLES }), 'forged').samples.length).toBe(2);
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ['a label without a class', { samples: { ...SAMPLES, label: [0, 1] } }, /samples.label/],
+    ['columns of different length', { samples: { ...SAMPLES, subject: ['s'] } }, /samples.subject/],
+    ['a split outside the samples', { splits: [{ name: 's', description: '', train: [2], test: [] }] }, /split s/],
+    ['more frames than positions', { samples: { ...SAMPLES, frames: [1, 1e6] } }, /positions/],
+    ['an endless sequence', { samples: { ...SAMPLES, frames: [1, 1e15] } }, /frames/],
+    ['an unknown layout', { layout: 'octopus' }, /octopus/],
+    ['a step of zero', { step: 0 }, /step/],
+    ['no samples', { samples: { id: [], label: [], subject: [], frames: [], recordedFrames: [] } }, /samples/],
+    ['no classes', { classes: undefined }, /classes/],
+  ])('%s', (_, change, message) => {
+    const file = forge({ ...HEADER, samples: SAMPLES, ...(change as object) });
+    expect(() => decodeAnyset(file, 'forged')).toThrow(InputError);
+    expect(() => decodeAnyset(file, 'forged')).toThrow(message);
+  });
+
+  test('a header that is no object', () => {
+    expect(() => decodeAnyset(forge(7), 'forged')).toThrow(/header/);
+  });
+
+  test('lengths beyond the limits are refused before anything is inflated', () => {
+    const file = forge({ ...HEADER, samples: SAMPLES });
+    new DataView(file.buffer).setUint32(16, 0xffffffff, true);
+    expect(() => decodeAnyset(sealed(file), 'bomb')).toThrow(/at most 268435456 bytes/);
+  });
+
+  test('a stream that inflates to more or less than it states', () => {
+    for (const stated of [0, 5, 100000]) {
+      const file = forge({ ...HEADER, samples: SAMPLES });
+      new DataView(file.buffer).setUint32(16, stated, true);
+      expect(() => decodeAnyset(sealed(file), 'liar')).toThrow(InputError);
+    }
+  });
+
+  test('positions that are no deflate stream', () => {
+    const file = forge({ ...HEADER, samples: SAMPLES });
+    const body = file.length - new DataView(file.buffer).getUint32(20, true);
+    file.fill(0xff, body);
+    expect(() => decodeAnyset(sealed(file), 'noise')).toThrow(/deflate/);
+  });
+});
+
+/** Puts the right checksum on a file. */
+function sealed(file: Uint8Array): Uint8Array {
+  const covered = Uint8Array.from([...file.subarray(0, 24), ...file.subarray(28)]);
+  new DataView(file.buffer).setUint32(24, crc32(covered), true);
+  return file;
+}

@@ -1,0 +1,62 @@
+import { damaged } from '../../core/bytes.js';
+import { layoutNamed } from '../../skeleton/layouts/layouts.js';
+import type { Dataset, Sample } from '../dataset.js';
+import { packParts, unpackParts } from './container.js';
+import { decodeHeader, encodeHeader, type Header } from './header.js';
+import { decodePositions, encodePositions } from './positions.js';
+
+/**
+ * Packs a whole data set into one compact file.
+ * @param step positions are rounded to multiples of it; in the unit of the data set
+ */
+export function encodeAnyset(dataset: Dataset, step: number): Uint8Array {
+  return packParts({
+    header: encodeHeader(toHeader(dataset, step)),
+    positions: encodePositions(dataset.samples, step),
+  });
+}
+
+/** Reads an .anyset file; `source` is its name, for error messages. */
+export function decodeAnyset(file: Uint8Array, source: string): Dataset {
+  const parts = unpackParts(file, source);
+  const header = decodeHeader(parts.header, source);
+  const { step, layout: layoutName, samples, ...facts } = header;
+  const layout = layoutNamed(layoutName, source);
+  const shapes = samples.frames.map((frames) => ({ frames, persons: facts.persons, joints: layout.joints.length }));
+  const bytes = shapes.reduce((sum, { frames, persons, joints }) => sum + frames * persons * joints * 3 * 2, 0);
+  if (parts.positions.length !== bytes)
+    throw damaged(source, 'positions', `${bytes} bytes`, `${parts.positions.length}`);
+  const positions = decodePositions(parts.positions, shapes, step);
+  return {
+    ...facts,
+    layout,
+    samples: shapes.map((shape, i) => ({ ...sampleFacts(samples, i), ...shape, positions: positions[i] })),
+  };
+}
+
+function toHeader(dataset: Dataset, step: number): Header {
+  const { name, title, licence, citation, note = '', layout, persons, unit, classes, samples, splits } = dataset;
+  return {
+    ...{ name, title, licence, citation, note, layout: layout.name, persons, unit, step, classes: [...classes] },
+    samples: {
+      id: samples.map(({ id }) => id),
+      label: samples.map(({ label }) => label),
+      subject: samples.map(({ subject }) => subject),
+      frames: samples.map(({ frames }) => frames),
+      recordedFrames: samples.map(({ frames, recordedFrames = frames }) => recordedFrames),
+    },
+    splits: splits.map((split) => ({ ...split, train: [...split.train], test: [...split.test] })),
+    skipped: [...dataset.skipped],
+  };
+}
+
+type SampleFacts = Required<Pick<Sample, 'id' | 'label' | 'subject' | 'recordedFrames'>>;
+
+function sampleFacts(samples: Header['samples'], i: number): SampleFacts {
+  return {
+    id: samples.id[i],
+    label: samples.label[i],
+    subject: samples.subject[i],
+    recordedFrames: samples.recordedFrames[i],
+  };
+}

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { InputError } from '../../core/errors.js';
+import { suggest } from '../../core/suggest.js';
+import { decodeAnyset } from '../anyset/anyset.js';
+import { type BuiltinName, builtinFile, builtinNames, isBuiltin } from '../builtin.js';
+import type { Dataset } from '../dataset.js';
+import { formats } from '../formats/formats.js';
+import { readFolder } from '../recognise.js';
+import { listFolder, readBytes } from './folder.js';
+
+/** The package's `data/`: three levels up both from `src/data/node/` and from `dist/data/node/`. */
+const DATA_FOLDER = new URL('../../../data/', import.meta.url);
+
+/** Loads a built-in data set by its name, a folder as a data set publishes it, or an .anyset file. */
+export async function loadDataset(nameOrPath: string): Promise<Dataset> {
+  if (isBuiltin(nameOrPath)) return loadBuiltin(nameOrPath);
+  if (!existsSync(nameOrPath)) throw unknown(nameOrPath);
+  if (nameOrPath.endsWith('.anyset')) return decodeAnyset(readBytes(nameOrPath), nameOrPath);
+  return readFolder(listFolder(nameOrPath), nameOrPath);
+}
+
+function loadBuiltin(name: BuiltinName): Dataset {
+  const file = builtinFile(name);
+  return decodeAnyset(readBytes(fileURLToPath(new URL(file, DATA_FOLDER))), `data/${file}`);
+}
+
+const NOT_INCLUDED = 'This data set is not included: give --data the folder of your copy.';
+
+function unknown(nameOrPath: string): InputError {
+  const isNotIncluded = formats.some(({ name }) => name === nameOrPath);
+  return new InputError({
+    source: 'data set',
+    expected: `a built-in name (${builtinNames.join(', ')}) or the path of a folder`,
+    found: `"${nameOrPath}", which is neither`,
+    mend: suggest(nameOrPath, builtinNames) ?? (isNotIncluded ? NOT_INCLUDED : 'Check the name or the path.'),
+  });
+}

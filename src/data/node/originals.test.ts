@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { condense } from '../condense.js';
+import type { Dataset } from '../dataset.js';
+import { describeDataset } from '../describe.js';
+import { loadDataset } from './load-dataset.js';
+
+/** The originals lie beside the repository, on the project's own machines only. */
+const ARCHIVES = fileURLToPath(new URL('../../../../shared/data/', import.meta.url));
+
+function describeOriginal(archive: string, folder: string, run: (load: () => Dataset) => void): void {
+  const file = join(ARCHIVES, archive);
+  const title = existsSync(file) ? archive : `${archive}: skipped, not found beside the repository`;
+  describe.skipIf(!existsSync(file))(title, () => {
+    let dataset: Dataset;
+    let root: string;
+    beforeAll(async () => {
+      root = mkdtempSync(join(tmpdir(), 'anyrate-original-'));
+      execFileSync('tar', ['-xf', file, '-C', root]);
+      dataset = await loadDataset(join(root, folder));
+    }, 120_000);
+    afterAll(() => rmSync(root, { recursive: true }));
+    run(() => dataset);
+  });
+}
+
+/** Largest error of a coordinate of the built-in set against the originals averaged in the same way. */
+async function builtinError(original: Dataset): Promise<number> {
+  const shipped = await loadDataset(original.name);
+  const expected = condense(original, 64, '');
+  expect(shipped.samples.map(({ id }) => id)).toEqual(expected.samples.map(({ id }) => id));
+  return Math.max(
+    ...expected.samples.map(({ positions }, s) => {
+      return positions.reduce((max, value, i) => Math.max(max, Math.abs(value - shipped.samples[s].positions[i])), 0);
+    }),
+  );
+}
+
+describeOriginal('irds-original.tar.xz', 'irds', (load) => {
+  test('2577 sequences and 12 skipped', () => {
+    expect(describeDataset(load())).toMatchObject({ name: 'irds', sequences: 2577, skipped: [{ files: 12 }] });
+  });
+
+  test('the built-in set is within 2 mm of it', async () => {
+    expect(await builtinError(load())).toBeLessThan(0.00201);
+  });
+});
+
+describeOriginal('ui-prmd-vicon-original.tar.xz', 'Positions', (load) => {
+  test('990 sequences', () => {
+    expect(describeDataset(load())).toMatchObject({ name: 'ui-prmd', sequences: 990, skipped: [] });
+  });
+
+  test('the built-in set is within 1 mm of it', async () => {
+    expect(await builtinError(load())).toBeLessThan(1.001);
+  });
+});
+
+describeOriginal('sbu-original.tar.xz', 'sbu', (load) => {
+  test('282 sequences in the official classes and folds', () => {
+    const summary = describeDataset(load());
+    expect(summary).toMatchObject({
+      name: 'sbu',
+      sequences: 282,
+      persons: 2,
+      frames: { min: 10, median: 23, max: 46 },
+    });
+    expect(summary.classes.map(({ sequences }) => sequences)).toEqual([42, 43, 40, 41, 18, 21, 39, 38]);
+    expect(summary.splits.map(({ name, test }) => [name, test])).toEqual([
+      ['fold5', 65],
+      ['fold1', 55],
+      ['fold2', 52],
+      ['fold3', 56],
+      ['fold4', 54],
+    ]);
+  });
+
+  test('limb lengths are steady in the restored millimetres: the thighs are about 422', () => {
+    const { samples, layout } = load();
+    const [hip, knee] = ['LeftHip', 'LeftKnee'].map((joint) => layout.joints.indexOf(joint) * 3);
+    const lengths = samples.map(({ positions: p }) =>
+      Math.hypot(...[0, 1, 2].map((axis) => p[hip + axis] - p[knee + axis])),
+    );
+    const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+    expect(mean).toBeGreaterThan(410);
+    expect(mean).toBeLessThan(435);
+  });
+});

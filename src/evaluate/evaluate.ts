@@ -1,0 +1,81 @@
+import { Inference } from '../model/inference.js';
+import type { Model } from '../model/model.js';
+import { checkRate, nonzerosOf } from '../pruning/cut/cut.js';
+import { importanceOrder } from '../pruning/cut/importance.js';
+import { keepNonzeros } from '../pruning/cut/keep.js';
+import { argmax, softmax } from '../runtime/network/scores.js';
+import type { SkeletonSequence } from '../skeleton/sequence.js';
+
+/** A sequence whose class is known. */
+export interface LabelledSequence extends SkeletonSequence {
+  readonly label: number;
+}
+
+/** Accuracy of a model cut at one rate. */
+export interface RateResult {
+  /** The rate asked for. */
+  readonly rate: number;
+  readonly correct: number;
+  readonly total: number;
+  /** correct / total */
+  readonly accuracy: number;
+  /** Mean cross-entropy. */
+  readonly loss: number;
+}
+
+const COLUMNS = 64;
+
+/** Standardised features of sequences, ready for `evaluate`. */
+export function evaluationFeatures(model: Model, sequences: readonly LabelledSequence[]): Float32Array[] {
+  return sequences.map((sequence) => model.standardise(model.pipeline.features(sequence)));
+}
+
+/** What a model cut at one rate answers. */
+export interface CutOutputs {
+  readonly rate: number;
+  /** [sequence][class] */
+  readonly logits: readonly Float32Array[];
+}
+
+/** Evaluates exact-budget cuts of a model. @throws InputError on a rate outside [0, 1) or below the model's own */
+export function evaluate(
+  model: Model,
+  sequences: readonly LabelledSequence[],
+  rates: readonly number[],
+  features?: readonly Float32Array[],
+): RateResult[] {
+  return runCuts(model, sequences, rates, features).map((outputs) => tally(outputs, sequences));
+}
+
+/** Runs exact-budget cuts of a model. @throws InputError on a rate outside [0, 1) or below the model's own */
+export function runCuts(
+  model: Model,
+  sequences: readonly LabelledSequence[],
+  rates: readonly number[],
+  features?: readonly Float32Array[],
+): CutOutputs[] {
+  const order = importanceOrder(model.parameters.latents);
+  const cuts = rates.map((rate) => {
+    const small = keepNonzeros(model, order, nonzerosOf(model, { rate: checkRate(rate) }), rate);
+    const logits: Float32Array[] = [];
+    return { rate, inference: new Inference(small.network, small.atRate(rate), COLUMNS), logits };
+  });
+  for (let start = 0; start < sequences.length; start += COLUMNS) {
+    const part = sequences.slice(start, start + COLUMNS);
+    const inputs = features?.slice(start, start + COLUMNS) ?? evaluationFeatures(model, part);
+    for (const { logits, inference } of cuts) logits.push(...inference.run(inputs));
+  }
+  return cuts.map(({ rate, logits }) => ({ rate, logits }));
+}
+
+/** Right answers and loss of a cut. */
+export function tally({ rate, logits }: CutOutputs, sequences: readonly LabelledSequence[]): RateResult {
+  const total = sequences.length;
+  let [correct, loss] = [0, 0];
+  for (const [i, scores] of logits.entries()) {
+    const { label } = sequences[i];
+    if (argmax(scores) === label) correct++;
+    loss -= Math.log(Math.max(softmax(scores)[label], 1e-12));
+  }
+  return { rate, correct, total, accuracy: correct / total, loss: loss / total };
+}

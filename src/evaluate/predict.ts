@@ -1,0 +1,60 @@
+import { InputError } from '../core/errors.js';
+import { Inference } from '../model/inference.js';
+import type { Model } from '../model/model.js';
+import { cut } from '../pruning/cut/cut.js';
+import { argmax, softmax } from '../runtime/network/scores.js';
+import type { Prediction } from '../runtime/view.js';
+import type { SkeletonSequence } from '../skeleton/sequence.js';
+
+/** How a network is used that answers. */
+export interface PredictOptions {
+  /** Pruning rate at which the network runs; by default the least that the model holds. */
+  readonly rate?: number | undefined;
+}
+
+/** Classifies a sequence; `source` is its name in errors. */
+export type Predictor = (sequence: SkeletonSequence, source?: string) => Prediction;
+
+/** Cuts a model once, to classify many sequences. */
+export function createPredictor(model: Model, { rate = model.rate }: PredictOptions = {}): Predictor {
+  const small = cut(model, { rate });
+  const inference = new Inference(small.network, small.atRate(rate), 1);
+  return (sequence, source = 'sequence') => {
+    checkSequence(model, sequence, source);
+    const features = small.standardise(small.pipeline.features(sequence));
+    const [logits] = inference.run([features]);
+    if (!logits.every(Number.isFinite)) throw unusable(logits);
+    const scores = softmax(logits, model.temperatureAt(rate));
+    const label = argmax(scores);
+    return { label, name: model.description.classes[label], probability: scores[label], scores };
+  };
+}
+
+/** Classifies one sequence. */
+export function predict(model: Model, sequence: SkeletonSequence, options: PredictOptions = {}): Prediction {
+  return createPredictor(model, options)(sequence);
+}
+
+function unusable(logits: Float32Array): InputError {
+  return new InputError({
+    source: 'model',
+    expected: 'weights that give finite logits',
+    found: logits.join(', '),
+    mend: 'Copy the file again from its origin, or train it again.',
+  });
+}
+
+/** @throws InputError unless a sequence has the model's persons and joints, 2 frames or more, and finite positions */
+export function checkSequence(
+  { description: { layout, persons } }: Model,
+  sequence: SkeletonSequence,
+  source: string,
+): void {
+  const unfit = (expected: string, found: string, mend: string) => new InputError({ source, expected, found, mend });
+  const describe = (people: number, joints: number) => `${people} x ${joints} joints`;
+  const [expected, found] = [describe(persons, layout.joints.length), describe(sequence.persons, sequence.joints)];
+  if (found !== expected) throw unfit(`${expected} (${layout.name})`, found, 'Give sequences of that layout.');
+  if (sequence.frames < 2) throw unfit('a movement of at least 2 frames', `${sequence.frames}`, 'Record it again.');
+  const bad = sequence.positions.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw unfit('finite positions', String(sequence.positions[bad]), 'Fill the gaps of the recording.');
+}

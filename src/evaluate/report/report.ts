@@ -1,0 +1,117 @@
+import type { Dataset, Split } from '../../data/dataset.js';
+import { selectSplit } from '../../data/splits.js';
+import { baseSplitName, type Part, partOf } from '../../data/validation.js';
+import type { Model } from '../../model/model.js';
+import { cut } from '../../pruning/cut/cut.js';
+import { type ModelSize, modelSize } from '../../pruning/cut/size.js';
+import { argmax } from '../../runtime/network/scores.js';
+import { REPORT_RATES } from '../../train/recipe/recipe.js';
+import { type CutOutputs, type LabelledSequence, type RateResult, runCuts, tally } from '../evaluate.js';
+import { labelledSequences } from '../labelled-sequences.js';
+import { negativeLogLikelihood } from '../temperature.js';
+import { calibrationError } from './calibration.js';
+import { type Confusion, confusionOf } from './confusion.js';
+
+/** A model's accuracy and size at one rate. */
+export interface ReportRow extends Omit<RateResult, 'loss'>, ModelSize {
+  /** Whether every step trained this very rate. */
+  readonly trained: boolean;
+  readonly confusion?: Confusion | undefined;
+  readonly calibration?: RowCalibration | undefined;
+}
+
+/** How well the probabilities at a rate fit: as they are without a temperature, and with the model's own. */
+export interface RowCalibration {
+  readonly temperature: number;
+  readonly raw: Fit;
+  readonly own: Fit;
+}
+
+interface Fit {
+  /** Expected calibration error. */
+  readonly error: number;
+  /** Mean negative log-likelihood. */
+  readonly loss: number;
+}
+
+/** A model on the sequences that a split tests on, at several rates. */
+export interface Report {
+  readonly dataset: string;
+  readonly split: string;
+  /** What the sequences are: the test part, or a validation part of the training part. */
+  readonly part: Part;
+  readonly sequences: number;
+  /** How many of them the model was trained on, as far as its provenance tells: none, for an honest figure. */
+  readonly seen: number;
+  readonly classes: number;
+  /** Maskable weights: what a rate is a share of. */
+  readonly weights: number;
+  readonly rates: readonly ReportRow[];
+}
+
+/** What of a model is evaluated, and how closely. */
+export interface ReportOptions {
+  /** By default that which the model was trained on, if the data set has it. */
+  readonly split?: string | undefined;
+  /** By default those of REPORT_RATES that the model holds. */
+  readonly rates?: readonly number[] | undefined;
+  /** What the rows tell beside accuracy and size. */
+  readonly confusion?: boolean | undefined;
+  readonly calibration?: boolean | undefined;
+}
+
+/** Evaluates a model on the test sequences of a data set. @throws InputError where they do not fit */
+export function createReport(model: Model, dataset: Dataset, options: ReportOptions = {}): Report {
+  const { provenance, classes } = model.description;
+  const isOwn = dataset.name === provenance.dataset;
+  const split = selectSplit(dataset, options.split ?? (isOwn ? provenance.split : undefined));
+  const sequences = labelledSequences(model, dataset, split.test);
+  const outputs = runCuts(model, sequences, options.rates ?? ratesOf(model));
+  return {
+    ...{ dataset: dataset.name, split: split.name, part: partOf(split.name), sequences: sequences.length },
+    ...{ seen: countSeen(model, dataset, split), classes: classes.length, weights: model.network.weightCount },
+    rates: outputs.map((output) => rowOf(model, output, sequences, options)),
+  };
+}
+
+/** The test sequences of a split that are in the training part of the split which the model names. */
+function countSeen({ description: { provenance } }: Model, dataset: Dataset, { test }: Split): number {
+  const base = baseSplitName(provenance.split);
+  const isKnown = dataset.name === provenance.dataset && dataset.splits.some(({ name }) => name === base);
+  const trained = new Set(isKnown ? selectSplit(dataset, provenance.split).train : []);
+  return test.filter((index) => trained.has(index)).length;
+}
+
+function rowOf(
+  model: Model,
+  outputs: CutOutputs,
+  sequences: readonly LabelledSequence[],
+  { confusion, calibration }: ReportOptions,
+): ReportRow {
+  const { loss: _, ...accuracy } = tally(outputs, sequences);
+  const { rate } = accuracy;
+  const labels = sequences.map(({ label }) => label);
+  return {
+    ...{ ...accuracy, ...modelSize(cut(model, { rate })) },
+    trained: model.description.provenance.trainedRates.includes(rate),
+    ...(confusion && { confusion: confusionOf(model.network.classes, labels, outputs.logits.map(argmax)) }),
+    ...(calibration && { calibration: calibrationOf(model.temperatureAt(rate), outputs.logits, labels) }),
+  };
+}
+
+function calibrationOf(
+  temperature: number,
+  logits: readonly Float32Array[],
+  labels: readonly number[],
+): RowCalibration {
+  const fitAt = (value: number): Fit => ({
+    error: calibrationError(logits, labels, value),
+    loss: negativeLogLikelihood(logits, labels, value),
+  });
+  return { temperature, raw: fitAt(1), own: fitAt(temperature) };
+}
+
+/** The report's usual rates; of a cut, its own rate and those above. */
+export function ratesOf({ rate: least }: Model): number[] {
+  return least === 0 ? [...REPORT_RATES] : [least, ...REPORT_RATES.filter((rate) => rate > least)];
+}

@@ -1,0 +1,74 @@
+import { concatenate, damaged } from '../../core/bytes.js';
+import { InputError } from '../../core/errors.js';
+import { FormatError } from '../../runtime/errors.js';
+import type { Entries } from '../../runtime/file/blocks.js';
+import { MAGIC, openContainer, PREFIX_BYTES, VERSION } from '../../runtime/file/container.js';
+import { openHeader } from '../../runtime/file/header.js';
+import { readNumbers } from '../../runtime/file/read.js';
+import { countWeights, productsOf } from '../../runtime/network/plan.js';
+import { Model } from '../model.js';
+import { headerOf, openModelHeader } from './header.js';
+import { sealed, writeBlocks } from './write-blocks.js';
+import { writeTables } from './write-tables.js';
+
+/** A model as a file; docs/format.md specifies it. */
+export function encodeModel(model: Model): Uint8Array {
+  const { parameters, precision, step, network } = model;
+  const blocks = writeBlocks(parameters.latents, precision, step);
+  const lengths = blocks.map(({ length }) => length);
+  const tables = writeTables(lengths, network.input.channels, parameters, precision);
+  const header = new TextEncoder().encode(JSON.stringify(headerOf(model)));
+  const prefix = prefixOf(header.length, tables.length);
+  return concatenate([sealed(concatenate([prefix, header, tables])), ...blocks]);
+}
+
+/**
+ * Reads a file of `encodeModel`, or a prefix of one that ends at a block. @throws InputError on anything else; `source`
+ * is its name there
+ */
+export function decodeModel(bytes: Uint8Array, source: string): Model {
+  try {
+    return readModel(bytes, source);
+  } catch (error) {
+    throw error instanceof FormatError ? inputError(error, source) : error;
+  }
+}
+
+function readModel(bytes: Uint8Array, source: string): Model {
+  const container = openContainer(bytes);
+  const { header, description } = openModelHeader(container.header, source);
+  const { plan } = openHeader(container.header);
+  const { tables, entries, rate, rest } = readNumbers(bytes, container, header, plan);
+  if (rest !== 0) throw new FormatError('end', 'the end of a block', `${rest} bytes more`);
+  const latents = productsOf(plan).map(({ rows, columns }) => new Float32Array(rows * columns));
+  placeEntries(entries, latents, countWeights(productsOf(plan)));
+  const { gains, biases, mean, inverseDeviation } = tables;
+  const parameters = { latents, scales: header.scales, gains, biases, mean, inverseDeviation };
+  return new Model(description, parameters, rate, header.precision, header.step);
+}
+
+function placeEntries({ positions, latents: values }: Entries, latents: Float32Array[], weights: number): void {
+  const all = new Float32Array(weights);
+  for (const [i, position] of positions.entries()) all[position] = values[i];
+  let start = 0;
+  for (const tensor of latents) {
+    tensor.set(all.subarray(start, start + tensor.length));
+    start += tensor.length;
+  }
+}
+
+function prefixOf(header: number, tables: number): Uint8Array {
+  const prefix = new Uint8Array(PREFIX_BYTES);
+  prefix.set(new TextEncoder().encode(MAGIC));
+  prefix[7] = VERSION;
+  new DataView(prefix.buffer).setUint32(8, header, true);
+  new DataView(prefix.buffer).setUint32(12, tables, true);
+  return prefix;
+}
+
+function inputError({ place, expected, found }: FormatError, source: string): InputError {
+  if (place === 'file') return new InputError({ source, expected, found, mend: 'Check the path, or copy it again.' });
+  if (place !== 'byte 7') return damaged(source, place, expected, found);
+  const mend = found > expected ? 'Update anyrate.' : 'Make it again with this anyrate.';
+  return new InputError({ source, place, expected, found, mend });
+}

@@ -1,0 +1,78 @@
+import { Model } from '../../model/model.js';
+import { rateOf } from '../../runtime/file/read.js';
+import { placeOnCurve, type RateCurve } from '../../runtime/network/rate-curve.js';
+import { zeroFeatures } from '../../skeleton/zero-features.js';
+import { liveWeights } from './live.js';
+
+/** The latents of which only the first `nonzeros` of the importance order are left. */
+function keepFirst(latents: readonly Float32Array[], order: Uint32Array, nonzeros: number): Float32Array[] {
+  const kept = latents.map((tensor) => new Float32Array(tensor.length));
+  const starts = startsOf(latents);
+  for (const position of order.subarray(0, nonzeros)) {
+    const tensor = tensorOf(starts, position);
+    const at = position - starts[tensor];
+    kept[tensor][at] = latents[tensor][at];
+  }
+  return kept;
+}
+
+/** The model with only the first `nonzeros` of the importance order. */
+export function keepNonzeros(model: Model, order: Uint32Array, nonzeros: number, rate?: number): Model {
+  const latents = keepFirst(model.parameters.latents, order, nonzeros);
+  const { description, parameters, network, precision, step } = model;
+  const own = rate ?? rateOf(nonzeros, network.weightCount);
+  return new Model(description, { ...parameters, latents }, own, precision, step);
+}
+
+/**
+ * The model without what no answer from its rate on needs: weights without a path, standardisation of features that are
+ * not read, and knots below the rate. Its logits are the same to the bit. Cut to a higher rate it keeps other weights
+ * than the model would, since those that are gone no longer count.
+ */
+export function dropDead(model: Model): Model {
+  const { description, parameters, rate, precision, step } = model;
+  const { weights, layers } = liveWeights(model);
+  const latents = parameters.latents.map((tensor, t) => tensor.map((latent, i) => (weights[t][i] ? latent : 0)));
+  const read = readFeatures(model, layers[0].input);
+  const own = {
+    ...{ scales: parameters.scales, latents },
+    gains: parameters.gains.map((curve) => flattenBelow(curve, rate)),
+    biases: parameters.biases.map((curve) => flattenBelow(curve, rate)),
+    mean: repeatDead(parameters.mean, read, model.network.input.channels, 0),
+    inverseDeviation: repeatDead(parameters.inverseDeviation, read, model.network.input.channels, 8),
+  };
+  return new Model(description, own, rate, precision, step);
+}
+
+/** Features that a live weight reads: live ones, and those that cannot influence an answer because they are always zero. */
+function readFeatures({ description: { preprocessing, layout, persons } }: Model, live: Uint8Array): Uint8Array {
+  const zeros = zeroFeatures(preprocessing, layout, persons);
+  return live.map((isLive, i) => isLive | zeros[i]);
+}
+
+/** Gives features that are not read the value of the node before, which takes next to no room in a file. */
+function repeatDead(values: Float32Array, read: Uint8Array, channels: number, first: number): Float32Array {
+  const kept = values.slice();
+  for (let i = 0; i < kept.length; i++) if (!read[i]) kept[i] = i < channels ? first : kept[i - channels];
+  return kept;
+}
+
+/** The curve with zeros at the knots that no rate from this one on needs. */
+function flattenBelow(curve: RateCurve, rate: number): RateCurve {
+  const first = placeOnCurve(curve, rate).knot * curve.size;
+  return { ...curve, values: curve.values.map((value, i) => (i < first ? 0 : value)) };
+}
+
+function startsOf(latents: readonly Float32Array[]): number[] {
+  let next = 0;
+  return latents.map((tensor) => {
+    next += tensor.length;
+    return next - tensor.length;
+  });
+}
+
+function tensorOf(starts: readonly number[], position: number): number {
+  let tensor = starts.length - 1;
+  while (starts[tensor] > position) tensor--;
+  return tensor;
+}

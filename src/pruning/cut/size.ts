@@ -1,0 +1,34 @@
+import { countNonzeros } from '../../core/count-nonzeros.js';
+import { encodeModel } from '../../model/file/file.js';
+import type { Model } from '../../model/model.js';
+import { liveWeights } from './live.js';
+
+/** What the weights that a model holds cost. */
+export interface WeightSize {
+  readonly nonzeros: number;
+  /** Multiply-accumulates for one sequence. */
+  readonly macs: number;
+  /** Full names of weight tensors without a non-zero. */
+  readonly emptied: readonly string[];
+}
+
+/** The same, and what takes a trace of the network and a file to tell. */
+export interface ModelSize extends WeightSize {
+  /** Non-zeros that can influence an answer. */
+  readonly effective: number;
+  /** Bytes of the model's file. */
+  readonly bytes: number;
+}
+
+export function weightSize({ network: { weights }, parameters: { latents } }: Model): WeightSize {
+  const counts = latents.map((tensor) => countNonzeros([tensor]));
+  return {
+    nonzeros: counts.reduce((sum, count) => sum + count, 0),
+    macs: counts.reduce((sum, count, t) => sum + count * weights[t].reuse, 0),
+    emptied: weights.filter((_, t) => counts[t] === 0).map(({ fullName }) => fullName),
+  };
+}
+
+export function modelSize(model: Model): ModelSize {
+  return { ...weightSize(model), effective: liveWeights(model).effective, bytes: encodeModel(model).length };
+}

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { backends, differences, distance, Scene } from '../../../test/support/backends.js';
+import { normalMasses } from '../../../test/support/joint-oracle.js';
+import { array, grad, type JaxArray, nn, np } from '../../../test/support/oracle.js';
+import { divergence, divergenceSlopes, histogramShape, priorMasses } from './divergence.js';
+import { PRIOR_NAMES, priorOf } from './prior.js';
+
+const COUNT = 200;
+const shape = histogramShape(15, 3);
+const prior = priorMasses(priorOf('gaussian'), shape);
+
+test('histogramShape by hand', () => {
+  expect(histogramShape(5, 2)).toEqual({ bins: 5, low: -2, width: 1 });
+});
+
+test('the Gaussian prior masses are a midpoint quadrature of its density within 1e-5', () => {
+  const midpoint = normalMasses(15, 3);
+  expect(prior.every((mass, k) => Math.abs(mass - midpoint[k]) < 1e-5)).toBe(true);
+});
+
+test.each(PRIOR_NAMES)('the masses of %s sum to 1 and are even', (name) => {
+  const masses = priorMasses(priorOf(name), shape);
+  expect(masses.reduce((sum, mass) => sum + mass, 0)).toBeCloseTo(1, 12);
+  for (let k = 0; k < masses.length; k++) expect(masses[k]).toBeCloseTo(masses[masses.length - 1 - k], 12);
+});
+
+test('D_KL by hand: of itself 0, of (1/2, 1/2) and (1/4, 3/4) ½ ln(4/3), within 1e-5', () => {
+  expect(divergence(prior, prior)).toBeCloseTo(0, 2);
+  const value = divergence(Float64Array.of(0.5, 0.5), Float64Array.of(0.25, 0.75));
+  expect(Math.abs(value - 0.5 * Math.log(4 / 3))).toBeLessThan(1e-5);
+  expect(Number.isFinite(divergence(Float64Array.of(0.5, 0.5), Float64Array.of(0, 1)))).toBe(true);
+});
+
+/** D_KL of latents by the textbook formula in jax-js: share of bin k = mean of max(0, 1 − |position − k|). */
+function textbook(latents: JaxArray): JaxArray {
+  const inside = np
+    .clip(latents, -3, 3)
+    .add(3)
+    .mul(1 / shape.width)
+    .reshape([1, COUNT]);
+  const centres = array(
+    Float64Array.from({ length: 15 }, (_, k) => k),
+    [15, 1],
+  );
+  const observed = nn
+    .relu(np.abs(inside.sub(centres)).mul(-1).add(1))
+    .sum(1)
+    .mul(1 / COUNT);
+  return array(prior)
+    .mul(np.log(observed.add(1e-6)))
+    .sum()
+    .mul(-1);
+}
+
+describe.each(backends)('the gradient of D_KL through the soft histogram, $name', (backend) => {
+  const scene = new Scene(9);
+  const latents = scene.normals(COUNT);
+  const masses = scene.zeros(15);
+  const slopes = scene.zeros(15);
+  const gradient = scene.zeros(COUNT);
+  const start = scene.read(backend, latents, () => {});
+  const { low, width, bins } = shape;
+
+  const observed = (at: ArrayLike<number>) =>
+    Float64Array.from(
+      scene.read(backend, masses, (k) => {
+        k.heap.floats.set(at, latents >> 2);
+        k.softHistogram(COUNT, latents, low, 1 / width, bins, masses);
+      }),
+      (mass) => mass / COUNT,
+    );
+  const found = scene
+    .read(backend, gradient, (k) => {
+      k.heap.floats.set(divergenceSlopes(prior, observed(start), COUNT, width), slopes >> 2);
+      k.softHistogramBackward(COUNT, latents, low, 1 / width, bins, slopes, gradient);
+    })
+    .map((slope) => slope * COUNT);
+
+  test('is jax-js within 1e-4 · (1 + |jax|), times the number of latents', () => {
+    const expected = Array.from(
+      (grad(textbook)(array(start)) as JaxArray).dataSync() as Float64Array,
+      (slope) => slope * COUNT,
+    );
+    expect(distance(found, expected)).toBeLessThan(1e-4);
+    expect(Math.max(...expected.map(Math.abs))).toBeGreaterThan(0.5);
+  });
+
+  test('is central differences within 2e-2 · (1 + |difference|), times the number of latents', () => {
+    const edge = (w: number) => Math.abs((((w - low) / width) % 1) - 0.5) > 0.49 || Math.abs(w) > 2.9;
+    const numeric = differences((at) => divergence(prior, observed(at)), start, 4e-3).map((slope) => slope * COUNT);
+    const smooth = (values: ArrayLike<number>) => Array.from(values).filter((_, i) => !edge(start[i]));
+    expect(smooth(found).length).toBeGreaterThan(0.9 * COUNT);
+    expect(distance(smooth(found), smooth(numeric))).toBeLessThan(2e-2);
+  });
+});

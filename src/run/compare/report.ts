@@ -1,0 +1,57 @@
+import type { Recipe } from '../../train/recipe/recipe.js';
+import type { Comparison, Picture } from './comparison.js';
+import type { JobResult } from './run-job.js';
+import { type SeriesSummary, summarise } from './summary.js';
+
+/** Where, with what and when networks were trained. */
+export interface Machine {
+  /** YYYY-MM-DD. */
+  readonly date: string;
+  readonly processor: string;
+  readonly cores: number;
+  readonly node: string;
+  readonly version: string;
+  /** TRAINING_REVISION: trainings of another one have other bits. */
+  readonly revision: number;
+}
+
+/** A finished comparison. */
+export interface ComparisonReport {
+  readonly title: string;
+  readonly note: string;
+  /** The command that makes it. */
+  readonly command: string;
+  /** Of all trainings, each once, from the first day to the last. */
+  readonly machines: readonly Machine[];
+  readonly dataset: string;
+  readonly classes: number;
+  readonly rates: readonly number[];
+  readonly seeds: readonly number[];
+  readonly series: readonly SeriesSummary[];
+  readonly picture: Picture;
+  /** The recipes of the lines, each once; a method changes how they are trained and pruned. */
+  readonly recipes: readonly Recipe[];
+}
+
+export function createComparisonReport(
+  comparison: Comparison,
+  results: ReadonlyMap<string, JobResult>,
+  command: string,
+): ComparisonReport {
+  const { title, note = '', dataset, rates, seeds, series, picture } = comparison;
+  const recipes = new Map(series.map(({ recipe }) => [recipe.name, recipe]));
+  return {
+    ...{ title, note, command, rates, seeds, picture },
+    machines: machinesOf([...results.values()]),
+    ...{ dataset: dataset.name, classes: dataset.classes.length },
+    series: summarise(comparison, results),
+    recipes: [...recipes.values()].map((recipe) => ({ ...recipe, data: dataset.name })),
+  };
+}
+
+function machinesOf(results: readonly JobResult[]): Machine[] {
+  const nameOf = ({ date, processor, cores, node, version, revision }: Machine) =>
+    [date, processor, cores, node, version, revision].join();
+  const each = new Map(results.map(({ machine }) => [nameOf(machine), machine]));
+  return [...each.values()].toSorted((a, b) => a.date.localeCompare(b.date));
+}

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { toyDataset, toyRecipe } from '../../../test/support/toy.js';
+import type { Dataset } from '../../data/dataset.js';
+import { allJobs, type Comparison, identityOf, jobsOf } from './comparison.js';
+import type { JobResult } from './run-job.js';
+import { summarise } from './summary.js';
+
+const toy = toyDataset();
+const splitOf = (name: string, train: number[], test: number[]) => ({ name, description: name, train, test });
+const dataset: Dataset = {
+  ...toy,
+  splits: [splitOf('a', [0, 1, 2], [3, 4]), splitOf('b', [3, 4, 5], [0]), splitOf('a-less', [0, 1, 2], [3])],
+};
+const recipe = toyRecipe();
+const comparison: Comparison = {
+  ...{ title: 'Toy', dataset, rates: [0, 0.9], picture: 'curves', seeds: [1, 2] },
+  series: [
+    { title: 'fold a', method: 'mrmp', recipe, splits: ['a'] },
+    { title: 'mean', method: 'mrmp', recipe, splits: ['a', 'b'] },
+    { title: 'specialist', method: 'srmp', recipe, splits: ['a'] },
+  ],
+};
+
+const machine = { date: '2026-01-01', processor: 'any', cores: 2, node: 'v20', version: '0', revision: 1 };
+
+/** Accuracies of split a are 0.8 and 0.6 at rate 0, those of b 0.4; half as good at 0.9. */
+function results(): Map<string, JobResult> {
+  return new Map(
+    allJobs(comparison).map((job) => {
+      const { split, seed } = job.recipe;
+      const accuracy = split === 'b' ? 0.4 : seed === 1 ? 0.8 : 0.6;
+      const rows = job.rates.map((rate) => ({
+        ...{
+          split: split!,
+          rate,
+          nonzeros: 10,
+          actualRate: rate + 0.01 * seed,
+          macs: 100 * seed,
+          correct: 0,
+          total: 1,
+        },
+        accuracy: rate === 0 ? accuracy : accuracy / 2,
+        accuracyAtThreshold: accuracy,
+      }));
+      return [job.name, { ...{ name: job.name, identity: '', machine }, seconds: 3, rows }];
+    }),
+  );
+}
+
+test('lines that share jobs run them once; a method per rate has a job a rate', () => {
+  const names = allJobs(comparison).map(({ name }) => name);
+  expect(names).toHaveLength(8);
+  expect(names).toContain('toy-mrmp-b-seed2');
+  expect(jobsOf(comparison.series[2], comparison).map(({ name, rates }) => [name, rates])).toEqual([
+    ['toy-srmp-a-seed1-0', [0]],
+    ['toy-srmp-a-seed1-0.9', [0.9]],
+    ['toy-srmp-a-seed2-0', [0]],
+    ['toy-srmp-a-seed2-0.9', [0.9]],
+  ]);
+});
+
+test('means over splits, then mean and spread over seeds; seconds of all rates of a seed and split', () => {
+  const [first, both, specialist] = summarise(comparison, results());
+  expect(first.rows[0].mean).toBeCloseTo(0.7, 12);
+  expect(first.rows[0].deviation).toBeCloseTo(Math.SQRT2 / 10, 12);
+  expect(first.rows[1].least).toBeCloseTo(0.3, 12);
+  expect(first.rows[1].actualRate).toBeCloseTo(0.915, 12);
+  expect(both.rows[1].meanAtThreshold).toBeCloseTo(0.55, 12);
+  expect(both.rows[0].accuracies[0]).toBeCloseTo(0.6, 12);
+  expect(both.rows[0].mean).toBeCloseTo(0.55, 12);
+  expect([first.seconds, both.seconds, specialist.seconds]).toEqual([3, 3, 6]);
+  expect([first.rows[0].macs, first.seeds]).toEqual([150, [1, 2]]);
+});
+
+test('splits with one training part share its jobs, and each has its own test', () => {
+  const series = { title: 'less', method: 'mrmp', recipe, splits: ['a-less'] };
+  const own = { ...comparison, series: [comparison.series[0], series] };
+  expect(allJobs(own).map(({ name }) => name)).toEqual(['toy-mrmp-a-seed1', 'toy-mrmp-a-seed2']);
+  const all = results();
+  for (const [name, result] of all) {
+    const less = result.rows.map((row) => ({ ...row, split: 'a-less', accuracy: 1, total: 7 }));
+    all.set(name, { ...result, rows: [...result.rows, ...less] });
+  }
+  const [whole, part] = summarise(own, all);
+  expect(whole.rows[0]).toMatchObject({ accuracies: [0.8, 0.6], sequences: 1 });
+  expect(part.rows[0]).toMatchObject({ accuracies: [1, 1], sequences: 7 });
+});
+
+test('a diverged training takes its seed out of the mean, and is named', () => {
+  const all = results();
+  all.set('toy-srmp-a-seed1-0', {
+    name: 'toy-srmp-a-seed1-0',
+    identity: '',
+    seconds: 1,
+    rows: [],
+    machine,
+    diverged: 'why',
+  });
+  const specialist = summarise(comparison, all)[2];
+  expect(specialist).toMatchObject({ seeds: [2], diverged: [{ job: 'toy-srmp-a-seed1-0', why: 'why' }] });
+  expect(specialist.rows[0].mean).toBeCloseTo(0.6, 12);
+});
+
+test('a result belongs to its recipe, rates and data, wherever the data lies', () => {
+  const [job] = allJobs(comparison);
+  const identity = identityOf(job, dataset);
+  expect(identityOf({ ...job, recipe: { ...job.recipe, data: 'elsewhere' } }, dataset)).toBe(identity);
+  expect(identityOf({ ...job, rates: [0] }, dataset)).not.toBe(identity);
+  expect(identityOf({ ...job, recipe: { ...job.recipe, seed: 9 } }, dataset)).not.toBe(identity);
+  expect(identityOf(job, toyDataset(39))).not.toBe(identity);
+});

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { toyDataset, toyRecipe } from '../../../test/support/toy.js';
+import type { Model } from '../../model/model.js';
+import { importanceOrder } from '../../pruning/cut/importance.js';
+import { liveWeights } from '../../pruning/cut/live.js';
+import { nonzerosAt } from '../../runtime/file/read.js';
+import { createTraining } from '../../train/create-training.js';
+import type { Recipe } from '../../train/recipe/recipe.js';
+import type { Training } from '../../train/training.js';
+import type { Trained } from './method.js';
+import { methodNamed, methods } from './methods.js';
+
+const dataset = toyDataset();
+const recipe = toyRecipe(
+  {
+    pruning: {
+      rates: { draw: 'sandwich', largest: 0.9, between: 1 },
+      divergence: { weight: 0 },
+      regulariser: { kind: 'l1', weight: 30 },
+    },
+  },
+  { weightDecay: 0.05 },
+);
+const RATES = [0, 0.5, 0.9];
+
+interface Outcome {
+  readonly trained: Trained[];
+  readonly trainings: Training[];
+  readonly starts: (Model | undefined)[];
+}
+
+/** Runs a method on the toy data, as a comparison does. */
+async function runMethod(name: string, rates: readonly number[] = RATES): Promise<Outcome> {
+  const [trained, trainings, starts]: [Trained[], Training[], (Model | undefined)[]] = [[], [], []];
+  const train = async (own: Recipe, start?: Model) => {
+    const training = createTraining(own, dataset, start === undefined ? {} : { start: start.parameters });
+    while (!training.done) training.runEpoch();
+    training.close();
+    trainings.push(training);
+    starts.push(start);
+    return training;
+  };
+  for await (const each of methodNamed(name).train({ recipe, rates, train })) trained.push(each);
+  return { trained, trainings, starts };
+}
+
+const kept = (latents: readonly Float32Array[], least: number) =>
+  latents.flatMap((tensor) => Array.from(tensor, (latent) => Math.abs(latent) > least));
+
+describe.each(methods)('$name', ({ name, perRate, trainings: foretold }) => {
+  test('gives a network for every rate, each after all epochs and no more', async () => {
+    const rates = perRate ? [0.5] : RATES;
+    const { trained, trainings } = await runMethod(name, rates);
+    expect(trained.flatMap(({ rates: own }) => own)).toEqual(rates);
+    expect(trainings).toHaveLength(foretold?.(rates) ?? 1);
+    const epochs = trainings.map((training) => training.epoch);
+    const spent = trainings.length === 1 ? epochs : epochs.slice(1).map((own) => own + epochs[0]);
+    expect(new Set(spent)).toEqual(new Set([recipe.training.epochs]));
+    for (const { model } of trained) {
+      expect(model.parameters.latents.every((tensor) => tensor.every(Number.isFinite))).toBe(true);
+    }
+  });
+});
+
+test('no two methods train the same network', async () => {
+  const texts = await Promise.all(
+    methods.map(async ({ name }) => {
+      const { trained } = await runMethod(name, [0.9]);
+      return [...trained[0].model.parameters.latents[0]].join(' ');
+    }),
+  );
+  // mp and mp-ft differ by more than a cut; srmp and mrmp-fixed are the same for a single rate
+  expect(new Set(texts).size).toBe(methods.length - 1);
+});
+
+test('the same seed gives the same bits', async () => {
+  for (const name of ['mp-l0', 'lcs', 'dsnn']) {
+    const [first, second] = [await runMethod(name, [0.5]), await runMethod(name, [0.5])];
+    expect(first.trained[0].model.parameters.latents).toEqual(second.trained[0].model.parameters.latents);
+  }
+});
+
+test('fine-tuning keeps exactly the mask of the cut, and moves what it keeps', async () => {
+  const { trained, starts } = await runMethod('mp-ft', [0.9]);
+  const start = starts[1]!.parameters.latents;
+  const tuned = trained[0].model.parameters.latents;
+  expect(kept(tuned, 1e-29)).toEqual(kept(start, 0));
+  const count = trained[0].model.network.weightCount;
+  expect(kept(start, 0).filter(Boolean)).toHaveLength(nonzerosAt(count, 0.9));
+  expect(tuned).not.toEqual(start);
+});
+
+test('fine-tuning starts with the energy that each tensor had', async () => {
+  const { trainings, starts } = await runMethod('mp-ft', [0.5]);
+  const energies = (latents: readonly Float32Array[]) =>
+    latents.map((tensor) => tensor.reduce((sum, latent) => sum + latent ** 2, 0));
+  const dense = energies(trainings[0].model().parameters.latents);
+  for (const [t, energy] of energies(starts[1]!.parameters.latents).entries()) {
+    expect(energy / dense[t]).toBeCloseTo(1, 4);
+  }
+});
+
+test('mrmp-effective keeps weights of the network of mrmp that can all influence an answer', async () => {
+  const [{ model: whole }] = (await runMethod('mrmp')).trained;
+  const all = whole.parameters.latents.flatMap((tensor) => [...tensor]);
+  const { trained } = await runMethod('mrmp-effective');
+  for (const { model, rates } of trained) {
+    const own = model.parameters.latents.flatMap((tensor) => [...tensor]);
+    const count = own.filter((latent) => latent !== 0).length;
+    const budget = nonzerosAt(all.length, rates[0]);
+    expect(count).toBeLessThanOrEqual(budget);
+    expect(count).toBeGreaterThan(budget * 0.9);
+    expect(liveWeights(model).effective).toBe(count);
+    expect(own.every((latent, i) => latent === 0 || latent === all[i])).toBe(true);
+  }
+});
+
+test('a line has another network at each rate', async () => {
+  const { trained } = await runMethod('lcs');
+  const orders = trained.map(({ model }) => importanceOrder(model.parameters.latents).join(' '));
+  expect(new Set(orders).size).toBe(RATES.length);
+});
+
+test('an unknown method is refused with a suggestion', () => {
+  expect(() => methodNamed('srpm')).toThrow(/Did you mean "srmp"/);
+});
+
+test.each([
+  ['mrmp', [0.05]],
+  ['mrmp-unaligned', [0]],
+  ['mrmp-gaussian', [0]],
+  ['mrmp-prior', [0]],
+  ['mp', [0.1]],
+  ['mp-ft', [0.1, 0.05, 0.05, 0.05]],
+  ['mp-l1', [0.05, 0.05, 0.05, 0.05]],
+])('the trainings of %s have weight decays of %o', async (name, weightDecays) => {
+  const { trainings } = await runMethod(name);
+  expect(trainings.map((training) => training.recipe.training.weightDecay)).toEqual(weightDecays);
+});

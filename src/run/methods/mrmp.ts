@@ -1,0 +1,62 @@
+import { cut } from '../../pruning/cut/cut.js';
+import type { PriorName } from '../../pruning/prior/prior.js';
+import type { Recipe } from '../../train/recipe/recipe.js';
+import { type Lab, type Method, trainOne, unaligned, withPruning } from './method.js';
+
+/**
+ * Multi-Rate Magnitude Pruning (H. Sahbi, arXiv 2312.17615), all rates on the same latent weights: as the recipe has it,
+ * and with one piece exchanged or left out.
+ */
+export const mrmp: readonly Method[] = [
+  variant('', 'one training for all rates, as the recipe has it', ({ recipe }) => recipe),
+  variant('gaussian', 'aligned with a Gaussian prior by its divergence, as in the paper', ({ recipe }) =>
+    alignedWith('gaussian', recipe),
+  ),
+  variant('laplace', 'aligned with a Laplace prior by its divergence', ({ recipe }) => alignedWith('laplace', recipe)),
+  variant('uniform', 'aligned with a uniform prior by its divergence', ({ recipe }) => alignedWith('uniform', recipe)),
+  variant('prior', 'mrmp-gaussian, trained with the thresholds a(r) of the prior', ({ recipe }) =>
+    withPruning(alignedWith('gaussian', recipe), { threshold: 'prior' }),
+  ),
+  variant('analytic', 'mrmp-gaussian with a gain that makes good the energy the prior loses', ({ recipe }) =>
+    withPruning(alignedWith('gaussian', recipe), { gain: 'analytic' }),
+  ),
+  variant('unaligned', 'nothing aligns the latent weights with a prior', ({ recipe }) => free(recipe)),
+  variant('no-gain', 'the same scale at every rate', ({ recipe }) => withPruning(recipe, { gain: 'none' })),
+  variant('fixed', 'the compared rates in every step, not drawn', ({ recipe, rates }) =>
+    withPruning(recipe, { rates: { draw: 'fixed', rates: [...rates] } }),
+  ),
+  {
+    name: 'mrmp-effective',
+    title: 'MRMP, effective',
+    description: 'trained as mrmp; each budget is spent on weights that can influence an answer',
+    perRate: false,
+    async *train(lab) {
+      const { model } = await trainOne(lab, lab.recipe);
+      for (const rate of lab.rates) yield { model: cut(model, { rate, effective: true }), rates: [rate] };
+    },
+  },
+];
+
+/** λ D_KL(P‖Q) with the paper's histogram, and nothing else. */
+function alignedWith(prior: PriorName, recipe: Recipe): Recipe {
+  const divergence = { ...recipe.pruning.divergence, weight: 100 };
+  return withPruning(free(recipe), { prior, divergence });
+}
+
+/** Without anything that draws the latent weights to a distribution: divergence, penalty and decay. */
+function free(recipe: Recipe): Recipe {
+  const undecayed = { ...recipe, training: { ...recipe.training, weightDecay: 0 } };
+  return withPruning(undecayed, unaligned(recipe));
+}
+
+function variant(piece: string, description: string, recipeOf: (lab: Lab) => Recipe): Method {
+  return {
+    name: piece === '' ? 'mrmp' : `mrmp-${piece}`,
+    title: piece === '' ? 'MRMP' : `MRMP, ${piece}`,
+    description,
+    perRate: false,
+    async *train(lab) {
+      yield trainOne(lab, recipeOf(lab));
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { writeWhole } from '../../core/node/write.js';
+import { readBytes } from '../../data/node/folder.js';
+import { decodeModel, encodeModel } from '../../model/file/file.js';
+import type { Model } from '../../model/model.js';
+import { holdsRun, RUN_FILES, RunFolder } from './run-folder.js';
+
+/** Loads an .anyrate file, or the model of a run folder. */
+export function loadModel(path: string): Model {
+  return isFolder(path) ? RunFolder.open(path).model() : decodeModel(readBytes(path), path);
+}
+
+/** Writes a model as an .anyrate file, whole or not at all. */
+export function saveModel(model: Model, path: string): void {
+  writeWhole(path, encodeModel(model));
+}
+
+/** The run that a path is, or whose model file it is. */
+export function runOf(path: string): RunFolder | undefined {
+  if (isFolder(path)) return RunFolder.open(path);
+  const folder = dirname(path);
+  return basename(path) === RUN_FILES.model && holdsRun(folder) ? RunFolder.open(folder) : undefined;
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}

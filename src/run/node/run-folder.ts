@@ -1,0 +1,133 @@
+import { appendFileSync, existsSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../../core/errors.js';
+import { makeFolder, writeWhole } from '../../core/node/write.js';
+import { readBytes } from '../../data/node/folder.js';
+import { formatSequenceJson } from '../../data/sequence-json.js';
+import { decodeModel, encodeModel } from '../../model/file/file.js';
+import type { Model } from '../../model/model.js';
+import type { SkeletonSequence } from '../../skeleton/sequence.js';
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../train/checkpoint.js';
+import { loadRecipe } from '../../train/node/load-recipe.js';
+import type { Recipe } from '../../train/recipe/recipe.js';
+import type { TrainEvent } from '../../train/train.js';
+
+/** Names of the files in a run folder, beside its report. */
+export const RUN_FILES = {
+  recipe: 'recipe.json',
+  log: 'log.jsonl',
+  checkpoint: 'checkpoint',
+  model: 'model.anyrate',
+  example: 'example.json',
+} as const;
+
+/** The folder of one training run: resolved recipe, log, checkpoint, model and report. */
+export class RunFolder {
+  readonly path: string;
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Starts a run in a folder that holds none. */
+  static create(path: string, recipe: Recipe): RunFolder {
+    checkFree(path);
+    makeFolder(path);
+    const folder = new RunFolder(path);
+    writeWhole(folder.file('recipe'), `${JSON.stringify(recipe, null, 2)}\n`);
+    writeWhole(folder.file('log'), '');
+    return folder;
+  }
+
+  /** Opens the folder of a run, finished or not. */
+  static open(path: string): RunFolder {
+    if (holdsRun(path)) return new RunFolder(path);
+    throw new InputError({
+      source: path,
+      expected: `the folder of a run, with a ${RUN_FILES.recipe}`,
+      found: existsSync(path) ? 'none in it' : 'nothing',
+      mend: 'Check the path, or start a run with "anyrate train".',
+    });
+  }
+
+  file(name: keyof typeof RUN_FILES): string {
+    return join(this.path, RUN_FILES[name]);
+  }
+
+  recipe(): Recipe {
+    return loadRecipe(this.file('recipe'));
+  }
+
+  log(event: TrainEvent): void {
+    appendFileSync(this.file('log'), `${JSON.stringify(event)}\n`);
+  }
+
+  get logBytes(): number {
+    return existsSync(this.file('log')) ? statSync(this.file('log')).size : 0;
+  }
+
+  /** Takes back what was logged behind a checkpoint. */
+  shortenLog(bytes: number): void {
+    if (this.logBytes > bytes) truncateSync(this.file('log'), bytes);
+  }
+
+  saveCheckpoint(checkpoint: Checkpoint): void {
+    writeWhole(this.file('checkpoint'), encodeCheckpoint(checkpoint));
+  }
+
+  /** The last checkpoint; undefined if the run ended before its first. */
+  checkpoint(): Checkpoint | undefined {
+    const file = this.file('checkpoint');
+    return existsSync(file) ? decodeCheckpoint(readFileSync(file), file) : undefined;
+  }
+
+  /** A sequence to try the model on. */
+  saveExample(sequence: SkeletonSequence): void {
+    writeWhole(this.file('example'), formatSequenceJson(sequence));
+  }
+
+  saveModel(model: Model): void {
+    writeWhole(this.file('model'), encodeModel(model));
+  }
+
+  model(): Model {
+    const file = this.file('model');
+    if (existsSync(file)) return decodeModel(readBytes(file), file);
+    throw new InputError({
+      source: this.path,
+      expected: `a finished run, with a ${RUN_FILES.model}`,
+      found: 'no model yet',
+      mend: `Finish it with "anyrate train --resume ${this.path}"; of a 5-fold run, give one fold's folder.`,
+    });
+  }
+
+  /** Writes report.md, report.json and report.svg, or those that are given. */
+  saveReport(parts: Readonly<Record<string, string>>): void {
+    for (const [kind, text] of Object.entries(parts)) writeWhole(join(this.path, `report.${kind}`), text);
+  }
+}
+
+/** Whether a folder is that of a run. */
+export function holdsRun(path: string): boolean {
+  return existsSync(join(path, RUN_FILES.recipe));
+}
+
+/** `runs/<name>`, or the next of `runs/<name>-2`, `-3` … that is free. */
+export function freeRunPath(name: string): string {
+  const base = join('runs', name);
+  let path = base;
+  for (let number = 2; existsSync(path); number++) path = `${base}-${number}`;
+  return path;
+}
+
+/** @throws InputError if the path is that of a run or of a file */
+export function checkFree(path: string): void {
+  const isFile = existsSync(path) && !statSync(path).isDirectory();
+  if (!isFile && !Object.values(RUN_FILES).some((file) => existsSync(join(path, file)))) return;
+  throw new InputError({
+    source: path,
+    expected: 'a folder without a run',
+    found: isFile ? 'a file' : 'a run',
+    mend: isFile ? 'Give another --out.' : `Go on with it by --resume ${path}, or give another --out.`,
+  });
+}

@@ -1,0 +1,141 @@
+import type { Skeleton } from './skeleton.js';
+
+/** A step that describes a clip's nodes by numbers; see skeleton/steps/channels.ts for what each does. */
+export type ChannelStep =
+  | { readonly step: 'positions' | 'velocities'; readonly chunks: number }
+  | { readonly step: 'statistics' | 'bone-statistics' }
+  | { readonly step: 'distances'; readonly joints: readonly string[]; readonly chunks: number };
+
+/** Every channel step: how many statistics it writes of a signal, and whether it writes steps between means. */
+export const channelSteps: Record<ChannelStep['step'], readonly [statistics: number, isSteps: 0 | 1]> = {
+  positions: [0, 0],
+  velocities: [0, 1],
+  statistics: [4, 0],
+  'bone-statistics': [4, 0],
+  distances: [4, 0],
+};
+
+/** A step's signals, numbers that change over the frames: `width` of them a node, each described by `count` channels. */
+export class ChannelGroup {
+  readonly width: number;
+  readonly count: number;
+  private readonly joints: number;
+  private readonly nodes: number;
+  private readonly statistics: number;
+  private readonly isSteps: number;
+  private readonly chunks: number;
+  /** The nodes that distances are measured to. */
+  private readonly targets: readonly number[];
+  /** Of each joint, if bones are measured. */
+  private readonly parents: ReadonlyMap<number, number> | undefined;
+  private readonly series: Float32Array;
+
+  /** Of nodes that are persons × joints, person by person. */
+  constructor(step: ChannelStep, skeleton: Skeleton, persons: number, frames: number) {
+    const { joints, bones } = skeleton;
+    [this.statistics, this.isSteps] = channelSteps[step.step];
+    this.joints = joints.length;
+    this.nodes = persons * joints.length;
+    this.chunks = 'chunks' in step ? step.chunks : 0;
+    this.targets = 'joints' in step ? targetsOf(step.joints, skeleton, persons) : [];
+    this.parents = step.step === 'bone-statistics' ? new Map(bones) : undefined;
+    this.series = new Float32Array(frames);
+    this.width = this.targets.length || 3;
+    this.count = this.statistics + this.chunks - this.isSteps;
+  }
+
+  /** The two places among a frame's positions that signal w of a node is measured between; the second may be −1. */
+  placesOf(node: number, w: number): [a: number, b: number] {
+    const { parents, targets, joints } = this;
+    if (targets.length > 0) return [node * 3, targets[w] * 3];
+    const joint = node % joints;
+    return [node * 3 + w, parents ? (node - joint + (parents.get(joint) ?? joint)) * 3 + w : -1];
+  }
+
+  /** Writes signals: of each two places, and where its first channel stands in `out`; the others follow `width` apart. */
+  write(signals: Int32Array, positions: Float32Array, out: Float32Array): void {
+    const { series, statistics, chunks, width } = this;
+    const size = this.nodes * 3;
+    for (let i = 0; i < signals.length; i += 3) {
+      const [a, b, to] = [signals[i], signals[i + 1], signals[i + 2]];
+      if (this.parents) fillDifferences(series, positions, size, a, b);
+      else if (b >= 0) fillDistances(series, positions, size, a, b);
+      const [values, from, step] = b < 0 ? [positions, a, size] : [series, 0, 1];
+      if (statistics) writeStatistics(values, from, step, series.length, out, to, width);
+      const at = to + statistics * width;
+      if (chunks) writeMeans(values, from, step, series.length, chunks, this.isSteps, out, at, width);
+    }
+  }
+}
+
+/** The named joints of every person, as nodes. */
+export function targetsOf(names: readonly string[], { joints }: Skeleton, persons: number): number[] {
+  const own = names.map((name) => joints.indexOf(name));
+  return Array.from({ length: persons }, (_, person) => own.map((joint) => person * joints.length + joint)).flat();
+}
+
+/** Differences of the coordinates at two places, `size` values from frame to frame. */
+function fillDifferences(series: Float32Array, positions: Float32Array, size: number, a: number, b: number): void {
+  for (let i = 0; i < series.length; i++, a += size, b += size) series[i] = positions[a] - positions[b];
+}
+
+/** Distances of the points at two places. */
+function fillDistances(series: Float32Array, positions: Float32Array, size: number, a: number, b: number): void {
+  for (let i = 0; i < series.length; i++, a += size, b += size) {
+    const x = positions[a] - positions[b];
+    const y = positions[a + 1] - positions[b + 1];
+    const z = positions[a + 2] - positions[b + 2];
+    series[i] = Math.sqrt(x * x + y * y + z * z);
+  }
+}
+
+/** Means over `chunks` equal parts of the frames, or the steps between them. */
+function writeMeans(
+  values: Float32Array,
+  from: number,
+  step: number,
+  frames: number,
+  chunks: number,
+  isSteps: number,
+  out: Float32Array,
+  to: number,
+  width: number,
+): void {
+  const span = frames / chunks;
+  const share = 1 / span;
+  let at = from;
+  for (let chunk = 1, before = 0; chunk <= chunks; chunk++) {
+    let mean = 0;
+    for (const end = from + chunk * span * step; at < end; at += step) mean = Math.fround(mean + values[at] * share);
+    if (chunk > isSteps) {
+      out[to] = isSteps ? mean - before : mean;
+      to += width;
+    }
+    before = mean;
+  }
+}
+
+/** Mean, standard deviation, least and greatest over the frames. */
+function writeStatistics(
+  values: Float32Array,
+  from: number,
+  step: number,
+  frames: number,
+  out: Float32Array,
+  to: number,
+  width: number,
+): void {
+  let [sum, squares, least, greatest] = [0, 0, values[from], values[from]];
+  for (let at = from, end = from + frames * step; at < end; at += step) {
+    const value = values[at];
+    sum += value;
+    squares += value * value;
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
+  }
+  const mean = sum / frames;
+  out[to] = mean;
+  out[to + width] = Math.sqrt(Math.max(squares / frames - mean * mean, 0));
+  out[to + 2 * width] = least;
+  out[to + 3 * width] = greatest;
+}

@@ -1,0 +1,79 @@
+import { ChannelGroup, type ChannelStep } from './channels.js';
+import { type PoseStep, poseSteps } from './pose.js';
+import type { Clip, SkeletonSequence } from './sequence.js';
+import type { Skeleton } from './skeleton.js';
+
+/** From a recorded sequence to the network's input, as named steps that are stored with the model. */
+export interface Preprocessing {
+  /** Sequence to normalised sequence; one of them is `resample`. */
+  readonly pose: readonly PoseStep[];
+  /** Normalised sequence to channels of each node. */
+  readonly channels: readonly ChannelStep[];
+}
+
+/** A skeleton pipeline: recorded sequence → clip (→ augmented clip) → features [nodes][channels]. */
+export class Pipeline {
+  readonly nodes: number;
+  readonly channels: number;
+  /** Frames of a clip. */
+  readonly frames: number;
+  private readonly options: Preprocessing;
+  private readonly skeleton: Skeleton;
+  private readonly groups: readonly ChannelGroup[];
+  private readonly needed: Uint8Array | undefined;
+  /** Of each group, three numbers a signal: see ChannelGroup.write. */
+  private plan: readonly Int32Array[] | undefined;
+
+  /**
+   * @param persons persons of every sequence
+   * @param needed the features that are wanted, 1 in [nodes][channels]; others may be left zero
+   */
+  constructor(options: Preprocessing, skeleton: Skeleton, persons: number, needed?: Uint8Array) {
+    const [resampling, another] = options.pose.filter((step) => step.step === 'resample');
+    if (!resampling || another) throw new RangeError('preprocessing.pose needs one step "resample"');
+    this.options = options;
+    this.skeleton = skeleton;
+    this.needed = needed;
+    this.frames = resampling.frames;
+    this.nodes = persons * skeleton.joints.length;
+    this.groups = options.channels.map((step) => new ChannelGroup(step, skeleton, persons, this.frames));
+    this.channels = this.groups.reduce((sum, { width, count }) => sum + width * count, 0);
+  }
+
+  /** Applies the pose steps. */
+  clip(sequence: SkeletonSequence): Clip {
+    const { anchors } = this.skeleton;
+    const posed = this.options.pose.reduce((now, step) => poseSteps[step.step](now, anchors, step as never), sequence);
+    return { frames: posed.frames, nodes: this.nodes, positions: posed.positions };
+  }
+
+  /** Writes the features of a clip, [nodes][channels]. */
+  writeFeatures({ positions }: Clip, out: Float32Array): void {
+    this.plan ??= this.planSignals();
+    for (const [i, group] of this.groups.entries()) group.write(this.plan[i], positions, out);
+  }
+
+  /** The features of a recorded sequence, [nodes][channels]. */
+  features(sequence: SkeletonSequence): Float32Array {
+    const out = new Float32Array(this.nodes * this.channels);
+    this.writeFeatures(this.clip(sequence), out);
+    return out;
+  }
+
+  private planSignals(): Int32Array[] {
+    let offset = 0;
+    return this.groups.map((group) => {
+      const { width, count } = group;
+      const plan: number[] = [];
+      for (let i = 0; i < this.nodes * width; i++) {
+        const w = i % width;
+        const node = (i - w) / width;
+        const to = node * this.channels + offset + w;
+        const isNeeded = this.needed?.subarray(to, to + width * count).some((one, c) => one && c % width === 0);
+        if (isNeeded ?? true) plan.push(...group.placesOf(node, w), to);
+      }
+      offset += width * count;
+      return Int32Array.from(plan);
+    });
+  }
+}

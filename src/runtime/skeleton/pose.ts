@@ -1,0 +1,194 @@
+import type { SkeletonSequence } from './sequence.js';
+import type { Skeleton } from './skeleton.js';
+
+/** A step from a recorded sequence to a normalised one; see skeleton/steps/pose.ts for what each does. */
+export type PoseStep =
+  | { readonly step: 'order-persons' }
+  | { readonly step: 'resample'; readonly frames: number }
+  | { readonly step: 'center'; readonly persons: 'each' | 'all'; readonly scale: 'none' | 'spine' }
+  | { readonly step: 'body-frame'; readonly up: 'spine' | 'x' | 'y' | 'z' };
+
+type Anchors = Skeleton['anchors'];
+type Vector = readonly number[];
+
+/** Every pose step by its name. */
+export const poseSteps: {
+  readonly [Name in PoseStep['step']]: (
+    sequence: SkeletonSequence,
+    anchors: Anchors,
+    step: Extract<PoseStep, { step: Name }>,
+  ) => SkeletonSequence;
+} = { 'order-persons': orderPersons, resample, center, 'body-frame': bodyFrame };
+
+const FIRST_FRAMES = 5;
+
+/** By the mean x of the roots in the first frames. */
+function orderPersons(sequence: SkeletonSequence, { root }: Anchors): SkeletonSequence {
+  const { frames, persons, joints, positions } = sequence;
+  const size = joints * 3;
+  const firsts = Math.min(frames, FIRST_FRAMES);
+  const x = Array.from({ length: persons }, (_, person) => {
+    let sum = 0;
+    for (let frame = 0; frame < firsts; frame++) sum += middleOf(root, positions, (frame * persons + person) * size);
+    return sum * (1 / firsts);
+  });
+  const order = [...x.keys()].sort((a, b) => x[a] - x[b]);
+  if (order.every((person, i) => person === i)) return sequence;
+  const ordered = new Float32Array(positions.length);
+  for (let i = 0, to = 0; to < positions.length; i++) {
+    let from = (i - (i % persons) + order[i % persons]) * size;
+    for (const end = to + size; to < end; ) ordered[to++] = positions[from++];
+  }
+  return { ...sequence, positions: ordered };
+}
+
+/** Frame j is the integral of the recording, held constant within a frame, over [j, j + 1) · frames / wanted. */
+function resample(
+  sequence: SkeletonSequence,
+  _: Anchors,
+  { frames: wanted }: { readonly frames: number },
+): SkeletonSequence {
+  const { frames, persons, joints, positions } = sequence;
+  const size = persons * joints * 3;
+  const resampled = new Float32Array(wanted * size);
+  const span = frames / wanted;
+  for (let j = 0; j < wanted; j++) {
+    const start = j * span;
+    const end = Math.min(start + span, frames);
+    for (let frame = Math.floor(start); frame < end; frame++) {
+      const share = (Math.min(frame + 1, end) - Math.max(frame, start)) / (end - start);
+      for (let to = j * size, from = frame * size, last = to + size; to < last; to++, from++) {
+        resampled[to] += share * positions[from];
+      }
+    }
+  }
+  return { ...sequence, frames: wanted, positions: resampled };
+}
+
+/** Moves the origin, without rotation. */
+function center(
+  sequence: SkeletonSequence,
+  anchors: Anchors,
+  { persons, scale }: Extract<PoseStep, { step: 'center' }>,
+): SkeletonSequence {
+  const bodies = bodiesOf(sequence, anchors);
+  const mean = (of: (body: Body) => number) => bodies.reduce((sum, body) => sum + of(body) / bodies.length, 0);
+  const factor =
+    scale === 'spine'
+      ? 1 /
+        Math.max(
+          mean(({ size }) => size),
+          1e-6,
+        )
+      : 1;
+  const axes = ['x', 'y', 'z'].map((name) => scaled(axisNamed(name), factor));
+  const origin = [0, 1, 2].map((axis) => mean(({ root }) => root[axis]));
+  return move(
+    sequence,
+    anchors,
+    bodies.map(() => axes),
+    persons === 'all' ? origin : undefined,
+  );
+}
+
+/** Puts each person into the side, up and forward axes of its mean pose, divided by the mean distance root → top. */
+function bodyFrame(
+  sequence: SkeletonSequence,
+  anchors: Anchors,
+  { up: name }: { readonly up: string },
+): SkeletonSequence {
+  const axes = bodiesOf(sequence, anchors).map(({ spine, across, size }) => {
+    const up = name === 'spine' ? unit(spine) : axisNamed(name);
+    const lean = dot(across, up);
+    const side = unit(across.map((value, i) => value - up[i] * lean));
+    const forward = side.map((_, i) => side[(i + 1) % 3] * up[(i + 2) % 3] - side[(i + 2) % 3] * up[(i + 1) % 3]);
+    return [side, up, forward].map((axis) => scaled(axis, 1 / Math.max(size, 1e-6)));
+  });
+  return move(sequence, anchors, axes);
+}
+
+/** A person's means over the frames: of the root, of the vectors root → top and right → left, and of the first's length. */
+interface Body {
+  readonly root: Vector;
+  readonly spine: Vector;
+  readonly across: Vector;
+  readonly size: number;
+}
+
+function bodiesOf({ frames, persons, joints, positions }: SkeletonSequence, anchors: Anchors): Body[] {
+  return Array.from({ length: persons }, (_, person) => {
+    const [root, spine, across] = [
+      [0, 0, 0],
+      [0, 0, 0],
+      [0, 0, 0],
+    ];
+    let size = 0;
+    for (let frame = 0; frame < frames; frame++) {
+      const at = (frame * persons + person) * joints * 3;
+      let square = 0;
+      for (let axis = 0; axis < 3; axis++) {
+        const from = middleOf(anchors.root, positions, at + axis);
+        const up = middleOf(anchors.top, positions, at + axis) - from;
+        root[axis] += from;
+        spine[axis] += up;
+        across[axis] += middleOf(anchors.left, positions, at + axis) - middleOf(anchors.right, positions, at + axis);
+        square += up * up;
+      }
+      size += Math.sqrt(square) / frames;
+    }
+    const share = 1 / frames;
+    return { root: scaled(root, share), spine: scaled(spine, share), across: scaled(across, share), size };
+  });
+}
+
+/** A coordinate of the middle of some joints; that of joint 0 stands at `at`. */
+function middleOf(own: readonly number[], positions: Float32Array, at: number): number {
+  let sum = 0;
+  for (let i = 0; i < own.length; i++) sum += positions[at + own[i] * 3] / own.length;
+  return sum;
+}
+
+/** Puts each person into its axes, from an origin, or from its root in each frame. */
+function move(
+  sequence: SkeletonSequence,
+  { root }: Anchors,
+  axes: readonly (readonly Vector[])[],
+  origin?: Vector,
+): SkeletonSequence {
+  const { persons, joints, positions } = sequence;
+  const size = joints * 3;
+  const moved = new Float32Array(positions.length);
+  for (let person = 0; person < persons; person++) {
+    const [[ax, ay, az], [bx, by, bz], [cx, cy, cz]] = axes[person];
+    for (let from = person * size; from < moved.length; from += persons * size) {
+      const x = origin ? origin[0] : middleOf(root, positions, from);
+      const y = origin ? origin[1] : middleOf(root, positions, from + 1);
+      const z = origin ? origin[2] : middleOf(root, positions, from + 2);
+      for (let at = from, end = from + size; at < end; at += 3) {
+        const dx = positions[at] - x;
+        const dy = positions[at + 1] - y;
+        const dz = positions[at + 2] - z;
+        moved[at] = dx * ax + dy * ay + dz * az;
+        moved[at + 1] = dx * bx + dy * by + dz * bz;
+        moved[at + 2] = dx * cx + dy * cy + dz * cz;
+      }
+    }
+  }
+  return { ...sequence, positions: moved };
+}
+
+function axisNamed(name: string): Vector {
+  return ['x', 'y', 'z'].map((own) => (own === name ? 1 : 0));
+}
+
+function scaled(a: Vector, factor: number): Vector {
+  return a.map((value) => value * factor);
+}
+
+function dot(a: Vector, b: Vector): number {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+function unit(a: Vector): Vector {
+  return scaled(a, 1 / Math.max(Math.sqrt(dot(a, a)), 1e-6));
+}

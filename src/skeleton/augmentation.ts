@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import type { Random } from '../core/random.js';
+import { type Clip, eachPlace } from './clip.js';
+
+const share = z.number().min(0).max(1);
+const amount = z.number().min(0).max(10);
+
+/** Random changes of a clip, in training only. */
+export const augmentationSchema = z.discriminatedUnion('step', [
+  /**
+   * Exchanges left and right; `classes` names the class that a mirrored one becomes, `persons: swap` also exchanges the
+   * first person and the last, where they are ordered from left to right.
+   */
+  z.strictObject({
+    step: z.literal('mirror'),
+    probability: share.default(0.5),
+    classes: z.record(z.string(), z.string()).default({}),
+    persons: z.enum(['keep', 'swap']).default('keep'),
+  }),
+  /** Cuts up to `crop` of the time off each end and bends the rest by up to `bend`. */
+  z.strictObject({ step: z.literal('time-warp'), crop: share.default(0), bend: share.default(0) }),
+  /** Multiplies the movement around the mean pose by a log-uniform factor from `least` to `most`. */
+  z.strictObject({ step: z.literal('amplitude'), least: amount.min(0.05), most: amount }),
+  /** Rotates around each axis by up to `angle` radians. */
+  z.strictObject({ step: z.literal('rotate'), angle: amount }),
+  /** Stretches each axis by up to `amount`. */
+  z.strictObject({ step: z.literal('scale'), amount: share }),
+  /** Moves each joint by a normal offset that stays for the whole clip: other bodies, other postures. */
+  z.strictObject({ step: z.literal('body'), deviation: amount }),
+  /** Adds noise of up to `deviation` to every coordinate. */
+  z.strictObject({ step: z.literal('jitter'), deviation: amount }),
+]);
+
+export type Augmentation = z.output<typeof augmentationSchema>;
+
+/** What an augmentation needs to know of the nodes and classes. */
+export interface AugmentationContext {
+  /** Joint index of each joint's mirror image. */
+  readonly mirror: readonly number[];
+  readonly classes: readonly string[];
+}
+
+/** Changes a clip in place and returns its label, which only `mirror` changes. */
+export function augment(
+  step: Augmentation,
+  clip: Clip,
+  label: number,
+  random: Random,
+  context: AugmentationContext,
+): number {
+  if (step.step === 'mirror') return mirror(step, clip, label, random, context);
+  switch (step.step) {
+    case 'time-warp':
+      warpTime(clip, random, step.crop, step.bend);
+      break;
+    case 'amplitude':
+      amplify(clip, Math.exp(random.uniform(Math.log(step.least), Math.log(step.most))));
+      break;
+    case 'rotate':
+      rotate(
+        clip,
+        [0, 1, 2].map(() => random.uniform(-step.angle, step.angle)),
+      );
+      break;
+    case 'scale':
+      scale(
+        clip,
+        [0, 1, 2].map(() => 1 + random.uniform(-step.amount, step.amount)),
+      );
+      break;
+    case 'body':
+      offsetJoints(clip, random, step.deviation);
+      break;
+    case 'jitter':
+      jitter(clip, random, step.deviation * random.uniform());
+      break;
+  }
+  return label;
+}
+
+function mirror(
+  { probability, classes: renamed, persons: order }: Extract<Augmentation, { step: 'mirror' }>,
+  clip: Clip,
+  label: number,
+  random: Random,
+  { mirror: images, classes }: AugmentationContext,
+): number {
+  if (random.uniform() >= probability) return label;
+  const before = clip.positions.slice();
+  const last = clip.nodes - images.length;
+  eachPlace(clip, (at, node) => {
+    const joint = node % images.length;
+    const first = order === 'swap' ? last - (node - joint) : node - joint;
+    const from = at + (first + images[joint] - node) * 3;
+    clip.positions[at] = -before[from];
+    clip.positions[at + 1] = before[from + 1];
+    clip.positions[at + 2] = before[from + 2];
+  });
+  const name = renamed[classes[label]];
+  return name === undefined ? label : classes.indexOf(name);
+}
+
+/** Frame i shows the moment a + (b − a) w(i), w a sine-bent line through (0, 0) and (1, 1). */
+function warpTime(clip: Clip, random: Random, crop: number, bend: number): void {
+  const { frames, nodes, positions } = clip;
+  const [start, end] = [random.uniform(0, crop), 1 - random.uniform(0, crop)];
+  const [slow, fast] = [random.uniform(-bend, bend) / Math.PI, random.uniform(-bend, bend) / (2 * Math.PI)];
+  const before = positions.slice();
+  const size = nodes * 3;
+  for (let frame = 0; frame < frames; frame++) {
+    const u = (frame + 0.5) / frames;
+    const bent = u + slow * Math.sin(Math.PI * u) + fast * Math.sin(2 * Math.PI * u);
+    const moment = Math.min(Math.max((start + (end - start) * bent) * frames - 0.5, 0), frames - 1);
+    const low = Math.min(Math.floor(moment), frames - 2);
+    const part = moment - low;
+    for (let i = 0; i < size; i++) {
+      const at = low * size + i;
+      positions[frame * size + i] = before[at] + part * (before[at + size] - before[at]);
+    }
+  }
+}
+
+function amplify(clip: Clip, factor: number): void {
+  const { frames, nodes, positions } = clip;
+  const size = nodes * 3;
+  for (let i = 0; i < size; i++) {
+    let mean = 0;
+    for (let at = i; at < positions.length; at += size) mean += positions[at] / frames;
+    for (let at = i; at < positions.length; at += size) positions[at] = mean + factor * (positions[at] - mean);
+  }
+}
+
+/** Rotates in the planes (x, y), (y, z) and (x, z), one after the other. */
+function rotate({ positions }: Clip, angles: readonly number[]): void {
+  for (const [plane, [a, b]] of ROTATION_PLANES.entries()) {
+    const [cosine, sine] = [Math.cos(angles[plane]), Math.sin(angles[plane])];
+    for (let at = 0; at < positions.length; at += 3) {
+      const [p, q] = [positions[at + a], positions[at + b]];
+      positions[at + a] = cosine * p - sine * q;
+      positions[at + b] = sine * p + cosine * q;
+    }
+  }
+}
+
+const ROTATION_PLANES = [
+  [0, 1],
+  [1, 2],
+  [0, 2],
+] as const;
+
+function scale({ positions }: Clip, factors: readonly number[]): void {
+  for (let i = 0; i < positions.length; i++) positions[i] *= factors[i % 3];
+}
+
+function offsetJoints({ nodes, positions }: Clip, random: Random, deviation: number): void {
+  const offsets = Float32Array.from({ length: nodes * 3 }, () => deviation * random.normal());
+  for (let i = 0; i < positions.length; i++) positions[i] += offsets[i % offsets.length];
+}
+
+/** Uniform noise of the given deviation: its shape does not matter, and it is cheaper than normal noise. */
+function jitter({ positions }: Clip, random: Random, deviation: number): void {
+  const bound = Math.sqrt(3) * deviation;
+  for (let i = 0; i < positions.length; i++) positions[i] += random.uniform(-bound, bound);
+}

@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { toyDataset, toyRecipe, toySplit } from '../../test/support/toy.js';
+import type { Model } from '../model/model.js';
+import { clipsWithin, openNodeClips } from './node/clip-file.js';
+import { startNodeWorkers } from './node/workers.js';
+import { Training } from './training.js';
+
+const WORKER = new URL('../../dist/train/node/worker.js', import.meta.url);
+const dataset = toyDataset();
+const split = toySplit();
+
+/** Every number of a model, as bytes. */
+function bytesOf({ parameters: { latents, scales, gains, biases, mean, inverseDeviation } }: Model): string {
+  const curves = [...gains, ...biases].map(({ values }) => values);
+  const arrays = [...latents, Float64Array.from(scales), ...curves, mean, inverseDeviation];
+  return arrays
+    .map(({ buffer, byteOffset, byteLength }) => Buffer.from(buffer, byteOffset, byteLength).toString('base64'))
+    .join();
+}
+
+function train(training: Training): string {
+  try {
+    while (!training.done) training.runEpoch();
+    return bytesOf(training.model());
+  } finally {
+    training.close();
+  }
+}
+
+const once = train(new Training(toyRecipe(), dataset, split));
+
+test('the same seed gives the same model, bit for bit; another seed another', () => {
+  expect(train(new Training(toyRecipe(), dataset, split))).toBe(once);
+  expect(train(new Training(toyRecipe({ seed: 8 }), dataset, split))).not.toBe(once);
+});
+
+test('training with worker threads needs the compiled worker: run `npm run build` first', () => {
+  expect(existsSync(WORKER), `${WORKER.pathname} is missing: run \`npm run build\``).toBe(true);
+});
+
+test.skipIf(!existsSync(WORKER)).each([1, 2, 3])(
+  '%i threads give the same model, bit for bit (compiled worker of dist/)',
+  (threads) => {
+    const training = new Training(toyRecipe(), dataset, split, { threads, startWorkers: startNodeWorkers });
+    expect(train(training)).toBe(once);
+  },
+);
+
+test.skipIf(!existsSync(WORKER))(
+  'clips in a file give the same model as clips in memory, on 1 and on 2 threads',
+  () => {
+    for (const threads of [1, 2]) {
+      const options = {
+        threads,
+        startWorkers: startNodeWorkers,
+        createClips: clipsWithin(0),
+        openClips: openNodeClips,
+      };
+      expect(train(new Training(toyRecipe(), dataset, split, options))).toBe(once);
+    }
+  },
+);
+
+test.each(['cosine', 'paper'])('restored from a snapshot, a training ends bit for bit the same (%s)', (schedule) => {
+  const recipe = toyRecipe({}, { schedule });
+  const whole = new Training(recipe, dataset, split);
+  whole.runEpoch();
+  whole.runEpoch();
+  const saved = whole.snapshot();
+  const expected = train(whole);
+  const resumed = new Training(recipe, dataset, split);
+  resumed.restore(saved);
+  expect(resumed.epoch).toBe(2);
+  expect(train(resumed)).toBe(expected);
+  const back = new Training(recipe, dataset, split);
+  while (!back.done) back.runEpoch();
+  back.restore(saved);
+  expect(train(back)).toBe(expected);
+});
+
+test('the toy is learned: the loss at rates 0 and 0.5 falls by half', () => {
+  const changes = { pruning: { rates: { draw: 'fixed', rates: [0, 0.5] } }, augmentation: [] };
+  const recipe = toyRecipe(changes, { epochs: 60, labelSmoothing: 0, mixup: 0 });
+  const training = new Training(recipe, dataset, split);
+  const first = training.runEpoch().loss;
+  let last = first;
+  while (!training.done) last = training.runEpoch().loss;
+  expect(last).toBeLessThan(first / 2);
+});

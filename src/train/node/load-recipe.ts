@@ -1,0 +1,46 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { InputError } from '../../core/errors.js';
+import { suggest } from '../../core/suggest.js';
+import { readText } from '../../data/node/folder.js';
+import { parseRecipe, type RecipeOverrides } from '../recipe/parse-recipe.js';
+import type { Recipe } from '../recipe/recipe.js';
+
+/** The package's `recipes/`: three levels up both from `src/train/node/` and from `dist/train/node/`. */
+const RECIPE_FOLDER = fileURLToPath(new URL('../../../recipes/', import.meta.url));
+
+/** Names of the recipes that ship with the package. */
+export function builtinRecipes(): string[] {
+  const files = readdirSync(RECIPE_FOLDER).filter((file) => file.endsWith('.json'));
+  return files.map((file) => file.slice(0, -'.json'.length)).sort();
+}
+
+/** Loads a built-in recipe by its name, or a recipe file. */
+export function loadRecipe(nameOrPath: string, overrides: RecipeOverrides = {}): Recipe {
+  if (builtinRecipes().includes(nameOrPath)) {
+    const json = readJson(`${RECIPE_FOLDER}${nameOrPath}.json`, `recipes/${nameOrPath}.json`);
+    return parseRecipe(json, `recipes/${nameOrPath}.json`, overrides);
+  }
+  if (!existsSync(nameOrPath)) throw unknown(nameOrPath);
+  return parseRecipe(readJson(nameOrPath, nameOrPath), nameOrPath, overrides);
+}
+
+function readJson(path: string, source: string): unknown {
+  const text = readText(path);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const found = `text that is not (${(error as Error).message})`;
+    throw new InputError({ source, expected: 'JSON', found, mend: 'Mend the file; see docs/recipe.md.' });
+  }
+}
+
+function unknown(nameOrPath: string): InputError {
+  const names = builtinRecipes();
+  return new InputError({
+    source: 'recipe',
+    expected: `a built-in name (${names.join(', ')}) or the path of a file`,
+    found: `"${nameOrPath}", which is neither`,
+    mend: suggest(nameOrPath, names) ?? 'Check the name or the path.',
+  });
+}

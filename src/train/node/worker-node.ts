@@ -1,7 +1,0 @@
-// The entry of a training thread in Node.
-import { workerData } from 'node:worker_threads';
-import { type StepJob, serveJob } from '../step/job.js';
-import { openNodeClips } from './clip-file-node.js';
-
-const { job, memory, thread } = workerData as { job: StepJob; memory: WebAssembly.Memory; thread: number };
-serveJob(job, memory, thread, openNodeClips);

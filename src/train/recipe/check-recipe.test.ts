@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { toyDataset, toyRecipe } from '../../../test/support/toy.js';
+import { checkRecipe } from './check-recipe.js';
+
+const convolution = { kind: 'graph-convolution', heads: 2, filters: 3, combine: 'concatenate' };
+
+test.each([
+  ['units', [convolution, { kind: 'dense', units: 4, members: 3 }], '6 channels that it reads, found 3'],
+  ['channels', [convolution, { kind: 'dense', units: 8, members: 4 }], '6 channels that it reads, found 4'],
+  ['features', [{ kind: 'dense', units: 8, members: 4 }], '6 channels that it reads, found 4'],
+])('members that do not divide the %s are refused', (_, network, found) => {
+  const check = () => checkRecipe(toyRecipe({ network }), toyDataset());
+  expect(check).toThrow(`recipe toy, network[${network.length - 1}].members: expected a divisor of the layer's units`);
+  expect(check).toThrow(found);
+});
+
+test('members that divide both are taken', () => {
+  checkRecipe(toyRecipe({ network: [convolution, { kind: 'dense', units: 6, members: 3 }] }), toyDataset());
+});

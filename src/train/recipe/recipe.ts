@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { MOST_RATES } from '../../model/file/header.js';
+import { networkSchema } from '../../model/network.js';
+import { PRIOR_NAMES } from '../../pruning/prior/prior.js';
+import { augmentationsSchema, preprocessingSchema } from '../../skeleton/pipeline.js';
+
+const rate = z.number().min(0).lt(1);
+const positive = z.number().positive();
+
+/** Rates that every step can train, at most. */
+export const MOST_FIXED_RATES = 16;
+
+const ratesSchema = z.discriminatedUnion('draw', [
+  /** The same rates in every step. */
+  z.strictObject({ draw: z.literal('fixed'), rates: z.array(rate).min(1).max(MOST_FIXED_RATES) }),
+  /** 0 and `largest` in every step, and `between` rates whose share of non-zeros is log-uniform. */
+  z.strictObject({
+    draw: z.literal('sandwich'),
+    largest: rate.default(0.995),
+    between: z.int().min(0).max(14).default(2),
+  }),
+]);
+
+export const pruningSchema = z
+  .strictObject({
+    /** Several rates at once (MRMP) or one rate (SRMP): set by `rates`. */
+    rates: ratesSchema.prefault({ draw: 'sandwich' }),
+    prior: z.enum(PRIOR_NAMES).default('gaussian'),
+    /** Threshold in training: the latents' own quantile of |ŵ|, or the prior's a(r) as in the paper. */
+    threshold: z.enum(['empirical', 'prior']).default('empirical'),
+    /**
+     * The band-stop function, as in the paper; `hard`, a weight whole or not at all; `kept`, which leaves at zero what is
+     * zero at the start, and prunes nothing else; `gates`, a hard-concrete gate a weight and no rates; `line`, hard, on
+     * weights between two ends that move with the rate.
+     */
+    mask: z.enum(['band-stop', 'hard', 'kept', 'gates', 'line']).default('band-stop'),
+    /**
+     * What is added to the loss beside the divergence: mean |ŵ|, the same weighted by what a weight costs, the histogram's
+     * entropy, or the mean share of open gates.
+     */
+    regulariser: z
+      .strictObject({ kind: z.enum(['none', 'l1', 'cost', 'entropy', 'l0']), weight: z.number().min(0).default(1) })
+      .prefault({ kind: 'none' }),
+    /** σ of the band-stop function, geometric from start to end of the training. */
+    crispness: z.strictObject({ from: positive, to: positive }).prefault({ from: 5, to: 50 }),
+    /** ψ below this counts as zero. */
+    support: z.number().gt(0).lt(0.5).default(0.02),
+    /** λ, bins and range of D_KL(P‖Q). */
+    divergence: z
+      .strictObject({
+        weight: z.number().min(0),
+        bins: z.int().min(8).max(1000).default(100),
+        range: positive.default(4),
+      })
+      .prefault({ weight: 100 }),
+    /** Gain of each tensor over the rate: learned, from the prior's lost energy, or none. */
+    gain: z.enum(['learned', 'analytic', 'none']).default('learned'),
+    /** Knots of the gains and biases over −log2(1 − rate); 1 makes the biases the same at every rate. */
+    knots: z.int().min(1).max(16).default(9),
+  })
+  .refine(({ mask, regulariser }) => (mask === 'gates') === (regulariser.kind === 'l0'), {
+    path: ['regulariser', 'kind'],
+    error: 'l0 with the mask gates, and neither without the other',
+  });
+
+const optimiserSchema = z.strictObject({
+  epochs: z.int().min(1).max(100000),
+  batch: z.int().min(1).max(4096).default(128),
+  /** Adam's learning rate of the latent weights. */
+  latentRate: positive.default(0.05),
+  /** A step multiplies each latent weight by 1 − this · its learning rate, apart from Adam (AdamW, arXiv 1711.05101). */
+  weightDecay: z.number().min(0).max(1).default(0),
+  /** Adam's learning rate of gains and biases. */
+  biasRate: positive.default(0.005),
+  /** `cosine` to zero behind a linear warm-up; `paper`: × 0.99 when the loss changes faster than before, else ÷ 0.99. */
+  schedule: z.enum(['cosine', 'paper']).default('cosine'),
+  warmup: z.int().min(0).default(30),
+  /** Decay a step of the moving average of all parameters that becomes the model; 0 takes the last ones. */
+  average: z.number().min(0).lt(1).default(0.98),
+  labelSmoothing: z.number().min(0).lt(1).default(0.1),
+  /** α of mixup's Beta(α, α), at most 1; 0 is off. */
+  mixup: z.number().min(0).max(1).default(0),
+});
+
+/** Rates that are reported unless others are asked for. */
+export const REPORT_RATES = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995];
+
+/** A whole experiment: what `anyrate train` reads, and saves resolved with the run. */
+export const recipeSchema = z.strictObject({
+  name: z.string().min(1),
+  /** A built-in data set's name or a folder. */
+  data: z.string().min(1),
+  split: z.string().optional(),
+  preprocessing: preprocessingSchema,
+  augmentation: augmentationsSchema.default([]),
+  network: networkSchema,
+  pruning: pruningSchema.prefault({}),
+  training: optimiserSchema,
+  /** `fast` uses relaxed SIMD where there is some: quicker, but the bits may differ between machines. */
+  arithmetic: z.enum(['deterministic', 'fast']).default('deterministic'),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(1),
+  /** Train first without a part of the training sequences, to fit temperatures and to choose rates on it. */
+  calibrate: z.boolean().default(false),
+  /** Rates of the report. */
+  report: z.array(rate).min(1).max(MOST_RATES).default(REPORT_RATES),
+});
+
+export type Recipe = z.output<typeof recipeSchema>;
+export type PruningOptions = Recipe['pruning'];
+export type OptimiserOptions = Recipe['training'];

@@ -1,0 +1,117 @@
+import { Random } from '../../core/random.js';
+import type { Heap } from '../../kernels/contract.js';
+import { standardise } from '../../runtime/skeleton/standardise.js';
+import type { Clip } from '../../skeleton/clip.js';
+import type { Layout } from '../../skeleton/layouts/layout.js';
+import { type Augmentations, augmentClip, Pipeline, type Preprocessing } from '../../skeleton/pipeline.js';
+import type { Shard, StepPlan } from '../step/plan.js';
+import type { FillShard } from '../step/tasks.js';
+import type { ClipReader, ClipSource, OpenClips } from './clip-store.js';
+
+/** The training sequences as clips, and how they become a batch; travels to the worker threads. */
+export interface TrainingSamples {
+  readonly preprocessing: Preprocessing;
+  readonly layout: Layout;
+  readonly persons: number;
+  readonly classes: readonly string[];
+  readonly augmentation: Augmentations;
+  readonly labelSmoothing: number;
+  readonly mixup: number;
+  /** [sample][frames][nodes][3] */
+  readonly clips: ClipSource;
+  readonly labels: Int32Array;
+  /** [nodes][channels] */
+  readonly mean: Float32Array;
+  readonly inverseDeviation: Float32Array;
+}
+
+/** Draws augmented features of training samples. */
+export class SampleSource {
+  readonly pipeline: Pipeline;
+  private readonly samples: TrainingSamples;
+  private readonly clips: ClipReader;
+  private readonly scratch: Float32Array;
+
+  constructor(samples: TrainingSamples, openClips: OpenClips) {
+    this.samples = samples;
+    this.clips = openClips(samples.clips);
+    this.pipeline = new Pipeline(samples.preprocessing, samples.layout, samples.persons);
+    this.scratch = new Float32Array(this.pipeline.frames * this.pipeline.nodes * 3);
+  }
+
+  /** Writes the augmented, not yet standardised features of a sample and returns its label. */
+  draw(index: number, random: Random, out: Float32Array): number {
+    const { labels, augmentation, classes, layout } = this.samples;
+    const { frames, nodes } = this.pipeline;
+    const positions = this.scratch;
+    this.clips.read(index, positions);
+    const clip: Clip = { frames, nodes, positions };
+    const label = augmentClip(augmentation, clip, labels[index], random, { mirror: layout.mirror, classes });
+    this.pipeline.writeFeatures(clip, out);
+    return label;
+  }
+}
+
+/** Fills a shard of the batch with augmented, standardised, mixed features and smoothed targets. */
+export function shardFiller(
+  samples: TrainingSamples,
+  openClips: OpenClips,
+  plan: StepPlan,
+  { floats, ints }: Heap,
+): FillShard {
+  const source = new SampleSource(samples, openClips);
+  const { classes, mean, inverseDeviation, mixup } = samples;
+  const rows = Array.from({ length: plan.columns }, () => new Float32Array(mean.length));
+  const target = (floatsAt: number, label: number, column: number, weight: number) => {
+    const off = samples.labelSmoothing / classes.length;
+    for (let c = 0; c < classes.length; c++) {
+      floats[floatsAt + c * plan.columns + column] += weight * (off + (c === label ? 1 - samples.labelSmoothing : 0));
+    }
+  };
+  return (shard, index, seed) => {
+    const labels = drawShard(shard, seed);
+    const { share, shift } = drawMix(new Random(seed, index, MIX_STREAM), mixup, shard.sequences);
+    const targets = shard.targets >> 2;
+    floats.fill(0, targets, targets + classes.length * plan.columns);
+    for (let j = 0; j < shard.sequences; j++) {
+      const partner = (j + shift) % shard.sequences;
+      writeColumn(shard, j, rows[j], rows[partner], share);
+      target(targets, labels[j], j, share);
+      if (share < 1) target(targets, labels[partner], j, 1 - share);
+    }
+  };
+
+  function drawShard({ offset, sequences }: Shard, seed: number): number[] {
+    return Array.from({ length: sequences }, (_, j) => {
+      const position = offset + j;
+      const label = source.draw(ints[(plan.samples >> 2) + position], new Random(seed, position), rows[j]);
+      standardise(rows[j], mean, inverseDeviation);
+      return label;
+    });
+  }
+
+  function writeColumn(shard: Shard, column: number, own: Float32Array, other: Float32Array, share: number): void {
+    const to = (shard.features >> 2) + column;
+    for (let row = 0; row < own.length; row++) {
+      floats[to + row * plan.columns] = share === 1 ? own[row] : share * own[row] + (1 - share) * other[row];
+    }
+  }
+}
+
+const MIX_STREAM = 0x6d69;
+
+/** A share λ ~ Beta(α, α) of the sequence itself, and how many places on its partner stands (mixup, 1710.09412). */
+function drawMix(random: Random, alpha: number, sequences: number): { share: number; shift: number } {
+  if (alpha === 0 || sequences < 2) return { share: 1, shift: 0 };
+  const share = beta(random, alpha);
+  return { share: Math.max(share, 1 - share), shift: 1 + random.integer(sequences - 1) };
+}
+
+/** Beta(α, α) by Jöhnk's method, which grows slow beyond α = 1. */
+function beta(random: Random, alpha: number): number {
+  for (;;) {
+    const a = random.uniform() ** (1 / alpha);
+    const b = random.uniform() ** (1 / alpha);
+    if (a + b > 0 && a + b <= 1) return a / (a + b);
+  }
+}

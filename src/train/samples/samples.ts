@@ -1,0 +1,56 @@
+import { Random } from '../../core/random.js';
+import type { Dataset } from '../../data/dataset.js';
+import { roundStandardisation } from '../../model/file/standardisation.js';
+import { Pipeline } from '../../skeleton/pipeline.js';
+import type { Recipe } from '../recipe/recipe.js';
+import type { ClipStore, OpenClips } from './clip-store.js';
+import { SampleSource, type TrainingSamples } from './fill-shard.js';
+
+const MEASURE_STREAM = 5;
+/** Keeps rarely moving channels from being blown up; in units of the features (spine lengths). */
+const LEAST_DEVIATION = 0.02;
+
+/** Applies the pose steps to the training sequences and measures the features' means and deviations. */
+export function prepareSamples(
+  recipe: Recipe,
+  { layout, persons, classes, samples }: Dataset,
+  train: readonly number[],
+  store: ClipStore,
+  openClips: OpenClips,
+): TrainingSamples {
+  const pipeline = new Pipeline(recipe.preprocessing, layout, persons);
+  for (const [i, index] of train.entries()) store.write(i, pipeline.clip(samples[index]).positions);
+  const features = pipeline.nodes * pipeline.channels;
+  const prepared: TrainingSamples = {
+    ...{ preprocessing: recipe.preprocessing, layout, persons, classes, augmentation: recipe.augmentation },
+    ...{ labelSmoothing: recipe.training.labelSmoothing, mixup: recipe.training.mixup, clips: store.source },
+    labels: Int32Array.from(train, (index) => samples[index].label),
+    mean: new Float32Array(features),
+    inverseDeviation: new Float32Array(features),
+  };
+  measureFeatures(prepared, openClips, recipe.seed);
+  return prepared;
+}
+
+/** Means and deviations over one augmented pass through the training sequences, rounded as a model file has them. */
+function measureFeatures(samples: TrainingSamples, openClips: OpenClips, seed: number): void {
+  const { mean, inverseDeviation, labels } = samples;
+  const source = new SampleSource(samples, openClips);
+  const features = new Float32Array(mean.length);
+  const sum = new Float64Array(mean.length);
+  const squares = new Float64Array(mean.length);
+  for (let i = 0; i < labels.length; i++) {
+    source.draw(i, new Random(seed, MEASURE_STREAM, i), features);
+    for (let j = 0; j < features.length; j++) {
+      sum[j] += features[j];
+      squares[j] += features[j] ** 2;
+    }
+  }
+  for (let j = 0; j < mean.length; j++) {
+    const center = sum[j] / labels.length;
+    const variance = Math.max(squares[j] / labels.length - center ** 2, 0);
+    mean[j] = center;
+    inverseDeviation[j] = 1 / (Math.sqrt(variance) + LEAST_DEVIATION);
+  }
+  roundStandardisation(mean, inverseDeviation);
+}
