@@ -4,7 +4,7 @@ export { VERSION } from './core/version.js';
 export { decodeAnyset, encodeAnyset } from './data/anyset/anyset.js';
 export type { Dataset, Sample, SkippedFile, Split } from './data/dataset.js';
 export { type DatasetSummary, describeDataset } from './data/describe.js';
-export type { FolderEntry } from './data/formats/format.js';
+export type { FolderEntry } from './data/published/published-set.js';
 export { readFolder } from './data/recognise.js';
 export { parseSequence, type SequenceShape } from './data/sequence-file.js';
 export { selectSplit } from './data/splits.js';

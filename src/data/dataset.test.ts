@@ -4,7 +4,7 @@ import { kinectV2 } from '../skeleton/layouts/kinect-v2.js';
 import { averageInTime, condense } from './condense.js';
 import type { Dataset, Sample } from './dataset.js';
 import { describeDataset } from './describe.js';
-import type { FolderEntry } from './formats/format.js';
+import type { FolderEntry } from './published/published-set.js';
 import { readFolder, recognise } from './recognise.js';
 import { selectSplit } from './splits.js';
 

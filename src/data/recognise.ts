@@ -1,7 +1,7 @@
 import { InputError } from '../core/errors.js';
 import type { Dataset } from './dataset.js';
-import type { FolderEntry, Format } from './formats/format.js';
-import { formats } from './formats/formats.js';
+import type { FolderEntry, PublishedSet } from './published/published-set.js';
+import { publishedSets } from './published/published-sets.js';
 
 const ARCHIVE = /\.(zip|tar|tar\.\w+|tgz|7z|rar)$/i;
 
@@ -13,8 +13,8 @@ export async function readFolder(entries: readonly FolderEntry[], source: string
 }
 
 /** Decides by its paths which data set a folder holds. */
-export function recognise(entries: readonly FolderEntry[], source: string): Format {
-  const found = formats.filter((format) => entries.some(({ path }) => format.matches(path)));
+export function recognise(entries: readonly FolderEntry[], source: string): PublishedSet {
+  const found = publishedSets.filter((format) => entries.some(({ path }) => format.matches(path)));
   if (found.length === 1) return found[0];
   throw found.length === 0 ? unrecognised(entries, source) : ambiguous(found, source);
 }
@@ -28,7 +28,7 @@ function unrecognised(entries: readonly FolderEntry[], source: string): InputErr
   const archive = entries.find(({ path }) => isArchive(path));
   return new InputError({
     source,
-    expected: `a data set folder: ${formats.map(({ name, example }) => `${name} (${example})`).join(', ')}`,
+    expected: `a data set folder: ${publishedSets.map(({ name, example }) => `${name} (${example})`).join(', ')}`,
     found: entries.length === 0 ? 'no files' : `${entries.length} files such as ${entries[0].path}`,
     mend: archive === undefined ? 'Check the path.' : `Unpack ${archive.path} first.`,
   });
@@ -44,7 +44,7 @@ function tooShort(id: string, frames: number, source: string): InputError {
   });
 }
 
-function ambiguous(found: readonly Format[], source: string): InputError {
+function ambiguous(found: readonly PublishedSet[], source: string): InputError {
   return new InputError({
     source,
     expected: 'one data set',

@@ -1,7 +1,7 @@
 import { InputError } from '../core/errors.js';
 import type { SkeletonSequence } from '../skeleton/sequence.js';
-import { formats } from './formats/formats.js';
-import { countColumns, parseNumberTable } from './formats/number-table.js';
+import { countColumns, parseNumberTable } from './published/number-table.js';
+import { publishedSets } from './published/published-sets.js';
 import { parseSequenceJson } from './sequence-json.js';
 
 /** What a model expects of a sequence. */
@@ -19,7 +19,7 @@ export interface SequenceShape {
 export function parseSequence(text: string, source: string, shape: SequenceShape): SkeletonSequence {
   if (text.trim() === '') throw emptyFile(source);
   if (/^\s*[{[]/.test(text)) return parseSequenceJson(text.trim(), source, shape);
-  const format = formats.find(({ name }) => name === shape.format);
+  const format = publishedSets.find(({ name }) => name === shape.format);
   if (format?.columns === countColumns(text)) return format.parse(text, source);
   const { persons, joints } = shape;
   const meaning = `${persons} ${persons === 1 ? 'person' : 'persons'} x ${joints} joints x 3`;

@@ -1,8 +1,7 @@
-import type { Format } from './format.js';
-import { fpha } from './fpha.js';
-import { irds } from './irds.js';
-import { sbu } from './sbu.js';
-import { uiPrmd } from './ui-prmd.js';
+import type { RecordingFormat } from './format.js';
 
-/** Every format of a data set folder the package reads. */
-export const formats: readonly Format[] = [irds, uiPrmd, sbu, fpha];
+/**
+ * Every file format of recordings, the more specific before the more general; each module is loaded when files are told
+ * apart. A format is added here and nowhere else.
+ */
+export const recordingFormats: Readonly<Record<string, () => Promise<RecordingFormat>>> = {};

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.js';
-import { compareCodeUnits, type FolderEntry } from '../formats/format.js';
+import { compareCodeUnits, type FolderEntry } from '../published/published-set.js';
 import { isArchive } from '../recognise.js';
 
 /** Lists the files below a folder, hidden ones left out, in the order of their paths. */

@@ -5,7 +5,7 @@ import { suggest } from '../../core/suggest.js';
 import { decodeAnyset } from '../anyset/anyset.js';
 import { type BuiltinName, builtinFile, builtinNames, isBuiltin } from '../builtin.js';
 import type { Dataset } from '../dataset.js';
-import { formats } from '../formats/formats.js';
+import { publishedSets } from '../published/published-sets.js';
 import { readFolder } from '../recognise.js';
 import { listFolder, readBytes } from './folder.js';
 
@@ -28,7 +28,7 @@ function loadBuiltin(name: BuiltinName): Dataset {
 const NOT_INCLUDED = 'This data set is not included: give --data the folder of your copy.';
 
 function unknown(nameOrPath: string): InputError {
-  const isNotIncluded = formats.some(({ name }) => name === nameOrPath);
+  const isNotIncluded = publishedSets.some(({ name }) => name === nameOrPath);
   return new InputError({
     source: 'data set',
     expected: `a built-in name (${builtinNames.join(', ')}) or the path of a folder`,

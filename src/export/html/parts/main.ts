@@ -1,5 +1,5 @@
 // The script of an exported page. Scripts that are added to the page find the runtime and the model in `anyrate`.
-import { parseNumberTable } from '../../../data/formats/number-table.js';
+import { parseNumberTable } from '../../../data/published/number-table.js';
 import { parseSequenceJson } from '../../../data/sequence-json.js';
 import { formatRate, medianLatency, RateSlider, ScoreList, SkeletonPlayer } from '../../../page.js';
 import * as runtime from '../../../runtime.js';

@@ -1,8 +1,8 @@
 import { kinectV2 } from '../../skeleton/layouts/kinect-v2.js';
 import type { Dataset, Sample, Split } from '../dataset.js';
 import { splitBy } from '../splits.js';
-import { classIndex, type FolderEntry, type Format, type Identity, readSamples } from './format.js';
 import { parseNumberTable } from './number-table.js';
+import { classIndex, type FolderEntry, type Identity, type PublishedSet, readSamples } from './published-set.js';
 
 /** Gesture numbers 0 to 8, as the paper names them; its left gestures move the joints that Kinect names Right. */
 const CLASSES = [
@@ -27,7 +27,7 @@ const POORLY_EXECUTED = '3';
 const COLUMNS = kinectV2.joints.length * 3;
 
 /** IntelliRehabDS, folder SkeletonData/Simplified: a line of 25 x 3 metres per frame. */
-export const irds: Format = {
+export const irds: PublishedSet = {
   name: 'irds',
   title: 'IntelliRehabDS: rehabilitation gestures',
   example: 'SkeletonData/Simplified/101_18_0_1_1_stand.txt',

@@ -3,8 +3,8 @@ import { kinectV1Joints15 } from '../../skeleton/layouts/kinect-v1-15.js';
 import type { SkeletonSequence } from '../../skeleton/sequence.js';
 import type { Dataset, Sample, Split } from '../dataset.js';
 import { splitBy } from '../splits.js';
-import { classIndex, type FolderEntry, type Format, type Identity, readSamples } from './format.js';
 import { parseNumberTable } from './number-table.js';
+import { classIndex, type FolderEntry, type Identity, type PublishedSet, readSamples } from './published-set.js';
 
 /** Folders 01 to 08. */
 const CLASSES = [
@@ -38,7 +38,7 @@ const JOINTS = kinectV1Joints15.joints.length;
 const COLUMNS = 1 + PERSONS * JOINTS * 3;
 
 /** SBU Kinect Interaction 2.0: a line per frame, its number, then 2 persons x 15 joints x 3 normalised coordinates. */
-export const sbu: Format = {
+export const sbu: PublishedSet = {
   name: 'sbu',
   title: 'SBU Kinect Interaction 2.0: two-person interactions',
   example: 's01s02/01/001/skeleton_pos.txt',

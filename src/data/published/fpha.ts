@@ -2,9 +2,9 @@ import { InputError } from '../../core/errors.js';
 import { fphaHand } from '../../skeleton/layouts/hands.js';
 import type { SkeletonSequence } from '../../skeleton/sequence.js';
 import type { Dataset, Sample, Split } from '../dataset.js';
-import { type FolderEntry, type Format, type Identity, readSamples } from './format.js';
 import { type OfficialSplit, parseOfficialSplit } from './fpha-split.js';
 import { parseNumberTable } from './number-table.js';
+import { type FolderEntry, type Identity, type PublishedSet, readSamples } from './published-set.js';
 
 const FILE_PATH = /(?:^|\/)((Subject_\d+)\/([^/]+)\/\d+)\/skeleton\.txt$/;
 const SPLIT_FILE = 'data_split_action_recognition.txt';
@@ -12,7 +12,7 @@ const JOINTS = fphaHand.joints.length;
 const COLUMNS = 1 + JOINTS * 3;
 
 /** First-Person Hand Action: a line per frame, its number, then 21 x 3 millimetres in the world's frame. */
-export const fpha: Format = {
+export const fpha: PublishedSet = {
   name: 'fpha',
   title: 'First-Person Hand Action Benchmark',
   example: 'Hand_pose_annotation_v1/Subject_1/open_juice_bottle/2/skeleton.txt',

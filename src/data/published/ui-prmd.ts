@@ -2,8 +2,8 @@ import { viconPlugInGait } from '../../skeleton/layouts/vicon-plug-in-gait.js';
 import { fillLostJoints } from '../../skeleton/lost-joints.js';
 import type { Dataset } from '../dataset.js';
 import { splitBy } from '../splits.js';
-import { classIndex, type FolderEntry, type Format, type Identity, readSamples } from './format.js';
 import { parseNumberTable } from './number-table.js';
+import { classIndex, type FolderEntry, type Identity, type PublishedSet, readSamples } from './published-set.js';
 
 /** Movements m01 to m10 of the paper. */
 const CLASSES = [
@@ -29,7 +29,7 @@ const LAST_TRAINING_SUBJECT = 's05';
 const COLUMNS = viconPlugInGait.joints.length * 3;
 
 /** UI-PRMD, correct movements, Vicon positions: a line of 39 x 3 millimetres per frame, 100 frames a second. */
-export const uiPrmd: Format = {
+export const uiPrmd: PublishedSet = {
   name: 'ui-prmd',
   title: 'UI-PRMD: physical rehabilitation movements (Vicon, correct)',
   example: 'Segmented Movements/Vicon/Positions/m01_s01_e01_positions.txt',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../core/errors.js';
 import { readFolder } from '../recognise.js';
-import type { FolderEntry } from './format.js';
 import { irds } from './irds.js';
+import type { FolderEntry } from './published-set.js';
 import { sbu } from './sbu.js';
 import { uiPrmd } from './ui-prmd.js';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { InputError } from '../../core/errors.js';
-import type { FolderEntry } from './format.js';
 import { fpha } from './fpha.js';
+import type { FolderEntry } from './published-set.js';
 
 const entry = (path: string, text: string): FolderEntry => ({ path, read: async () => text });
 const FRAME = Array.from({ length: 64 }, (_, column) => column * 1.5).join(' ');

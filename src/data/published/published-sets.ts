@@ -1,0 +1,8 @@
+import { fpha } from './fpha.js';
+import { irds } from './irds.js';
+import type { PublishedSet } from './published-set.js';
+import { sbu } from './sbu.js';
+import { uiPrmd } from './ui-prmd.js';
+
+/** Every format of a data set folder the package reads. */
+export const publishedSets: readonly PublishedSet[] = [irds, uiPrmd, sbu, fpha];
