@@ -47,6 +47,74 @@ export const mediapipeHand = defineLayout({
   opposite: sameJoint,
 });
 
+/**
+ * One hand of Leap Motion as SFINGE 3D writes it, 20 joints: the palm, the thumb's A, B and End, then A, B, C and End of the
+ * other fingers. A is the knuckle, as its distances to palm and B show; the joints have the names of mediapipe-hand.
+ */
+export const leapHand = defineLayout({
+  name: 'leap-hand',
+  joints: [
+    ['Palm', undefined],
+    ['ThumbMCP', 'Palm'],
+    ...finger('Thumb', ['MCP', 'IP', 'TIP']),
+    ['IndexMCP', 'Palm'],
+    ...finger('Index', ['MCP', 'PIP', 'DIP', 'TIP']),
+    ['MiddleMCP', 'Palm'],
+    ...finger('Middle', ['MCP', 'PIP', 'DIP', 'TIP']),
+    ['RingMCP', 'Palm'],
+    ...finger('Ring', ['MCP', 'PIP', 'DIP', 'TIP']),
+    ['LittleMCP', 'Palm'],
+    ...finger('Little', ['MCP', 'PIP', 'DIP', 'TIP']),
+  ],
+  anchors: { ...palm, root: ['Palm'] },
+  opposite: sameJoint,
+});
+
+/**
+ * One hand of HoloLens 2, 26 joints in the order of HandJointKind and of OpenXR, as in SHREC 2022. What these call proximal,
+ * intermediate and distal has the names of mediapipe-hand here: MCP, PIP and DIP, of the thumb CMC, MCP and IP.
+ */
+export const hololensHand = defineLayout({
+  name: 'hololens-hand',
+  joints: [
+    ['Palm', 'Wrist'],
+    ['Wrist', undefined],
+    ['ThumbCMC', 'Wrist'],
+    ...finger('Thumb', ['CMC', 'MCP', 'IP', 'TIP']),
+    ['IndexMetacarpal', 'Wrist'],
+    ...finger('Index', ['Metacarpal', 'MCP', 'PIP', 'DIP', 'TIP']),
+    ['MiddleMetacarpal', 'Wrist'],
+    ...finger('Middle', ['Metacarpal', 'MCP', 'PIP', 'DIP', 'TIP']),
+    ['RingMetacarpal', 'Wrist'],
+    ...finger('Ring', ['Metacarpal', 'MCP', 'PIP', 'DIP', 'TIP']),
+    ['LittleMetacarpal', 'Wrist'],
+    ...finger('Little', ['Metacarpal', 'MCP', 'PIP', 'DIP', 'TIP']),
+  ],
+  anchors: palm,
+  opposite: sameJoint,
+});
+
+/** One hand of Intel RealSense as in SHREC'17 and DHG-14/28, 22 joints: mediapipe-hand's with the palm after the wrist. */
+export const shrecHand22 = defineLayout({
+  name: 'shrec-hand-22',
+  joints: [
+    ['Wrist', undefined],
+    ['Palm', 'Wrist'],
+    ['ThumbCMC', 'Wrist'],
+    ...finger('Thumb', ['CMC', 'MCP', 'IP', 'TIP']),
+    ['IndexMCP', 'Palm'],
+    ...finger('Index', ['MCP', 'PIP', 'DIP', 'TIP']),
+    ['MiddleMCP', 'Palm'],
+    ...finger('Middle', ['MCP', 'PIP', 'DIP', 'TIP']),
+    ['RingMCP', 'Palm'],
+    ...finger('Ring', ['MCP', 'PIP', 'DIP', 'TIP']),
+    ['LittleMCP', 'Palm'],
+    ...finger('Little', ['MCP', 'PIP', 'DIP', 'TIP']),
+  ],
+  anchors: palm,
+  opposite: sameJoint,
+});
+
 /** The links of a finger beyond its first joint, each hanging from the one before. */
 function finger(name: string, links: readonly string[]): [string, string][] {
   return links.slice(1).map((link, i) => [`${name}${link}`, `${name}${links[i]}`]);

@@ -7,9 +7,21 @@ const JOINT_COUNTS: Readonly<Record<string, number>> = {
   'kinect-v2': 25,
   'kinect-v1-15': 15,
   'vicon-plug-in-gait': 39,
-  'fpha-hand': 21,
-  'mediapipe-hand': 21,
+  'kinect-v1-20': 20,
+  'azure-kinect-32': 32,
+  'h36m-17': 17,
+  'coco-17': 17,
+  'openpose-body-25': 25,
+  'openpose-coco-18': 18,
+  'jhmdb-15': 15,
   'mediapipe-pose': 33,
+  'mediapipe-holistic': 33 + 21 + 21,
+  'mediapipe-two-hands': 42,
+  'mediapipe-hand': 21,
+  'fpha-hand': 21,
+  'leap-hand': 20,
+  'hololens-hand': 26,
+  'shrec-hand-22': 22,
 };
 
 function ancestorCount(layout: Layout, joint: number): number {
@@ -40,6 +52,16 @@ describe.each(layouts.map((layout) => [layout.name, layout] as const))('%s', (_,
     for (let joint = 0; joint < size; joint++) expect(layout.mirror[layout.mirror[joint]]).toBe(joint);
   });
 
+  test('sides are swapped by name, and joints of no side stay', () => {
+    const isVicon = layout.name.startsWith('vicon');
+    const sided = isVicon ? /^[LR](?=[A-Z]{3}$)/ : /left|right/i;
+    for (const [joint, name] of layout.joints.entries()) {
+      const opposite = layout.joints[layout.mirror[joint]];
+      expect(opposite.replace(sided, '')).toBe(name.replace(sided, ''));
+      if (sided.test(name) && name !== 'RBAK') expect(layout.mirror[joint]).not.toBe(joint);
+    }
+  });
+
   test('anchors span a frame: root, top, left and right are named, left is not right', () => {
     const { root, top, left, right } = layout.anchors;
     for (const anchor of [root, top, left, right]) expect(anchor.length).toBeGreaterThan(0);
@@ -47,10 +69,29 @@ describe.each(layouts.map((layout) => [layout.name, layout] as const))('%s', (_,
   });
 });
 
-test('body layouts mirror the left anchor onto the right one', () => {
-  for (const layout of layouts.filter(({ name }) => !name.endsWith('hand'))) {
+test('layouts of two sides mirror the left anchor onto the right one', () => {
+  for (const layout of layouts.filter(({ mirror }) => mirror.some((partner, joint) => partner !== joint))) {
     expect(layout.anchors.left.map((joint) => layout.mirror[joint])).toEqual(layout.anchors.right);
   }
+});
+
+test.each([
+  ['openpose-body-25', 8, 'MidHip'],
+  ['openpose-body-25', 24, 'RightHeel'],
+  ['openpose-coco-18', 17, 'LeftEar'],
+  ['coco-17', 16, 'RightAnkle'],
+  ['azure-kinect-32', 26, 'Head'],
+  ['kinect-v1-20', 19, 'FootRight'],
+  ['h36m-17', 14, 'RightShoulder'],
+  ['jhmdb-15', 14, 'LeftAnkle'],
+  ['mediapipe-holistic', 33, 'LeftHandWrist'],
+  ['mediapipe-holistic', 74, 'RightHandLittleTIP'],
+  ['leap-hand', 8, 'MiddleMCP'],
+  ['hololens-hand', 11, 'MiddleMetacarpal'],
+  ['hololens-hand', 25, 'LittleTIP'],
+  ['shrec-hand-22', 6, 'IndexMCP'],
+])('the documentation of %s has joint %i as %s', (name, index, joint) => {
+  expect(layoutNamed(name).joints[index]).toBe(joint);
 });
 
 test('an unknown layout is refused with the list of the known ones', () => {

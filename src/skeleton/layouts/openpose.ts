@@ -1,0 +1,62 @@
+import { defineLayout, swapSides } from './define.js';
+
+/** OpenPose BODY_25, the model that OpenPose runs unless told otherwise. */
+export const openposeBody25 = defineLayout({
+  name: 'openpose-body-25',
+  joints: [
+    ['Nose', 'Neck'],
+    ['Neck', 'MidHip'],
+    ['RightShoulder', 'Neck'],
+    ['RightElbow', 'RightShoulder'],
+    ['RightWrist', 'RightElbow'],
+    ['LeftShoulder', 'Neck'],
+    ['LeftElbow', 'LeftShoulder'],
+    ['LeftWrist', 'LeftElbow'],
+    ['MidHip', undefined],
+    ['RightHip', 'MidHip'],
+    ['RightKnee', 'RightHip'],
+    ['RightAnkle', 'RightKnee'],
+    ['LeftHip', 'MidHip'],
+    ['LeftKnee', 'LeftHip'],
+    ['LeftAnkle', 'LeftKnee'],
+    ['RightEye', 'Nose'],
+    ['LeftEye', 'Nose'],
+    ['RightEar', 'RightEye'],
+    ['LeftEar', 'LeftEye'],
+    ['LeftBigToe', 'LeftAnkle'],
+    ['LeftSmallToe', 'LeftBigToe'],
+    ['LeftHeel', 'LeftAnkle'],
+    ['RightBigToe', 'RightAnkle'],
+    ['RightSmallToe', 'RightBigToe'],
+    ['RightHeel', 'RightAnkle'],
+  ],
+  anchors: { root: ['MidHip'], top: ['Neck'], left: ['LeftShoulder'], right: ['RightShoulder'] },
+  opposite: swapSides,
+});
+
+/** OpenPose's COCO model, 18 keypoints: those of COCO in another order, and the neck; as in Kinetics-skeleton. */
+export const openposeCoco18 = defineLayout({
+  name: 'openpose-coco-18',
+  joints: [
+    ['Nose', 'Neck'],
+    ['Neck', undefined],
+    ['RightShoulder', 'Neck'],
+    ['RightElbow', 'RightShoulder'],
+    ['RightWrist', 'RightElbow'],
+    ['LeftShoulder', 'Neck'],
+    ['LeftElbow', 'LeftShoulder'],
+    ['LeftWrist', 'LeftElbow'],
+    ['RightHip', 'Neck'],
+    ['RightKnee', 'RightHip'],
+    ['RightAnkle', 'RightKnee'],
+    ['LeftHip', 'Neck'],
+    ['LeftKnee', 'LeftHip'],
+    ['LeftAnkle', 'LeftKnee'],
+    ['RightEye', 'Nose'],
+    ['LeftEye', 'Nose'],
+    ['RightEar', 'RightEye'],
+    ['LeftEar', 'LeftEye'],
+  ],
+  anchors: { root: ['LeftHip', 'RightHip'], top: ['Neck'], left: ['LeftShoulder'], right: ['RightShoulder'] },
+  opposite: swapSides,
+});
