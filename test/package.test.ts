@@ -14,26 +14,53 @@ test('the version is that of package.json', () => {
   expect(JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')).version).toBe(VERSION);
 });
 
-test('packed and unpacked elsewhere, the command line finds its data and recipes', () => {
+/** Packs a package of the repository and unpacks it as another project would have it installed. */
+function install(folder: string, name: string): void {
   const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', elsewhere];
-  const [{ filename }] = JSON.parse(execFileSync('npm', pack, { cwd: PACKAGE, encoding: 'utf8' }));
-  execFileSync('tar', ['xzf', join(elsewhere, filename), '-C', elsewhere]);
-  const modules = join(elsewhere, 'node_modules');
-  mkdirSync(modules);
+  const [{ filename }] = JSON.parse(execFileSync('npm', pack, { cwd: join(PACKAGE, folder), encoding: 'utf8' }));
+  const target = join(elsewhere, 'node_modules', name);
+  mkdirSync(target, { recursive: true });
+  execFileSync('tar', ['xzf', join(elsewhere, filename), '-C', target, '--strip-components=1']);
+}
+
+function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, args, { cwd: elsewhere, encoding: 'utf8' });
+}
+
+test('packed and installed elsewhere, the command line finds its recipes, and its data where they are installed too', () => {
+  install('.', 'anyrate');
   for (const name of Object.keys(dependencies())) {
-    mkdirSync(join(modules, name, '..'), { recursive: true });
-    symlinkSync(join(PACKAGE, 'node_modules', name), join(modules, name));
+    const link = join(elsewhere, 'node_modules', name);
+    mkdirSync(join(link, '..'), { recursive: true });
+    symlinkSync(join(PACKAGE, 'node_modules', name), link);
   }
-  const anyrate = (...args: string[]) =>
-    spawnSync(process.execPath, ['package/dist/cli/main.js', ...args], { cwd: elsewhere, encoding: 'utf8' });
+  const anyrate = (...args: string[]) => run('node_modules/anyrate/dist/cli/main.js', ...args);
   expect(anyrate('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('Usage: anyrate') });
-  expect(anyrate('data', 'list').stdout).toMatch(/^irds .*\nui-prmd /);
   expect(anyrate('recipe', 'list').stdout).toContain('paper-fpha');
-  symlinkSync(join(elsewhere, 'package'), join(modules, 'anyrate'));
-  const script = "import('anyrate/runtime').then((all) => console.log(Object.keys(all).join()))";
-  const { stdout } = spawnSync(process.execPath, ['-e', script], { cwd: elsewhere, encoding: 'utf8' });
-  expect(stdout.trim()).toBe('FormatError,Recognizer,RuntimeModel,grow,load');
+  const without = anyrate('data', 'info', 'irds');
+  expect(without).toMatchObject({ status: 2, stderr: expect.stringContaining('npm install anyrate-data') });
+  install('data', 'anyrate-data');
+  expect(anyrate('data', 'info', 'irds')).toMatchObject({ status: 0, stdout: expect.stringContaining('2577') });
+  expect(runtimeNames('anyrate/runtime')).toBe('FormatError,Recognizer,RuntimeModel,grow,load');
 }, 120_000);
+
+test('the runtime alone is a package of its own without dependencies', () => {
+  install('packages/runtime', 'anyrate-runtime');
+  const { dependencies = {} } = JSON.parse(readFileSync(join(PACKAGE, 'packages/runtime/package.json'), 'utf8'));
+  expect(dependencies).toEqual({});
+  expect(runtimeNames('anyrate-runtime')).toBe('FormatError,Recognizer,RuntimeModel,grow,load');
+}, 120_000);
+
+function runtimeNames(name: string): string {
+  return run('-e', `import('${name}').then((all) => console.log(Object.keys(all).join()))`).stdout.trim();
+}
+
+test('all packages of the repository have one version', () => {
+  const versions = ['.', 'data', 'packages/runtime'].map(
+    (folder) => JSON.parse(readFileSync(join(PACKAGE, folder, 'package.json'), 'utf8')).version,
+  );
+  expect(new Set(versions).size).toBe(1);
+});
 
 function dependencies(): Record<string, string> {
   return JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')).dependencies;

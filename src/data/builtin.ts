@@ -1,4 +1,4 @@
-/** Data sets that are shipped with the package, in its folder `data/`. */
+/** Data sets that the package `anyrate-data` holds. */
 export const builtinNames = ['irds', 'ui-prmd'] as const;
 
 export type BuiltinName = (typeof builtinNames)[number];
@@ -7,7 +7,7 @@ export function isBuiltin(name: string): name is BuiltinName {
   return (builtinNames as readonly string[]).includes(name);
 }
 
-/** File of a built-in set inside `data/`. */
+/** File of a built-in set inside that package. */
 export function builtinFile(name: BuiltinName): string {
   return `${name}.anyset`;
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 import { InputError } from '../../core/errors.js';
 import { suggest } from '../../core/suggest.js';
 import { decodeAnyset } from '../anyset/anyset.js';
@@ -9,8 +9,8 @@ import { publishedSets } from '../published/published-sets.js';
 import { readFolder } from '../recognise.js';
 import { listFolder, readBytes } from './folder.js';
 
-/** The package's `data/`: three levels up both from `src/data/node/` and from `dist/data/node/`. */
-const DATA_FOLDER = new URL('../../../data/', import.meta.url);
+/** The package with the included data sets; a workspace of this repository, installed apart from `anyrate` elsewhere. */
+const DATA_PACKAGE = 'anyrate-data';
 
 /** Loads a built-in data set by its name, a folder as a data set publishes it, or an .anyset file. */
 export async function loadDataset(nameOrPath: string): Promise<Dataset> {
@@ -22,7 +22,20 @@ export async function loadDataset(nameOrPath: string): Promise<Dataset> {
 
 function loadBuiltin(name: BuiltinName): Dataset {
   const file = builtinFile(name);
-  return decodeAnyset(readBytes(fileURLToPath(new URL(file, DATA_FOLDER))), `data/${file}`);
+  return decodeAnyset(readBytes(pathInDataPackage(file, name)), `${DATA_PACKAGE}/${file}`);
+}
+
+function pathInDataPackage(file: string, name: string): string {
+  try {
+    return createRequire(import.meta.url).resolve(`${DATA_PACKAGE}/${file}`);
+  } catch {
+    throw new InputError({
+      source: `data set ${name}`,
+      expected: `the package ${DATA_PACKAGE}, which holds it`,
+      found: 'that it is not installed',
+      mend: `Run: npm install ${DATA_PACKAGE}`,
+    });
+  }
 }
 
 const NOT_INCLUDED = 'This data set is not included: give --data the folder of your copy.';

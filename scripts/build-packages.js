@@ -1,0 +1,14 @@
+// Fills packages/runtime with what anyrate/runtime is made of: the bundle, its types, the licence. Whoever installs that
+// package gets the runtime alone, without what training needs.
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+
+const RUNTIME = 'packages/runtime';
+
+rmSync(`${RUNTIME}/dist`, { recursive: true, force: true });
+mkdirSync(`${RUNTIME}/dist`, { recursive: true });
+for (const file of ['runtime.min.js', 'runtime.d.ts']) cpSync(`dist/${file}`, `${RUNTIME}/dist/${file}`);
+cpSync('dist/runtime', `${RUNTIME}/dist/runtime`, {
+  recursive: true,
+  filter: (path) => !path.endsWith('.js'),
+});
+cpSync('LICENSE', `${RUNTIME}/LICENSE`);
