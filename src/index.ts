@@ -12,7 +12,13 @@ export { calibrate, stateAccuracy } from './evaluate/calibrate.js';
 export { evaluate, type LabelledSequence, type RateResult } from './evaluate/evaluate.js';
 export { labelledSequences } from './evaluate/labelled-sequences.js';
 export { createPredictor, type PredictOptions, type Predictor, predict } from './evaluate/predict.js';
-export { createReport, type Report, type ReportOptions, type ReportRow } from './evaluate/report/report.js';
+export {
+  createReport,
+  REPORT_RATES,
+  type Report,
+  type ReportOptions,
+  type ReportRow,
+} from './evaluate/report/report.js';
 export { reportTable } from './evaluate/report/table.js';
 export { type Smallest, smallestKeeping } from './evaluate/smallest.js';
 export type { Exported, Exporter, ExportOptions } from './export/exporter.js';
@@ -40,6 +46,6 @@ export type { SkeletonSequence } from './skeleton/sequence.js';
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './train/checkpoint.js';
 export { createTraining } from './train/create-training.js';
 export { parseRecipe, type RecipeOverrides } from './train/recipe/parse-recipe.js';
-export { REPORT_RATES, type Recipe } from './train/recipe/recipe.js';
+export type { Recipe } from './train/recipe/recipe.js';
 export { type TrainEvent, type TrainRunOptions, train } from './train/train.js';
 export type { EpochReport, Training, TrainingOptions, TrainingState } from './train/training.js';

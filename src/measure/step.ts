@@ -3,12 +3,12 @@ import { allocateMemory, type KernelMode, peakOf } from '../kernels/wasm/wasm.js
 import { rowsOf } from '../model/layer.js';
 import { networkSchema } from '../model/network.js';
 import { pruningSchema } from '../train/recipe/recipe.js';
+import type { Phase } from '../train/step/board.js';
 import { createEngine, planJob, type StartWorkers, type StepJob } from '../train/step/job.js';
 import { JointStep } from '../train/step/joint-step.js';
 import { histogramOf } from '../train/step/latent-terms.js';
 import type { StepPlan } from '../train/step/plan.js';
 import { doublesAt } from '../train/step/settings.js';
-import type { Phase } from '../train/step/tasks.js';
 
 /** The shape that training steps are compared on: 144,448 weights, see `referenceLayers`. */
 export const REFERENCE = { nodes: 30, channels: 12, heads: 16, filters: 32, dense: 128, classes: 8, batch: 200 };

@@ -5,12 +5,14 @@ import type { Model } from '../../model/model.js';
 import { cut } from '../../pruning/cut/cut.js';
 import { type ModelSize, modelSize } from '../../pruning/cut/size.js';
 import { argmax } from '../../runtime/network/scores.js';
-import { REPORT_RATES } from '../../train/recipe/recipe.js';
 import { type CutOutputs, type LabelledSequence, type RateResult, runCuts, tally } from '../evaluate.js';
 import { labelledSequences } from '../labelled-sequences.js';
 import { negativeLogLikelihood } from '../temperature.js';
 import { calibrationError } from './calibration.js';
 import { type Confusion, confusionOf } from './confusion.js';
+
+/** Rates that are reported unless others are asked for. */
+export const REPORT_RATES = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995];
 
 /** A model's accuracy and size at one rate. */
 export interface ReportRow extends Omit<RateResult, 'loss'>, ModelSize {

@@ -1,7 +1,8 @@
 import type { Picture } from './comparison.js';
 import { curvesPlot } from './curves-plot.js';
 import { differencesPlot } from './differences-plot.js';
-import type { ComparisonReport, Machine } from './report.js';
+import type { ComparisonReport } from './report.js';
+import type { Machine } from './run-job.js';
 import { detailTable, divergedNote, overviewTable } from './table.js';
 
 interface Drawing {

@@ -1,19 +1,7 @@
 import type { Recipe } from '../../train/recipe/recipe.js';
 import type { Comparison, Picture } from './comparison.js';
-import type { JobResult } from './run-job.js';
+import type { JobResult, Machine } from './run-job.js';
 import { type SeriesSummary, summarise } from './summary.js';
-
-/** Where, with what and when networks were trained. */
-export interface Machine {
-  /** YYYY-MM-DD. */
-  readonly date: string;
-  readonly processor: string;
-  readonly cores: number;
-  readonly node: string;
-  readonly version: string;
-  /** TRAINING_REVISION: trainings of another one have other bits. */
-  readonly revision: number;
-}
 
 /** A finished comparison. */
 export interface ComparisonReport {

@@ -13,7 +13,18 @@ import type { Training } from '../../train/training.js';
 import type { Trained } from '../methods/method.js';
 import { methodNamed } from '../methods/methods.js';
 import type { Job } from './comparison.js';
-import type { Machine } from './report.js';
+
+/** Where, with what and when networks were trained. */
+export interface Machine {
+  /** YYYY-MM-DD. */
+  readonly date: string;
+  readonly processor: string;
+  readonly cores: number;
+  readonly node: string;
+  readonly version: string;
+  /** TRAINING_REVISION: trainings of another one have other bits. */
+  readonly revision: number;
+}
 
 /** A network of exactly the budget, on the test sequences of a split. */
 export interface JobRow {

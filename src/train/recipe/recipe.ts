@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REPORT_RATES } from '../../evaluate/report/report.js';
 import { MOST_RATES } from '../../model/file/header.js';
 import { networkSchema } from '../../model/network.js';
 import { PRIOR_NAMES } from '../../pruning/prior/prior.js';
@@ -81,9 +82,6 @@ const optimiserSchema = z.strictObject({
   /** α of mixup's Beta(α, α), at most 1; 0 is off. */
   mixup: z.number().min(0).max(1).default(0),
 });
-
-/** Rates that are reported unless others are asked for. */
-export const REPORT_RATES = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995];
 
 /** A whole experiment: what `anyrate train` reads, and saves resolved with the run. */
 export const recipeSchema = z.strictObject({

@@ -1,5 +1,4 @@
 import type { Heap, Pointer } from '../../kernels/contract.js';
-import type { Phase, StepTasks } from './tasks.js';
 
 /** Places of the task board, Int32: what the threads agree on through atomics. */
 const GENERATION = 0;
@@ -15,6 +14,15 @@ const MESSAGE_LENGTH = 7;
 export const BOARD_PLACES = 144;
 const MESSAGE_START = 16;
 const MESSAGE_BYTES = (BOARD_PLACES - MESSAGE_START) * 4;
+
+/** Phases of a step run one after the other; the tasks of one at the same time. */
+export type Phase = 'prepare' | 'pass' | 'update';
+
+/** What the threads of a board do together. */
+export interface PhaseTasks {
+  count(phase: Phase): number;
+  run(phase: Phase, task: number, thread: number): void;
+}
 
 const PHASES: readonly Phase[] = ['prepare', 'pass', 'update'];
 
@@ -34,7 +42,7 @@ export class TaskBoard {
   }
 
   /** Main thread: runs one phase together with `workers` other threads. @throws Error when a worker failed or died. */
-  run(tasks: StepTasks, phase: Phase, workers: number): void {
+  run(tasks: PhaseTasks, phase: Phase, workers: number): void {
     const { places } = this;
     Atomics.store(places, PHASE, PHASES.indexOf(phase));
     Atomics.store(places, TASKS, tasks.count(phase));
@@ -56,7 +64,7 @@ export class TaskBoard {
   }
 
   /** Worker thread: works on phase after phase until stopped. @throws what a task throws */
-  serve(tasks: StepTasks, thread: number): void {
+  serve(tasks: PhaseTasks, thread: number): void {
     for (let generation = 0; ; generation++) {
       this.awaitGeneration(generation);
       if (Atomics.load(this.places, STOPPED) === 1) return;
@@ -73,7 +81,7 @@ export class TaskBoard {
     Atomics.notify(this.places, GENERATION);
   }
 
-  private takeTasks(tasks: StepTasks, phase: Phase, thread: number): void {
+  private takeTasks(tasks: PhaseTasks, phase: Phase, thread: number): void {
     const count = Atomics.load(this.places, TASKS);
     for (;;) {
       const task = Atomics.add(this.places, NEXT, 1);

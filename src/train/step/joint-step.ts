@@ -9,12 +9,12 @@ import { type Prior, priorOf } from '../../pruning/prior/prior.js';
 import { cumulate, MAGNITUDE_BINS, magnitudeQuantile, massBelow } from '../../pruning/prior/quantile.js';
 import { evaluateCurve } from '../../runtime/network/rate-curve.js';
 import type { PruningOptions } from '../recipe/recipe.js';
+import type { Phase } from './board.js';
 import { BETA1, BETA2, corrected, TrainedCurve } from './curve-adam.js';
 import { histogramOf, histogramSlopes, penaltySlopes } from './latent-terms.js';
 import { placeOnLine, startPartners } from './partners.js';
 import type { RateSlot, StepPlan } from './plan.js';
 import { doublesAt, type RateSettings, writeRateSettings, writeStepSettings } from './settings.js';
-import type { Phase } from './tasks.js';
 
 /** What changes from step to step. */
 export interface StepInput {

@@ -4,6 +4,7 @@ import type { WeightSpec } from '../../model/weight-matrix.js';
 import type { HistogramShape } from '../../pruning/prior/divergence.js';
 import { openProbabilitySlope } from '../../pruning/prior/hard-concrete.js';
 import { MAGNITUDE_BINS, MAGNITUDE_RANGE } from '../../pruning/prior/quantile.js';
+import type { Phase, PhaseTasks } from './board.js';
 import { maskGates } from './masks/gates.js';
 import { maskLine } from './masks/line.js';
 import { maskWeight, type RateMask } from './masks/mask.js';
@@ -14,7 +15,7 @@ import { doublesAt, type RateSettings, readRateSettings, readStepSettings } from
 export type FillShard = (shard: Shard, index: number, seed: number) => void;
 
 /** The parts of a step that can run at the same time on any thread; parts of one phase never touch the same bytes. */
-export class StepTasks {
+export class StepTasks implements PhaseTasks {
   private readonly plan: StepPlan;
   private readonly kernels: Kernels;
   private readonly histogram: HistogramShape | undefined;
@@ -219,8 +220,6 @@ export class StepTasks {
     kernels.countMagnitudes(count, latents, MAGNITUDE_BINS / MAGNITUDE_RANGE, MAGNITUDE_BINS, chunk.magnitudes);
   }
 }
-
-export type Phase = 'prepare' | 'pass' | 'update';
 
 function maskOf({ rate, threshold, limit, crispness, sparse, hard, scales }: RateSettings, tensor: number): RateMask {
   const flags = { identity: rate === 0, sparse: sparse === 1, hard: hard === 1 };

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import { TRAINING_REVISION, VERSION } from '../../../core/version.js';
-import type { Machine } from '../report.js';
+import type { Machine } from '../run-job.js';
 
 /** This machine and these versions, today. */
 export function thisMachine(): Machine {
