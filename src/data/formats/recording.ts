@@ -10,6 +10,12 @@
 export const UNITS = ['metre', 'centimetre', 'millimetre', 'inch', 'pixel', 'image', 'normalised'] as const;
 export type Unit = (typeof UNITS)[number];
 
+/** An instant that the file marks, such as the moment at which a gesture is recognisable. */
+export interface RecordingEvent {
+  readonly seconds: number;
+  readonly label: string;
+}
+
 /** One recording of a file. */
 export interface Recording {
   /** Which of several in one file, such as `annotations[3]`; empty if the file holds one. */
@@ -36,6 +42,8 @@ export interface Recording {
   readonly aspect?: number;
   /** Name of the class, where the file gives it. */
   readonly label?: string;
+  /** Instants that the file marks, in the order of time; on the clock of `seconds`. */
+  readonly events?: readonly RecordingEvent[];
   /** Who performs, where the file gives it. */
   readonly subject?: string;
   /** Parts of published splits that this recording belongs to: name of the split to `train` or `test`. */
