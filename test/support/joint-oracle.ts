@@ -9,6 +9,8 @@ export interface Parameters {
   readonly gains: Float64Array[];
   /** [bias][knots × size] */
   readonly biases: Float64Array[];
+  /** [tensor][rows × columns]: the other ends of a line, or log α of gates; none with other masks. */
+  readonly partners: Float64Array[];
 }
 
 export interface Problem {
@@ -19,8 +21,12 @@ export interface Problem {
   readonly targets: Float64Array;
   readonly sequences: number;
   readonly rates: readonly number[];
-  /** a(r) of each rate, from a published table. */
+  /** a(r) of each rate: from a published table, or a quantile of the magnitudes. */
   readonly thresholds: readonly number[];
+  readonly mask: 'band-stop' | 'hard' | 'kept' | 'gates' | 'line';
+  /** u of every gate in (0, 1), [rate][tensor][rows × columns]; only of gates. */
+  readonly noise: readonly (readonly Float64Array[])[];
+  readonly regulariser: { readonly kind: 'none' | 'l1' | 'cost' | 'entropy' | 'l0'; readonly weight: number };
   readonly crispness: number;
   /** ψ below this is no weight, where a rate is sparse. */
   readonly support: number;
@@ -30,59 +36,129 @@ export interface Problem {
   readonly range: number;
 }
 
-type Tree = { latents: JaxArray[]; gains: JaxArray[]; biases: JaxArray[] };
+type Tree = Record<keyof Parameters, JaxArray[]>;
 
-/** MRMP's loss, mean over rates of CE(W_r) + λ D_KL(P‖Q) (arXiv 2312.17615), and its gradients, by jax-js in float64. */
-export function jointLoss(problem: Problem, parameters: Parameters): { loss: number; gradients: Parameters } {
-  const masks = problem.rates.map((_, r) => supportOf(problem, r, parameters.latents));
+/** Cross-entropy and divergence, mean over rates of CE(W_r) + λ D_KL(P‖Q) (arXiv 2312.17615). */
+export interface JointLoss {
+  readonly loss: number;
+  /** Of the loss with the regulariser. */
+  readonly gradients: Parameters;
+}
+
+/** MRMP's loss and its gradients, those of the regulariser too, by jax-js in float64. */
+export function jointLoss(problem: Problem, parameters: Parameters): JointLoss {
+  const masks = problem.rates.map((_, r) => supportOf(problem, r, parameters));
   const loss = (tree: Tree) => {
     const terms = problem.rates.map((_, r) => crossEntropy(problem, r, masks[r], tree));
     const entropy = terms.reduce((sum, term) => sum.add(term)).mul(1 / terms.length);
-    return entropy.add(divergence(problem, tree.latents).mul(problem.lambda));
+    const aligned = entropy.add(divergence(problem, tree.latents).mul(problem.lambda));
+    const penalty = penaltyOf(problem, tree);
+    return penalty === undefined ? aligned : aligned.add(penalty.mul(problem.regulariser.weight));
   };
-  const [value, gradients] = valueAndGrad(loss)(treeOf(parameters)) as [JaxArray, Tree];
+  const [value, tree] = valueAndGrad(loss)(treeOf(parameters)) as [JaxArray, Tree];
   const read = (values: JaxArray[]) => values.map((each) => Float64Array.from(each.dataSync()));
-  const { latents, gains, biases } = gradients;
-  return {
-    loss: value.js() as number,
-    gradients: { latents: read(latents), gains: read(gains), biases: read(biases) },
-  };
+  const { latents, gains, biases, partners } = tree;
+  const gradients = { latents: read(latents), gains: read(gains), biases: read(biases), partners: read(partners) };
+  const penalty = penaltyOf(problem, treeOf(parameters));
+  const added = penalty === undefined ? 0 : problem.regulariser.weight * (penalty.js() as number);
+  return { loss: (value.js() as number) - added, gradients };
 }
 
-function treeOf({ latents, gains, biases }: Parameters): Tree {
+function treeOf({ latents, gains, biases, partners }: Parameters): Tree {
   const arrays = (values: Float64Array[]) => values.map((each) => array(each));
-  return { latents: arrays(latents), gains: arrays(gains), biases: arrays(biases) };
+  return { latents: arrays(latents), gains: arrays(gains), biases: arrays(biases), partners: arrays(partners) };
 }
 
-/** 1 where a weight is worked with; all weights of a rate at which 80 % of them or more would be. */
-function supportOf({ thresholds, crispness, support, rates }: Problem, r: number, latents: Float64Array[]) {
+/** 1 where a weight is worked with; of the band-stop, all of a rate at which 80 % of them or more would be. */
+function supportOf(problem: Problem, r: number, { latents, partners }: Parameters): Float64Array[] {
+  const { thresholds, crispness, support, rates, mask } = problem;
+  const where = (tensors: Float64Array[], isKept: (w: number) => boolean) =>
+    tensors.map((tensor) => tensor.map((w) => (isKept(w) ? 1 : 0)));
+  const above = (w: number) => Math.abs(w) > thresholds[r];
+  if (mask === 'kept') return where(latents, (w) => w !== 0);
+  if (mask === 'gates' || rates[r] === 0) return where(latents, () => true);
+  if (mask === 'hard') return where(latents, above);
+  if (mask === 'line') return where(mixed(latents, partners, shareAt(problem, r)), above);
   const psi = (w: number) => 1 / (1 + Math.exp(crispness * (thresholds[r] ** 2 - w * w)));
-  const masks = latents.map((tensor) => tensor.map((w) => (psi(w) >= support ? 1 : 0)));
-  const kept = masks.flatMap((mask) => Array.from(mask));
-  const dense = rates[r] === 0 || kept.reduce((sum, one) => sum + one, 0) >= 0.8 * kept.length;
-  return dense ? masks.map((mask) => mask.fill(1)) : masks;
+  const masks = where(latents, (w) => psi(w) >= support);
+  const kept = masks.flatMap((each) => Array.from(each));
+  return kept.reduce((sum, one) => sum + one, 0) >= 0.8 * kept.length ? where(latents, () => true) : masks;
 }
 
-function crossEntropy(problem: Problem, r: number, masks: Float64Array[], { latents, gains, biases }: Tree): JaxArray {
-  const { network, formulas, features, targets, sequences: n, rates } = problem;
-  const { crispness, thresholds, knots } = problem;
-  const weights = latents.map((tensor, t) => {
-    const scale = np.exp(atRate(gains[t].ref, knots, rates[r])).mul(Math.sqrt(2 / network.weights[t].columns));
-    const gate = tensor.ref
-      .mul(tensor.ref)
+/** Where a rate lies on a line: log(1 − r) / log(1 − r_max). */
+function shareAt({ rates }: Pick<Problem, 'rates'>, r: number): number {
+  return Math.log(1 - rates[r]) / Math.log(1 - Math.max(...rates));
+}
+
+function mixed(latents: Float64Array[], partners: Float64Array[], share: number): Float64Array[] {
+  return latents.map((tensor, t) => tensor.map((w, i) => (1 - share) * w + share * partners[t][i]));
+}
+
+/** The magnitudes of all weights of which the quantile of a rate is taken, lowest first. */
+export function sortedMagnitudes(problem: Pick<Problem, 'rates' | 'mask'>, r: number, of: Parameters): Float64Array {
+  const tensors = problem.mask === 'line' ? mixed(of.latents, of.partners, shareAt(problem, r)) : of.latents;
+  return Float64Array.from(tensors.flatMap((tensor) => Array.from(tensor, Math.abs))).sort();
+}
+
+/** ŵ where no mask is, ŵ ψ(ŵ), ŵ z(log α, u) or (1 − share) ŵ + share v. */
+function masked(problem: Problem, r: number, t: number, support: Float64Array, { latents, partners }: Tree): JaxArray {
+  const { thresholds, crispness, rates, mask } = problem;
+  const latent = latents[t].ref;
+  if (mask === 'gates') return latent.mul(gate(partners[t].ref, problem.noise[r][t]));
+  if (mask === 'band-stop' && rates[r] > 0) {
+    const inside = latent.ref
+      .mul(latent.ref)
       .add(-(thresholds[r] ** 2))
       .mul(crispness);
-    const psi = rates[r] === 0 ? undefined : nn.sigmoid(gate).mul(array(masks[t]));
-    if (rates[r] === 0) gate.dispose();
-    const kept = psi === undefined ? tensor.ref : tensor.ref.mul(psi);
-    return kept.mul(scale);
+    return latent.mul(nn.sigmoid(inside)).mul(array(support));
+  }
+  if (mask !== 'line') return latent.mul(array(support));
+  const share = shareAt(problem, r);
+  return latent
+    .mul(1 - share)
+    .add(partners[t].ref.mul(share))
+    .mul(array(support));
+}
+
+/** The hard-concrete gate, with β = 2/3, γ = −0.1 and ζ = 1.1 (arXiv 1712.01312, equations 10 and 11). */
+function gate(logAlpha: JaxArray, noise: Float64Array): JaxArray {
+  const logits = array(noise.map((u) => Math.log(u / (1 - u))));
+  const s = nn.sigmoid(logAlpha.add(logits).mul(1.5));
+  return np.clip(s.mul(1.2).add(-0.1), 0, 1);
+}
+
+/** Mean |ŵ|, the same weighted by multiplications, the entropy of the histogram, or the mean share of open gates. */
+function penaltyOf({ network, regulariser, ...problem }: Problem, { latents, partners }: Tree): JaxArray | undefined {
+  const { kind } = regulariser;
+  if (kind === 'none') return undefined;
+  if (kind === 'entropy') {
+    const observed = histogram(problem, latents);
+    return observed.ref
+      .mul(np.log(observed.add(1e-6)))
+      .sum()
+      .mul(-1);
+  }
+  const share = (t: number) => (kind === 'cost' ? network.weights[t].reuse : 1);
+  const all = network.weights.reduce((sum, { rows, columns }, t) => sum + rows * columns * share(t), 0);
+  const isOpen = (logAlpha: JaxArray) => nn.sigmoid(logAlpha.add((2 / 3) * Math.log(11)));
+  const terms = network.weights.map((_, t) =>
+    (kind === 'l0' ? isOpen(partners[t].ref) : np.abs(latents[t].ref)).sum().mul(share(t) / all),
+  );
+  return terms.reduce((sum, term) => sum.add(term));
+}
+
+function crossEntropy(problem: Problem, r: number, masks: Float64Array[], tree: Tree): JaxArray {
+  const { network, formulas, features, targets, sequences: n, rates, knots } = problem;
+  const weights = tree.latents.map((_, t) => {
+    const scale = np.exp(atRate(tree.gains[t].ref, knots, rates[r])).mul(Math.sqrt(2 / network.weights[t].columns));
+    return masked(problem, r, t, masks[t], tree).mul(scale);
   });
   let w = 0;
   const logits = network.layers.reduce(
     (input, layer, i) => {
       const own = weights.slice(w, w + layer.weights.length);
       w += layer.weights.length;
-      return formulas[i](layer, { input, weights: own, bias: atRate(biases[i].ref, knots, rates[r]) }, n);
+      return formulas[i](layer, { input, weights: own, bias: atRate(tree.biases[i].ref, knots, rates[r]) }, n);
     },
     array(features, [features.length / n, n]),
   );
@@ -104,8 +180,8 @@ function atRate(curve: JaxArray, knots: number, rate: number): JaxArray {
     .sum(1);
 }
 
-/** D_KL of the standard normal, and the triangular histogram of all latents, over bins whose ends are open. */
-function divergence({ bins, range }: Problem, latents: JaxArray[]): JaxArray {
+/** The triangular histogram of all latents, over bins whose ends are open. */
+function histogram({ bins, range }: Pick<Problem, 'bins' | 'range'>, latents: JaxArray[]): JaxArray {
   const width = (2 * range) / (bins - 1);
   const all = np.concatenate(latents.map((tensor) => tensor.ref));
   const count = all.shape[0];
@@ -118,14 +194,18 @@ function divergence({ bins, range }: Problem, latents: JaxArray[]): JaxArray {
     Float64Array.from({ length: bins }, (_, k) => k),
     [bins, 1],
   );
-  const observed = nn
+  return nn
     .relu(np.abs(position.sub(centres)).mul(-1).add(1))
     .sum(1)
     .mul(1 / count);
+}
+
+/** D_KL of the standard normal and the histogram. */
+function divergence({ bins, range }: Problem, latents: JaxArray[]): JaxArray {
   const prior = normalMasses(bins, range);
   const entropy = prior.reduce((sum, mass) => sum + mass * Math.log(mass), 0);
   return array(prior)
-    .mul(np.log(observed.add(1e-6)))
+    .mul(np.log(histogram({ bins, range }, latents).add(1e-6)))
     .sum()
     .mul(-1)
     .add(entropy);

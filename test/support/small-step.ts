@@ -71,13 +71,14 @@ export function createStep(backend: Backend, pruning: PruningOptions, rates: num
   const read = (pointer: number, count: number) =>
     Float64Array.from(floats.subarray(pointer >> 2, (pointer >> 2) + count));
   return {
-    ...{ step, plan, floats, measure, read },
+    ...{ step, plan, heap: kernels.heap, floats, measure, read },
     latents: () => plan.tensors.map((tensor) => read(tensor.latents, tensor.count)),
     averages: () => plan.tensors.map((tensor) => read(tensor.average, tensor.count)),
     parameters: (): Parameters => ({
       latents: plan.tensors.map((tensor) => read(tensor.latents, tensor.count)),
       gains: step.gains.map(({ curve }) => curve.values.slice()),
       biases: step.biases.map(({ curve }) => curve.values.slice()),
+      partners: plan.tensors.flatMap(({ partner, count }) => (partner ? [read(partner.latents, count)] : [])),
     }),
   };
 }
