@@ -30,19 +30,18 @@ export {
   type RawTensor,
   type Safetensors,
 } from './export/safetensors/safetensors.js';
-export { decodeModel, encodeModel } from './model/file/file.js';
+export { decodeModel, encodeModel, quantise } from './model/file/file.js';
 export { Model, type ModelDescription, type ModelParameters, type Provenance } from './model/model.js';
-export { quantise } from './model/quantise.js';
 export { type Budget, cut } from './pruning/cut/cut.js';
 export { dropDead } from './pruning/cut/keep.js';
 export { type LiveLayer, type LiveNetwork, liveWeights } from './pruning/cut/live.js';
 export { type ModelSize, modelSize, type WeightSize, weightSize } from './pruning/cut/size.js';
 export type { Precision } from './runtime/file/precision.js';
+export { Pipeline, type Preprocessing } from './runtime/skeleton/pipeline.js';
+export type { SkeletonSequence } from './runtime/skeleton/sequence.js';
 export type { Prediction } from './runtime/view.js';
 export type { Layout } from './skeleton/layouts/layout.js';
 export { layoutNamed, layouts } from './skeleton/layouts/layouts.js';
-export { Pipeline, type Preprocessing } from './skeleton/pipeline.js';
-export type { SkeletonSequence } from './skeleton/sequence.js';
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './train/checkpoint.js';
 export { createTraining } from './train/create-training.js';
 export { parseRecipe, type RecipeOverrides } from './train/recipe/parse-recipe.js';

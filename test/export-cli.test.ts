@@ -6,7 +6,7 @@ import { InferenceSession } from 'onnxruntime-web';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseSequenceJson } from '../src/data/sequence-json.js';
-import type { SkeletonSequence } from '../src/skeleton/sequence.js';
+import type { SkeletonSequence } from '../src/runtime/skeleton/sequence.js';
 import { hasGcc } from './support/c-program.js';
 import { hasChromium, launchChromium } from './support/chromium.js';
 import { anyrate, makePlayground, write } from './support/cli.js';

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { wasmExporter } from '../src/export/wasm/export-wasm.js';
-import { encodeModel } from '../src/model/file/file.js';
+import { encodeModel, quantise } from '../src/model/file/file.js';
 import type { Model } from '../src/model/model.js';
-import { quantise } from '../src/model/quantise.js';
 import { cut } from '../src/pruning/cut/cut.js';
 import { RuntimeModel } from '../src/runtime/model.js';
 import { argmax, softmax } from '../src/runtime/network/scores.js';
-import type { SkeletonSequence } from '../src/skeleton/sequence.js';
+import type { SkeletonSequence } from '../src/runtime/skeleton/sequence.js';
 import { layerLists, randomModel } from './support/random-model.js';
 import { preprocessings, randomSequences } from './support/random-preprocessing.js';
 

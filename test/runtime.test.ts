@@ -8,7 +8,7 @@ import { benchInfer } from '../src/measure/infer.js';
 import { encodeModel } from '../src/model/file/file.js';
 import { cut } from '../src/pruning/cut/cut.js';
 import { dropDead } from '../src/pruning/cut/keep.js';
-import { crc32 } from '../src/runtime/file/crc32.js';
+import { crc32 } from '../src/runtime/file/container.js';
 import { grow, type LoadBudget, load, Recognizer, RuntimeModel } from '../src/runtime.js';
 import { toyDataset, toyModel } from './support/toy.js';
 

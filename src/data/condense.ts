@@ -1,4 +1,4 @@
-import type { SkeletonSequence } from '../skeleton/sequence.js';
+import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 import type { Dataset } from './dataset.js';
 
 /** Averages the frames of a sequence over equal parts of its time; a sequence of at most `maxFrames` is kept as it is. */

@@ -1,5 +1,5 @@
+import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 import type { Layout } from '../skeleton/layouts/layout.js';
-import type { SkeletonSequence } from '../skeleton/sequence.js';
 
 /** One labelled sequence of a data set. */
 export interface Sample extends SkeletonSequence {

@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors.js';
-import type { SkeletonSequence } from '../skeleton/sequence.js';
+import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 import { countColumns, parseNumberTable } from './published/number-table.js';
 import { publishedSets } from './published/published-sets.js';
 import { parseSequenceJson } from './sequence-json.js';

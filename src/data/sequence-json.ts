@@ -1,5 +1,5 @@
 import { InputError } from '../core/errors.js';
-import type { SkeletonSequence } from '../skeleton/sequence.js';
+import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 
 interface Shape {
   readonly persons: number;

@@ -4,7 +4,7 @@ import { checkRate, nonzerosOf } from '../pruning/cut/cut.js';
 import { importanceOrder } from '../pruning/cut/importance.js';
 import { keepNonzeros } from '../pruning/cut/keep.js';
 import { argmax, softmax } from '../runtime/network/scores.js';
-import type { SkeletonSequence } from '../skeleton/sequence.js';
+import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 
 /** A sequence whose class is known. */
 export interface LabelledSequence extends SkeletonSequence {

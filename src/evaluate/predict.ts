@@ -3,8 +3,8 @@ import { Inference } from '../model/inference.js';
 import type { Model } from '../model/model.js';
 import { cut } from '../pruning/cut/cut.js';
 import { argmax, softmax } from '../runtime/network/scores.js';
+import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 import type { Prediction } from '../runtime/view.js';
-import type { SkeletonSequence } from '../skeleton/sequence.js';
 
 /** How a network is used that answers. */
 export interface PredictOptions {

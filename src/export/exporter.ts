@@ -1,5 +1,5 @@
 import type { Model } from '../model/model.js';
-import type { SkeletonSequence } from '../skeleton/sequence.js';
+import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 
 /** What may be chosen of an export; each format names those that it knows. */
 export interface ExportOptions {

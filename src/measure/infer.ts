@@ -4,8 +4,8 @@ import type { Model } from '../model/model.js';
 import { cut } from '../pruning/cut/cut.js';
 import { liveWeights } from '../pruning/cut/live.js';
 import { RuntimeModel } from '../runtime/model.js';
+import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 import type { View } from '../runtime/view.js';
-import type { SkeletonSequence } from '../skeleton/sequence.js';
 
 /** Latency and size of a model at one rate, in the runtime: batch 1, one thread, warm. */
 export interface InferBenchResult {

@@ -1,9 +1,9 @@
 import type { StatedAccuracy } from '../runtime/file/header.js';
 import type { Precision } from '../runtime/file/precision.js';
 import { evaluateCurve, type RateCurve, temperatureAt, weightScale } from '../runtime/network/rate-curve.js';
+import { Pipeline, type Preprocessing } from '../runtime/skeleton/pipeline.js';
 import { standardise } from '../runtime/skeleton/standardise.js';
 import type { Layout } from '../skeleton/layouts/layout.js';
-import { Pipeline, type Preprocessing } from '../skeleton/pipeline.js';
 import { stepOf } from './file/codes.js';
 import { type LayerOptions, Network } from './network.js';
 

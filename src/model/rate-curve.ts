@@ -10,7 +10,7 @@ export function rateOfKnot(knot: number): number {
   return 1 - 2 ** -knot;
 }
 
-/** Backward of evaluateCurve in runtime/rate-curve.ts: gradient [knots][size] += that of the numbers at a rate. */
+/** Backward of evaluateCurve in runtime/network/rate-curve.ts: gradient [knots][size] += that of the numbers at a rate. */
 export function evaluateCurveBackward(
   curve: RateCurve,
   rate: number,

@@ -1,12 +1,13 @@
 import { openContainer } from './file/container.js';
-import { type OpenedHeader, openHeader, type StatedAccuracy } from './file/header.js';
-import { type FileNumbers, nonzerosAt, rateOf, readNumbers } from './file/read.js';
+import { type OpenedNetwork, openHeader, type StatedAccuracy } from './file/header.js';
+import { type FileNumbers, readFileNumbers } from './file/read.js';
+import { nonzerosAt, rateOf } from './network/rate.js';
 import { View } from './view.js';
 
 /** A model file in memory, or as much of it as was loaded. */
 export class RuntimeModel {
   readonly bytes: Uint8Array;
-  private readonly opened: OpenedHeader;
+  private readonly opened: OpenedNetwork;
   private readonly numbers: FileNumbers;
 
   /** @param bytes an .anyrate file, or the start of one. @throws FormatError on anything else */
@@ -14,7 +15,7 @@ export class RuntimeModel {
     const container = openContainer(bytes);
     this.bytes = bytes;
     this.opened = openHeader(container.header);
-    this.numbers = readNumbers(bytes, container, this.opened.header, this.opened.plan);
+    this.numbers = readFileNumbers(bytes, container, this.opened.header, this.opened.plan);
   }
 
   get classes(): readonly string[] {

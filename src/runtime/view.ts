@@ -1,6 +1,7 @@
-import type { OpenedHeader } from './file/header.js';
-import { type FileNumbers, nonzerosAt } from './file/read.js';
+import type { OpenedNetwork } from './file/header.js';
+import type { FileNumbers } from './file/read.js';
 import type { Tables } from './file/tables.js';
+import { nonzerosAt } from './network/rate.js';
 import { evaluateCurve, temperatureAt, weightScale } from './network/rate-curve.js';
 import { argmax, softmax } from './network/scores.js';
 import { SparseNetwork } from './network/sparse-network.js';
@@ -33,7 +34,7 @@ export class View {
   /** Of those features alone that lead to an answer. */
   private readonly needed: Pipeline;
 
-  constructor({ header, pipeline, plan }: OpenedHeader, numbers: FileNumbers, rate: number) {
+  constructor({ header, pipeline, plan }: OpenedNetwork, numbers: FileNumbers, rate: number) {
     const { classes, persons, layout, preprocessing, scales } = header;
     const { gains, biases } = numbers.tables;
     this.rate = rate;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Random } from '../core/random.js';
-import { type Clip, eachPlace } from './clip.js';
+import type { Clip } from '../runtime/skeleton/sequence.js';
 
 const share = z.number().min(0).max(1);
 const amount = z.number().min(0).max(10);
@@ -33,11 +33,26 @@ export const augmentationSchema = z.discriminatedUnion('step', [
 
 export type Augmentation = z.output<typeof augmentationSchema>;
 
+export const augmentationsSchema = z.array(augmentationSchema);
+
+export type Augmentations = z.output<typeof augmentationsSchema>;
+
 /** What an augmentation needs to know of the nodes and classes. */
 export interface AugmentationContext {
   /** Joint index of each joint's mirror image. */
   readonly mirror: readonly number[];
   readonly classes: readonly string[];
+}
+
+/** Applies augmentations to a clip in place; returns its label. */
+export function augmentClip(
+  steps: Augmentations,
+  clip: Clip,
+  label: number,
+  random: Random,
+  context: AugmentationContext,
+): number {
+  return steps.reduce((now, step) => augment(step, clip, now, random, context), label);
 }
 
 /** Changes a clip in place and returns its label, which only `mirror` changes. */
@@ -161,4 +176,11 @@ function offsetJoints({ nodes, positions }: Clip, random: Random, deviation: num
 function jitter({ positions }: Clip, random: Random, deviation: number): void {
   const bound = Math.sqrt(3) * deviation;
   for (let i = 0; i < positions.length; i++) positions[i] += random.uniform(-bound, bound);
+}
+
+/** Calls visit with the place of every node's x in every frame, in order. */
+function eachPlace({ frames, nodes }: Clip, visit: (at: number, node: number, frame: number) => void): void {
+  for (let frame = 0, at = 0; frame < frames; frame++) {
+    for (let node = 0; node < nodes; node++, at += 3) visit(at, node, frame);
+  }
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { Random } from '../core/random.js';
+import { Pipeline, type Preprocessing } from '../runtime/skeleton/pipeline.js';
 import { kinectV1Joints15 } from './layouts/kinect-v1-15.js';
 import { kinectV2 } from './layouts/kinect-v2.js';
-import { Pipeline, type Preprocessing } from './pipeline.js';
 import { zeroFeatures } from './zero-features.js';
 
 const channels: Preprocessing['channels'] = [

@@ -1,6 +1,6 @@
 import { type ChannelStep, targetsOf } from '../runtime/skeleton/channels.js';
+import type { Preprocessing } from '../runtime/skeleton/pipeline.js';
 import type { Skeleton } from '../runtime/skeleton/skeleton.js';
-import type { Preprocessing } from './pipeline.js';
 
 /**
  * Features that are zero in every sequence, before standardisation: 1 in [nodes][channels]. The joint without a parent

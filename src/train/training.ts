@@ -5,7 +5,7 @@ import type { Dataset, Split } from '../data/dataset.js';
 import { allocateMemory } from '../kernels/wasm/wasm.js';
 import { Model, type ModelDescription, type ModelParameters } from '../model/model.js';
 import type { RateCurve } from '../runtime/network/rate-curve.js';
-import { Pipeline } from '../skeleton/pipeline.js';
+import { Pipeline } from '../runtime/skeleton/pipeline.js';
 import { joinMembers, partMembers } from './members.js';
 import type { Recipe } from './recipe/recipe.js';
 import {

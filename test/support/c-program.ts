@@ -6,7 +6,7 @@ import { cExporter } from '../../src/export/c/export-c.js';
 import { identifier } from '../../src/export/c/text.js';
 import type { ExportOptions } from '../../src/export/exporter.js';
 import type { Model } from '../../src/model/model.js';
-import type { SkeletonSequence } from '../../src/skeleton/sequence.js';
+import type { SkeletonSequence } from '../../src/runtime/skeleton/sequence.js';
 
 export const hasGcc = spawnSync('gcc', ['--version']).status === 0;
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { Inference } from '../../src/model/inference.js';
 import type { Model } from '../../src/model/model.js';
-import type { SkeletonSequence } from '../../src/skeleton/sequence.js';
+import type { SkeletonSequence } from '../../src/runtime/skeleton/sequence.js';
 
 /** Logits of the engine at the model's own rate, [sequence][class]. */
 export function engineLogits(model: Model, sequences: readonly SkeletonSequence[]): Float32Array[] {

@@ -2,7 +2,7 @@ import { env, InferenceSession, Tensor } from 'onnxruntime-web';
 import type { ExportOptions } from '../../src/export/exporter.js';
 import { exportModel } from '../../src/export/exporters.js';
 import type { Model } from '../../src/model/model.js';
-import type { SkeletonSequence } from '../../src/skeleton/sequence.js';
+import type { SkeletonSequence } from '../../src/runtime/skeleton/sequence.js';
 
 env.wasm.numThreads = 1;
 env.logLevel = 'error';

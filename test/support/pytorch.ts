@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportModel } from '../../src/export/exporters.js';
 import type { Model } from '../../src/model/model.js';
-import type { SkeletonSequence } from '../../src/skeleton/sequence.js';
+import type { SkeletonSequence } from '../../src/runtime/skeleton/sequence.js';
 
 /** Debian's Python, else the first in the path. */
 const python = ['/usr/bin/python3', 'python3'].find((path) => runPython(path, 'import torch').status === 0);

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { Random } from '../../src/core/random.js';
+import { quantise } from '../../src/model/file/file.js';
 import type { Shape } from '../../src/model/layer.js';
 import { Model } from '../../src/model/model.js';
 import { findMembersFault, type LayerOptions, networkSchema } from '../../src/model/network.js';
-import { quantise } from '../../src/model/quantise.js';
 import { createCurve } from '../../src/model/rate-curve.js';
-import { Pipeline } from '../../src/skeleton/pipeline.js';
+import { Pipeline } from '../../src/runtime/skeleton/pipeline.js';
 import { toyModel } from './toy.js';
 
 const activation = fc.constantFrom('relu', 'none');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Random } from '../../src/core/random.js';
-import type { Preprocessing } from '../../src/skeleton/pipeline.js';
-import type { SkeletonSequence } from '../../src/skeleton/sequence.js';
+import type { Preprocessing } from '../../src/runtime/skeleton/pipeline.js';
+import type { SkeletonSequence } from '../../src/runtime/skeleton/sequence.js';
 
 const chunks = fc.constantFrom(2, 4, 8);
 

@@ -5,7 +5,7 @@ import { Inference } from '../../src/model/inference.js';
 import { cut } from '../../src/pruning/cut/cut.js';
 import { openContainer } from '../../src/runtime/file/container.js';
 import { openHeader } from '../../src/runtime/file/header.js';
-import { readNumbers } from '../../src/runtime/file/read.js';
+import { readFileNumbers } from '../../src/runtime/file/read.js';
 import { RuntimeModel } from '../../src/runtime/model.js';
 
 const file = new Uint8Array(readFileSync(new URL('tiny.anyrate', import.meta.url)));
@@ -15,7 +15,7 @@ const sequence = { frames: 4, persons: 1, joints: 21, positions: Float32Array.fr
 test('the weights, standardisation and curves of the vector are read as they are written down', () => {
   const container = openContainer(file);
   const { header, plan } = openHeader(container.header);
-  const { tables, entries, starts, offsets } = readNumbers(file, container, header, plan);
+  const { tables, entries, starts, offsets } = readFileNumbers(file, container, header, plan);
   expect(offsets).toEqual(vector.offsets);
   const blocks = starts
     .slice(1)

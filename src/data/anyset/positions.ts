@@ -1,4 +1,4 @@
-import type { SkeletonSequence } from '../../skeleton/sequence.js';
+import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 
 /**
  * Positions as whole multiples of a step. For each sequence and each coordinate, the differences from frame to frame

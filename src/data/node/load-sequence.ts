@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { InputError } from '../../core/errors.js';
-import type { SkeletonSequence } from '../../skeleton/sequence.js';
+import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import { isArchive } from '../recognise.js';
 import { parseSequence, type SequenceShape } from '../sequence-file.js';
 import { readText } from './folder.js';

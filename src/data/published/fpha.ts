@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors.js';
+import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import { fphaHand } from '../../skeleton/layouts/hands.js';
-import type { SkeletonSequence } from '../../skeleton/sequence.js';
 import type { Dataset, Sample, Split } from '../dataset.js';
 import { type OfficialSplit, parseOfficialSplit } from './fpha-split.js';
 import { parseNumberTable } from './number-table.js';

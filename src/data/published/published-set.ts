@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.js';
-import type { SkeletonSequence } from '../../skeleton/sequence.js';
+import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import type { Dataset, Sample, SkippedFile } from '../dataset.js';
 
 /** A file of a folder: its path inside the folder, with `/` between the parts, and how to get its text. */

@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors.js';
+import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import { kinectV1Joints15 } from '../../skeleton/layouts/kinect-v1-15.js';
-import type { SkeletonSequence } from '../../skeleton/sequence.js';
 import type { Dataset, Sample, Split } from '../dataset.js';
 import { splitBy } from '../splits.js';
 import { parseNumberTable } from './number-table.js';

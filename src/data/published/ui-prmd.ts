@@ -1,5 +1,5 @@
+import { fillLostJoints, isZero } from '../../runtime/skeleton/lost.js';
 import { viconPlugInGait } from '../../skeleton/layouts/vicon-plug-in-gait.js';
-import { fillLostJoints } from '../../skeleton/lost-joints.js';
 import type { Dataset } from '../dataset.js';
 import { splitBy } from '../splits.js';
 import { parseNumberTable } from './number-table.js';
@@ -38,7 +38,7 @@ export const uiPrmd: PublishedSet = {
   parse: (text, source) => {
     const { rows, values } = parseNumberTable(text, source, COLUMNS, '39 Vicon markers x 3');
     const sequence = { frames: rows, persons: 1, joints: viconPlugInGait.joints.length, positions: values };
-    return fillLostJoints(sequence, viconPlugInGait);
+    return fillLostJoints(sequence, viconPlugInGait, isZero);
   },
   read,
 };

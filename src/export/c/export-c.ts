@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.js';
 import type { Model } from '../../model/model.js';
-import { aboutOf } from '../code/about.js';
 import { type Program, packBits, programOf, type Standardisation } from '../code/program.js';
+import { aboutOf } from '../description.js';
 import type { Exported, Exporter, ExportOptions } from '../exporter.js';
 import { functionsText, withCalled } from './functions.js';
 import { type NetworkText, networkText } from './network.js';

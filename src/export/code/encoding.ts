@@ -10,7 +10,7 @@ export type WeightType = Required<ExportOptions>['weights'];
 export type Encoding = WeightType | 'file';
 
 /** The values of a weight tensor, what each is stored as, and what that is multiplied by. */
-export interface Tensor {
+export interface EncodedTensor {
   /** [rows][columns]; zero where nothing is stored. */
   readonly values: Float32Array;
   readonly scale: number;
@@ -20,16 +20,16 @@ export interface Tensor {
 const MOST_CODE = 127;
 
 /** The tensors of a model at its own rate. @param live 1 for each weight to store */
-export function encodeTensors(model: Model, live: readonly Uint8Array[], encoding: Encoding): Tensor[] {
+export function encodeTensors(model: Model, live: readonly Uint8Array[], encoding: Encoding): EncodedTensor[] {
   const { latents, scales, gains } = model.parameters;
   const keep = (tensors: readonly Float32Array[]) =>
     tensors.map((tensor, t) => tensor.map((value, i) => value * live[t][i]));
-  if (encoding !== 'file') return keep(model.atRate(model.rate).weights).map((own) => tensorOf(own, encoding));
+  if (encoding !== 'file') return keep(model.atRate(model.rate).weights).map((own) => encodedAs(own, encoding));
   const encode = fileCode(model);
   return keep(latents).map((values, t) => ({ values, scale: weightScale(scales[t], gains[t], model.rate), encode }));
 }
 
-function tensorOf(values: Float32Array, type: WeightType): Tensor {
+function encodedAs(values: Float32Array, type: WeightType): EncodedTensor {
   if (type === 'float') return { values, scale: 1, encode: (value) => value };
   const scale = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / MOST_CODE || 1;
   return { values, scale, encode: (value) => Math.round(value / scale) };

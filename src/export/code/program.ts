@@ -4,7 +4,7 @@ import { liveWeights } from '../../pruning/cut/live.js';
 import { inverseDeviationOf } from '../../runtime/file/tables.js';
 import { type LayerPlan, planNetwork } from '../../runtime/network/plan.js';
 import { repetitionOf } from '../../runtime/network/products.js';
-import { type Encoding, encodeTensors, type Tensor } from './encoding.js';
+import { type EncodedTensor, type Encoding, encodeTensors } from './encoding.js';
 import { type SparseProduct, sparseProduct } from './sparse-product.js';
 
 /** A layer of a program. */
@@ -43,7 +43,7 @@ export function programOf(model: Model, encoding: Encoding): Program {
   const { biases } = model.atRate(rate, []);
   const layers = planNetwork(description.layers, network.input, network.classes).map((plan, i) => {
     const products = plan.products.map((product) => {
-      const { values, scale, encode } = tensors.next().value as Tensor;
+      const { values, scale, encode } = tensors.next().value as EncodedTensor;
       return sparseProduct(product, values, scale, encode);
     });
     return { plan, products, bias: biases[i] };

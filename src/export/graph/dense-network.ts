@@ -5,7 +5,7 @@ import type { LayerSpec } from '../../runtime/network/products.js';
 import { plainWeights, toPlain } from './plain-weights.js';
 
 /** Numbers in row-major order. */
-export interface Tensor {
+export interface DenseTensor {
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }
@@ -17,10 +17,10 @@ export interface DenseGraphConvolution {
   readonly combine: 'sum' | 'concatenate';
   readonly rectify: boolean;
   /** A, [heads][nodes out][nodes in] */
-  readonly attention: Tensor;
+  readonly attention: DenseTensor;
   /** W, [heads][channels][filters] */
-  readonly filters: Tensor;
-  readonly bias: Tensor;
+  readonly filters: DenseTensor;
+  readonly bias: DenseTensor;
 }
 
 /** y = W x + b over all values of the input, [nodes][channels] flat. */
@@ -29,8 +29,8 @@ export interface DenseUnits {
   readonly name: string;
   readonly rectify: boolean;
   /** [units][values] */
-  readonly weight: Tensor;
-  readonly bias: Tensor;
+  readonly weight: DenseTensor;
+  readonly bias: DenseTensor;
 }
 
 export type DenseLayer = DenseGraphConvolution | DenseUnits;
@@ -43,7 +43,7 @@ export function denseLayers(model: Model): DenseLayer[] {
   let next = 0;
   return plan.map((layer, i) => {
     const own = plainWeights(description.layers[i], layer).map((plain) => {
-      const tensor: Tensor = { shape: plain.shape, values: toPlain(plain, weights[next++]) };
+      const tensor: DenseTensor = { shape: plain.shape, values: toPlain(plain, weights[next++]) };
       return [plain.name, tensor] as const;
     });
     const common = { name: network.layers[i].name, rectify: layer.rectify, bias: vector(biases[i]) };
@@ -55,7 +55,7 @@ export function denseLayers(model: Model): DenseLayer[] {
 }
 
 /** The tensors of a layer that are pruned, by name. */
-export function weightsOf(layer: DenseLayer): Readonly<Record<string, Tensor>> {
+export function weightsOf(layer: DenseLayer): Readonly<Record<string, DenseTensor>> {
   return layer.kind === 'dense' ? { weight: layer.weight } : { attention: layer.attention, filters: layer.filters };
 }
 
@@ -76,10 +76,10 @@ export function denseNonzeros(layers: readonly DenseLayer[]): number {
 }
 
 /** A tensor of three dimensions whose entries `at` gives. */
-export function tensorOf(
+export function tensorFrom(
   [planes, rows, columns]: readonly [number, number, number],
   at: (plane: number, row: number, column: number) => number,
-): Tensor {
+): DenseTensor {
   const values = new Float32Array(planes * rows * columns);
   for (let plane = 0, i = 0; plane < planes; plane++) {
     for (let row = 0; row < rows; row++)
@@ -88,7 +88,7 @@ export function tensorOf(
   return { shape: [planes, rows, columns], values };
 }
 
-export function vector(values: Float32Array): Tensor {
+export function vector(values: Float32Array): DenseTensor {
   return { shape: [values.length], values };
 }
 

@@ -1,7 +1,7 @@
 import type { Model } from '../../model/model.js';
 import { dropDead } from '../../pruning/cut/keep.js';
 import { type LiveLayer, liveWeights } from '../../pruning/cut/live.js';
-import { type DenseGraphConvolution, type DenseUnits, denseLayers, type Tensor } from './dense-network.js';
+import { type DenseGraphConvolution, type DenseTensor, type DenseUnits, denseLayers } from './dense-network.js';
 
 /** Rows of an activation that are there: every pair of these nodes and channels. */
 export interface Grid {
@@ -97,7 +97,7 @@ function gridOf(mask: Uint8Array, channels: number): Grid {
 }
 
 /** The entries at all combinations of indices, one list a dimension. */
-function select({ shape, values }: Tensor, ...indices: readonly (readonly number[])[]): Tensor {
+function select({ shape, values }: DenseTensor, ...indices: readonly (readonly number[])[]): DenseTensor {
   const places = indices.reduce<number[]>(
     (outer, own, d) => outer.flatMap((place) => own.map((index) => place * shape[d] + index)),
     [0],
@@ -105,7 +105,7 @@ function select({ shape, values }: Tensor, ...indices: readonly (readonly number
   return { shape: indices.map(({ length }) => length), values: Float32Array.from(places, (place) => values[place]) };
 }
 
-function hasNonzero({ shape: [, rows, columns], values }: Tensor, plane: number): boolean {
+function hasNonzero({ shape: [, rows, columns], values }: DenseTensor, plane: number): boolean {
   return values.subarray(plane * rows * columns, (plane + 1) * rows * columns).some((value) => value !== 0);
 }
 

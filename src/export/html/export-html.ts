@@ -3,7 +3,7 @@ import { checkSequence } from '../../evaluate/predict.js';
 import { encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
 import { weightSize } from '../../pruning/cut/size.js';
-import { aboutOf } from '../code/about.js';
+import { aboutOf } from '../description.js';
 import type { Exporter, ExportOptions, Recording } from '../exporter.js';
 import { parts } from './parts.js';
 

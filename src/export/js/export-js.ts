@@ -3,7 +3,7 @@ import { encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
 import { dropDead } from '../../pruning/cut/keep.js';
 import { weightSize } from '../../pruning/cut/size.js';
-import { aboutOf } from '../code/about.js';
+import { aboutOf } from '../description.js';
 import type { Exported, Exporter } from '../exporter.js';
 import { pieces } from './pieces.js';
 import { type PieceName, uncalled } from './uncalled.js';

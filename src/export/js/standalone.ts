@@ -1,6 +1,6 @@
 import { openContainer } from '../../runtime/file/container.js';
-import type { Header } from '../../runtime/file/header.js';
-import { readNumbers } from '../../runtime/file/read.js';
+import type { RuntimeHeader } from '../../runtime/file/header.js';
+import { readFileNumbers } from '../../runtime/file/read.js';
 import { planNetwork } from '../../runtime/network/plan.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import { View } from '../../runtime/view.js';
@@ -12,9 +12,9 @@ import { View } from '../../runtime/view.js';
 export function open(base64: string): View {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   const container = openContainer(bytes);
-  const header = container.header as Header;
+  const header = container.header as RuntimeHeader;
   const pipeline = new Pipeline(header.preprocessing, header.layout, header.persons);
   const plan = planNetwork(header.layers, pipeline, header.classes.length);
-  const numbers = readNumbers(bytes, container, header, plan);
+  const numbers = readFileNumbers(bytes, container, header, plan);
   return new View({ header, pipeline, plan }, numbers, numbers.rate);
 }

@@ -13,7 +13,7 @@ export interface ChannelContext {
 
 /**
  * The channels of a step from a clip [batch][persons][frames][joints][3]: [batch][persons][joints][channels];
- * runtime/steps/channels.ts defines what each step does.
+ * runtime/skeleton/channels.ts defines what each step does.
  */
 export function addChannelStep(g: GraphBuilder, step: ChannelStep, clip: string, context: ChannelContext): string {
   const { frames, skeleton } = context;

@@ -1,4 +1,4 @@
-import { aggregatesFirst, type DenseGraphConvolution, type Tensor, tensorOf } from '../graph/dense-network.js';
+import { aggregatesFirst, type DenseGraphConvolution, type DenseTensor, tensorFrom } from '../graph/dense-network.js';
 import type { GraphLayer } from '../graph/network-graph.js';
 import type { GraphBuilder } from './graph-builder.js';
 
@@ -38,15 +38,15 @@ function sum(g: GraphBuilder, layer: DenseGraphConvolution, x: string): string {
   const a = (k: number, v: number, u: number) => attention.values[(k * out + v) * into + u];
   const w = (k: number, c: number, f: number) => filters.values[(k * channels + c) * width + f];
   if (aggregatesFirst(layer)) {
-    const byNode = tensorOf([out, heads, into], (v, k, u) => a(k, v, u));
+    const byNode = tensorFrom([out, heads, into], (v, k, u) => a(k, v, u));
     const gathered = g.add('MatMul', [matrix(g, layer, 'attention', byNode, out * heads), x]);
     const joined = heads === 1 ? gathered : g.reshape(gathered, 0, out, heads * channels);
     return g.add('MatMul', [joined, matrix(g, layer, 'filters', filters, heads * channels)]);
   }
-  const byChannel = tensorOf([channels, heads, width], (c, k, f) => w(k, c, f));
+  const byChannel = tensorFrom([channels, heads, width], (c, k, f) => w(k, c, f));
   const filtered = g.add('MatMul', [x, matrix(g, layer, 'filters', byChannel, channels)]);
   const joined = heads === 1 ? filtered : g.reshape(filtered, 0, into * heads, width);
-  const byNode = tensorOf([out, into, heads], (v, u, k) => a(k, v, u));
+  const byNode = tensorFrom([out, into, heads], (v, u, k) => a(k, v, u));
   return g.add('MatMul', [matrix(g, layer, 'attention', byNode, out), joined]);
 }
 
@@ -67,12 +67,12 @@ function matrix(
   g: GraphBuilder,
   { name }: DenseGraphConvolution,
   own: string,
-  { values }: Tensor,
+  { values }: DenseTensor,
   rows: number,
 ): string {
   return g.floats([rows, values.length / rows], values, `${name}.${own}`);
 }
 
-function constant(g: GraphBuilder, name: string, { shape, values }: Tensor): string {
+function constant(g: GraphBuilder, name: string, { shape, values }: DenseTensor): string {
   return g.floats(shape, values, name);
 }

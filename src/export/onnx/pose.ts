@@ -5,7 +5,7 @@ import type { GraphBuilder } from './graph-builder.js';
 /** Axes of positions inside a graph: [batch][persons][frames][joints][x, y, z]. */
 export const AXIS = { persons: 1, frames: 2, joints: 3, xyz: 4 } as const;
 
-/** Least length that a division trusts; as in runtime/steps/pose.ts, which defines what each step does. */
+/** Least length that a division trusts; as in runtime/skeleton/pose.ts, which defines what each step does. */
 const TINY = 1e-6;
 const FIRST_FRAMES = 5;
 

@@ -3,7 +3,7 @@ import type { Model } from '../../model/model.js';
 import { weightScale } from '../../runtime/network/rate-curve.js';
 import { describeModel } from '../description.js';
 import type { Exporter } from '../exporter.js';
-import { denseLayers, denseMacs, denseNonzeros, type Tensor, weightsOf } from '../graph/dense-network.js';
+import { type DenseTensor, denseLayers, denseMacs, denseNonzeros, weightsOf } from '../graph/dense-network.js';
 import { encodeSafetensors, type RawTensor } from './safetensors.js';
 
 /** Names of the tensors that standardise features. */
@@ -36,14 +36,14 @@ function describeScales({ network, parameters: { scales, gains }, rate }: Model)
   return JSON.stringify(Object.fromEntries(entries));
 }
 
-function tensorsOf(model: Model): [string, Tensor][] {
+function tensorsOf(model: Model): [string, DenseTensor][] {
   const { mean, inverseDeviation } = model.parameters;
   const shape = [model.pipeline.nodes, model.pipeline.channels];
   return [
     [MEAN, { shape, values: mean }],
     [INVERSE_DEVIATION, { shape, values: inverseDeviation }],
     ...denseLayers(model).flatMap((layer) =>
-      Object.entries({ ...weightsOf(layer), bias: layer.bias }).map(([name, tensor]): [string, Tensor] => [
+      Object.entries({ ...weightsOf(layer), bias: layer.bias }).map(([name, tensor]): [string, DenseTensor] => [
         `${layer.name}.${name}`,
         tensor,
       ]),
@@ -51,6 +51,6 @@ function tensorsOf(model: Model): [string, Tensor][] {
   ];
 }
 
-function raw({ shape, values }: Tensor): RawTensor {
+function raw({ shape, values }: DenseTensor): RawTensor {
   return { dtype: 'F32', shape, bytes: float32Bytes(values) };
 }

@@ -2,15 +2,15 @@ import { countNonzeros } from '../../core/count-nonzeros.js';
 import { InputError } from '../../core/errors.js';
 import { decodeModel, encodeModel } from '../../model/file/file.js';
 import { Model, type ModelParameters } from '../../model/model.js';
-import { rateOf } from '../../runtime/file/read.js';
+import { rateOf } from '../../runtime/network/rate.js';
 import { evaluateCurve, type RateCurve, weightScale } from '../../runtime/network/rate-curve.js';
 import { FEATURE_LIMIT } from '../../runtime/skeleton/standardise.js';
 import { fromPlain, type PlainWeight } from '../graph/plain-weights.js';
 import { checkTensors } from './check-tensors.js';
 import { INVERSE_DEVIATION, MEAN } from './export-safetensors.js';
 import { type Outline, outlineFrom, outlineOf } from './outline.js';
-import { readNumbers } from './read-numbers.js';
 import { decodeSafetensors, type RawTensor } from './safetensors.js';
+import { tensorNumbers } from './tensor-numbers.js';
 
 /** What may be chosen of an import. */
 export interface ImportOptions {
@@ -53,7 +53,7 @@ function readParameters(
   source: string,
 ): { rate: number; parameters: ModelParameters } {
   const { network, scales, gains } = outline;
-  const read = (name: string) => readNumbers(tensors.get(name)!, name, source);
+  const read = (name: string) => tensorNumbers(tensors.get(name)!, name, source);
   const weights = outline.weights.map((plain, t) => {
     const { rows, columns } = network.weights[t];
     return fromPlain(plain, checkMembers(plain, read(plain.name), source), rows * columns);

@@ -3,7 +3,7 @@ import type { Model, ModelDescription, ModelParameters } from '../../model/model
 import { Network } from '../../model/network.js';
 import { createCurve } from '../../model/rate-curve.js';
 import { planNetwork } from '../../runtime/network/plan.js';
-import { Pipeline } from '../../skeleton/pipeline.js';
+import { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import { type PlainWeight, plainWeights } from '../graph/plain-weights.js';
 import { readMetadata } from './read-metadata.js';
 

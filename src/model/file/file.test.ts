@@ -9,14 +9,13 @@ import { cut } from '../../pruning/cut/cut.js';
 import { FormatError } from '../../runtime/errors.js';
 import { BitReader, RICE_ESCAPE } from '../../runtime/file/bit-reader.js';
 import { blockStarts } from '../../runtime/file/blocks.js';
-import { nonzerosAt } from '../../runtime/file/read.js';
 import { RuntimeModel } from '../../runtime/model.js';
+import { nonzerosAt } from '../../runtime/network/rate.js';
 import { layoutNamed } from '../../skeleton/layouts/layouts.js';
 import { Model, type ModelDescription } from '../model.js';
 import { networkSchema } from '../network.js';
-import { quantise } from '../quantise.js';
 import { createCurve } from '../rate-curve.js';
-import { decodeModel, encodeModel } from './file.js';
+import { decodeModel, encodeModel, quantise } from './file.js';
 import { roundStandardisation } from './standardisation.js';
 
 const description: ModelDescription = {

@@ -4,9 +4,11 @@ import { FormatError } from '../../runtime/errors.js';
 import type { Entries } from '../../runtime/file/blocks.js';
 import { MAGIC, openContainer, PREFIX_BYTES, VERSION } from '../../runtime/file/container.js';
 import { openHeader } from '../../runtime/file/header.js';
-import { readNumbers } from '../../runtime/file/read.js';
+import type { Precision } from '../../runtime/file/precision.js';
+import { readFileNumbers } from '../../runtime/file/read.js';
 import { countWeights, productsOf } from '../../runtime/network/plan.js';
 import { Model } from '../model.js';
+import { roundsToZero } from './codes.js';
 import { headerOf, openModelHeader } from './header.js';
 import { sealed, writeBlocks } from './write-blocks.js';
 import { writeTables } from './write-tables.js';
@@ -34,11 +36,23 @@ export function decodeModel(bytes: Uint8Array, source: string): Model {
   }
 }
 
+/** The model as a file of a precision holds it; weights too small for its least code are pruned. */
+export function quantise(model: Model, precision: Precision): Model {
+  const { description, parameters, rate } = model;
+  const kept = precision === model.precision ? model.step : undefined;
+  const { step } = new Model(description, parameters, rate, precision, kept);
+  const latents = parameters.latents.map((tensor) =>
+    tensor.map((latent) => (roundsToZero(Math.abs(latent), precision, step) ? 0 : latent)),
+  );
+  const rounded = new Model(description, { ...parameters, latents }, rate, precision, step);
+  return decodeModel(encodeModel(rounded), precision);
+}
+
 function readModel(bytes: Uint8Array, source: string): Model {
   const container = openContainer(bytes);
   const { header, description } = openModelHeader(container.header, source);
   const { plan } = openHeader(container.header);
-  const { tables, entries, rate, rest } = readNumbers(bytes, container, header, plan);
+  const { tables, entries, rate, rest } = readFileNumbers(bytes, container, header, plan);
   if (rest !== 0) throw new FormatError('end', 'the end of a block', `${rest} bytes more`);
   const latents = productsOf(plan).map(({ rows, columns }) => new Float32Array(rows * columns));
   placeEntries(entries, latents, countWeights(productsOf(plan)));

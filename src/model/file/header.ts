@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { damaged } from '../../core/bytes.js';
 import { countNonzeros } from '../../core/count-nonzeros.js';
 import { MAX_WEIGHTS } from '../../runtime/file/header.js';
-import { rateOf } from '../../runtime/file/read.js';
-import { findPreprocessingFault } from '../../skeleton/check-preprocessing.js';
+import { rateOf } from '../../runtime/network/rate.js';
+import { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import type { Layout } from '../../skeleton/layouts/layout.js';
 import { layoutNamed } from '../../skeleton/layouts/layouts.js';
-import { Pipeline, preprocessingSchema } from '../../skeleton/pipeline.js';
+import { findPreprocessingFault, preprocessingSchema } from '../../skeleton/schemas.js';
 import type { Model, ModelDescription } from '../model.js';
 import { findMembersFault, networkSchema } from '../network.js';
 
@@ -76,7 +76,7 @@ const headerSchema = descriptionSchema.extend({
 export type ModelHeader = z.output<typeof headerSchema>;
 
 /** What a header tells of a model, checked and resolved. */
-export interface OpenedHeader {
+export interface OpenedModelHeader {
   readonly header: ModelHeader;
   readonly description: ModelDescription;
 }
@@ -93,7 +93,7 @@ export function headerOf({ description, parameters, network, rate, precision, st
 }
 
 /** Checks a header against what it describes. */
-export function openModelHeader(json: unknown, source: string): OpenedHeader {
+export function openModelHeader(json: unknown, source: string): OpenedModelHeader {
   const header = parse(headerSchema, json, source, 'header');
   const { knots: _k, scales: _s, precision: _p, step: _t, rate: _r, nonzeros: _n, ...facts } = header;
   return { header, description: resolve(facts, source, 'header') };

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { toyModel } from '../../../test/support/toy.js';
 import { InputError } from '../../core/errors.js';
 import type { Model } from '../../model/model.js';
-import { nonzerosAt } from '../../runtime/file/read.js';
+import { nonzerosAt } from '../../runtime/network/rate.js';
 import { cut, nonzerosOf } from './cut.js';
 import { importanceOrder } from './importance.js';
 

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/errors.js';
 import { encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
-import { nonzerosAt, rateOf } from '../../runtime/file/read.js';
+import { nonzerosAt, rateOf } from '../../runtime/network/rate.js';
 import { effectivePrefix } from './effective.js';
 import { importanceOrder } from './importance.js';
 import { dropDead, keepNonzeros } from './keep.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toyModel } from '../../../test/support/toy.js';
-import { nonzerosAt } from '../../runtime/file/read.js';
+import { nonzerosAt } from '../../runtime/network/rate.js';
 import { cut } from './cut.js';
 import { weightSize } from './size.js';
 

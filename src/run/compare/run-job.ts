@@ -6,7 +6,7 @@ import type { Model } from '../../model/model.js';
 import { cut } from '../../pruning/cut/cut.js';
 import { weightSize } from '../../pruning/cut/size.js';
 import { priorOf } from '../../pruning/prior/prior.js';
-import { nonzerosAt, rateOf } from '../../runtime/file/read.js';
+import { nonzerosAt, rateOf } from '../../runtime/network/rate.js';
 import { createTraining } from '../../train/create-training.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import type { Training } from '../../train/training.js';

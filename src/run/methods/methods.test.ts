@@ -3,7 +3,7 @@ import { toyDataset, toyRecipe } from '../../../test/support/toy.js';
 import type { Model } from '../../model/model.js';
 import { importanceOrder } from '../../pruning/cut/importance.js';
 import { liveWeights } from '../../pruning/cut/live.js';
-import { nonzerosAt } from '../../runtime/file/read.js';
+import { nonzerosAt } from '../../runtime/network/rate.js';
 import { createTraining } from '../../train/create-training.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import type { Training } from '../../train/training.js';

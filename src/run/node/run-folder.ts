@@ -6,7 +6,7 @@ import { readBytes } from '../../data/node/folder.js';
 import { formatSequenceJson } from '../../data/sequence-json.js';
 import { decodeModel, encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
-import type { SkeletonSequence } from '../../skeleton/sequence.js';
+import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../train/checkpoint.js';
 import { loadRecipe } from '../../train/node/load-recipe.js';
 import type { Recipe } from '../../train/recipe/recipe.js';

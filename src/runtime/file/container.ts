@@ -1,5 +1,4 @@
 import { FormatError } from '../errors.js';
-import { crc32 } from './crc32.js';
 
 export const MAGIC = 'anyrate';
 export const VERSION = 3;
@@ -55,4 +54,17 @@ function parseJson(bytes: Uint8Array): unknown {
   } catch {
     throw new FormatError('header', 'JSON', 'something else');
   }
+}
+
+/** The remainder of each byte. */
+const remainders = Int32Array.from({ length: 256 }, (_, byte) => {
+  for (let bit = 0; bit < 8; bit++) byte = (byte >>> 1) ^ (0xedb88320 & -(byte & 1));
+  return byte;
+});
+
+/** CRC-32 of ISO 3309; core/crc32.ts has its own, since the runtime imports nothing from outside. */
+export function crc32(bytes: Uint8Array): number {
+  let crc = -1;
+  for (let i = 0; i < bytes.length; i++) crc = (crc >>> 8) ^ remainders[(crc ^ bytes[i]) & 255];
+  return ~crc >>> 0;
 }

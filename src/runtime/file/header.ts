@@ -1,15 +1,16 @@
 import { FormatError } from '../errors.js';
 import { countWeights, type LayerPlan, planNetwork, productsOf } from '../network/plan.js';
 import type { LayerSpec } from '../network/products.js';
+import { nonzerosAt } from '../network/rate.js';
 import { channelSteps } from '../skeleton/channels.js';
 import { Pipeline, type Preprocessing } from '../skeleton/pipeline.js';
 import { poseSteps } from '../skeleton/pose.js';
 import type { Skeleton } from '../skeleton/skeleton.js';
 import { MAX_CODE } from './precision.js';
-import { type NumberFormat, nonzerosAt } from './read.js';
+import type { NumberFormat } from './read.js';
 
 /** The JSON header of a file; the rest of it is for the engine. */
-export interface Header extends NumberFormat {
+export interface RuntimeHeader extends NumberFormat {
   readonly layout: Skeleton & { readonly name: string };
   readonly persons: number;
   readonly classes: readonly string[];
@@ -34,8 +35,8 @@ export interface StatedAccuracy {
 }
 
 /** A network as its header describes it. */
-export interface OpenedHeader {
-  readonly header: Header;
+export interface OpenedNetwork {
+  readonly header: RuntimeHeader;
   readonly pipeline: Pipeline;
   readonly plan: readonly LayerPlan[];
 }
@@ -48,15 +49,15 @@ const MAX_VALUES = 1 << 24;
 const MAX_FRAMES = 1024;
 
 /** Checks that a header describes a network that can be run; a file that anyrate wrote always does. */
-export function openHeader(json: unknown): OpenedHeader {
+export function openHeader(json: unknown): OpenedNetwork {
   try {
-    return resolve(json as Header);
+    return resolve(json as RuntimeHeader);
   } catch (error) {
     throw error instanceof FormatError ? error : new FormatError('header', 'a network', error);
   }
 }
 
-function resolve(header: Header): OpenedHeader {
+function resolve(header: RuntimeHeader): OpenedNetwork {
   const { layout, persons, classes, preprocessing, layers, scales, rate = 0, temperatures = [1] } = header;
   const { root, top, left, right } = layout.anchors;
   const joints = layout.joints.length;

@@ -1,4 +1,5 @@
 import { countWeights, type LayerPlan, productsOf } from '../network/plan.js';
+import { rateOf } from '../network/rate.js';
 import { type BlockFormat, blockStarts, type Entries, readBlocks } from './blocks.js';
 import type { Container } from './container.js';
 import { readTables, type Tables } from './tables.js';
@@ -29,21 +30,8 @@ export interface FileNumbers {
   readonly rest: number;
 }
 
-/** Stands for a network that keeps nothing. */
-const LARGEST_RATE = 1 - 2 ** -53;
-
-/** The pruning rate of a network of which so many weights are left. */
-export function rateOf(nonzeros: number, weights: number): number {
-  return Math.min(1 - nonzeros / weights, LARGEST_RATE);
-}
-
-/** Non-zeros at a pruning rate: round((1 − rate) · weights), to the weight. */
-export function nonzerosAt(weights: number, rate: number): number {
-  return Math.round((1 - rate) * weights);
-}
-
 /** Reads the tables, and all blocks that are whole. */
-export function readNumbers(
+export function readFileNumbers(
   bytes: Uint8Array,
   { tables: tableBytes, start }: Container,
   format: NumberFormat,

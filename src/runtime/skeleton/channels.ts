@@ -1,6 +1,6 @@
 import type { Skeleton } from './skeleton.js';
 
-/** A step that describes a clip's nodes by numbers; see skeleton/steps/channels.ts for what each does. */
+/** A step that describes a clip's nodes by numbers; see skeleton/schemas.ts for what each does. */
 export type ChannelStep =
   | { readonly step: 'positions' | 'velocities'; readonly chunks: number }
   | { readonly step: 'statistics' | 'bone-statistics' }

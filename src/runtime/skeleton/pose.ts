@@ -1,7 +1,7 @@
 import type { SkeletonSequence } from './sequence.js';
 import type { Skeleton } from './skeleton.js';
 
-/** A step from a recorded sequence to a normalised one; see skeleton/steps/pose.ts for what each does. */
+/** A step from a recorded sequence to a normalised one; see skeleton/schemas.ts for what each does. */
 export type PoseStep =
   | { readonly step: 'order-persons' }
   | { readonly step: 'resample'; readonly frames: number }

@@ -2,8 +2,8 @@ import { InputError } from '../../core/errors.js';
 import { suggest } from '../../core/suggest.js';
 import type { Dataset } from '../../data/dataset.js';
 import { findMembersFault } from '../../model/network.js';
-import { findPreprocessingFault } from '../../skeleton/check-preprocessing.js';
-import { Pipeline } from '../../skeleton/pipeline.js';
+import { Pipeline } from '../../runtime/skeleton/pipeline.js';
+import { findPreprocessingFault } from '../../skeleton/schemas.js';
 import type { Recipe } from './recipe.js';
 
 /** Checks what a recipe alone does not tell: joints and classes that it names, channels among members. @throws InputError */

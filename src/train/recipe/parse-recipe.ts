@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Fault, InputError } from '../../core/errors.js';
 import { suggest } from '../../core/suggest.js';
-import { findPreprocessingFault } from '../../skeleton/check-preprocessing.js';
+import { findPreprocessingFault } from '../../skeleton/schemas.js';
 import { type Recipe, recipeSchema } from './recipe.js';
 
 type Issue = z.core.$ZodIssue;

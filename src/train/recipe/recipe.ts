@@ -3,7 +3,8 @@ import { REPORT_RATES } from '../../evaluate/report/report.js';
 import { MOST_RATES } from '../../model/file/header.js';
 import { networkSchema } from '../../model/network.js';
 import { PRIOR_NAMES } from '../../pruning/prior/prior.js';
-import { augmentationsSchema, preprocessingSchema } from '../../skeleton/pipeline.js';
+import { augmentationsSchema } from '../../skeleton/augmentation.js';
+import { preprocessingSchema } from '../../skeleton/schemas.js';
 
 const rate = z.number().min(0).lt(1);
 const positive = z.number().positive();

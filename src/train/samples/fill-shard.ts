@@ -1,9 +1,10 @@
 import { Random } from '../../core/random.js';
 import type { Heap } from '../../kernels/contract.js';
+import { Pipeline, type Preprocessing } from '../../runtime/skeleton/pipeline.js';
+import type { Clip } from '../../runtime/skeleton/sequence.js';
 import { standardise } from '../../runtime/skeleton/standardise.js';
-import type { Clip } from '../../skeleton/clip.js';
+import { type Augmentations, augmentClip } from '../../skeleton/augmentation.js';
 import type { Layout } from '../../skeleton/layouts/layout.js';
-import { type Augmentations, augmentClip, Pipeline, type Preprocessing } from '../../skeleton/pipeline.js';
 import type { Shard, StepPlan } from '../step/plan.js';
 import type { FillShard } from '../step/tasks.js';
 import type { ClipReader, ClipSource, OpenClips } from './clip-store.js';

@@ -1,7 +1,7 @@
 import { Random } from '../../core/random.js';
 import type { Dataset } from '../../data/dataset.js';
 import { roundStandardisation } from '../../model/file/standardisation.js';
-import { Pipeline } from '../../skeleton/pipeline.js';
+import { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { ClipStore, OpenClips } from './clip-store.js';
 import { SampleSource, type TrainingSamples } from './fill-shard.js';

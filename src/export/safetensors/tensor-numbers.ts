@@ -13,7 +13,7 @@ const READERS: Partial<Record<Dtype, Reader>> = {
 };
 
 /** The numbers of a tensor as float32. @throws InputError on another type, and on numbers that are not finite in float32 */
-export function readNumbers({ dtype, shape, bytes }: RawTensor, name: string, source: string): Float32Array {
+export function tensorNumbers({ dtype, shape, bytes }: RawTensor, name: string, source: string): Float32Array {
   const place = `tensor "${name}"`;
   const reader = READERS[dtype];
   if (reader === undefined) {

@@ -1,16 +1,14 @@
 import { expect, test } from 'vitest';
-import type { Layout } from './layouts/layout.js';
-import { fillLostJoints } from './lost-joints.js';
+import { fillLostJoints, isMissing, isZero } from './lost.js';
+import type { Skeleton } from './skeleton.js';
 
-const layout: Layout = {
-  name: 'stick',
+const skeleton: Skeleton = {
   joints: ['root', 'middle', 'tip'],
   bones: [
     [1, 0],
     [2, 1],
   ],
   anchors: { root: [0], top: [1], left: [2], right: [2] },
-  mirror: [0, 1, 2],
 };
 
 /** One person whose joints move along x as given; 0 is lost. */
@@ -20,7 +18,7 @@ function stick(...frames: readonly (readonly number[])[]) {
 }
 
 function filled(...frames: readonly (readonly number[])[]): number[] {
-  return [...fillLostJoints(stick(...frames), layout).positions].filter((_, i) => i % 3 === 0);
+  return [...fillLostJoints(stick(...frames), skeleton, isZero).positions].filter((_, i) => i % 3 === 0);
 }
 
 test('a gap is bridged in a straight line; the ends are held', () => {
@@ -36,6 +34,12 @@ test('a joint never seen stands at its nearest ancestor that was', () => {
 test('a skeleton never seen stays at zero, and the input is not changed', () => {
   expect(filled([0, 0, 3])).toEqual([0, 0, 3]);
   const sequence = stick([1, 0, 3], [1, 2, 3]);
-  fillLostJoints(sequence, layout);
+  fillLostJoints(sequence, skeleton, isZero);
   expect(sequence.positions[3]).toBe(0);
+});
+
+test('a joint that is not a number in memory is filled in the same way, and one at the origin is seen', () => {
+  const sequence = stick([1, 0, Number.NaN], [1, Number.NaN, 2], [1, 4, Number.NaN]);
+  const xs = [...fillLostJoints(sequence, skeleton, isMissing).positions].filter((_, i) => i % 3 === 0);
+  expect(xs).toEqual([1, 0, 2, 1, 2, 2, 1, 4, 2]);
 });

@@ -1,0 +1,100 @@
+/**
+ * Preprocessing as recipes and files write it: a list of pose steps, from a recorded sequence to a normalised one, and a
+ * list of channel steps, from that to the numbers of each node. What a step does is in runtime/skeleton/; here is what it
+ * may be told, its defaults, and whether the steps of a list fit each other.
+ */
+import { z } from 'zod';
+import type { ChannelStep } from '../runtime/skeleton/channels.js';
+import type { Preprocessing } from '../runtime/skeleton/pipeline.js';
+import type { PoseStep } from '../runtime/skeleton/pose.js';
+import type { Layout } from './layouts/layout.js';
+
+/** Steps from a recorded sequence to a normalised one. */
+export const poseStepSchema = z.discriminatedUnion('step', [
+  /** The person who stands left (smaller x of the root in the first frames) becomes the first. */
+  z.strictObject({ step: z.literal('order-persons') }),
+  /** Averages over equal spans of time, to a fixed number of frames. */
+  z.strictObject({ step: z.literal('resample'), frames: z.int().min(2).max(1024) }),
+  /**
+   * Moves the origin, without rotation: to each person's own root in every frame (`each`), or to the mean root of all
+   * persons and frames (`all`). `scale: spine` divides by the mean distance root → top.
+   */
+  z.strictObject({
+    step: z.literal('center'),
+    persons: z.enum(['each', 'all']).default('each'),
+    scale: z.enum(['none', 'spine']).default('none'),
+  }),
+  /**
+   * One frame of reference for the whole sequence, from the mean pose of each person: side axis right → left, up axis
+   * along the spine or the vertical; scaled by the distance root → top. Each frame's origin is its root.
+   */
+  z.strictObject({
+    step: z.literal('body-frame'),
+    up: z.enum(['spine', 'x', 'y', 'z']).default('spine'),
+  }),
+]) satisfies z.ZodType<PoseStep>;
+
+const chunks = z.int().min(1).max(256);
+
+/** Steps that describe a clip's nodes by numbers, one group of channels each. */
+export const channelStepSchema = z.discriminatedUnion('step', [
+  /** Mean position in each of `chunks` parts of the clip. */
+  z.strictObject({ step: z.literal('positions'), chunks }),
+  /** Difference of the mean positions of neighbouring parts. */
+  z.strictObject({ step: z.literal('velocities'), chunks: chunks.min(2) }),
+  /** Mean, standard deviation, least and greatest of each coordinate over time. */
+  z.strictObject({ step: z.literal('statistics') }),
+  /** The same of the vector from each joint's parent to the joint. */
+  z.strictObject({ step: z.literal('bone-statistics') }),
+  /** Distances to named joints (of every person): their statistics over time and their means in each part. */
+  z.strictObject({ step: z.literal('distances'), joints: z.array(z.string()).min(1), chunks }),
+]) satisfies z.ZodType<ChannelStep>;
+
+/** From a recorded sequence to the network's input, as named steps that are stored with the model. */
+export const preprocessingSchema = z.strictObject({
+  /** Sequence to normalised sequence; one of them must be `resample`. */
+  pose: z.array(poseStepSchema).min(1),
+  /** Normalised sequence to channels of each node. */
+  channels: z.array(channelStepSchema).min(1),
+});
+
+/** What is wrong with preprocessing steps that are each valid. */
+export interface PreprocessingFault {
+  /** Path of the key, as in a recipe. */
+  readonly place: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** Finds the first step that does not fit the others or the layout. */
+export function findPreprocessingFault(
+  { pose, channels }: Preprocessing,
+  layout?: Layout,
+): PreprocessingFault | undefined {
+  const [resampling, ...others] = pose.filter((step) => step.step === 'resample');
+  if (resampling === undefined || others.length > 0) {
+    return {
+      place: 'preprocessing.pose',
+      expected: 'one step "resample"',
+      found: pose.map(({ step }) => step).join(', ') || 'no step',
+    };
+  }
+  const { frames } = resampling;
+  for (const [i, step] of channels.entries()) {
+    const place = `preprocessing.channels[${i}]`;
+    if ('chunks' in step && frames % step.chunks !== 0) {
+      const expected = `a number of chunks that divides the ${frames} resampled frames`;
+      return { place: `${place}.chunks`, expected, found: String(step.chunks) };
+    }
+    const unknown =
+      'joints' in step ? step.joints.find((joint) => layout?.joints.includes(joint) === false) : undefined;
+    if (layout !== undefined && unknown !== undefined) {
+      return {
+        place: `${place}.joints`,
+        expected: `joints of ${layout.name}: ${layout.joints.join(', ')}`,
+        found: unknown,
+      };
+    }
+  }
+  return undefined;
+}

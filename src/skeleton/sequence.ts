@@ -1,1 +1,0 @@
-export type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
