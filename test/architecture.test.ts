@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { drawArchitecture } from '../scripts/draw-architecture.js';
 import { importsOf, importsWithin } from '../scripts/imports.js';
 import { BROWSER_ENTRIES, EXCEPTIONS, ROOMS } from '../scripts/rooms.js';
 
@@ -18,6 +20,10 @@ test('rooms import only rooms before them, and what scripts/rooms.js names', () 
 test('every folder of src/ is a room', () => {
   const folders = new Set(IMPORTS.flatMap(({ from }) => roomOf(from) ?? []));
   expect([...folders].toSorted()).toEqual(ROOMS.map(({ name }) => name).toSorted());
+});
+
+test('the picture in docs/architecture.md is of the code as it is; `npm run draw` makes it anew', () => {
+  expect(readFileSync('docs/architecture.svg', 'utf8') === drawArchitecture(IMPORTS)).toBe(true);
 });
 
 test('every exception is used', () => {
