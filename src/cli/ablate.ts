@@ -33,9 +33,15 @@ async function ablate(name: string | undefined, options: AblateOptions): Promise
   const comparison: Comparison = {
     title: `${recipe.name}, ${recipe.split ?? splits[0]}: without each piece of the recipe`,
     note: 'Without a channel step, or with heads summed, the network has fewer weights, of which a rate is a share.',
-    ...{ dataset, rates, seeds: seedsTo(seeds), picture: 'differences' },
-    series: lines.map(({ piece, recipe: own }) => ({
-      ...{ title: piece === '' ? 'all pieces' : `without ${piece}`, method: 'mrmp', recipe: own, splits },
+    dataset,
+    rates,
+    seeds: seedsTo(seeds),
+    picture: 'differences',
+    series: lines.map(({ piece, recipe: changed }) => ({
+      title: piece === '' ? 'all pieces' : `without ${piece}`,
+      method: 'mrmp',
+      recipe: changed,
+      splits,
     })),
   };
   const command = describeCommand(`ablate ${describeRecipe(name ?? recipe.name)}`, dataset.name, options);

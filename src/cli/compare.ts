@@ -47,7 +47,10 @@ async function compare(name: string | undefined, options: CompareOptions): Promi
   const compared = names.length === 1 ? methodNamed(names[0]).title : `${names.length} methods`;
   const comparison: Comparison = {
     title: `${recipe.name}, ${recipe.split ?? splits[0]}: ${compared} at every rate`,
-    ...{ dataset, rates, seeds: seedsTo(seeds), picture: 'curves' },
+    dataset,
+    rates,
+    seeds: seedsTo(seeds),
+    picture: 'curves',
     series: names.map((method) => ({ title: methodNamed(method).title, method, recipe, splits })),
   };
   const chosen = names.length < methods.length ? [`--methods ${names.join(',')}`] : [];

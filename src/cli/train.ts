@@ -5,8 +5,8 @@ import { VALIDATION_PARTS } from '../data/validation.js';
 import { definedOnly, type RecipeOverrides } from '../train/recipe/parse-recipe.js';
 import { flags, wholeNumber } from './options.js';
 import { examples, printResult } from './print.js';
-import { describeRun } from './run/describe.js';
-import { resumeRun, startRun } from './run/run.js';
+import { describeRun, runAsJson } from './train/describe.js';
+import { resumeRun, startRun } from './train/run.js';
 
 const MOST_THREADS = 4;
 
@@ -78,7 +78,7 @@ async function trainRecipe(recipe: string | undefined, options: TrainOptions): P
     resume === undefined
       ? await startRun(recipe ?? DEFAULT_RECIPE, overridesOf(options), { threads, out, validate })
       : await resumeRun(resume, { threads });
-  printResult(json, result, () => describeRun(result));
+  printResult(json, runAsJson(result), () => describeRun(result));
 }
 
 function overridesOf({ data, split, rates, epochs, seed, calibrate, fast }: TrainOptions): RecipeOverrides {

@@ -3,13 +3,13 @@ import { type Command, Option } from 'commander';
 import { isBuiltin } from '../../data/builtin.js';
 import type { Dataset } from '../../data/dataset.js';
 import { loadDataset } from '../../data/node/load-dataset.js';
+import { foldSplits } from '../../run/folds.js';
 import { trainableSplit } from '../../train/create-training.js';
 import { builtinRecipes, loadRecipe } from '../../train/node/load-recipe.js';
 import { checkRecipe } from '../../train/recipe/check-recipe.js';
 import { definedOnly } from '../../train/recipe/parse-recipe.js';
 import { MOST_FIXED_RATES, type Recipe } from '../../train/recipe/recipe.js';
 import { flags } from '../options.js';
-import { foldSplits } from '../run/folds.js';
 
 /** The flags that say what is trained and evaluated. */
 export interface SubjectFlags {
@@ -65,8 +65,8 @@ export async function loadSubject(
   const arithmetic = fast ? 'fast' : undefined;
   const recipe = loadRecipe(name ?? dataset.name, definedOnly({ data, split, epochs, arithmetic }));
   checkRecipe(recipe, dataset);
-  const folds = foldSplits({ recipe, dataset });
-  const splits = (folds.length > 0 ? folds : [recipe.split]).map((own) => trainableSplit(dataset, own).name);
+  const folds = foldSplits(recipe.split, dataset);
+  const splits = (folds.length > 0 ? folds : [recipe.split]).map((one) => trainableSplit(dataset, one).name);
   return { recipe, dataset, splits, folder: out ?? defaultFolder(command, recipe.name, split) };
 }
 
@@ -81,17 +81,17 @@ export function describeRecipe(recipe: string): string {
   return builtinRecipes().includes(recipe) ? recipe : `path/to/${basename(recipe)}`;
 }
 
-/** The command that gives the same results, with stand-ins for paths; `own` are flags of the command alone. */
+/** The command that gives the same results, with stand-ins for paths; `more` are flags of the command alone. */
 export function describeCommand(
   command: string,
   dataset: string,
   { data, split, rates, seeds, epochs, fast }: SubjectFlags,
-  own: readonly string[] = [],
+  more: readonly string[] = [],
 ): string {
   const parts = [`anyrate ${command}`];
   if (data !== undefined) parts.push(`--data ${isBuiltin(data) ? data : `path/to/${dataset}`}`);
   if (split !== undefined) parts.push(`--split ${split}`);
-  parts.push(...own);
+  parts.push(...more);
   if (rates !== undefined) parts.push(`--rates ${rates.join(',')}`);
   parts.push(`--seeds ${seeds}`);
   if (epochs !== undefined) parts.push(`--epochs ${epochs}`);

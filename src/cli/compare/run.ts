@@ -6,8 +6,8 @@ import { runPool } from '../../run/compare/node/pool.js';
 import { ResultsFolder } from '../../run/compare/node/results-folder.js';
 import { type ComparisonReport, createComparisonReport } from '../../run/compare/report.js';
 import { divergedNote, overviewTable } from '../../run/compare/table.js';
+import { onInterrupt } from '../interrupt.js';
 import { printResult } from '../print.js';
-import { onInterrupt } from '../run/interrupt.js';
 import { createJobsProgress } from './progress.js';
 
 export interface CompareRun {
@@ -48,7 +48,9 @@ async function runComparison(comparison: Comparison, run: CompareRun): Promise<C
     await runPool(
       jobs.filter(({ name }) => !results.has(name)),
       {
-        ...{ processes: run.processes, signal: interrupt.signal, onShare: progress.share },
+        processes: run.processes,
+        signal: interrupt.signal,
+        onShare: progress.share,
         onResult: (job, result) => {
           results.set(job.name, folder.save(job, result));
           progress.finish(job, result);

@@ -10,9 +10,9 @@ import { type Smallest, smallestKeeping } from '../../evaluate/smallest.js';
 import { quantise } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
 import { runOf } from '../../run/node/load-model.js';
+import { VALIDATION_FOLDER } from '../../run/node/network-run.js';
 import { RunFolder } from '../../run/node/run-folder.js';
 import type { Precision } from '../../runtime/file/precision.js';
-import { VALIDATION_FOLDER } from '../run/network.js';
 
 /** The smallest network of a run that keeps a share of the unpruned accuracy on the run's validation part. */
 export async function findSmallest(path: string, precision: Precision, share: number): Promise<Smallest> {

@@ -4,6 +4,7 @@ import { InputError } from '../../core/errors.js';
 import { makeFolder, writeWhole } from '../../core/node/write.js';
 import { readBytes } from '../../data/node/folder.js';
 import { formatSequenceJson } from '../../data/sequence-json.js';
+import type { Report } from '../../evaluate/report/report.js';
 import { decodeModel, encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
@@ -101,9 +102,11 @@ export class RunFolder {
     });
   }
 
-  /** Writes report.md, report.json and report.svg, or those that are given. */
-  saveReport(parts: Readonly<Record<string, string>>): void {
-    for (const [kind, text] of Object.entries(parts)) writeWhole(join(this.path, `report.${kind}`), text);
+  /** Writes report.md, report.json and report.svg. */
+  async saveReport(report: Report): Promise<void> {
+    const { renderReport } = await import('../../evaluate/report/render.js'); // takes a while to load
+    for (const [kind, text] of Object.entries(renderReport(report)))
+      writeWhole(join(this.path, `report.${kind}`), text);
   }
 }
 

@@ -1,4 +1,4 @@
-import { INTERRUPTED } from '../failure.js';
+import { INTERRUPTED } from './failure.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 

@@ -4,15 +4,14 @@ import { isBuiltin } from '../../data/builtin.js';
 import type { Dataset } from '../../data/dataset.js';
 import { loadDataset } from '../../data/node/load-dataset.js';
 import { validationName } from '../../data/validation.js';
+import { type ExperimentResult, runExperiment } from '../../run/node/experiment.js';
+import type { ExperimentEvent } from '../../run/node/network-run.js';
 import { checkFree, freeRunPath, RunFolder } from '../../run/node/run-folder.js';
 import { loadRecipe } from '../../train/node/load-recipe.js';
-import { checkRecipe } from '../../train/recipe/check-recipe.js';
 import type { RecipeOverrides } from '../../train/recipe/parse-recipe.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
-import { type FoldsResult, isAllFolds, runFolds } from './folds.js';
-import { onInterrupt } from './interrupt.js';
-import { runNetwork } from './network.js';
-import type { Experiment, RunResult } from './one.js';
+import { onInterrupt } from '../interrupt.js';
+import { createProgress, type Progress } from './progress.js';
 
 interface StartOptions {
   readonly threads: number;
@@ -26,31 +25,51 @@ export async function startRun(
   name: string,
   overrides: RecipeOverrides,
   { threads, out, validate }: StartOptions,
-): Promise<RunResult | FoldsResult> {
+): Promise<ExperimentResult> {
   const given = withFullPath(loadRecipe(name, overrides));
-  const path = out ?? freeRunPath(given.name);
-  checkFree(path);
+  const folder = out ?? freeRunPath(given.name);
+  checkFree(folder);
   const dataset = await loadDataset(given.data);
   const recipe = validate === undefined ? given : withValidation(given, dataset, validate);
-  checkRecipe(recipe, dataset);
-  return run({ recipe, dataset, threads }, () => RunFolder.create(path, recipe));
+  return run(recipe, dataset, folder, threads);
 }
 
 /** Goes on with a run from its last checkpoint. */
-export async function resumeRun(path: string, { threads }: { threads: number }): Promise<RunResult | FoldsResult> {
+export async function resumeRun(path: string, { threads }: { threads: number }): Promise<ExperimentResult> {
   const folder = RunFolder.open(path);
   const recipe = folder.recipe();
-  return run({ recipe, dataset: await loadDataset(recipe.data), threads }, () => folder);
+  return run(recipe, await loadDataset(recipe.data), folder, threads);
 }
 
-async function run(planned: Omit<Experiment, 'signal'>, openFolder: () => RunFolder): Promise<RunResult | FoldsResult> {
+async function run(recipe: Recipe, dataset: Dataset, folder: string | RunFolder, threads: number) {
   const { signal, release } = onInterrupt('Saving');
+  const { show, stop } = createPrinter();
   try {
-    const experiment = { ...planned, signal };
-    return await (isAllFolds(experiment) ? runFolds(experiment, openFolder()) : runNetwork(experiment, openFolder));
+    return await runExperiment(recipe, dataset, { folder, threads, signal, onEvent: show });
   } finally {
+    stop();
     release();
   }
+}
+
+/** Tells of an experiment on stderr. */
+function createPrinter(): { show: (event: ExperimentEvent) => void; stop: () => void } {
+  let progress: Progress | undefined;
+  const stop = () => progress?.stop();
+  const show = (event: ExperimentEvent) => {
+    if (event.type === 'fold') console.error(`${event.split} of ${event.folds}`);
+    else if (event.type === 'calibration') console.error(describeCalibration(event));
+    else if (event.type === 'start') progress = createProgress(event.epochs, event.done);
+    else if (event.type === 'end') stop();
+    else progress?.show(event);
+  };
+  return { show, stop };
+}
+
+function describeCalibration({ trains, split }: Extract<ExperimentEvent, { type: 'calibration' }>): string {
+  return trains === 'all'
+    ? 'With all training sequences'
+    : `Without the validation part (${split}), for the temperatures`;
 }
 
 /** A run is resumed from anywhere. */

@@ -1,8 +1,8 @@
 import cliProgress from 'cli-progress';
-import type { RateResult } from '../evaluate/evaluate.js';
-import { formatRate, formatShare } from '../evaluate/report/table.js';
-import type { TrainEvent } from '../train/train.js';
-import type { EpochReport } from '../train/training.js';
+import type { RateResult } from '../../evaluate/evaluate.js';
+import { formatRate, formatShare } from '../../evaluate/report/table.js';
+import type { TrainEvent } from '../../train/train.js';
+import type { EpochReport } from '../../train/training.js';
 
 /** Shows a training on stderr. */
 export interface Progress {

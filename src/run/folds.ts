@@ -1,0 +1,42 @@
+import { sum } from '../core/statistics.js';
+import type { Dataset } from '../data/dataset.js';
+import { parseValidationName, validationName } from '../data/validation.js';
+import type { Report, ReportRow } from '../evaluate/report/report.js';
+
+/** The split that stands for all folds of a data set, one after the other. */
+export const ALL_FOLDS = '5-fold';
+const FOLD = /^fold\d$/;
+
+/** The splits that `5-fold` or `5-fold/validation-1` stands for in a data set; of other splits, none. */
+export function foldSplits(split = '', { splits }: Pick<Dataset, 'splits'>): string[] {
+  const { base, part } = parseValidationName(split) ?? { base: split };
+  if (base !== ALL_FOLDS) return [];
+  const names = splits.map(({ name }) => name).filter((name) => FOLD.test(name));
+  return names.sort().map((name) => (part === undefined ? name : validationName(name, part)));
+}
+
+/** One report on all folds: the mean of their accuracies and sizes, and their test sequences together. */
+export function meanReport(folds: readonly Report[], split: string): Report {
+  return {
+    ...folds[0],
+    split,
+    sequences: sum(folds.map(({ sequences }) => sequences)),
+    seen: sum(folds.map(({ seen }) => seen)),
+    rates: folds[0].rates.map((_, i) => meanRow(folds.map(({ rates }) => rates[i]))),
+  };
+}
+
+/** One rate over all folds. */
+export function meanRow(rows: readonly ReportRow[]): ReportRow {
+  const mean = (key: 'effective' | 'macs' | 'bytes' | 'accuracy') => sum(rows.map((row) => row[key])) / rows.length;
+  return {
+    ...rows[0],
+    effective: Math.round(mean('effective')),
+    macs: Math.round(mean('macs')),
+    bytes: Math.round(mean('bytes')),
+    accuracy: mean('accuracy'),
+    correct: sum(rows.map(({ correct }) => correct)),
+    total: sum(rows.map(({ total }) => total)),
+    emptied: [...new Set(rows.flatMap(({ emptied }) => emptied))],
+  };
+}

@@ -1,0 +1,82 @@
+import { sum } from '../../core/statistics.js';
+import type { Dataset } from '../../data/dataset.js';
+import { parseValidationName } from '../../data/validation.js';
+import type { Report } from '../../evaluate/report/report.js';
+import { checkRecipe } from '../../train/recipe/check-recipe.js';
+import type { Recipe } from '../../train/recipe/recipe.js';
+import { ALL_FOLDS, foldSplits, meanReport } from '../folds.js';
+import { type NetworkRun, type NetworkRunOptions, runNetwork, runPart } from './network-run.js';
+import { RunFolder } from './run-folder.js';
+
+/** How an experiment runs, and where it is kept. */
+export interface ExperimentOptions extends NetworkRunOptions {
+  /**
+   * A path where there is no run yet, or the folder of one to go on with, for models, reports, logs and checkpoints.
+   * Without it nothing is written.
+   */
+  readonly folder?: string | RunFolder | undefined;
+}
+
+/** What an experiment gives. */
+export interface ExperimentResult {
+  /** Of several folds, the mean. */
+  readonly report: Report;
+  /** Time of training, to a tenth; of a recipe that calibrates, that of the last network alone. */
+  readonly seconds: number;
+  /** Path of the run folder, if it has one. */
+  readonly folder: string | undefined;
+  /** One network a fold; without folds, one. */
+  readonly networks: readonly NetworkRun[];
+}
+
+/**
+ * Does all that a recipe asks for on a data set: trains a network, or one a fold where the split is `5-fold`; calibrates
+ * it if the recipe says so; evaluates it at the recipe's report rates, which the model then states; and writes a run
+ * folder if it is given one. The same recipe and data give the same models, whatever the options.
+ * @throws InputError where recipe and data do not fit, or the folder holds another run
+ * @throws DivergenceError if a training diverges
+ * @throws InterruptedError after `signal`; a run folder can be gone on with
+ * @example
+ * const recipe = loadRecipe('irds', { epochs: 20 });
+ * const dataset = await loadDataset(recipe.data);
+ * const { report, networks } = await runExperiment(recipe, dataset, { threads: 2, folder: 'runs/irds' });
+ * console.log(reportTable(report));
+ */
+export async function runExperiment(
+  recipe: Recipe,
+  dataset: Dataset,
+  options: ExperimentOptions = {},
+): Promise<ExperimentResult> {
+  checkRecipe(recipe, dataset);
+  const { folder } = options;
+  const openFolder = () => (typeof folder === 'string' ? RunFolder.create(folder, recipe) : folder);
+  const splits = foldSplits(recipe.split, dataset);
+  if (splits.length > 0) return runFolds(recipe, splits, dataset, openFolder(), options);
+  const network = await runNetwork(recipe, dataset, openFolder, options);
+  return { report: network.report, seconds: network.seconds, folder: network.folder, networks: [network] };
+}
+
+/** Trains one network a fold, each in a folder of its own inside the run, and reports the mean. */
+async function runFolds(
+  recipe: Recipe,
+  splits: readonly string[],
+  dataset: Dataset,
+  folder: RunFolder | undefined,
+  options: NetworkRunOptions,
+): Promise<ExperimentResult> {
+  const networks: NetworkRun[] = [];
+  for (const split of splits) {
+    options.onEvent?.({ type: 'fold', split, folds: splits.length });
+    const fold = parseValidationName(split)?.base ?? split;
+    networks.push(
+      await runPart({ ...recipe, split }, fold, folder, (part, open) => runNetwork(part, dataset, open, options)),
+    );
+  }
+  const report = meanReport(
+    networks.map((network) => network.report),
+    recipe.split ?? ALL_FOLDS,
+  );
+  await folder?.saveReport(report);
+  const seconds = Math.round(sum(networks.map((network) => network.seconds)) * 10) / 10;
+  return { report, seconds, folder: folder?.path, networks };
+}
