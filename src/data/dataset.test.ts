@@ -4,11 +4,11 @@ import { kinectV2 } from '../skeleton/layouts/kinect-v2.js';
 import { averageInTime, condense } from './condense.js';
 import type { Dataset, Sample } from './dataset.js';
 import { describeDataset } from './describe.js';
-import type { FolderEntry } from './published/published-set.js';
+import { memoryFile } from './formats/memory-file.js';
 import { readFolder, recognise } from './recognise.js';
 import { selectSplit } from './splits.js';
 
-const entry = (path: string): FolderEntry => ({ path, read: async () => '' });
+const entry = (path: string) => memoryFile(path, '');
 
 function sample(id: string, label: number, frames: number): Sample {
   return { id, label, subject: id, frames, persons: 1, joints: 25, positions: new Float32Array(frames * 75) };

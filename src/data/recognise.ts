@@ -1,19 +1,20 @@
 import { InputError } from '../core/errors.js';
 import type { Dataset } from './dataset.js';
-import type { FolderEntry, PublishedSet } from './published/published-set.js';
+import type { RecordingFile } from './formats/format.js';
+import type { PublishedSet } from './published/published-set.js';
 import { publishedSets } from './published/published-sets.js';
 
 const ARCHIVE = /\.(zip|tar|tar\.\w+|tgz|7z|rar)$/i;
 
 /** Reads a folder in whichever format its file names show; `source` is the folder's name, for error messages. */
-export async function readFolder(entries: readonly FolderEntry[], source: string): Promise<Dataset> {
+export async function readFolder(entries: readonly RecordingFile[], source: string): Promise<Dataset> {
   const dataset = await recognise(entries, source).read(entries);
   for (const { id, frames } of dataset.samples) if (frames < 2) throw tooShort(id, frames, source);
   return dataset;
 }
 
 /** Decides by its paths which data set a folder holds. */
-export function recognise(entries: readonly FolderEntry[], source: string): PublishedSet {
+export function recognise(entries: readonly RecordingFile[], source: string): PublishedSet {
   const found = publishedSets.filter((format) => entries.some(({ path }) => format.matches(path)));
   if (found.length === 1) return found[0];
   throw found.length === 0 ? unrecognised(entries, source) : ambiguous(found, source);
@@ -24,7 +25,7 @@ export function isArchive(path: string): boolean {
   return ARCHIVE.test(path);
 }
 
-function unrecognised(entries: readonly FolderEntry[], source: string): InputError {
+function unrecognised(entries: readonly RecordingFile[], source: string): InputError {
   const archive = entries.find(({ path }) => isArchive(path));
   return new InputError({
     source,

@@ -19,8 +19,8 @@ export interface SequenceShape {
 export function parseSequence(text: string, source: string, shape: SequenceShape): SkeletonSequence {
   if (text.trim() === '') throw emptyFile(source);
   if (/^\s*[{[]/.test(text)) return parseSequenceJson(text.trim(), source, shape);
-  const format = publishedSets.find(({ name }) => name === shape.format);
-  if (format?.columns === countColumns(text)) return format.parse(text, source);
+  const table = publishedSets.find(({ name }) => name === shape.format)?.table;
+  if (table?.columns === countColumns(text)) return table.parse(text, source);
   const { persons, joints } = shape;
   const meaning = `${persons} ${persons === 1 ? 'person' : 'persons'} x ${joints} joints x 3`;
   const { rows, values } = parseNumberTable(text, source, persons * joints * 3, meaning);

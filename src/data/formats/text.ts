@@ -1,5 +1,6 @@
 import { badFile } from './bad-file.js';
 import { MOST_WHOLE_BYTES, type RecordingFile } from './format.js';
+import { wholeBytes } from './whole-file.js';
 
 /** UTF-8, or UTF-16 by its byte order mark; the mark is dropped. Bytes that are no text become U+FFFD. */
 export function decodeText(bytes: Uint8Array): string {
@@ -15,11 +16,7 @@ export function decodeText(bytes: Uint8Array): string {
  * @throws InputError that names the file if it is larger or empty
  */
 export async function readText(file: RecordingFile, mostBytes: number = MOST_WHOLE_BYTES): Promise<string> {
-  if (file.bytes > mostBytes) {
-    const most = `at most ${mostBytes / (1 << 20)} MiB`;
-    throw badFile(file.path, '', most, `${Math.ceil(file.bytes / (1 << 20))} MiB`, 'Split it into a file a recording.');
-  }
-  const text = decodeText(await file.read());
+  const text = decodeText(await wholeBytes(file, mostBytes));
   if (/\S/.test(text)) return text;
   const found = text === '' ? 'an empty file' : 'blanks only';
   throw badFile(file.path, '', 'a recording', found, 'Copy the file again from its origin, or leave it out.');

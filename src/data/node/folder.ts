@@ -1,15 +1,55 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { InputError } from '../../core/errors.js';
-import { compareCodeUnits, type FolderEntry } from '../published/published-set.js';
+import type { RecordingFile } from '../formats/format.js';
+import { compareCodeUnits } from '../published/published-set.js';
 import { isArchive } from '../recognise.js';
 
 /** Lists the files below a folder, hidden ones left out, in the order of their paths. */
-export function listFolder(folder: string): FolderEntry[] {
+export function listFolder(folder: string): RecordingFile[] {
   checkFolder(folder);
   return listPaths(folder, '')
     .sort(compareCodeUnits)
-    .map((path) => ({ path, read: async () => readText(join(folder, path)) }));
+    .map((path) => fileAt(join(folder, path), path));
+}
+
+/** A file to read from, under the path that messages name; a device or a pipe is refused when it is read. */
+export function fileAt(path: string, name: string = path): RecordingFile {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  const bytes = stat?.isFile() ? stat.size : 0;
+  return {
+    path: name,
+    bytes,
+    read: async (start = 0, end = bytes) => {
+      if (stat !== undefined && !stat.isFile()) throw notRegular(name);
+      try {
+        return await readRange(path, start, end);
+      } catch (error) {
+        throw unreadable(error, name, 'a readable file');
+      }
+    },
+    beside: async (other) => {
+      const neighbour = join(dirname(path), other);
+      return existsSync(neighbour) ? fileAt(neighbour, join(dirname(name), other)) : undefined;
+    },
+  };
+}
+
+function notRegular(source: string): InputError {
+  const mend = 'Copy what it gives into a file first.';
+  return new InputError({ source, expected: 'a regular file', found: 'a pipe or a device', mend });
+}
+
+async function readRange(path: string, start: number, end: number): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const bytes = new Uint8Array(Math.max(0, end - start));
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 /** Reads a text file, or says in one line why it cannot be read. */
@@ -47,8 +87,12 @@ function orUnreadable<T>(source: string, expected: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'an error';
-    if (code === 'ENOENT') throw new InputError({ source, expected, found: 'nothing', mend: 'Check the path.' });
-    throw new InputError({ source, expected, found: code, mend: 'Check what it is, and its permissions.' });
+    throw unreadable(error, source, expected);
   }
+}
+
+function unreadable(error: unknown, source: string, expected: string): InputError {
+  const code = (error as NodeJS.ErrnoException).code ?? 'an error';
+  if (code === 'ENOENT') return new InputError({ source, expected, found: 'nothing', mend: 'Check the path.' });
+  return new InputError({ source, expected, found: code, mend: 'Check what it is, and its permissions.' });
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { InputError } from '../../core/errors.js';
+import type { RecordingFile } from '../formats/format.js';
+import { memoryFile } from '../formats/memory-file.js';
 import { fpha } from './fpha.js';
-import type { FolderEntry } from './published-set.js';
 
-const entry = (path: string, text: string): FolderEntry => ({ path, read: async () => text });
 const FRAME = Array.from({ length: 64 }, (_, column) => column * 1.5).join(' ');
 const SPLIT = `Training 2
 Subject_1/open_juice_bottle/2 0
@@ -13,7 +13,7 @@ Subject_1/open_juice_bottle/1 0
 `;
 
 /** A folder as the data set is published, with the given split file and some files replaced or added. */
-function folder(split = SPLIT, changes: Readonly<Record<string, string>> = {}): FolderEntry[] {
+function folder(split = SPLIT, changes: Readonly<Record<string, string>> = {}): RecordingFile[] {
   const sequences = {
     'Subject_1/open_juice_bottle/1': `${FRAME}\n${FRAME}\n`,
     'Subject_1/open_juice_bottle/2': `${FRAME}\n`,
@@ -21,8 +21,8 @@ function folder(split = SPLIT, changes: Readonly<Record<string, string>> = {}): 
     ...changes,
   };
   return [
-    entry('data_split_action_recognition.txt', split),
-    ...Object.entries(sequences).map(([id, text]) => entry(`Hand_pose_annotation_v1/${id}/skeleton.txt`, text)),
+    memoryFile('data_split_action_recognition.txt', split),
+    ...Object.entries(sequences).map(([id, text]) => memoryFile(`Hand_pose_annotation_v1/${id}/skeleton.txt`, text)),
   ];
 }
 
@@ -39,7 +39,7 @@ test('classes and the official split come from the split file', async () => {
 
 test('a second split leaves out test sequences that are those of training', async () => {
   const twin = folder(SPLIT, { 'Subject_1/open_juice_bottle/1': `${FRAME}\n` });
-  const names = async (entries: FolderEntry[]) =>
+  const names = async (entries: RecordingFile[]) =>
     (await fpha.read(entries)).splits.map(({ name, test: t }) => [name, t]);
   expect(await names(twin)).toEqual([
     ['official', [0]],
@@ -64,7 +64,7 @@ test('an empty file is left out, also of the split', async () => {
   expect(splits[0].train).toEqual([1]);
 });
 
-test.each<[string, FolderEntry[], RegExp]>([
+test.each<[string, RecordingFile[], RegExp]>([
   ['a folder without the split', folder().slice(1), /data_split_action_recognition.txt.*no such file/],
   ['a split of another kind', folder('Testing 1'), /line 1: expected "Training <count>", found "Testing 1"/],
   ['a split cut short', folder('Training 2\nSubject_1/open_juice_bottle/2 0'), /line 3: .*the end of the file/],

@@ -2,9 +2,11 @@ import { InputError } from '../../core/errors.js';
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import { fphaHand } from '../../skeleton/layouts/hands.js';
 import type { Dataset, Sample, Split } from '../dataset.js';
+import type { RecordingFile } from '../formats/format.js';
+import { readText } from '../formats/text.js';
 import { type OfficialSplit, parseOfficialSplit } from './fpha-split.js';
 import { parseNumberTable } from './number-table.js';
-import { type FolderEntry, type Identity, type PublishedSet, readSamples } from './published-set.js';
+import { type Identity, readSamples, type TableSet } from './published-set.js';
 
 const FILE_PATH = /(?:^|\/)((Subject_\d+)\/([^/]+)\/\d+)\/skeleton\.txt$/;
 const SPLIT_FILE = 'data_split_action_recognition.txt';
@@ -12,17 +14,16 @@ const JOINTS = fphaHand.joints.length;
 const COLUMNS = 1 + JOINTS * 3;
 
 /** First-Person Hand Action: a line per frame, its number, then 21 x 3 millimetres in the world's frame. */
-export const fpha: PublishedSet = {
+export const fpha: TableSet = {
   name: 'fpha',
   title: 'First-Person Hand Action Benchmark',
   example: 'Hand_pose_annotation_v1/Subject_1/open_juice_bottle/2/skeleton.txt',
-  columns: COLUMNS,
   matches: (path) => FILE_PATH.test(path),
-  parse,
   read,
+  table: { columns: COLUMNS, parse },
 };
 
-async function read(entries: readonly FolderEntry[]): Promise<Dataset> {
+async function read(entries: readonly RecordingFile[]): Promise<Dataset> {
   const official = await readOfficialSplit(entries);
   const identify = (path: string): Identity => identifyPath(path, official);
   const { samples, skipped } = await readSamples(fpha, entries, identify, emptyFile);
@@ -57,9 +58,9 @@ function emptyFile(text: string): string | undefined {
   return text.trim() === '' ? 'empty in the published data set' : undefined;
 }
 
-async function readOfficialSplit(entries: readonly FolderEntry[]): Promise<OfficialSplit> {
+async function readOfficialSplit(entries: readonly RecordingFile[]): Promise<OfficialSplit> {
   const entry = entries.find(({ path }) => path === SPLIT_FILE || path.endsWith(`/${SPLIT_FILE}`));
-  if (entry !== undefined) return parseOfficialSplit(await entry.read(), entry.path);
+  if (entry !== undefined) return parseOfficialSplit(await readText(entry), entry.path);
   throw new InputError({
     source: SPLIT_FILE,
     expected: 'the official split beside Hand_pose_annotation_v1',

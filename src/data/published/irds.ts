@@ -1,8 +1,10 @@
+import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import { kinectV2 } from '../../skeleton/layouts/kinect-v2.js';
 import type { Dataset, Sample, Split } from '../dataset.js';
+import type { RecordingFile } from '../formats/format.js';
 import { splitBy } from '../splits.js';
 import { parseNumberTable } from './number-table.js';
-import { classIndex, type FolderEntry, type Identity, type PublishedSet, readSamples } from './published-set.js';
+import { classIndex, type Identity, readSamples, type TableSet } from './published-set.js';
 
 /** Gesture numbers 0 to 8, as the paper names them; its left gestures move the joints that Kinect names Right. */
 const CLASSES = [
@@ -27,20 +29,21 @@ const POORLY_EXECUTED = '3';
 const COLUMNS = kinectV2.joints.length * 3;
 
 /** IntelliRehabDS, folder SkeletonData/Simplified: a line of 25 x 3 metres per frame. */
-export const irds: PublishedSet = {
+export const irds: TableSet = {
   name: 'irds',
   title: 'IntelliRehabDS: rehabilitation gestures',
   example: 'SkeletonData/Simplified/101_18_0_1_1_stand.txt',
-  columns: COLUMNS,
   matches: (path) => FILE_NAME.test(path) && !RAW_FOLDER.test(path),
-  parse: (text, source) => {
-    const { rows, values } = parseNumberTable(text, source, COLUMNS, '25 joints x 3');
-    return { frames: rows, persons: 1, joints: kinectV2.joints.length, positions: values };
-  },
   read,
+  table: { columns: COLUMNS, parse },
 };
 
-async function read(entries: readonly FolderEntry[]): Promise<Dataset> {
+function parse(text: string, source: string): SkeletonSequence {
+  const { rows, values } = parseNumberTable(text, source, COLUMNS, '25 joints x 3');
+  return { frames: rows, persons: 1, joints: kinectV2.joints.length, positions: values };
+}
+
+async function read(entries: readonly RecordingFile[]): Promise<Dataset> {
   const { samples, skipped } = await readSamples(irds, entries, identify);
   return {
     name: irds.name,

@@ -1,12 +1,9 @@
 import { InputError } from '../../core/errors.js';
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import type { Dataset, Sample, SkippedFile } from '../dataset.js';
-
-/** A file of a folder: its path inside the folder, with `/` between the parts, and how to get its text. */
-export interface FolderEntry {
-  readonly path: string;
-  read(): Promise<string>;
-}
+import type { RecordingFile } from '../formats/format.js';
+import { decodeText } from '../formats/text.js';
+import { wholeBytes } from '../formats/whole-file.js';
 
 /** How one published data set lies on disk. */
 export interface PublishedSet {
@@ -14,15 +11,24 @@ export interface PublishedSet {
   readonly title: string;
   /** Where its files are found and what they are called, for error messages. */
   readonly example: string;
-  /** Numbers on a line of a sequence file. */
-  readonly columns: number;
   /** Whether a path inside a folder is a sequence file of this set. */
   matches(path: string): boolean;
-  /** Reads the text of one sequence file. */
-  parse(text: string, source: string): SkeletonSequence;
   /** Reads a whole folder. */
-  read(entries: readonly FolderEntry[]): Promise<Dataset>;
+  read(entries: readonly RecordingFile[]): Promise<Dataset>;
+  /** How one sequence file is read by itself, where it is a table of numbers. */
+  readonly table?: SequenceTable;
 }
+
+/** A sequence file that is a table of numbers, a line a frame. */
+export interface SequenceTable {
+  /** Numbers on a line. */
+  readonly columns: number;
+  /** Reads the text of one file. */
+  parse(text: string, source: string): SkeletonSequence;
+}
+
+/** A published set of such files. */
+export type TableSet = PublishedSet & { readonly table: SequenceTable };
 
 /** What the path of a sequence file tells about it. */
 export interface Identity {
@@ -35,8 +41,8 @@ export interface Identity {
 
 /** Reads the sequence files of a set, in the order of their ids. Text files beside them under other names are skipped. */
 export async function readSamples(
-  format: PublishedSet,
-  entries: readonly FolderEntry[],
+  format: TableSet,
+  entries: readonly RecordingFile[],
   identify: (path: string) => Identity,
   isLeftOut: (text: string) => string | undefined = () => undefined,
 ): Promise<{ samples: Sample[]; skipped: SkippedFile[] }> {
@@ -44,15 +50,15 @@ export async function readSamples(
   const skipped = misnamed(format, entries);
   for (const { entry, identity } of identifyAll(format, entries, identify)) {
     const { id, label, subject } = identity;
-    const text = identity.leftOut === undefined ? await entry.read() : '';
+    const text = identity.leftOut === undefined ? decodeText(await wholeBytes(entry)) : '';
     const reason = identity.leftOut ?? isLeftOut(text);
     if (reason !== undefined) skipped.push({ id, reason });
-    else samples.push({ id, label, subject, ...format.parse(text, entry.path) });
+    else samples.push({ id, label, subject, ...format.table.parse(text, entry.path) });
   }
   return { samples, skipped };
 }
 
-function misnamed(format: PublishedSet, entries: readonly FolderEntry[]): SkippedFile[] {
+function misnamed(format: PublishedSet, entries: readonly RecordingFile[]): SkippedFile[] {
   const folders = new Set(entries.filter(({ path }) => format.matches(path)).map(({ path }) => folderOf(path)));
   const reason = `not named as ${format.example.slice(folderOf(format.example).length)}`;
   return entries
@@ -65,13 +71,13 @@ function folderOf(path: string): string {
 }
 
 interface IdentifiedEntry {
-  readonly entry: FolderEntry;
+  readonly entry: RecordingFile;
   readonly identity: Identity;
 }
 
 function identifyAll(
-  format: PublishedSet,
-  entries: readonly FolderEntry[],
+  format: TableSet,
+  entries: readonly RecordingFile[],
   identify: (path: string) => Identity,
 ): IdentifiedEntry[] {
   const identified = entries

@@ -2,9 +2,10 @@ import { InputError } from '../../core/errors.js';
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import { kinectV1Joints15 } from '../../skeleton/layouts/kinect-v1-15.js';
 import type { Dataset, Sample, Split } from '../dataset.js';
+import type { RecordingFile } from '../formats/format.js';
 import { splitBy } from '../splits.js';
 import { parseNumberTable } from './number-table.js';
-import { classIndex, type FolderEntry, type Identity, type PublishedSet, readSamples } from './published-set.js';
+import { classIndex, type Identity, readSamples, type TableSet } from './published-set.js';
 
 /** Folders 01 to 08. */
 const CLASSES = [
@@ -38,17 +39,16 @@ const JOINTS = kinectV1Joints15.joints.length;
 const COLUMNS = 1 + PERSONS * JOINTS * 3;
 
 /** SBU Kinect Interaction 2.0: a line per frame, its number, then 2 persons x 15 joints x 3 normalised coordinates. */
-export const sbu: PublishedSet = {
+export const sbu: TableSet = {
   name: 'sbu',
   title: 'SBU Kinect Interaction 2.0: two-person interactions',
   example: 's01s02/01/001/skeleton_pos.txt',
-  columns: COLUMNS,
   matches: (path) => FILE_PATH.test(path),
-  parse,
   read,
+  table: { columns: COLUMNS, parse },
 };
 
-async function read(entries: readonly FolderEntry[]): Promise<Dataset> {
+async function read(entries: readonly RecordingFile[]): Promise<Dataset> {
   const { samples, skipped } = await readSamples(sbu, entries, identify);
   return {
     name: sbu.name,

@@ -1,9 +1,11 @@
 import { fillLostJoints, isZero } from '../../runtime/skeleton/lost.js';
+import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import { viconPlugInGait } from '../../skeleton/layouts/vicon-plug-in-gait.js';
 import type { Dataset } from '../dataset.js';
+import type { RecordingFile } from '../formats/format.js';
 import { splitBy } from '../splits.js';
 import { parseNumberTable } from './number-table.js';
-import { classIndex, type FolderEntry, type Identity, type PublishedSet, readSamples } from './published-set.js';
+import { classIndex, type Identity, readSamples, type TableSet } from './published-set.js';
 
 /** Movements m01 to m10 of the paper. */
 const CLASSES = [
@@ -29,21 +31,22 @@ const LAST_TRAINING_SUBJECT = 's05';
 const COLUMNS = viconPlugInGait.joints.length * 3;
 
 /** UI-PRMD, correct movements, Vicon positions: a line of 39 x 3 millimetres per frame, 100 frames a second. */
-export const uiPrmd: PublishedSet = {
+export const uiPrmd: TableSet = {
   name: 'ui-prmd',
   title: 'UI-PRMD: physical rehabilitation movements (Vicon, correct)',
   example: 'Segmented Movements/Vicon/Positions/m01_s01_e01_positions.txt',
-  columns: COLUMNS,
   matches: (path) => FILE_NAME.test(path) && !KINECT_FOLDER.test(path),
-  parse: (text, source) => {
-    const { rows, values } = parseNumberTable(text, source, COLUMNS, '39 Vicon markers x 3');
-    const sequence = { frames: rows, persons: 1, joints: viconPlugInGait.joints.length, positions: values };
-    return fillLostJoints(sequence, viconPlugInGait, isZero);
-  },
   read,
+  table: { columns: COLUMNS, parse },
 };
 
-async function read(entries: readonly FolderEntry[]): Promise<Dataset> {
+function parse(text: string, source: string): SkeletonSequence {
+  const { rows, values } = parseNumberTable(text, source, COLUMNS, '39 Vicon markers x 3');
+  const sequence = { frames: rows, persons: 1, joints: viconPlugInGait.joints.length, positions: values };
+  return fillLostJoints(sequence, viconPlugInGait, isZero);
+}
+
+async function read(entries: readonly RecordingFile[]): Promise<Dataset> {
   const { samples, skipped } = await readSamples(uiPrmd, entries, identify);
   return {
     name: uiPrmd.name,
