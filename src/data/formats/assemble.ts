@@ -18,6 +18,7 @@ export type Facts = Omit<Recording, 'frames' | 'persons' | 'joints' | 'positions
 export function assemble(frames: readonly PoseFrame[], joints: number, facts: Facts, source: string): Recording {
   const persons = frames.reduce((most, { length }) => Math.max(most, length), 1);
   checkShape(frames.length, persons, joints, source, facts.part);
+  checkNames(facts.jointNames, joints, source);
   const positions = new Float32Array(frames.length * persons * joints * 3).fill(Number.NaN);
   for (const [t, frame] of frames.entries()) {
     for (const [person, pose] of frame.entries()) {
@@ -45,6 +46,12 @@ export function checkShape(frames: number, persons: number, joints: number, sour
       'Split the recording into shorter ones.',
     );
   }
+}
+
+function checkNames(names: Facts['jointNames'], joints: number, source: string): void {
+  if (names === undefined || names.length === joints) return;
+  const mend = 'Name every joint in the order of the coordinates, or none.';
+  throw badFile(source, 'names of the joints', `${joints} names, one a joint`, `${names.length}`, mend);
 }
 
 /** Counts lost joints of persons who are there, for a note. */

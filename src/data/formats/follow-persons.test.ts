@@ -48,6 +48,13 @@ test('lost joints do not count; a person without any is not there', () => {
   expect(placesOf(followPersons([[at(0)], [nobody, half]]).frames)).toEqual([[0], [Math.fround(0.2)]]);
 });
 
+test('of whom one joint is left, he is as large as he was before', () => {
+  const oneJoint = (x: number) => Float32Array.of(x, 0, 0, Number.NaN, Number.NaN, Number.NaN);
+  expect(
+    placesOf(followPersons([[at(0)], [oneJoint(0.3)], [oneJoint(0.8)]]).frames).map(({ length }) => length),
+  ).toEqual([1, 1, 1]);
+});
+
 test('the seventeenth person at a time is dropped and counted', () => {
   const crowd = Array.from({ length: 17 }, (_, i) => at(i * 10));
   const { frames, dropped } = followPersons([crowd]);

@@ -15,7 +15,7 @@ interface Place {
   readonly x: number;
   readonly y: number;
   readonly z: number;
-  /** Diagonal of the box around the joints. */
+  /** Diagonal of the box around the joints; of somebody who was seen before, the largest so far. */
   readonly size: number;
 }
 
@@ -46,12 +46,15 @@ export function followPersons(frames: readonly (readonly Pose[])[]): Followed {
     );
     const frame: (Pose | undefined)[] = [];
     for (const [i, { pose, place }] of seen.entries()) {
-      const slot = slotOf[i] ?? freeSlot(slots, place, t);
-      if (slot === undefined) dropped++;
-      else {
-        slots[slot] = { place, lastSeen: t };
-        frame[slot] = pose;
+      const matched = slotOf[i];
+      const slot = matched ?? freeSlot(slots, place, t);
+      if (slot === undefined) {
+        dropped++;
+        continue;
       }
+      const size = Math.max(place.size, matched === undefined ? 0 : slots[matched].place.size);
+      slots[slot] = { place: { ...place, size }, lastSeen: t };
+      frame[slot] = pose;
     }
     return Array.from(frame);
   });

@@ -52,7 +52,8 @@ function parse(text: string, source: string, place: string): unknown {
   } catch (error) {
     const value = tryParse(withoutNaN(text));
     if (value !== undefined) return value;
-    const found = `text that is not (${(error as Error).message.slice(0, 100)})`;
+    const at = /position (\d+)/.exec((error as Error).message)?.[1];
+    const found = at === undefined ? 'text that ends too early' : `text that goes wrong at character ${Number(at) + 1}`;
     throw badFile(source, place, 'JSON', found, 'Write it again, or copy the whole file again.');
   }
 }

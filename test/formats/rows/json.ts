@@ -1,0 +1,498 @@
+import { recordingFormats } from '../../../src/data/formats/formats.js';
+import type { Row } from '../row.js';
+
+/** `count` landmarks (i, i + 1, i + 2) / 100, of which some are written otherwise. */
+function landmarks(count: number, others: Readonly<Record<number, object>> = {}): object[] {
+  return Array.from({ length: count }, (_, i) => ({ x: i / 100, y: (i + 1) / 100, z: (i + 2) / 100, ...others[i] }));
+}
+
+const pose = landmarks(33);
+const hand = landmarks(21);
+const json = (value: unknown) => JSON.stringify(value);
+
+/** x and y of 18 joints in a column, a twentieth of the picture apart. */
+const standing = (x: number) => Array.from({ length: 18 }, (_, i) => [x, i / 20]).flat();
+
+/** x, y, confidence of `joints` joints, all of them at (x, y). */
+const triples = (joints: number, x: number, y: number) => Array.from({ length: joints }, () => [x, y, 0.9]).flat();
+
+const person = (joints: number, x: number) => ({
+  person_id: [-1],
+  pose_keypoints_2d: [x, 10, 0.9, ...triples(joints - 1, x + 5, 40)],
+});
+
+const anyrate: readonly Row[] = [
+  {
+    path: 'plain.json',
+    content: '{"frames": [[[1, 2, 3], null], null, [[4, 5, 6], [null, null, null]]]}',
+    format: 'anyrate-json',
+    recordings: [
+      {
+        frames: 3,
+        persons: 1,
+        joints: 2,
+        dimensions: 3,
+        notes: ['1 of 3 frames without a person', '2 of 4 joints lost (null)'],
+        points: { '0/0/0': [1, 2, 3], '0/0/1': null, '1/0/0': null, '2/0/0': [4, 5, 6] },
+      },
+    ],
+  },
+  {
+    path: 'two-persons.json',
+    content: json({
+      persons: 2,
+      layout: 'kinect-v2',
+      joints: ['a', 'b'],
+      seconds: [0, 0.5],
+      unit: 'metre',
+      label: 'wave',
+      subject: 'Ada',
+      frames: [
+        [
+          [1, 1, 1],
+          [2, 2, 2],
+          [3, 3, 3],
+          [4, 4, 4],
+        ],
+        [[1, 1, 1], [2, 2, 2], null, null],
+      ],
+    }),
+    format: 'anyrate-json',
+    recordings: [
+      {
+        frames: 2,
+        persons: 2,
+        joints: 2,
+        layout: 'kinect-v2',
+        jointNames: ['a', 'b'],
+        unit: 'metre',
+        label: 'wave',
+        subject: 'Ada',
+        seconds: [0, 0.5],
+        points: { '0/1/0': [3, 3, 3], '1/0/1': [2, 2, 2], '1/1/1': null },
+      },
+    ],
+  },
+  {
+    path: 'nested-persons-2d.json',
+    content: '[[[[1, 2], [3, 4]], null], [[[5, 6], [7, 8]], [[9, 1], null]]]',
+    format: 'anyrate-json',
+    recordings: [
+      {
+        frames: 2,
+        persons: 2,
+        joints: 2,
+        dimensions: 2,
+        points: { '0/1/0': null, '1/0/1': [7, 8, 0], '1/1/0': [9, 1, 0] },
+      },
+    ],
+  },
+  {
+    path: 'nan-of-python.json',
+    content: '{"frames": [[[1, 2, 3], [NaN, NaN, NaN]]]}',
+    format: 'anyrate-json',
+    recordings: [{ frames: 1, joints: 2, points: { '0/0/1': null } }],
+  },
+  {
+    path: 'cut-off.json',
+    content: '{"frames": [[[1, 2, 3]',
+    error:
+      'cut-off.json: expected JSON, found text that goes wrong at character 23. Write it again, or copy the whole file again.',
+  },
+  {
+    path: 'joints-differ.json',
+    content: '{"frames": [[[1, 2, 3], [1, 2, 3]], [[1, 2, 3]]]}',
+    error:
+      'joints-differ.json, frames[1]: expected a list of 2 joints, found a list of 1. Write {"frames": [[[x, y, z], ...], ...]} with all joints in each frame, null for what was lost.',
+  },
+  {
+    path: 'too-large.json',
+    content: '{"frames": [[[1, 2, 1e39]]]}',
+    error:
+      'too-large.json, frames[0][0][2]: expected a finite number, found 1e+39. Write {"frames": [[[x, y, z], ...], ...]} with all joints in each frame, null for what was lost.',
+  },
+  {
+    path: 'deep.json',
+    content: `{"frames": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+    error:
+      'deep.json, character 75: expected lists and objects at most 64 levels deep, found more. The file is no recording: leave it out.',
+  },
+  {
+    path: 'backwards.json',
+    content: '{"frames": [[[1, 2, 3]], [[1, 2, 3]]], "seconds": [1, 0.5]}',
+    error:
+      'backwards.json, seconds[1]: expected a time not before 1, that of the frame before, found 0.5. Sort the frames, or split the recordings.',
+  },
+];
+
+const mediapipe: readonly Row[] = [
+  {
+    path: 'tasks-pose.json',
+    content: json([
+      {
+        timestamp: 0,
+        landmarks: [landmarks(33, { 3: { visibility: 0.4 } })],
+        worldLandmarks: [landmarks(33, { 0: { x: 9 } })],
+      },
+      { timestamp: 33, landmarks: [], worldLandmarks: [] },
+      {
+        timestamp: 67,
+        landmarks: [landmarks(33, { 4: { presence: 0.1 }, 5: { visibility: 0.5 } })],
+        worldLandmarks: [pose],
+      },
+    ]),
+    format: 'mediapipe-json',
+    recordings: [
+      {
+        frames: 3,
+        persons: 1,
+        joints: 33,
+        layout: 'mediapipe-pose',
+        unit: 'image',
+        seconds: [0, 0.033, 0.067],
+        notes: ['1 of 3 frames without a person', '2 of 66 joints lost (not seen, or visibility below 0.5)'],
+        points: { '0/0/0': [0, 0.01, 0.02], '0/0/3': null, '1/0/0': null, '2/0/4': null, '2/0/5': [0.05, 0.06, 0.07] },
+      },
+    ],
+  },
+  {
+    path: 'world-only.jsonl',
+    content: `${json({ t: 0.1, pose_world_landmarks: pose })}\r\n${json({ t: 0.2, pose_world_landmarks: null })}\r\n`,
+    format: 'mediapipe-json',
+    recordings: [
+      {
+        frames: 2,
+        joints: 33,
+        unit: 'metre',
+        seconds: [0.1, 0.2],
+        points: { '0/0/32': [0.32, 0.33, 0.34], '1/0/32': null },
+      },
+    ],
+  },
+  {
+    path: 'tasks-hands.json',
+    content: json({
+      width: 640,
+      height: 480,
+      frames: [
+        {
+          handednesses: [[{ score: 0.9, categoryName: 'Right' }], [{ score: 0.8, categoryName: 'Left' }]],
+          landmarks: [landmarks(21, { 0: { x: 0.7 } }), landmarks(21, { 0: { x: 0.2 } })],
+        },
+        { handednesses: [[{ score: 0.9, category_name: 'Right' }]], landmarks: [landmarks(21, { 0: { x: 0.8 } })] },
+      ],
+    }),
+    format: 'mediapipe-json',
+    recordings: [
+      {
+        frames: 2,
+        persons: 2,
+        joints: 21,
+        layout: 'mediapipe-hand',
+        aspect: 640 / 480,
+        points: { '0/0/0': [0.2, 0.01, 0.02], '0/1/0': [0.7, 0.01, 0.02], '1/0/0': null, '1/1/0': [0.8, 0.01, 0.02] },
+      },
+    ],
+  },
+  {
+    path: 'legacy-hands.json',
+    content: json([
+      { multiHandLandmarks: [hand], multiHandedness: [{ index: 0, score: 0.9, label: 'Left' }] },
+      { multiHandLandmarks: [hand], multiHandedness: [{ index: 1, score: 0.9, label: 'Right' }] },
+    ]),
+    format: 'mediapipe-json',
+    recordings: [{ frames: 2, persons: 1, joints: 21, points: { '1/0/20': [0.2, 0.21, 0.22] } }],
+  },
+  {
+    path: 'protocol-buffers-of-python.json',
+    content: json([
+      {
+        multi_hand_landmarks: [{ landmark: hand }, { landmark: hand }],
+        multi_handedness: [{ classification: [{ label: 'Left' }] }, { classification: [{ label: 'Right' }] }],
+      },
+    ]),
+    format: 'mediapipe-json',
+    recordings: [{ frames: 1, persons: 2, joints: 21 }],
+  },
+  {
+    path: 'holistic.json',
+    content: json([
+      { poseLandmarks: pose, leftHandLandmarks: landmarks(21, { 0: { x: 0.5 } }), faceLandmarks: landmarks(468) },
+      { poseLandmarks: pose, rightHandLandmarks: landmarks(21, { 20: { x: 0.6 } }) },
+    ]),
+    format: 'mediapipe-json',
+    recordings: [
+      {
+        frames: 2,
+        persons: 1,
+        joints: 75,
+        layout: 'mediapipe-holistic',
+        points: { '0/0/33': [0.5, 0.01, 0.02], '0/0/54': null, '1/0/33': null, '1/0/74': [0.6, 0.21, 0.22] },
+      },
+    ],
+  },
+  {
+    path: 'arrays.json',
+    content: json({ results: [{ landmarks: hand.map((_, i) => [i, 1, 2]) }, { landmarks: [] }] }),
+    format: 'mediapipe-json',
+    recordings: [{ frames: 2, persons: 1, joints: 21, points: { '0/0/20': [20, 1, 2], '1/0/0': null } }],
+  },
+  {
+    path: 'bare-frames.json',
+    content: json([pose, [], pose]),
+    format: 'mediapipe-json',
+    recordings: [{ frames: 3, persons: 1, joints: 33, points: { '2/0/1': [0.01, 0.02, 0.03] } }],
+  },
+  {
+    path: 'one-pose.json',
+    content: json({ result: { landmarks: [pose] } }),
+    format: 'mediapipe-json',
+    recordings: [{ frames: 1, persons: 1, joints: 33 }],
+  },
+  {
+    path: 'word.json',
+    content: json([{ landmarks: [landmarks(33, { 2: { y: 'low' } })] }]),
+    error:
+      'word.json, frames[0].landmarks[2]: expected finite numbers as {"x": ..., "y": ..., "z": ...} or [x, y, z], found "low". Write the landmarks as MediaPipe gives them.',
+  },
+  {
+    path: 'two-models.jsonl',
+    content: `${json({ landmarks: pose })}\n${json({ landmarks: hand })}`,
+    error:
+      'two-models.jsonl, frame 2: expected 33 landmarks in all frames, found 21. Keep results of different models in files of their own.',
+  },
+  {
+    path: 'nobody.json',
+    content: json([{ landmarks: [] }, { landmarks: [] }]),
+    error: 'nobody.json: expected landmarks in one of the frames, found 2 results without any. Leave the file out.',
+  },
+];
+
+const detectors: readonly Row[] = [
+  {
+    path: 'video_000000000000_keypoints.json',
+    content: json({ version: 1.3, people: [person(25, 100), person(25, 300)] }),
+    format: 'openpose-json',
+    recordings: [
+      {
+        frames: 1,
+        persons: 2,
+        joints: 25,
+        layout: 'openpose-body-25',
+        dimensions: 2,
+        unit: 'pixel',
+        points: { '0/0/0': [100, 10, 0], '0/1/24': [305, 40, 0] },
+      },
+    ],
+  },
+  {
+    path: 'nobody_keypoints.json',
+    content: '{"version":1.3,"people":[]}',
+    format: 'openpose-json',
+    recordings: [{ frames: 1, persons: 0, joints: 0 }],
+  },
+  {
+    path: 'all-frames-exchanged.json',
+    content: json([{ people: [person(18, 100), person(18, 300)] }, { people: [person(18, 301), person(18, 101)] }]),
+    format: 'openpose-json',
+    recordings: [
+      {
+        frames: 2,
+        persons: 2,
+        joints: 18,
+        layout: 'openpose-coco-18',
+        points: { '1/0/0': [101, 10, 0], '1/1/0': [301, 10, 0] },
+      },
+    ],
+  },
+  {
+    path: 'unsure_keypoints.json',
+    content: json({ people: [{ pose_keypoints_2d: [0, 0, 0, 0.5, 0.5, 0.04, 0.5, 0.6, 0.06] }] }),
+    format: 'openpose-json',
+    recordings: [{ joints: 3, unit: 'image', points: { '0/0/0': null, '0/0/1': null, '0/0/2': [0.5, 0.6, 0] } }],
+  },
+  {
+    path: 'pairs_keypoints.json',
+    content: '{"people": [{"pose_keypoints_2d": [1, 2, 0.5, 4]}]}',
+    error:
+      'pairs_keypoints.json, people[0].pose_keypoints_2d: expected x, y, confidence of each joint, found 4 numbers. Write the file again with the program that made it.',
+  },
+  {
+    path: 'people-by-name_keypoints.json',
+    content: '{"people": {"Ada": 1}}',
+    error:
+      'people-by-name_keypoints.json, people: expected a list of people, found an object with Ada. Run OpenPose with --write_json again, or leave the file out.',
+  },
+  {
+    path: 'coco.json',
+    content: json({
+      images: [
+        { id: 7, file_name: 'a/1.jpg', width: 200, height: 100 },
+        { id: 8, file_name: 'a/2.jpg', width: 200, height: 100 },
+        { id: 9, file_name: 'b/1.jpg' },
+      ],
+      annotations: [
+        { image_id: 8, track_id: 2, keypoints: triples(17, 30, 40) },
+        { image_id: 7, track_id: 2, keypoints: triples(17, 10, 20) },
+        { image_id: 9, track_id: 1, keypoints: [0, 0, 0, ...triples(16, 5, 6)] },
+      ],
+    }),
+    format: 'coco-keypoints',
+    recordings: [
+      {
+        part: 'a',
+        frames: 2,
+        persons: 1,
+        joints: 17,
+        layout: 'coco-17',
+        aspect: 2,
+        points: { '0/0/0': [10, 20, 0], '1/0/0': [30, 40, 0] },
+      },
+      { part: 'b', frames: 1, persons: 1, points: { '0/0/0': null, '0/0/1': [5, 6, 0] } },
+    ],
+  },
+  {
+    path: 'alphapose-results.json',
+    content: json([
+      { image_id: '0.jpg', category_id: 1, keypoints: triples(17, 10, 20), score: 2.9, idx: 1 },
+      { image_id: '2.jpg', category_id: 1, keypoints: triples(17, 12, 20), score: 2.9, idx: 1 },
+    ]),
+    format: 'coco-keypoints',
+    recordings: [
+      {
+        frames: 3,
+        persons: 1,
+        joints: 17,
+        points: { '1/0/0': null, '2/0/0': [12, 20, 0] },
+        notes: ['1 of 3 frames without a person'],
+      },
+    ],
+  },
+  {
+    path: 'rtmpose.json',
+    content: json({
+      meta_info: { keypoint_id2name: { 0: 'nose', 1: 'neck' } },
+      instance_info: [
+        {
+          frame_id: 1,
+          instances: [
+            {
+              keypoints: [
+                [1, 2],
+                [3, 4],
+              ],
+              keypoint_scores: [0.9, 0.01],
+            },
+          ],
+        },
+        { frame_id: 2, instances: [] },
+      ],
+    }),
+    format: 'coco-keypoints',
+    recordings: [
+      {
+        frames: 2,
+        persons: 1,
+        joints: 2,
+        jointNames: ['nose', 'neck'],
+        points: { '0/0/0': [1, 2, 0], '0/0/1': null, '1/0/0': null },
+      },
+    ],
+  },
+  {
+    path: 'short-scores.json',
+    content: json([
+      {
+        keypoints: [
+          [1, 2],
+          [3, 4],
+        ],
+        keypoint_scores: [0.9],
+      },
+    ]),
+    error:
+      'short-scores.json, [0].keypoints: expected 2 scores, one a joint, found 1. Write the file again with the program that made it.',
+  },
+  {
+    path: 'boxes-only.json',
+    content: json({ images: [], annotations: [{ image_id: 1, bbox: [1, 2, 3, 4] }] }),
+    error:
+      'boxes-only.json, annotations[0].keypoints: expected a list of x, y, confidence, found nothing. Write the file again with the program that made it.',
+  },
+  {
+    path: 'kinetics.json',
+    content: json({
+      data: [
+        { frame_index: 1, skeleton: [{ pose: standing(0.4), score: [0, ...Array(17).fill(0.5)] }] },
+        { frame_index: 2, skeleton: [] },
+        { frame_index: 4, skeleton: [{ pose: standing(0.5), score: Array(18).fill(0.5) }] },
+      ],
+      label: 'jump',
+      label_index: 3,
+    }),
+    format: 'kinetics-skeleton',
+    recordings: [
+      {
+        frames: 4,
+        persons: 1,
+        joints: 18,
+        layout: 'openpose-coco-18',
+        label: 'jump',
+        unit: 'image',
+        points: { '0/0/0': null, '0/0/1': [0.4, 0.05, 0], '1/0/1': null, '2/0/1': null, '3/0/2': [0.5, 0.1, 0] },
+      },
+    ],
+  },
+  {
+    path: 'kinetics-odd.json',
+    content: json({ data: [{ frame_index: 1, skeleton: [{ pose: [0.1, 0.2, 0.3], score: [1] }] }], label: 'jump' }),
+    error:
+      'kinetics-odd.json, data[0].skeleton[0].pose: expected x and y of each joint, found 3 numbers. Write the file again with the program that made it.',
+  },
+  {
+    path: 'kinetics-nobody.json',
+    content: json({ data: [{ frame_index: 1, skeleton: [] }], label: 'jump' }),
+    error: 'kinetics-nobody.json: expected somebody in one of the frames, found 1 empty frames. Leave it out.',
+  },
+  {
+    path: 'a01_s02_e00_v01.json',
+    content: json({
+      file_name: 'a01_s02_e00_v01',
+      label: 1,
+      skeletons: [Array(20).fill([0.1, 0.2, 3]), [[0, 0, 0], ...Array(19).fill([0.2, 0.3, 3.1])]],
+    }),
+    format: 'nw-ucla',
+    recordings: [
+      {
+        frames: 2,
+        joints: 20,
+        layout: 'kinect-v1-20',
+        label: '1',
+        subject: '02',
+        points: { '0/0/19': [0.1, 0.2, 3], '1/0/0': null },
+      },
+    ],
+  },
+  {
+    path: 'ucla-joints.json',
+    content: json({ skeletons: [Array(19).fill([0, 0, 1])] }),
+    error:
+      'ucla-joints.json, skeletons[0]: expected a list of 20 joints, found a list of 19. Copy the file again from its origin, or leave it out.',
+  },
+  {
+    path: 'ucla-flat.json',
+    content: json({ skeletons: [Array(20).fill([0, 1])] }),
+    error:
+      'ucla-flat.json, skeletons[0][0]: expected [x, y, z], found 2 numbers. Copy the file again from its origin, or leave it out.',
+  },
+];
+
+const others: readonly Row[] = [
+  {
+    path: 'package.json',
+    content: '{"name": "anyrate"}',
+    error: `package.json: expected a recording: ${Object.keys(recordingFormats).join(', ')}, found text that begins "{\\"name\\": \\"anyrate\\"}". Export the recording in one of these formats, or leave the file out.`,
+  },
+];
+
+export const jsonRows: readonly Row[] = [...anyrate, ...mediapipe, ...detectors, ...others];
