@@ -47,5 +47,6 @@ export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './train/che
 export { createTraining } from './train/create-training.js';
 export { parseRecipe, type RecipeOverrides } from './train/recipe/parse-recipe.js';
 export type { Recipe } from './train/recipe/recipe.js';
+export type { TrainingState } from './train/state.js';
 export { type TrainEvent, type TrainRunOptions, train } from './train/train.js';
-export type { EpochReport, Training, TrainingOptions, TrainingState } from './train/training.js';
+export type { EpochReport, Training, TrainingOptions } from './train/training.js';

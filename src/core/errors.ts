@@ -36,3 +36,8 @@ function describeFault({ source, place, expected, found, mend }: Fault): string 
   const where = place === undefined ? source : `${source}, ${place}`;
   return `${where}: expected ${expected}, found ${found}. ${mend}`;
 }
+
+/** Where every kind has been dealt with: the compiler refuses a new one that was left out. @throws TypeError at run time */
+export function assertNever(kind: never): never {
+  throw new TypeError(`a kind that is not dealt with: ${JSON.stringify(kind)}`);
+}

@@ -42,8 +42,13 @@ function support(scene: Scene, { rows, columns }: Pick<Shape, 'rows' | 'columns'
   const ints = (count: number) => scene.zerosInt(count);
   const values = () => scene.zeros(rows * columns);
   return {
-    ...{ rowStart: ints(rows + 1), columns: ints(rows * columns), offsets: ints(rows * columns), values: values() },
-    ...{ start: ints(columns + 1), turned: ints(rows * columns), turnedValues: values() },
+    rowStart: ints(rows + 1),
+    columns: ints(rows * columns),
+    offsets: ints(rows * columns),
+    values: values(),
+    start: ints(columns + 1),
+    turned: ints(rows * columns),
+    turnedValues: values(),
   };
 }
 

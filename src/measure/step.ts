@@ -1,10 +1,10 @@
 import { Random } from '../core/random.js';
-import { allocateMemory, type KernelMode, peakOf } from '../kernels/wasm/wasm.js';
+import { type KernelMode, peakOf } from '../kernels/wasm/wasm.js';
 import { rowsOf } from '../model/layer.js';
 import { networkSchema } from '../model/network.js';
 import { pruningSchema } from '../train/recipe/recipe.js';
 import type { Phase } from '../train/step/board.js';
-import { createEngine, planJob, type StartWorkers, type StepJob } from '../train/step/job.js';
+import { createEngine, type StartWorkers, type StepEngine, type StepJob } from '../train/step/engine.js';
 import { JointStep } from '../train/step/joint-step.js';
 import { histogramOf } from '../train/step/latent-terms.js';
 import type { StepPlan } from '../train/step/plan.js';
@@ -51,36 +51,31 @@ export interface StepBenchResult {
 
 /** Times joint training steps of the reference network on random data: everything but filling the batch. */
 export function benchStep(options: StepBenchOptions = {}): StepBenchResult {
-  const { rates = REFERENCE_RATES, threads = 1, mode = 'deterministic', divergence = true } = options;
+  const { rates = REFERENCE_RATES, mode = 'deterministic', divergence = true } = options;
   const { crispness = 1000, steps = 20, startWorkers } = options;
   const pruning = pruningSchema.parse({
     rates: { draw: 'fixed', rates },
     divergence: { weight: divergence ? 100 : 0 },
   });
   const job = createJob(options, histogramOf(pruning), mode);
-  const plan = planJob(job);
-  const workers = startWorkers === undefined ? 0 : threads - 1;
-  const memory = allocateMemory(plan.bytes, workers > 0);
-  const { kernels, tasks, board } = createEngine(job, plan, memory);
-  const stopWorkers = startWorkers === undefined || workers === 0 ? () => {} : startWorkers(job, memory, workers);
+  const engine = createEngine(job, { startWorkers });
+  const { plan, kernels } = engine;
   const clock = new PhaseClock();
-  const runPhase = (phase: Phase) => clock.time(phase, () => board.run(tasks, phase, workers));
-  const joint = new JointStep(plan, kernels.heap, pruning, runPhase);
+  const timed: StepEngine = { ...engine, run: (phase) => clock.time(phase, () => engine.run(phase)) };
+  const joint = new JointStep(timed, pruning);
   joint.initialise(new Random(1));
   fillBatch(plan, kernels.heap.floats);
-  for (const chunk of plan.chunks.keys()) tasks.measure(chunk);
   const batch = new Int32Array(plan.sizes.batch);
   const pace = { latentRate: 1e-5, biasRate: 1e-5, weightDecay: 0, averageDecay: 0.98 };
   const input = { rates, batch, seed: 1, crispness, ...pace };
   for (let i = 0; i < WARM_UP; i++) joint.run(input);
   const { step: msPerStep, ...phases } = clock.medians(() => joint.run(input), steps);
   const gflops = (flopsOf(plan, kernels.heap) / msPerStep) * 1e-6;
-  board.stop();
-  stopWorkers();
+  engine.close();
   const { weightCount: weights } = plan.network;
   const size = { weights, batch: plan.sizes.batch, bytes: plan.bytes };
   return {
-    ...{ msPerStep, phases, gflops, peakGflops: measurePeak(mode), threads: workers + 1, mode, divergence },
+    ...{ msPerStep, phases, gflops, peakGflops: measurePeak(mode), threads: engine.workers + 1, mode, divergence },
     ...{ crispness, rates, ...size },
   };
 }

@@ -5,7 +5,8 @@ import { InputError } from '../core/errors.js';
 import { seal, unseal } from '../core/sealed-file.js';
 import { TRAINING_REVISION } from '../core/version.js';
 import { fingerprint } from '../data/fingerprint.js';
-import type { Training, TrainingState } from './training.js';
+import type { TrainingState } from './state.js';
+import type { Training } from './training.js';
 
 /** A sealed file whose body is the schedule's state (float64), then all arrays of the training, little-endian. */
 const KIND: FileKind = { magic: 'anyckpt', version: 2, title: 'a checkpoint of anyrate' };
@@ -59,7 +60,9 @@ export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint 
   const { identity, seconds, logBytes, epoch, step, schedule, arrays } = parsed.data;
   const reader = new ByteReader(body, source);
   const state = {
-    ...{ epoch, step, schedule: Array.from(reader.float64s(schedule, 'schedule')) },
+    epoch,
+    step,
+    schedule: Array.from(reader.float64s(schedule, 'schedule')),
     arrays: arrays.map(({ type, length }, i) =>
       type === 'float32' ? reader.float32s(length, `array ${i}`) : reader.float64s(length, `array ${i}`),
     ),

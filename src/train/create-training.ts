@@ -7,8 +7,8 @@ import { Training, type TrainingOptions } from './training.js';
 
 /** A training of a recipe on a data set, on the split that the recipe names. @throws InputError where they do not fit */
 export function createTraining(recipe: Recipe, dataset: Dataset, options: TrainingOptions = {}): Training {
-  checkRecipe(recipe, dataset);
-  return new Training(recipe, dataset, trainableSplit(dataset, recipe.split), options);
+  const pipeline = checkRecipe(recipe, dataset);
+  return new Training(recipe, dataset, trainableSplit(dataset, recipe.split), options, pipeline);
 }
 
 /** A split with sequences in both of its parts. @throws InputError on another */

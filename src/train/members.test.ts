@@ -52,9 +52,9 @@ test('the joined network answers with the mean of the logits of its members, wit
   for (const [i, logits] of each.entries()) {
     expect(logits).toHaveLength(3 * classes.length);
     for (let c = 0; c < classes.length; c++) {
-      const own = [0, 1, 2].map((member) => logits[member * classes.length + c]);
-      expect(joined[i][c]).toBeCloseTo((own[0] + own[1] + own[2]) / 3, 5);
-      expect(new Set(own).size).toBe(3);
+      const apart = [0, 1, 2].map((member) => logits[member * classes.length + c]);
+      expect(joined[i][c]).toBeCloseTo((apart[0] + apart[1] + apart[2]) / 3, 5);
+      expect(new Set(apart).size).toBe(3);
     }
   }
 });

@@ -47,14 +47,14 @@ function memberPlaces(count: number, members: number, classes: number): Int32Arr
 
 /** Of a curve [knots][members][numbers], in float32. */
 function meanCurve({ knots, size, values }: RateCurve, members: number): RateCurve {
-  const own = size / members;
-  const mean = Float64Array.from({ length: knots * own }, (_, i) => {
-    const at = Math.floor(i / own) * size + (i % own);
+  const each = size / members;
+  const mean = Float64Array.from({ length: knots * each }, (_, i) => {
+    const at = Math.floor(i / each) * size + (i % each);
     let sum = 0;
-    for (let member = 0; member < members; member++) sum += values[at + member * own];
+    for (let member = 0; member < members; member++) sum += values[at + member * each];
     return Math.fround(sum / members);
   });
-  return { knots, size: own, values: mean };
+  return { knots, size: each, values: mean };
 }
 
 function repeatCurve({ knots, size, values }: RateCurve, members: number): RateCurve {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { toyRecipe } from '../../test/support/toy.js';
 import { Random } from '../core/random.js';
+import { rateDraw } from './rates.js';
 import { createSchedule, crispnessAt } from './schedule.js';
-import { drawRates, trainedRates } from './training.js';
 
 const schedule = (training: object, steps: number) => createSchedule(toyRecipe({}, training).training, steps);
 
@@ -42,15 +42,16 @@ test('crispness is geometric between its ends', () => {
 });
 
 test('fixed rates are drawn as they stand', () => {
-  const recipe = toyRecipe({ pruning: { rates: { draw: 'fixed', rates: [0.5, 0.9] } } });
-  expect(drawRates(recipe, new Random(1))).toEqual([0.5, 0.9]);
-  expect(trainedRates(recipe)).toEqual([0.5, 0.9]);
+  const { count, trained, largest, draw } = rateDraw({ draw: 'fixed', rates: [0.5, 0.9] });
+  expect(draw(new Random(1))).toEqual([0.5, 0.9]);
+  expect(trained).toEqual([0.5, 0.9]);
+  expect([count, largest]).toEqual([2, 0.9]);
 });
 
 test('the sandwich always has 0 and the largest; the rest are log-uniform in the share of non-zeros', () => {
-  const recipe = toyRecipe({ pruning: { rates: { draw: 'sandwich', largest: 0.99, between: 3 } } });
+  const { count, trained, largest, draw } = rateDraw({ draw: 'sandwich', largest: 0.99, between: 3 });
   const random = new Random(1);
-  const draws = Array.from({ length: 4000 }, () => drawRates(recipe, random));
+  const draws = Array.from({ length: 4000 }, () => draw(random));
   expect(draws.every((rates) => rates.length === 5 && rates[0] === 0 && rates[4] === 0.99)).toBe(true);
   const between = draws.flatMap((rates) => rates.slice(1, 4));
   expect(between.every((rate) => rate >= 0 && rate < 0.99)).toBe(true);
@@ -61,5 +62,6 @@ test('the sandwich always has 0 and the largest; the rest are log-uniform in the
     const above = between.filter((rate) => 1 - rate > density).length / between.length;
     expect(Math.abs(above - share)).toBeLessThan((5 * Math.sqrt(share * (1 - share))) / Math.sqrt(between.length));
   }
-  expect(trainedRates(recipe)).toEqual([0, 0.99]);
+  expect(trained).toEqual([0, 0.99]);
+  expect([count, largest]).toEqual([5, 0.99]);
 });

@@ -1,4 +1,5 @@
-import type { OptimiserOptions, PruningOptions } from './recipe/recipe.js';
+import type { OptimiserOptions, PruningOptions, Recipe } from './recipe/recipe.js';
+import type { StepInput } from './step/joint-step.js';
 
 /** The factor on all learning rates, step by step; `state` is saved with a checkpoint. */
 export interface Schedule {
@@ -9,8 +10,14 @@ export interface Schedule {
 
 /** @param steps steps of the whole training */
 export function createSchedule({ schedule, warmup }: OptimiserOptions, steps: number): Schedule {
-  return schedule === 'cosine' ? cosine(warmup, steps) : paperRule();
+  return SCHEDULES[schedule](warmup, steps);
 }
+
+/** The kinds of a recipe's `training.schedule`. */
+const SCHEDULES: Record<OptimiserOptions['schedule'], (warmup: number, steps: number) => Schedule> = {
+  cosine,
+  paper: paperRule,
+};
 
 /** Linear warm-up, then half a cosine down to 0 (Loshchilov and Hutter, 2017). */
 function cosine(warmup: number, steps: number): Schedule {
@@ -39,4 +46,19 @@ function paperRule(): Schedule {
 /** σ at a share 0 … 1 of the training: geometric between its ends. */
 export function crispnessAt({ crispness }: PruningOptions, share: number): number {
   return crispness.from * (crispness.to / crispness.from) ** share;
+}
+
+/** The numbers of a step that the schedules set; `factor` is that of the learning rates at the step. */
+export function paceOf(
+  { training, pruning }: Recipe,
+  { step, steps, factor }: { readonly step: number; readonly steps: number; readonly factor: number },
+): Pick<StepInput, 'crispness' | 'latentRate' | 'biasRate' | 'weightDecay' | 'averageDecay'> {
+  const latentRate = training.latentRate * factor;
+  return {
+    crispness: crispnessAt(pruning, step / steps),
+    latentRate,
+    biasRate: training.biasRate * factor,
+    weightDecay: training.weightDecay * latentRate,
+    averageDecay: Math.min(training.average, step / (step + 10)),
+  };
 }

@@ -1,12 +1,11 @@
-import { DivergenceError, InputError } from '../core/errors.js';
 import { Random } from '../core/random.js';
 import { VERSION } from '../core/version.js';
 import type { Dataset, Split } from '../data/dataset.js';
-import { allocateMemory } from '../kernels/wasm/wasm.js';
 import { Model, type ModelDescription, type ModelParameters } from '../model/model.js';
-import type { RateCurve } from '../runtime/network/rate-curve.js';
 import { Pipeline } from '../runtime/skeleton/pipeline.js';
-import { joinMembers, partMembers } from './members.js';
+import { checkFinite, checkLoss } from './divergence-check.js';
+import { partMembers } from './members.js';
+import { type RateDraw, rateDraw } from './rates.js';
 import type { Recipe } from './recipe/recipe.js';
 import {
   type ClipStore,
@@ -15,36 +14,33 @@ import {
   type OpenClips,
   openMemoryClips,
 } from './samples/clip-store.js';
-import type { TrainingSamples } from './samples/fill-shard.js';
+import { type SampleSource, shardFiller, type TrainingSamples } from './samples/fill-shard.js';
 import { prepareSamples } from './samples/samples.js';
-import { createSchedule, crispnessAt, type Schedule } from './schedule.js';
-import type { TrainedCurve } from './step/curve-adam.js';
-import { createEngine, planJob, type StartWorkers, type StepEngine, type StepJob } from './step/job.js';
+import { createSchedule, paceOf, type Schedule } from './schedule.js';
+import { stateArrays, type TrainingState } from './state.js';
+import { createEngine, type StartWorkers, type StepEngine, type StepJob } from './step/engine.js';
 import { JointStep } from './step/joint-step.js';
 import { histogramOf } from './step/latent-terms.js';
-import { partnersOf, settleLatents } from './step/partners.js';
-import type { LatentTensor, StepPlan } from './step/plan.js';
+import { pruningMask } from './step/masks/masks.js';
+import { trainedParameters } from './trained-model.js';
 
 /** Streams of random numbers that a training draws from, beside its seed. */
 const STREAM = { initial: 1, order: 2, rates: 3, step: 4 };
 
 /** How an epoch went. */
 export interface EpochReport {
+  /** Epochs done, this one included. */
   readonly epoch: number;
+  /** Of the whole training. */
   readonly epochs: number;
-  /** Mean cross-entropy over the epoch's steps and rates. */
+  /** Mean cross-entropy over the epoch's steps and rates, in nats. */
   readonly loss: number;
+  /** D_KL(P‖Q) before the last step, in nats; 0 where λ is 0. */
   readonly divergence: number;
+  /** σ of the band-stop function in the next step. */
   readonly crispness: number;
+  /** Adam's learning rate of the latent weights in the next step. */
   readonly latentRate: number;
-}
-
-/** All that a training needs to go on as if it had not stopped. */
-export interface TrainingState {
-  readonly epoch: number;
-  readonly step: number;
-  readonly schedule: readonly number[];
-  readonly arrays: readonly (Float32Array | Float64Array)[];
 }
 
 /** Where a training runs and what it starts from; none of it changes a bit of the result but `start`. */
@@ -68,39 +64,39 @@ export class Training {
   epoch = 0;
   private readonly clips: ClipStore;
   private readonly samples: TrainingSamples;
-  private readonly job: StepJob;
-  private readonly plan: StepPlan;
   private readonly engine: StepEngine;
   private readonly joint: JointStep;
+  private readonly rates: RateDraw;
   private readonly schedule: Schedule;
   private readonly stepsPerEpoch: number;
-  private readonly workers: number;
-  private readonly stopWorkers: () => void;
 
-  constructor(recipe: Recipe, dataset: Dataset, split: Split, options: TrainingOptions = {}) {
+  /**
+   * @param pipeline that of the recipe and the data, where it has been made already
+   * @throws InputError on a step beyond 2 GiB
+   */
+  constructor(
+    recipe: Recipe,
+    dataset: Dataset,
+    split: Split,
+    options: TrainingOptions = {},
+    pipeline = new Pipeline(recipe.preprocessing, dataset.layout, dataset.persons),
+  ) {
     const { threads = 1, startWorkers, createClips = memoryClips, openClips = openMemoryClips } = options;
     this.recipe = recipe;
     this.dataset = dataset;
     this.split = split;
-    this.workers = startWorkers === undefined ? 0 : threads - 1;
-    this.clips = createClips(split.train.length, clipSize(recipe, dataset), this.workers > 0);
-    this.samples = prepareSamples(recipe, dataset, split.train, this.clips, openClips);
-    this.job = createJob(recipe, this.samples, this.workers);
-    this.plan = planJob(this.job);
-    checkHeap(this.plan);
-    const memory = allocateMemory(this.plan.bytes, this.workers > 0);
-    this.engine = createEngine(this.job, this.plan, memory, openClips);
-    this.stepsPerEpoch = Math.floor(split.train.length / this.plan.sizes.batch);
+    const workers = startWorkers === undefined ? 0 : threads - 1;
+    this.clips = createClips(split.train.length, pipeline.frames * pipeline.nodes * 3, workers > 0);
+    const source = prepareSamples(recipe, dataset, split.train, { pipeline, store: this.clips, openClips });
+    this.samples = source.samples;
+    this.rates = rateDraw(recipe.pruning.rates);
+    const job = createJob(recipe, source, this.rates, workers + 1);
+    this.engine = createEngine(job, { startWorkers, createFill: shardFiller(source) });
+    this.stepsPerEpoch = Math.floor(split.train.length / job.sizes.batch);
     this.schedule = createSchedule(recipe.training, this.stepsPerEpoch * recipe.training.epochs);
-    const { tasks, board, kernels } = this.engine;
-    this.joint = new JointStep(this.plan, kernels.heap, recipe.pruning, (phase) =>
-      board.run(tasks, phase, this.workers),
-    );
+    this.joint = new JointStep(this.engine, recipe.pruning);
     if (options.start === undefined) this.joint.initialise(new Random(recipe.seed, STREAM.initial));
-    else this.joint.adopt(partMembers(options.start, this.plan.network));
-    this.measure();
-    this.stopWorkers =
-      startWorkers === undefined || this.workers === 0 ? () => {} : startWorkers(this.job, memory, this.workers);
+    else this.joint.adopt(partMembers(options.start, this.engine.plan.network));
   }
 
   get done(): boolean {
@@ -109,45 +105,47 @@ export class Training {
 
   /** Bytes of the training's one heap. */
   get bytes(): number {
-    return this.plan.bytes;
+    return this.engine.plan.bytes;
   }
 
   /** Runs one epoch. @throws DivergenceError when a loss or a tensor is no longer finite */
   runEpoch(): EpochReport {
     const order = this.epochOrder();
+    const { batch } = this.engine.plan.sizes;
     let loss = 0;
     let divergence = 0;
     for (let i = 0; i < this.stepsPerEpoch; i++) {
-      const result = this.runStep(order.subarray(i * this.plan.sizes.batch, (i + 1) * this.plan.sizes.batch));
+      const result = this.runStep(order.subarray(i * batch, (i + 1) * batch));
       loss += result.loss / this.stepsPerEpoch;
       divergence = result.divergence;
     }
-    this.checkFinite();
+    checkFinite(this.moment);
     this.epoch++;
     const { epochs } = this.recipe.training;
-    return { epoch: this.epoch, epochs, loss, divergence, ...this.pace() };
+    const { crispness, latentRate } = this.pace();
+    return { epoch: this.epoch, epochs, loss, divergence, crispness, latentRate };
   }
 
-  /** The network as it stands, the moving average of all parameters; on a line, the network at a rate. */
+  /** The network as it is, the moving average of all parameters; on a line, the network at a rate. */
   model(rate = 0): Model {
-    const { recipe, dataset, split, joint } = this;
+    const { recipe, dataset, split, engine, joint, samples } = this;
     const { layout, persons, classes } = dataset;
     const description: ModelDescription = {
-      ...{ layout, persons, classes, preprocessing: recipe.preprocessing, layers: recipe.network },
+      layout,
+      persons,
+      classes,
+      preprocessing: recipe.preprocessing,
+      layers: recipe.network,
       provenance: {
-        ...{ dataset: dataset.name, split: split.name, recipe: recipe.name, seed: recipe.seed },
-        ...{ trainedRates: trainedRates(recipe), version: VERSION },
+        dataset: dataset.name,
+        split: split.name,
+        recipe: recipe.name,
+        seed: recipe.seed,
+        trainedRates: this.rates.trained,
+        version: VERSION,
       },
     };
-    const apart: ModelParameters = {
-      latents: this.plan.tensors.map((tensor) => this.averageOf(tensor, rate)),
-      scales: joint.scales,
-      gains: joint.gains.map(averageCurve),
-      biases: joint.biases.map(averageCurve),
-      mean: this.samples.mean,
-      inverseDeviation: this.samples.inverseDeviation,
-    };
-    return new Model(description, joinMembers(apart, this.plan.network));
+    return new Model(description, trainedParameters(engine, joint, samples, recipe.pruning, rate));
   }
 
   snapshot(): TrainingState {
@@ -161,39 +159,38 @@ export class Training {
     this.epoch = state.epoch;
     this.joint.step = state.step;
     this.schedule.state = state.schedule.slice();
-    this.measure();
+    this.joint.measure();
   }
 
-  /** Ends the worker threads. */
+  /** Ends the worker threads, and gives back the room of the clips. */
   close(): void {
-    this.engine.board.stop();
-    this.stopWorkers();
+    this.engine.close();
     this.clips.close();
   }
 
   private runStep(batch: ArrayLike<number>): { loss: number; divergence: number } {
-    const { seed, training } = this.recipe;
+    const { seed } = this.recipe;
     const { step } = this.joint;
-    const { crispness, latentRate, factor } = this.pace();
     const { losses, divergence } = this.joint.run({
-      ...{ batch, crispness, latentRate, biasRate: training.biasRate * factor },
-      weightDecay: training.weightDecay * latentRate,
-      rates: drawRates(this.recipe, new Random(seed, STREAM.rates, step)),
+      ...this.pace(),
+      batch,
+      rates: this.rates.draw(new Random(seed, STREAM.rates, step)),
       seed: new Random(seed, STREAM.step, step).nextUint32() | 0,
-      averageDecay: Math.min(training.average, step / (step + 10)),
     });
     const loss = losses.reduce((sum, value) => sum + value, 0) / losses.length;
-    if (!(loss < WORST_LOSS)) this.diverge(`the loss became ${Number(loss.toPrecision(4))}`);
+    checkLoss(loss, this.moment);
     this.schedule.observe(loss);
     return { loss, divergence };
   }
 
-  private pace(): { crispness: number; latentRate: number; factor: number } {
-    const { training, pruning } = this.recipe;
+  private pace(): ReturnType<typeof paceOf> {
     const { step } = this.joint;
-    const factor = this.schedule.factor(step);
-    const share = step / (this.stepsPerEpoch * training.epochs);
-    return { crispness: crispnessAt(pruning, share), latentRate: training.latentRate * factor, factor };
+    const steps = this.stepsPerEpoch * this.recipe.training.epochs;
+    return paceOf(this.recipe, { step, steps, factor: this.schedule.factor(step) });
+  }
+
+  private get moment(): Parameters<typeof checkFinite>[0] {
+    return { epoch: this.epoch + 1, engine: this.engine, joint: this.joint };
   }
 
   private epochOrder(): Int32Array {
@@ -201,110 +198,24 @@ export class Training {
     return new Random(this.recipe.seed, STREAM.order, this.epoch).shuffle(order);
   }
 
-  private measure(): void {
-    for (const chunk of this.plan.chunks.keys()) this.engine.tasks.measure(chunk);
-  }
-
-  private averageOf({ average, partner, count }: LatentTensor, rate: number): Float32Array {
-    const { floats } = this.engine.kernels.heap;
-    const read = (pointer: number) => floats.slice(pointer >> 2, (pointer >> 2) + count);
-    const own = read(average);
-    const values = partner === undefined ? own : settleLatents(own, read(partner.average), this.recipe.pruning, rate);
-    return values.map((latent) => (latent === 0 ? LEAST_LATENT : latent));
-  }
-
-  /** Views of everything that a checkpoint keeps, in a fixed order. */
   private stateArrays(): (Float32Array | Float64Array)[] {
-    const { floats } = this.engine.kernels.heap;
-    const latents = this.plan.tensors.flatMap(({ count, partner, ...own }) =>
-      [own, ...(partner === undefined ? [] : [partner])]
-        .flatMap(({ latents: values, first, second, average }) => [values, first, second, average])
-        .map((pointer) => floats.subarray(pointer >> 2, (pointer >> 2) + count)),
-    );
-    return [...latents, ...[...this.joint.gains, ...this.joint.biases].flatMap(({ state }) => state)];
-  }
-
-  /** So that no epoch ends, and no checkpoint is taken, with a number that is not finite. */
-  private checkFinite(): void {
-    if (this.firstBadTensor() !== undefined) this.diverge('a weight is no longer finite');
-  }
-
-  private diverge(what: string): never {
-    const bad = this.firstBadTensor();
-    const tensor = bad === undefined ? 'all latent weights are still finite' : `first bad tensor: ${bad}`;
-    const place = `epoch ${this.epoch + 1}, step ${this.joint.step}`;
-    throw new DivergenceError(`${what} in ${place}; ${tensor}. Lower training.latentRate or training.biasRate.`);
-  }
-
-  private firstBadTensor(): string | undefined {
-    const { floats } = this.engine.kernels.heap;
-    const isBad = ({ latents, count }: LatentTensor) =>
-      floats.subarray(latents >> 2, (latents >> 2) + count).some((latent) => !Number.isFinite(latent));
-    const curves = [...this.joint.gains, ...this.joint.biases];
-    const names = [
-      ...this.plan.tensors.map(({ spec }) => `gain of ${spec.fullName}`),
-      ...this.plan.network.biases.map(({ fullName }) => fullName),
-    ];
-    const curve = curves.findIndex(({ curve: { values } }) => values.some((value) => !Number.isFinite(value)));
-    return this.plan.tensors.find(isBad)?.spec.fullName ?? names[curve];
+    return stateArrays(this.engine.plan, this.engine.kernels.heap.floats, this.joint);
   }
 }
 
-/** The moving average of a curve, in the float32 precision of a model file. */
-function averageCurve({ curve, average }: TrainedCurve): RateCurve {
-  return { ...curve, values: average.map(Math.fround) };
-}
-
-/** A mean cross-entropy from which no training comes back; guessing has log(classes). */
-const WORST_LOSS = 1000;
-
-/** The kernels' addresses are signed 32-bit numbers. */
-const MOST_HEAP_BYTES = 2 ** 31;
-
-function checkHeap({ bytes, sizes }: StepPlan): void {
-  if (bytes < MOST_HEAP_BYTES) return;
-  throw new InputError({
-    source: 'training',
-    place: 'memory',
-    expected: 'a step of less than 2 GiB',
-    found: `${(bytes / 2 ** 30).toFixed(2)} GiB (batch ${sizes.batch}, ${sizes.rates} rates)`,
-    mend: 'Lower training.batch, the number of pruning.rates, or the size of the network.',
-  });
-}
-
-/** Stands in for a latent that is exactly zero, so that zero means pruned. */
-const LEAST_LATENT = 1e-30;
-
-/** Numbers of one clip. */
-function clipSize({ preprocessing }: Recipe, { layout, persons }: Dataset): number {
-  const { frames, nodes } = new Pipeline(preprocessing, layout, persons);
-  return frames * nodes * 3;
-}
-
-function createJob(recipe: Recipe, samples: TrainingSamples, workers: number): StepJob {
-  const { preprocessing, layout, persons, classes, labels } = samples;
-  const { nodes, channels } = new Pipeline(preprocessing, layout, persons);
-  const { rates, divergence } = recipe.pruning;
+function createJob(
+  { network, training, pruning, arithmetic }: Recipe,
+  { samples, pipeline: { nodes, channels } }: SampleSource,
+  rates: RateDraw,
+  threads: number,
+): StepJob {
   const sizes = {
-    rates: rates.draw === 'fixed' ? rates.rates.length : 2 + rates.between,
-    batch: Math.min(recipe.training.batch, labels.length),
-    threads: workers + 1,
-    bins: divergence.bins,
-    partners: partnersOf(recipe.pruning),
+    rates: rates.count,
+    batch: Math.min(training.batch, samples.labels.length),
+    threads,
+    bins: pruning.divergence.bins,
+    partners: pruningMask(pruning).partners,
   };
-  const shape = { layers: recipe.network, input: { nodes, channels }, classes: classes.length };
-  return { ...shape, sizes, histogram: histogramOf(recipe.pruning), mode: recipe.arithmetic, samples };
-}
-
-/** The rates of one step. */
-export function drawRates({ pruning: { rates } }: Recipe, random: Random): number[] {
-  if (rates.draw === 'fixed') return [...rates.rates];
-  const span = -Math.log(1 - rates.largest);
-  const between = Array.from({ length: rates.between }, () => 1 - Math.exp(-random.uniform() * span));
-  return [0, ...between, rates.largest];
-}
-
-/** The fixed rates, or the two that the sandwich always trains. */
-export function trainedRates({ pruning: { rates } }: Recipe): number[] {
-  return rates.draw === 'fixed' ? [...rates.rates] : [0, rates.largest];
+  const shape = { layers: network, input: { nodes, channels }, classes: samples.classes.length };
+  return { ...shape, sizes, histogram: histogramOf(pruning), mode: arithmetic, samples };
 }

@@ -1,11 +1,10 @@
 import { Random } from '../../src/core/random.js';
-import { Network } from '../../src/model/network.js';
+import { type LayerOptions, Network } from '../../src/model/network.js';
 import type { PruningOptions } from '../../src/train/recipe/recipe.js';
+import { type CreateFill, createEngine } from '../../src/train/step/engine.js';
 import { JointStep, type StepInput } from '../../src/train/step/joint-step.js';
 import { histogramOf } from '../../src/train/step/latent-terms.js';
-import { partnersOf } from '../../src/train/step/partners.js';
-import { StepPlan } from '../../src/train/step/plan.js';
-import { StepTasks } from '../../src/train/step/tasks.js';
+import { pruningMask } from '../../src/train/step/masks/masks.js';
 import type { Backend } from './backends.js';
 import type { Parameters } from './joint-oracle.js';
 
@@ -14,25 +13,18 @@ export const BATCH = 10;
 const NODES = { nodes: 4, channels: 3 };
 export const CLASSES = 3;
 export const convolution = { heads: 2, filters: 4, combine: 'concatenate', activation: 'relu' } as const;
-export const network = new Network(
-  [
-    { kind: 'graph-convolution', ...convolution, dropout: 0 },
-    { kind: 'dense', units: 5, activation: 'relu', dropout: 0 },
-  ],
-  NODES,
-  CLASSES,
-);
+export const layers: readonly LayerOptions[] = [
+  { kind: 'graph-convolution', ...convolution, dropout: 0 },
+  { kind: 'dense', units: 5, activation: 'relu', dropout: 0 },
+];
+export const network = new Network(layers, NODES, CLASSES);
 
 /** The same with six units in two members that answer apart. */
-export const networkApart = new Network(
-  [
-    { kind: 'graph-convolution', ...convolution, dropout: 0 },
-    { kind: 'dense', units: 6, members: 2, activation: 'relu', dropout: 0 },
-  ],
-  NODES,
-  CLASSES,
-  'apart',
-);
+export const layersApart: readonly LayerOptions[] = [
+  { kind: 'graph-convolution', ...convolution, dropout: 0 },
+  { kind: 'dense', units: 6, members: 2, activation: 'relu', dropout: 0 },
+];
+export const networkApart = new Network(layersApart, NODES, CLASSES, 'apart');
 
 const random = new Random(17);
 /** [rows][sequences] */
@@ -43,35 +35,29 @@ for (let j = 0; j < BATCH; j++) {
 }
 
 /** A joint step over a backend, whose batch is the ten sequences above in any order of shards. */
-export function createStep(backend: Backend, pruning: PruningOptions, rates: number, of = network) {
+export function createStep(backend: Backend, pruning: PruningOptions, rates: number, of = layers) {
   const { bins } = pruning.divergence;
-  const plan = new StepPlan(of, { rates, batch: BATCH, threads: 1, bins, partners: partnersOf(pruning) });
-  const kernels = backend.create(plan.bytes);
+  const sizes = { rates, batch: BATCH, threads: 1, bins, partners: pruningMask(pruning).partners };
+  const shape = { layers: of, input: NODES, classes: CLASSES };
+  const job = { ...shape, sizes, histogram: histogramOf(pruning), mode: 'deterministic', samples: undefined } as const;
+  const engine = createEngine(job, { createFill, createKernels: backend.create });
+  const { plan, kernels } = engine;
   const { floats } = kernels.heap;
-  const tasks = new StepTasks(plan, kernels, histogramOf(pruning), (shard) => {
-    for (let j = 0; j < shard.sequences; j++) {
-      for (let row = 0; row < 12; row++)
-        floats[(shard.features >> 2) + row * plan.columns + j] = features[row * BATCH + shard.offset + j];
-      for (let c = 0; c < CLASSES; c++)
-        floats[(shard.targets >> 2) + c * plan.columns + j] = targets[c * BATCH + shard.offset + j];
-    }
-  });
-  const step = new JointStep(plan, kernels.heap, pruning, (phase) => {
-    for (let task = 0; task < tasks.count(phase); task++) tasks.run(phase, task, 0);
-  });
+  const step = new JointStep(engine, pruning);
   step.initialise(new Random(3));
   // not zero: the slope of a rectifier at 0 is a matter of taste
   const biasRandom = new Random(4);
   for (const { curve } of step.biases)
     for (let i = 0; i < curve.values.length; i++) curve.values[i] = biasRandom.normal();
-  const measure = () => {
-    for (const chunk of plan.chunks.keys()) tasks.measure(chunk);
-  };
-  measure();
   const read = (pointer: number, count: number) =>
     Float64Array.from(floats.subarray(pointer >> 2, (pointer >> 2) + count));
   return {
-    ...{ step, plan, heap: kernels.heap, floats, measure, read },
+    step,
+    plan,
+    heap: kernels.heap,
+    floats,
+    read,
+    measure: () => step.measure(),
     latents: () => plan.tensors.map((tensor) => read(tensor.latents, tensor.count)),
     averages: () => plan.tensors.map((tensor) => read(tensor.average, tensor.count)),
     parameters: (): Parameters => ({
@@ -82,6 +68,17 @@ export function createStep(backend: Backend, pruning: PruningOptions, rates: num
     }),
   };
 }
+
+const createFill: CreateFill =
+  (plan, { floats }) =>
+  (shard) => {
+    for (let j = 0; j < shard.sequences; j++) {
+      for (let row = 0; row < 12; row++)
+        floats[(shard.features >> 2) + row * plan.columns + j] = features[row * BATCH + shard.offset + j];
+      for (let c = 0; c < CLASSES; c++)
+        floats[(shard.targets >> 2) + c * plan.columns + j] = targets[c * BATCH + shard.offset + j];
+    }
+  };
 
 /** All ten sequences at these rates. */
 export function stepInput(rates: readonly number[], pace: Partial<StepInput> = {}): StepInput {

@@ -36,8 +36,8 @@ test('a cut changes no weight that it keeps, and rate 0 changes nothing', () => 
   const property = fc.property(models, (model) => {
     expect(cut(model, { rate: 0 }).parameters.latents).toEqual(model.parameters.latents);
     for (const [t, tensor] of cut(model, { rate: 0.9 }).parameters.latents.entries()) {
-      const own = model.parameters.latents[t];
-      expect(tensor.every((latent, i) => latent === 0 || latent === own[i])).toBe(true);
+      const before = model.parameters.latents[t];
+      expect(tensor.every((latent, i) => latent === 0 || latent === before[i])).toBe(true);
     }
   });
   fc.assert(property, { numRuns: 20, seed: 1 });

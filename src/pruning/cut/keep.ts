@@ -20,8 +20,8 @@ function keepFirst(latents: readonly Float32Array[], order: Uint32Array, nonzero
 export function keepNonzeros(model: Model, order: Uint32Array, nonzeros: number, rate?: number): Model {
   const latents = keepFirst(model.parameters.latents, order, nonzeros);
   const { description, parameters, network, precision, step } = model;
-  const own = rate ?? rateOf(nonzeros, network.weightCount);
-  return new Model(description, { ...parameters, latents }, own, precision, step);
+  const reached = rate ?? rateOf(nonzeros, network.weightCount);
+  return new Model(description, { ...parameters, latents }, reached, precision, step);
 }
 
 /**
@@ -34,14 +34,15 @@ export function dropDead(model: Model): Model {
   const { weights, layers } = liveWeights(model);
   const latents = parameters.latents.map((tensor, t) => tensor.map((latent, i) => (weights[t][i] ? latent : 0)));
   const read = readFeatures(model, layers[0].input);
-  const own = {
-    ...{ scales: parameters.scales, latents },
+  const needed = {
+    scales: parameters.scales,
+    latents,
     gains: parameters.gains.map((curve) => flattenBelow(curve, rate)),
     biases: parameters.biases.map((curve) => flattenBelow(curve, rate)),
     mean: repeatDead(parameters.mean, read, model.network.input.channels, 0),
     inverseDeviation: repeatDead(parameters.inverseDeviation, read, model.network.input.channels, 8),
   };
-  return new Model(description, own, rate, precision, step);
+  return new Model(description, needed, rate, precision, step);
 }
 
 /** Features that a live weight reads: live ones, and those that cannot influence an answer because they are always zero. */

@@ -69,7 +69,7 @@ test('random linear networks: every weight that is left moves some logit', () =>
     for (const [t, tensor] of live.parameters.latents.entries()) {
       for (const [i, latent] of tensor.entries()) {
         if (latent === 0) continue;
-        const latents = live.parameters.latents.map((own, at) => (at === t ? own.with(i, 3 * latent) : own));
+        const latents = live.parameters.latents.map((tensor, at) => (at === t ? tensor.with(i, 3 * latent) : tensor));
         expect(engineLogits(withLatents(live, latents))).not.toEqual(before);
       }
     }

@@ -64,8 +64,8 @@ function linksOf(plan: readonly LayerPlan[], model: Model): Link[][] {
     const last = layer.products.length - 1;
     return layer.products.map((product, p) => {
       const y = valuesOf(p === last ? nonzeroOutputs(layer, biases[i]) : new Uint8Array(layer.scratchRows));
-      const own = latents.next().value as Float32Array;
-      const link = { product, latents: own, live: new Uint8Array(own.length), x, y };
+      const tensor = latents.next().value as Float32Array;
+      const link = { product, latents: tensor, live: new Uint8Array(tensor.length), x, y };
       x = y;
       return link;
     });

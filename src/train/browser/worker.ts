@@ -1,5 +1,5 @@
 // The entry of a training thread in a browser: answers that it is there, then serves the job that it is sent.
-import { type StepJob, serveJob } from '../step/job.js';
+import { type StepJob, serveJob } from '../step/engine.js';
 
 interface Assignment {
   readonly job: StepJob;

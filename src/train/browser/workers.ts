@@ -1,4 +1,4 @@
-import type { StartWorkers } from '../step/job.js';
+import type { StartWorkers } from '../step/engine.js';
 
 /**
  * Starts `count` training threads as Workers, for one training, and waits until they are there; without cross-origin isolation there is no
@@ -14,11 +14,11 @@ export async function prepareBrowserWorkers(
   const workers = await Promise.all(Array.from({ length: count }, () => startWorker(entry)));
   return (job, memory, wanted) => {
     if (workers.length < wanted) throw tooFew(wanted, workers.length);
-    const own = workers.splice(0, wanted);
+    const started = workers.splice(0, wanted);
     for (const worker of workers.splice(0)) worker.terminate();
-    for (const [i, worker] of own.entries()) worker.postMessage({ job, memory, thread: i + 1 });
+    for (const [i, worker] of started.entries()) worker.postMessage({ job, memory, thread: i + 1 });
     return () => {
-      for (const worker of own) worker.terminate();
+      for (const worker of started) worker.terminate();
     };
   };
 }

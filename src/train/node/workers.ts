@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { StartWorkers } from '../step/job.js';
+import type { StartWorkers } from '../step/engine.js';
 
 /** The compiled worker; from src/ (tests) too, since a thread cannot run TypeScript. */
 const ENTRY = new URL('../../../dist/train/node/worker.js', import.meta.url);

@@ -5,7 +5,7 @@ import { Network } from '../../model/network.js';
 import { mediapipeHand } from '../../skeleton/layouts/hands.js';
 import { StepPlan } from '../step/plan.js';
 import { memoryClips, openMemoryClips } from './clip-store.js';
-import { shardFiller, type TrainingSamples } from './fill-shard.js';
+import { SampleSource, shardFiller, type TrainingSamples } from './fill-shard.js';
 
 const [FRAMES, NODES, CHANNELS, CLASSES, SAMPLES] = [8, 21, 6, 3, 12];
 const { preprocessing, network: layers } = toyRecipe();
@@ -67,7 +67,7 @@ interface Column {
 function createFiller(changes: Partial<TrainingSamples>, batch = 11) {
   const plan = new StepPlan(network, { rates: 1, batch, threads: 1, bins: 21 });
   const { heap } = reference.create(plan.bytes);
-  const fill = shardFiller(samplesOf(changes), openMemoryClips, plan, heap);
+  const fill = shardFiller(new SampleSource(samplesOf(changes), openMemoryClips))(plan, heap);
   const order = Array.from({ length: batch }, (_, position) => (position * 5 + 2) % SAMPLES);
   heap.ints.set(order, plan.samples >> 2);
   const read = (pointer: number, rows: number, column: number) =>

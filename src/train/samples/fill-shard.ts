@@ -26,17 +26,18 @@ export interface TrainingSamples {
   readonly inverseDeviation: Float32Array;
 }
 
-/** Draws augmented features of training samples. */
+/** Draws augmented features of training samples; each thread has one. */
 export class SampleSource {
+  readonly samples: TrainingSamples;
   readonly pipeline: Pipeline;
-  private readonly samples: TrainingSamples;
   private readonly clips: ClipReader;
   private readonly scratch: Float32Array;
 
-  constructor(samples: TrainingSamples, openClips: OpenClips) {
+  /** @param pipeline that of the samples, where the thread has made it already */
+  constructor(samples: TrainingSamples, openClips: OpenClips, pipeline = pipelineOf(samples)) {
     this.samples = samples;
     this.clips = openClips(samples.clips);
-    this.pipeline = new Pipeline(samples.preprocessing, samples.layout, samples.persons);
+    this.pipeline = pipeline;
     this.scratch = new Float32Array(this.pipeline.frames * this.pipeline.nodes * 3);
   }
 
@@ -53,14 +54,17 @@ export class SampleSource {
   }
 }
 
-/** Fills a shard of the batch with augmented, standardised, mixed features and smoothed targets. */
-export function shardFiller(
-  samples: TrainingSamples,
-  openClips: OpenClips,
-  plan: StepPlan,
-  { floats, ints }: Heap,
-): FillShard {
-  const source = new SampleSource(samples, openClips);
+function pipelineOf({ preprocessing, layout, persons }: TrainingSamples): Pipeline {
+  return new Pipeline(preprocessing, layout, persons);
+}
+
+/** Fills shards of the batch with augmented, standardised, mixed features and smoothed targets. */
+export function shardFiller(source: SampleSource): (plan: StepPlan, heap: Heap) => FillShard {
+  return (plan, heap) => fillerOf(source, plan, heap);
+}
+
+function fillerOf(source: SampleSource, plan: StepPlan, { floats, ints }: Heap): FillShard {
+  const { samples } = source;
   const { classes, mean, inverseDeviation, mixup } = samples;
   const rows = Array.from({ length: plan.columns }, () => new Float32Array(mean.length));
   const target = (floatsAt: number, label: number, column: number, weight: number) => {
@@ -91,10 +95,10 @@ export function shardFiller(
     });
   }
 
-  function writeColumn(shard: Shard, column: number, own: Float32Array, other: Float32Array, share: number): void {
+  function writeColumn(shard: Shard, column: number, one: Float32Array, other: Float32Array, share: number): void {
     const to = (shard.features >> 2) + column;
-    for (let row = 0; row < own.length; row++) {
-      floats[to + row * plan.columns] = share === 1 ? own[row] : share * own[row] + (1 - share) * other[row];
+    for (let row = 0; row < one.length; row++) {
+      floats[to + row * plan.columns] = share === 1 ? one[row] : share * one[row] + (1 - share) * other[row];
     }
   }
 }

@@ -1,7 +1,7 @@
 import { Random } from '../../core/random.js';
 import type { Dataset } from '../../data/dataset.js';
 import { roundStandardisation } from '../../model/file/standardisation.js';
-import { Pipeline } from '../../runtime/skeleton/pipeline.js';
+import type { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { ClipStore, OpenClips } from './clip-store.js';
 import { SampleSource, type TrainingSamples } from './fill-shard.js';
@@ -10,32 +10,44 @@ const MEASURE_STREAM = 5;
 /** Keeps rarely moving channels from being blown up; in units of the features (spine lengths). */
 const LEAST_DEVIATION = 0.02;
 
+/** What samples are prepared with, and where they are kept. */
+export interface SampleRoom {
+  readonly pipeline: Pipeline;
+  /** Room for a clip of each training sequence. */
+  readonly store: ClipStore;
+  readonly openClips: OpenClips;
+}
+
 /** Applies the pose steps to the training sequences and measures the features' means and deviations. */
 export function prepareSamples(
-  recipe: Recipe,
+  { preprocessing, augmentation, training, seed }: Recipe,
   { layout, persons, classes, samples }: Dataset,
   train: readonly number[],
-  store: ClipStore,
-  openClips: OpenClips,
-): TrainingSamples {
-  const pipeline = new Pipeline(recipe.preprocessing, layout, persons);
+  { pipeline, store, openClips }: SampleRoom,
+): SampleSource {
   for (const [i, index] of train.entries()) store.write(i, pipeline.clip(samples[index]).positions);
   const features = pipeline.nodes * pipeline.channels;
   const prepared: TrainingSamples = {
-    ...{ preprocessing: recipe.preprocessing, layout, persons, classes, augmentation: recipe.augmentation },
-    ...{ labelSmoothing: recipe.training.labelSmoothing, mixup: recipe.training.mixup, clips: store.source },
+    preprocessing,
+    layout,
+    persons,
+    classes,
+    augmentation,
+    labelSmoothing: training.labelSmoothing,
+    mixup: training.mixup,
+    clips: store.source,
     labels: Int32Array.from(train, (index) => samples[index].label),
     mean: new Float32Array(features),
     inverseDeviation: new Float32Array(features),
   };
-  measureFeatures(prepared, openClips, recipe.seed);
-  return prepared;
+  const source = new SampleSource(prepared, openClips, pipeline);
+  measureFeatures(source, seed);
+  return source;
 }
 
 /** Means and deviations over one augmented pass through the training sequences, rounded as a model file has them. */
-function measureFeatures(samples: TrainingSamples, openClips: OpenClips, seed: number): void {
-  const { mean, inverseDeviation, labels } = samples;
-  const source = new SampleSource(samples, openClips);
+function measureFeatures(source: SampleSource, seed: number): void {
+  const { mean, inverseDeviation, labels } = source.samples;
   const features = new Float32Array(mean.length);
   const sum = new Float64Array(mean.length);
   const squares = new Float64Array(mean.length);

@@ -15,16 +15,15 @@ export const BOARD_PLACES = 144;
 const MESSAGE_START = 16;
 const MESSAGE_BYTES = (BOARD_PLACES - MESSAGE_START) * 4;
 
-/** Phases of a step run one after the other; the tasks of one at the same time. */
-export type Phase = 'prepare' | 'pass' | 'update';
+/** The phases of a step, in their order: a phase begins when all tasks of the one before are done. */
+export const PHASES = ['prepare', 'pass', 'update'] as const;
+export type Phase = (typeof PHASES)[number];
 
-/** What the threads of a board do together. */
+/** The tasks of each phase; those of one phase can run at the same time on any thread. */
 export interface PhaseTasks {
   count(phase: Phase): number;
   run(phase: Phase, task: number, thread: number): void;
 }
-
-const PHASES: readonly Phase[] = ['prepare', 'pass', 'update'];
 
 /** A worker that has not finished its part of a phase for so long is taken for dead, in milliseconds. */
 const PATIENCE = 60_000;

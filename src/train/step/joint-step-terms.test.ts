@@ -86,8 +86,8 @@ describe.each(backends.slice(0, 2))('$name', (backend) => {
         return losses.reduce((sum, loss) => sum + loss, 0) / losses.length + value(rig);
       };
       lossNow();
-      const numbers = plan.tensors.flatMap(({ count, partner, ...own }) =>
-        [own, ...(partner === undefined ? [] : [partner])].map(({ latents, gradient }) => ({
+      const numbers = plan.tensors.flatMap(({ count, partner, ...latent }) =>
+        [latent, ...(partner === undefined ? [] : [partner])].map(({ latents, gradient }) => ({
           count,
           latents,
           gradient,

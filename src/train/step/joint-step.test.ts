@@ -13,6 +13,8 @@ import {
   convolution,
   createStep,
   features,
+  layers,
+  layersApart,
   network,
   networkApart,
   stepInput,
@@ -34,15 +36,17 @@ const NORMAL_QUANTILES = [0, 0.674489750196, 1.644853626951];
 /** Width of a bin of the magnitudes: 4096 of them from 0 to 8. */
 const BIN = 8 / 4096;
 
-const one = { of: network, layers: [dense({ activation: 'relu' }), dense({ activation: 'none' })] };
+const one = { of: network, shape: layers, layers: [dense({ activation: 'relu' }), dense({ activation: 'none' })] };
 const apart = {
   of: networkApart,
+  shape: layersApart,
   layers: [denseMembers({ activation: 'relu' }, 2, false), denseMembers({ activation: 'none' }, 2, true)],
 };
 
 interface Case {
   readonly name: string;
   readonly of: typeof network;
+  readonly shape: typeof layers;
   readonly layers: readonly LayerFormula[];
   readonly changes: object;
 }
@@ -194,7 +198,7 @@ function thresholdsOf(problem: Problem, { threshold, mask }: Pruning, plain: Par
 
 function createRig(backend: Backend, each: Case): Rig {
   const pruning = pruningOf(each);
-  const rig = createStep(backend, pruning, RATES.length, each.of);
+  const rig = createStep(backend, pruning, RATES.length, each.shape);
   prepare(rig, pruning.mask);
   return rig;
 }

@@ -2,19 +2,20 @@ import type { Random } from '../../core/random.js';
 import type { Heap } from '../../kernels/contract.js';
 import type { ModelParameters } from '../../model/model.js';
 import { createCurve, evaluateCurveBackward, rateOfKnot } from '../../model/rate-curve.js';
-import { SPARSE_BELOW } from '../../model/weight-matrix.js';
-import { supportLimit } from '../../pruning/prior/band-stop.js';
 import { divergence, priorMasses } from '../../pruning/prior/divergence.js';
 import { type Prior, priorOf } from '../../pruning/prior/prior.js';
 import { cumulate, MAGNITUDE_BINS, magnitudeQuantile, massBelow } from '../../pruning/prior/quantile.js';
 import { evaluateCurve } from '../../runtime/network/rate-curve.js';
+import { placeOfRate, type RateDraw, rateDraw } from '../rates.js';
 import type { PruningOptions } from '../recipe/recipe.js';
-import type { Phase } from './board.js';
-import { BETA1, BETA2, corrected, TrainedCurve } from './curve-adam.js';
+import { BETA1, BETA2, corrected, TrainedCurve } from './adam.js';
+import { PHASES } from './board.js';
+import type { StepEngine } from './engine.js';
 import { histogramOf, histogramSlopes, penaltySlopes } from './latent-terms.js';
-import { placeOnLine, startPartners } from './partners.js';
+import type { BandInput, Mask } from './masks/mask.js';
+import { PARTNERS, pruningMask } from './masks/masks.js';
 import type { RateSlot, StepPlan } from './plan.js';
-import { doublesAt, type RateSettings, writeRateSettings, writeStepSettings } from './settings.js';
+import { doublesAt, writeRateSettings, writeStepSettings } from './settings.js';
 
 /** What changes from step to step. */
 export interface StepInput {
@@ -29,8 +30,6 @@ export interface StepInput {
   readonly weightDecay: number;
   readonly averageDecay: number;
 }
-
-type StopBand = Pick<RateSettings, 'threshold' | 'limit' | 'sparse' | 'hard'>;
 
 export interface StepResult {
   /** Mean cross-entropy at each rate. */
@@ -49,28 +48,32 @@ export class JointStep {
   readonly scales: readonly number[];
   /** Steps done. */
   step = 0;
+  private readonly engine: StepEngine;
   private readonly plan: StepPlan;
   private readonly heap: Heap;
   private readonly options: PruningOptions;
-  private readonly runPhase: (phase: Phase) => void;
+  private readonly mask: Mask;
+  private readonly rateDraw: RateDraw;
   private readonly prior: Prior;
   private readonly priorMasses: Float64Array;
 
-  constructor(plan: StepPlan, heap: Heap, options: PruningOptions, runPhase: (phase: Phase) => void) {
+  constructor(engine: StepEngine, options: PruningOptions) {
+    const { plan, kernels } = engine;
+    this.engine = engine;
     this.plan = plan;
-    this.heap = heap;
+    this.heap = kernels.heap;
     this.options = options;
-    this.runPhase = runPhase;
+    this.mask = pruningMask(options);
+    this.rateDraw = rateDraw(options.rates);
     this.prior = priorOf(options.prior);
     const shape = histogramOf(options);
     this.priorMasses = shape === undefined ? new Float64Array(0) : priorMasses(this.prior, shape);
     this.scales = plan.network.weights.map(({ fanIn }) => Math.sqrt(2 / fanIn));
-    this.gains = plan.tensors.map(
-      () => new TrainedCurve(createCurve(options.knots, 1, initialGain(this.prior, options))),
-    );
+    const startGain = GAINS[options.gain].start(this.prior);
+    this.gains = plan.tensors.map(() => new TrainedCurve(createCurve(options.knots, 1, startGain)));
     this.biases = plan.network.biases.map(({ size }) => new TrainedCurve(createCurve(options.knots, size)));
     const penalties = penaltySlopes(plan.network, options.regulariser);
-    doublesAt(heap, plan.penalties, penalties.length).set(penalties);
+    doublesAt(this.heap, plan.penalties, penalties.length).set(penalties);
   }
 
   /** Draws all latents from the prior, and sets their partners. */
@@ -80,10 +83,10 @@ export class JointStep {
       const drawn = Float32Array.from({ length: count }, () => this.prior.sample(random));
       for (const pointer of [latents, average]) floats.set(drawn, pointer >> 2);
       if (partner === undefined) continue;
-      for (const pointer of [partner.latents, partner.average]) {
-        floats.set(startPartners(this.options, drawn), pointer >> 2);
-      }
+      const started = PARTNERS[this.mask.partners!].start(drawn);
+      for (const pointer of [partner.latents, partner.average]) floats.set(started, pointer >> 2);
     }
+    this.measure();
   }
 
   /** Takes over the numbers of a model with the same network and knots. */
@@ -94,6 +97,12 @@ export class JointStep {
     for (const [i, { values }] of [...gains, ...biases].entries()) {
       [...this.gains, ...this.biases][i].adopt(values);
     }
+    this.measure();
+  }
+
+  /** Takes the histograms of the latents: once they were set from outside. */
+  measure(): void {
+    for (const chunk of this.plan.chunks.keys()) this.engine.tasks.measure(chunk);
   }
 
   run(input: StepInput): StepResult {
@@ -101,7 +110,7 @@ export class JointStep {
     this.writeRates(input);
     this.writeSettings(input);
     this.heap.ints.set(input.batch, this.plan.samples >> 2);
-    for (const phase of ['prepare', 'pass', 'update'] as const) this.runPhase(phase);
+    for (const phase of PHASES) this.engine.run(phase);
     this.step++;
     this.moveCurves(input);
     return { losses: this.plan.slots.map((slot) => this.lossOf(slot)), divergence: divergenceNow };
@@ -123,8 +132,8 @@ export class JointStep {
     for (const [i, slot] of this.plan.slots.entries()) {
       const rate = rates[i];
       const scales = this.scales.map((s, t) => s * Math.exp(evaluateCurve(this.gains[t].curve, rate)[0]));
-      const share = placeOnLine(rate, this.options);
-      const band = this.stopBand(rate, crispness, magnitudes);
+      const share = placeOfRate(rate, this.rateDraw);
+      const band = this.mask.stopBand(this.bandInput(rate, crispness, magnitudes));
       writeRateSettings(this.heap, slot, { rate, crispness, scales, share, ...band });
       for (const [b, { curve }] of this.biases.entries()) {
         this.heap.floats.set(evaluateCurve(curve, rate), slot.biases[b] >> 2);
@@ -132,26 +141,20 @@ export class JointStep {
     }
   }
 
-  /** Which latents a rate leaves out, and in what form the others are worked on. */
-  private stopBand(rate: number, crispness: number, magnitudes: Float64Array): StopBand {
-    const { mask, support } = this.options;
-    if (mask === 'kept') return { threshold: 0, limit: 0, sparse: 1, hard: 1 };
-    if (rate === 0 || mask === 'gates') return { threshold: 0, limit: 0, sparse: 0, hard: 0 };
-    const threshold = this.thresholdAt(rate, magnitudes);
-    if (mask === 'hard' || mask === 'line') return { threshold, limit: threshold, sparse: 1, hard: 1 };
-    const limit = supportLimit(threshold, crispness, support);
-    const density = 1 - massBelow(magnitudes, limit) / this.plan.network.weightCount;
-    return { threshold, limit, sparse: density < SPARSE_BELOW ? 1 : 0, hard: 0 };
-  }
-
-  private thresholdAt(rate: number, magnitudes: Float64Array): number {
-    return this.options.threshold === 'prior' ? this.prior.threshold(rate) : magnitudeQuantile(magnitudes, rate);
+  private bandInput(rate: number, crispness: number, magnitudes: Float64Array): BandInput {
+    const { threshold, support } = this.options;
+    const thresholds: Record<PruningOptions['threshold'], () => number> = {
+      empirical: () => magnitudeQuantile(magnitudes, rate),
+      prior: () => this.prior.threshold(rate),
+    };
+    const shareAbove = (x: number) => 1 - massBelow(magnitudes, x) / this.plan.network.weightCount;
+    return { rate, crispness, support, threshold: thresholds[threshold], shareAbove };
   }
 
   private writeSettings({ seed, latentRate, weightDecay, averageDecay }: StepInput): void {
-    const { rate, epsilon } = corrected(latentRate, this.step + 1);
+    const corrections = corrected(latentRate, this.step + 1);
     const lossScale = 1 / (this.plan.sizes.batch * this.plan.slots.length);
-    const adam = { learningRate: rate, beta1: BETA1, beta2: BETA2, epsilon, weightDecay };
+    const adam = { ...corrections, beta1: BETA1, beta2: BETA2, weightDecay };
     writeStepSettings(this.heap, this.plan, { seed, ...adam, averageDecay, lossScale });
   }
 
@@ -161,13 +164,13 @@ export class JointStep {
       for (const [b, trained] of this.biases.entries()) {
         evaluateCurveBackward(trained.curve, rates[i], this.biasGradient(slot, b), trained.gradient);
       }
-      if (this.options.gain !== 'learned') continue;
+      if (!GAINS[this.options.gain].isLearned) continue;
       for (const [t, { curve, gradient }] of this.gains.entries()) {
         evaluateCurveBackward(curve, rates[i], [this.gainGradient(i, t)], gradient);
       }
     }
-    const { rate, epsilon } = corrected(biasRate, this.step);
-    for (const trained of [...this.gains, ...this.biases]) trained.step(rate, epsilon, averageDecay);
+    const { learningRate, epsilon } = corrected(biasRate, this.step);
+    for (const trained of [...this.gains, ...this.biases]) trained.step(learningRate, epsilon, averageDecay);
   }
 
   private biasGradient(slot: RateSlot, bias: number): Float64Array {
@@ -202,8 +205,20 @@ export class JointStep {
   }
 }
 
-/** Starts the logarithmic gain where the prior's energy lost to pruning is made good. */
-function initialGain(prior: Prior, { gain }: PruningOptions): (knot: number) => number {
-  if (gain === 'none') return () => 0;
+/** Where the logarithmic gain of a tensor starts, over its knots, and whether it is trained from there. */
+interface Gain {
+  readonly isLearned: boolean;
+  start(prior: Prior): (knot: number) => number;
+}
+
+/** The kinds of a recipe's `pruning.gain`. */
+const GAINS: Record<PruningOptions['gain'], Gain> = {
+  learned: { isLearned: true, start: energyGain },
+  analytic: { isLearned: false, start: energyGain },
+  none: { isLearned: false, start: () => () => 0 },
+};
+
+/** Makes good the prior's energy that is lost to pruning. */
+function energyGain(prior: Prior): (knot: number) => number {
   return (knot) => -0.5 * Math.log(prior.energyAbove(prior.threshold(rateOfKnot(knot))));
 }

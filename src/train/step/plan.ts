@@ -21,9 +21,15 @@ export interface StepSizes {
   readonly threads: number;
   /** Bins of the divergence's histogram. */
   readonly bins: number;
-  /** What second numbers each weight has: a hard-concrete gate (log α), or the other end of a line of weights. */
-  readonly partners?: 'gates' | 'line' | undefined;
+  /** What second numbers each weight has, if it has some. */
+  readonly partners?: PartnerKind | undefined;
 }
+
+/** A second number of each weight: the log α of its hard-concrete gate, or the other end of a line of weights. */
+export type PartnerKind = 'gates' | 'line';
+
+/** Bins of |ŵ| that a rate counts for itself, since it mixes weights of its own. */
+const SLOT_MAGNITUDES: Record<PartnerKind, number> = { gates: 0, line: MAGNITUDE_BINS };
 
 /** One latent weight tensor and the state of its optimiser; each [rows × columns] float32. */
 export interface LatentTensor extends LatentNumbers {
@@ -66,7 +72,7 @@ export interface SlotWeight {
 
 /** A fixed part of the batch. */
 export interface Shard {
-  /** Sequences in it; the columns behind them stay zero. */
+  /** Sequences in it; the columns after them stay zero. */
   readonly sequences: number;
   /** Position of its first sequence in the batch. */
   readonly offset: number;
@@ -94,7 +100,7 @@ const MOST_SHARD_COLUMNS = 64;
 const MIN_SHARDS = 4;
 const CHUNKS = 16;
 
-/** Where everything of a joint training step stands in the heap; the same in every thread. */
+/** Where everything of a joint training step is in the heap; the same in every thread. */
 export class StepPlan {
   readonly network: Network;
   readonly sizes: StepSizes;
@@ -147,7 +153,7 @@ export class StepPlan {
   }
 }
 
-/** The step's numbers, in the order they stand in `settings`. */
+/** The step's numbers, in their order in `settings`. */
 export const STEP_SETTINGS = [
   'seed',
   'learningRate',
@@ -185,7 +191,7 @@ function planSlot(arena: Arena, network: Network, columns: number, shards: numbe
     biasGradients: Array.from({ length: shards }, () => network.biases.map(({ size }) => arena.allocate(size))),
     settings: arena.allocate(2 * (RATE_SETTINGS.length + network.weights.length)),
     losses: arena.allocate(2 * shards),
-    magnitudes: arena.allocate(partners === 'line' ? MAGNITUDE_BINS : 0),
+    magnitudes: arena.allocate(partners === undefined ? 0 : SLOT_MAGNITUDES[partners]),
   };
 }
 

@@ -2,13 +2,12 @@ import type { Kernels, Pointer } from '../../kernels/contract.js';
 import type { NetworkActivations, NetworkParameters } from '../../model/network.js';
 import type { WeightSpec } from '../../model/weight-matrix.js';
 import type { HistogramShape } from '../../pruning/prior/divergence.js';
-import { openProbabilitySlope } from '../../pruning/prior/hard-concrete.js';
 import { MAGNITUDE_BINS, MAGNITUDE_RANGE } from '../../pruning/prior/quantile.js';
 import type { Phase, PhaseTasks } from './board.js';
-import { maskGates } from './masks/gates.js';
-import { maskLine } from './masks/line.js';
-import { maskWeight, type RateMask } from './masks/mask.js';
-import type { Chunk, LatentNumbers, LatentTensor, RateSlot, Shard, SlotWeight, StepPlan, StepSizes } from './plan.js';
+import type { Partners } from './masks/mask.js';
+import { PARTNERS } from './masks/masks.js';
+import { maskWeight, type RateMask } from './masks/weights.js';
+import type { Chunk, LatentNumbers, LatentTensor, RateSlot, Shard, SlotWeight, StepPlan } from './plan.js';
 import { doublesAt, type RateSettings, readRateSettings, readStepSettings } from './settings.js';
 
 /** Fills one shard's features [rows][columns] and targets [classes][columns]; the same for the same batch and seed. */
@@ -20,12 +19,14 @@ export class StepTasks implements PhaseTasks {
   private readonly kernels: Kernels;
   private readonly histogram: HistogramShape | undefined;
   private readonly fillShard: FillShard;
+  private readonly partners: Partners | undefined;
 
   constructor(plan: StepPlan, kernels: Kernels, histogram: HistogramShape | undefined, fillShard: FillShard) {
     this.plan = plan;
     this.kernels = kernels;
     this.histogram = histogram;
     this.fillShard = fillShard;
+    this.partners = plan.sizes.partners && PARTNERS[plan.sizes.partners];
   }
 
   /** Tasks of each phase; phases run one after the other. */
@@ -35,10 +36,18 @@ export class StepTasks implements PhaseTasks {
   }
 
   run(phase: Phase, task: number, thread: number): void {
-    const { shards, slots } = this.plan;
-    if (phase === 'update') this.update(task);
-    else if (phase === 'pass') this.pass(Math.floor(task / shards.length), task % shards.length, thread);
-    else if (task < slots.length) this.maskSlot(slots[task], task);
+    const { shards } = this.plan;
+    const runs: Record<Phase, () => void> = {
+      prepare: () => this.prepare(task),
+      pass: () => this.pass(Math.floor(task / shards.length), task % shards.length, thread),
+      update: () => this.update(task),
+    };
+    runs[phase]();
+  }
+
+  private prepare(task: number): void {
+    const { slots } = this.plan;
+    if (task < slots.length) this.maskSlot(slots[task], task);
     else this.fill(task - slots.length);
   }
 
@@ -47,15 +56,11 @@ export class StepTasks implements PhaseTasks {
   }
 
   private maskSlot(slot: RateSlot, index: number): void {
-    const { kernels, plan } = this;
+    const { kernels, plan, partners } = this;
     const settings = readRateSettings(kernels.heap, slot);
-    const { partners } = plan.sizes;
-    if (partners === 'gates') {
-      maskGates(kernels, plan, slot, settings, mixSeeds(readStepSettings(kernels.heap, plan).seed, index, 0));
-      return;
-    }
-    if (partners === 'line' && settings.rate > 0) {
-      maskLine(kernels, plan, slot, settings);
+    if (partners !== undefined && !(settings.rate === 0 && partners.areIdleAtZero)) {
+      const seed = mixSeeds(readStepSettings(kernels.heap, plan).seed, index, 0);
+      partners.mask(kernels, plan, slot, settings, seed);
       return;
     }
     for (const [t, weight] of slot.weights.entries()) {
@@ -87,8 +92,8 @@ export class StepTasks implements PhaseTasks {
     let sum = 0;
     for (let answer = 0; answer < answers; answer++) {
       const at = answer * classes * columns * 4;
-      const [own, gradient] = [logits + at, dLogits + at];
-      sum += this.kernels.softmaxCrossEntropy(own, targets, gradient, classes, columns, scale / answers);
+      const [scores, gradient] = [logits + at, dLogits + at];
+      sum += this.kernels.softmaxCrossEntropy(scores, targets, gradient, classes, columns, scale / answers);
     }
     return sum / answers;
   }
@@ -121,8 +126,8 @@ export class StepTasks implements PhaseTasks {
     for (const [r, slot] of plan.slots.entries()) gains[r] = this.addRateGradient(slot, chunk, tensor);
     this.addDivergenceGradient(tensor, offset, count);
     this.addPenaltyGradient(chunk, tensor, offset, count);
-    this.moveLatents(tensor, offset, count);
-    if (partner !== undefined) this.moveLatents(partner, offset, count, plan.sizes.partners);
+    this.moveLatents(tensor, offset, count, true);
+    if (partner !== undefined) this.moveLatents(partner, offset, count, this.partners!.decay);
     this.measure(index);
   }
 
@@ -136,7 +141,7 @@ export class StepTasks implements PhaseTasks {
     const [first, last] = this.entryRange(weight, chunk);
     const gradient = matrix.gradient(0) + first * 4;
     kernels.sumShards(last - first, plan.shards.length, gradient, matrix.storage.gradientBytes);
-    const identity = settings.rate === 0 && plan.sizes.partners !== 'gates' && !matrix.sparse;
+    const identity = settings.rate === 0 && this.partners?.areIdleAtZero !== false && !matrix.sparse;
     if (identity) this.addIdentity(chunk, tensor, gradient, settings.scales[chunk.tensor]);
     else this.scatter(weight, chunk, gradient, slopes, tensor);
     if (tensor.partner !== undefined && !identity) this.scatter(weight, chunk, gradient, partnerSlopes, tensor.partner);
@@ -175,7 +180,7 @@ export class StepTasks implements PhaseTasks {
     this.kernels.softHistogramBackward(count, latents, low, 1 / width, bins, this.plan.divergenceSlopes, gradient);
   }
 
-  /** Slopes of l1 on the latents, or of l0 on their gates. */
+  /** Slopes of the penalty, on |ŵ| or on what the partners put in its place. */
   private addPenaltyGradient(
     chunk: Chunk,
     { latents, gradient, partner }: LatentTensor,
@@ -186,18 +191,18 @@ export class StepTasks implements PhaseTasks {
     const { floats } = kernels.heap;
     const penalty = doublesAt(kernels.heap, plan.penalties, plan.tensors.length)[chunk.tensor];
     if (penalty === 0) return;
-    const numbers = plan.sizes.partners === 'gates' ? partner! : { latents, gradient };
-    const slope = plan.sizes.partners === 'gates' ? openProbabilitySlope : Math.sign;
+    const ofPartners = this.partners?.penaltySlope;
+    const numbers = ofPartners === undefined ? { latents, gradient } : partner!;
+    const slope = ofPartners ?? Math.sign;
     const [from, to] = [(numbers.latents + offset) >> 2, (numbers.gradient + offset) >> 2];
     for (let i = 0; i < count; i++) floats[to + i] += penalty * slope(floats[from + i]);
   }
 
-  /** Gates are not shrunk: log α = 0 is a gate half open. */
-  private moveLatents(tensor: LatentNumbers, offset: number, count: number, kind?: StepSizes['partners']): void {
+  private moveLatents(tensor: LatentNumbers, offset: number, count: number, decay: boolean): void {
     const { kernels, plan } = this;
     const settings = readStepSettings(kernels.heap, plan);
     const { learningRate, beta1, beta2, epsilon, averageDecay } = settings;
-    const weightDecay = kind === 'gates' ? 0 : settings.weightDecay;
+    const weightDecay = decay ? settings.weightDecay : 0;
     const [latents, gradient] = [tensor.latents + offset, tensor.gradient + offset];
     const [first, second] = [tensor.first + offset, tensor.second + offset];
     kernels.adam(count, latents, gradient, first, second, learningRate, beta1, beta2, epsilon, weightDecay);

@@ -2,13 +2,23 @@ import type { Kernels } from '../../../kernels/contract.js';
 import { cumulate, MAGNITUDE_BINS, MAGNITUDE_RANGE, magnitudeQuantile } from '../../../pruning/prior/quantile.js';
 import type { RateSlot, StepPlan } from '../plan.js';
 import type { RateSettings } from '../settings.js';
-import { maskHard } from './mask.js';
+import type { Partners } from './mask.js';
+import { maskHard } from './weights.js';
+
+/** A line between two sets of latent weights, on which each rate has its place. Partners are the other end. */
+export const line: Partners = {
+  areIdleAtZero: true,
+  decay: true,
+  start: (latents) => latents,
+  settle: (latents, ends, share) => latents.map((latent, i) => (1 - share) * latent + share * ends[i]),
+  mask: maskLine,
+};
 
 /**
  * W = s ω on the support |ω| > quantile of the rate, ω = (1 − α) ŵ + α v a point between two sets of latent weights;
  * slopes dW/dŵ = s (1 − α), and of the partners v, dW/dv = s α.
  */
-export function maskLine(kernels: Kernels, plan: StepPlan, slot: RateSlot, settings: RateSettings): void {
+function maskLine(kernels: Kernels, plan: StepPlan, slot: RateSlot, settings: RateSettings): void {
   const { floats } = kernels.heap;
   mixTensors(floats, plan, slot, settings.share);
   const limit = quantileOfMixed(kernels, plan, slot, settings.rate);
@@ -21,11 +31,11 @@ export function maskLine(kernels: Kernels, plan: StepPlan, slot: RateSlot, setti
   }
 }
 
-/** ω of every tensor, where its partner's slopes will stand. */
+/** ω of every tensor, where its partner's slopes will be. */
 function mixTensors(floats: Float32Array, plan: StepPlan, slot: RateSlot, share: number): void {
   for (const [t, { latents, partner, count }] of plan.tensors.entries()) {
-    const [own, other, to] = [latents >> 2, partner!.latents >> 2, slot.weights[t].partnerSlopes >> 2];
-    for (let i = 0; i < count; i++) floats[to + i] = (1 - share) * floats[own + i] + share * floats[other + i];
+    const [one, other, to] = [latents >> 2, partner!.latents >> 2, slot.weights[t].partnerSlopes >> 2];
+    for (let i = 0; i < count; i++) floats[to + i] = (1 - share) * floats[one + i] + share * floats[other + i];
   }
 }
 

@@ -27,14 +27,14 @@ export class TrainedCurve {
     this.average.set(values);
   }
 
-  /** Moves against the gradient and clears it; rate and epsilon carry the bias corrections. */
-  step(rate: number, epsilon: number, averageDecay: number): void {
+  /** Moves against the gradient and clears it; learningRate and epsilon carry the bias corrections. */
+  step(learningRate: number, epsilon: number, averageDecay: number): void {
     const { gradient, first, second, average } = this;
     const { values } = this.curve;
     for (let i = 0; i < values.length; i++) {
       first[i] = BETA1 * first[i] + (1 - BETA1) * gradient[i];
       second[i] = BETA2 * second[i] + (1 - BETA2) * gradient[i] ** 2;
-      values[i] -= (rate * first[i]) / (Math.sqrt(second[i]) + epsilon);
+      values[i] -= (learningRate * first[i]) / (Math.sqrt(second[i]) + epsilon);
       average[i] = averageDecay * average[i] + (1 - averageDecay) * values[i];
     }
     gradient.fill(0);
@@ -47,7 +47,7 @@ export class TrainedCurve {
 }
 
 /** Adam's step size and epsilon with both bias corrections at step 1, 2, … */
-export function corrected(learningRate: number, step: number): { rate: number; epsilon: number } {
+export function corrected(learningRate: number, step: number): { learningRate: number; epsilon: number } {
   const root = Math.sqrt(1 - BETA2 ** step);
-  return { rate: (learningRate * root) / (1 - BETA1 ** step), epsilon: EPSILON * root };
+  return { learningRate: (learningRate * root) / (1 - BETA1 ** step), epsilon: EPSILON * root };
 }

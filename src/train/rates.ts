@@ -1,0 +1,48 @@
+import { assertNever } from '../core/errors.js';
+import type { Random } from '../core/random.js';
+import type { PruningOptions } from './recipe/recipe.js';
+
+/** Which pruning rates the steps of a training take. */
+export interface RateDraw {
+  /** Rates of one step. */
+  readonly count: number;
+  /** Rates that every step trains: fixed ones, or the ends of the range that the others are drawn from. */
+  readonly trained: readonly number[];
+  readonly largest: number;
+  /** The rates of one step, [count]. */
+  draw(random: Random): number[];
+}
+
+/** The draw that a recipe asks for. */
+export function rateDraw(rates: PruningOptions['rates']): RateDraw {
+  switch (rates.draw) {
+    case 'fixed':
+      return fixed(rates.rates);
+    case 'sandwich':
+      return sandwich(rates.largest, rates.between);
+    default:
+      return assertNever(rates);
+  }
+}
+
+/** The same rates in every step. */
+function fixed(rates: readonly number[]): RateDraw {
+  return { count: rates.length, trained: rates, largest: Math.max(...rates), draw: () => [...rates] };
+}
+
+/** 0, the largest, and some whose share of non-zeros is log-uniform (the sandwich rule, arXiv 1903.05134). */
+function sandwich(largest: number, between: number): RateDraw {
+  const span = -Math.log(1 - largest);
+  const rateBetween = (random: Random) => 1 - Math.exp(-random.uniform() * span);
+  return {
+    count: 2 + between,
+    trained: [0, largest],
+    largest,
+    draw: (random) => [0, ...Array.from({ length: between }, () => rateBetween(random)), largest],
+  };
+}
+
+/** Where a rate lies between 0 and the largest trained one: 0 to 1, even in halvings of the weights. */
+export function placeOfRate(rate: number, { largest }: RateDraw): number {
+  return largest === 0 ? 0 : Math.min(Math.log(1 - rate) / Math.log(1 - largest), 1);
+}

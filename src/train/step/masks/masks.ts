@@ -1,0 +1,40 @@
+import { SPARSE_BELOW } from '../../../model/weight-matrix.js';
+import { supportLimit } from '../../../pruning/prior/band-stop.js';
+import type { PruningOptions } from '../../recipe/recipe.js';
+import type { PartnerKind } from '../plan.js';
+import { gates } from './gates.js';
+import { line } from './line.js';
+import type { BandInput, Mask, Partners, StopBand } from './mask.js';
+
+const WHOLE: StopBand = { threshold: 0, limit: 0, sparse: 0, hard: 0 };
+
+/** The kinds of a recipe's `pruning.mask`. */
+const MASKS: Record<PruningOptions['mask'], Mask> = {
+  'band-stop': { stopBand: softBand },
+  hard: { stopBand: hardBand },
+  kept: { stopBand: () => ({ threshold: 0, limit: 0, sparse: 1, hard: 1 }) },
+  gates: { partners: 'gates', stopBand: () => WHOLE },
+  line: { partners: 'line', stopBand: hardBand },
+};
+
+/** The kinds of second numbers that a mask gives each weight. */
+export const PARTNERS: Record<PartnerKind, Partners> = { gates, line };
+
+export function pruningMask({ mask }: PruningOptions): Mask {
+  return MASKS[mask];
+}
+
+/** ψ is left out where it is below `support`. */
+function softBand({ rate, crispness, support, threshold, shareAbove }: BandInput): StopBand {
+  if (rate === 0) return WHOLE;
+  const a = threshold();
+  const limit = supportLimit(a, crispness, support);
+  return { threshold: a, limit, sparse: shareAbove(limit) < SPARSE_BELOW ? 1 : 0, hard: 0 };
+}
+
+/** A weight is whole or not at all. */
+function hardBand({ rate, threshold }: BandInput): StopBand {
+  if (rate === 0) return WHOLE;
+  const a = threshold();
+  return { threshold: a, limit: a, sparse: 1, hard: 1 };
+}
