@@ -4,8 +4,10 @@ export { VERSION } from './core/version.js';
 export { decodeAnyset, encodeAnyset } from './data/anyset/anyset.js';
 export type { Dataset, Sample, SkippedFile, Split } from './data/dataset.js';
 export { type DatasetSummary, describeDataset } from './data/describe.js';
-export type { RecordingFile } from './data/formats/format.js';
+export type { FileHead, RecordingFile, RecordingFormat } from './data/formats/format.js';
+export { registerFormat } from './data/formats/formats.js';
 export { memoryFile } from './data/formats/memory-file.js';
+export type { Recording } from './data/formats/recording.js';
 export { readFolder } from './data/recognise.js';
 export { parseSequence, type SequenceShape } from './data/sequence-file.js';
 export { selectSplit } from './data/splits.js';
@@ -23,7 +25,7 @@ export {
 export { reportTable } from './evaluate/report/table.js';
 export { type Smallest, smallestKeeping } from './evaluate/smallest.js';
 export type { Exported, Exporter, ExportOptions } from './export/exporter.js';
-export { exporters, exportModel } from './export/exporters.js';
+export { exporters, exportModel, registerExporter } from './export/exporters.js';
 export { type Imported, type ImportOptions, importSafetensors } from './export/safetensors/import-safetensors.js';
 export {
   decodeSafetensors,
@@ -42,7 +44,7 @@ export { Pipeline, type Preprocessing } from './runtime/skeleton/pipeline.js';
 export type { SkeletonSequence } from './runtime/skeleton/sequence.js';
 export type { Prediction } from './runtime/view.js';
 export type { Layout } from './skeleton/layouts/layout.js';
-export { layoutNamed, layouts } from './skeleton/layouts/layouts.js';
+export { layoutNamed, layouts, registerLayout } from './skeleton/layouts/layouts.js';
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './train/checkpoint.js';
 export { createTraining } from './train/create-training.js';
 export { parseRecipe, type RecipeOverrides } from './train/recipe/parse-recipe.js';

@@ -1,4 +1,5 @@
 import { VERSION } from '../core/version.js';
+import { describeLayout } from '../model/file/header.js';
 import type { Model } from '../model/model.js';
 import type { LayerSpec } from '../runtime/network/products.js';
 
@@ -14,10 +15,15 @@ export function aboutOf({ description, rate }: Model): string {
 export function describeModel(model: Model): Record<string, string> {
   const { rate, pipeline } = model;
   const { layout, persons, classes, preprocessing, provenance } = model.description;
-  const { name, joints, bones, anchors } = layout;
   const facts = {
-    ...{ rate, classes, layout: { name, joints, bones, anchors }, persons, preprocessing },
-    ...{ features: { nodes: pipeline.nodes, channels: pipeline.channels }, layers: describeLayers(model), provenance },
+    rate,
+    classes,
+    layout: describeLayout(layout),
+    persons,
+    preprocessing,
+    features: { nodes: pipeline.nodes, channels: pipeline.channels },
+    layers: describeLayers(model),
+    provenance,
   };
   const texts = Object.entries(facts).map(([key, value]) => [key, JSON.stringify(value)]);
   return { anyrate: provenance.version, ...Object.fromEntries(texts) };

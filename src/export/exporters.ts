@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.js';
+import { Registry } from '../core/registry.js';
 import type { Model } from '../model/model.js';
 import { cExporter } from './c/export-c.js';
 import type { Exported, Exporter, ExportOptions } from './exporter.js';
@@ -8,15 +9,39 @@ import { onnxExporter } from './onnx/export-onnx.js';
 import { safetensorsExporter } from './safetensors/export-safetensors.js';
 import { wasmExporter } from './wasm/export-wasm.js';
 
-/** Every format. */
-export const exporters: readonly Exporter[] = [
+const registry = new Registry<Exporter>('format', [
   onnxExporter,
   safetensorsExporter,
   htmlExporter,
   javascriptExporter,
   wasmExporter,
   cExporter,
-];
+]);
+
+/** Every format: those that are built in, then those that were registered. */
+export const exporters: readonly Exporter[] = registry.all;
+
+/**
+ * Adds a format that models can be written in, by `exportModel` and by the command line.
+ * @throws InputError on a name or a main extension that is taken, and on an exporter that lacks a part
+ */
+export function registerExporter(exporter: Exporter): void {
+  const fault = findExporterFault(exporter);
+  if (fault !== undefined) throw new InputError({ source: 'format to register', ...fault, mend: 'See Exporter.' });
+  registry.add(exporter);
+}
+
+function findExporterFault({ extensions, description, options, write }: Exporter) {
+  const [main] = Array.isArray(extensions) ? extensions : [];
+  const isNamed = main !== undefined && extensions.every((extension) => /^\.[\w.-]+$/.test(extension));
+  if (!isNamed) return { place: 'extensions', expected: 'one or more, such as ".bin"', found: String(extensions) };
+  const other = exporters.find((known) => known.extensions[0] === main);
+  if (other !== undefined) return { place: 'extensions', expected: `another than ${other.name} has`, found: main };
+  if (typeof description !== 'string') return { place: 'description', expected: 'a line of text', found: 'none' };
+  if (!Array.isArray(options)) return { place: 'options', expected: 'a list of names', found: String(options) };
+  if (typeof write !== 'function') return { place: 'write', expected: 'a function', found: String(write) };
+  return undefined;
+}
 
 /** Writes a model at its own rate; cut it first for another. @throws InputError on an unknown format or option */
 export function exportModel(model: Model, format: string, options: ExportOptions = {}): Exported {
@@ -25,11 +50,9 @@ export function exportModel(model: Model, format: string, options: ExportOptions
   return exporter.write(model, options);
 }
 
+/** The exporter of a format. @throws InputError on an unknown name */
 export function exporterNamed(name: string): Exporter {
-  const exporter = exporters.find((candidate) => candidate.name === name);
-  if (exporter !== undefined) return exporter;
-  const expected = `a format: ${exporters.map((known) => known.name).join(', ')}`;
-  throw new InputError({ source: 'format', expected, found: `"${name}"`, mend: 'Use one of these names.' });
+  return registry.named(name, 'format');
 }
 
 function checkOption({ name, options }: Exporter, option: keyof ExportOptions): void {

@@ -1,12 +1,14 @@
 import { InputError } from '../core/errors.js';
 import type { Dataset, Split } from '../data/dataset.js';
 import { selectSplit } from '../data/splits.js';
+import { checkLayout } from '../skeleton/layouts/layouts.js';
 import { checkRecipe } from './recipe/check-recipe.js';
 import type { Recipe } from './recipe/recipe.js';
 import { Training, type TrainingOptions } from './training.js';
 
 /** A training of a recipe on a data set, on the split that the recipe names. @throws InputError where they do not fit */
 export function createTraining(recipe: Recipe, dataset: Dataset, options: TrainingOptions = {}): Training {
+  checkLayout(dataset.layout, `data set ${dataset.name}`);
   const pipeline = checkRecipe(recipe, dataset);
   return new Training(recipe, dataset, trainableSplit(dataset, recipe.split), options, pipeline);
 }

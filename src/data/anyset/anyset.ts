@@ -1,5 +1,6 @@
 import { damaged } from '../../core/bytes.js';
-import { layoutNamed } from '../../skeleton/layouts/layouts.js';
+import type { Layout } from '../../skeleton/layouts/layout.js';
+import { checkLayout, isBuiltin, layoutNamed, layouts, wholeLayout } from '../../skeleton/layouts/layouts.js';
 import type { Dataset, Sample } from '../dataset.js';
 import { packParts, unpackParts } from './container.js';
 import { decodeHeader, encodeHeader, type Header } from './header.js';
@@ -8,20 +9,22 @@ import { decodePositions, encodePositions } from './positions.js';
 /**
  * Packs a whole data set into one compact file.
  * @param step positions are rounded to multiples of it; in the unit of the data set
+ * @throws InputError on a layout whose parts do not fit each other, or that has the name of another
  */
 export function encodeAnyset(dataset: Dataset, step: number): Uint8Array {
+  checkLayout(dataset.layout, `data set ${dataset.name}`);
   return packParts({
     header: encodeHeader(toHeader(dataset, step)),
     positions: encodePositions(dataset.samples, step),
   });
 }
 
-/** Reads an .anyset file; `source` is its name, for error messages. */
+/** Reads an .anyset file; `source` is its name, for error messages. @throws InputError on anything else */
 export function decodeAnyset(file: Uint8Array, source: string): Dataset {
   const parts = unpackParts(file, source);
   const header = decodeHeader(parts.header, source);
-  const { step, layout: layoutName, samples, ...facts } = header;
-  const layout = layoutNamed(layoutName, source);
+  const { step, layout: described, samples, ...facts } = header;
+  const layout = layoutOf(described, source);
   const shapes = samples.frames.map((frames) => ({ frames, persons: facts.persons, joints: layout.joints.length }));
   const bytes = shapes.reduce((sum, { frames, persons, joints }) => sum + frames * persons * joints * 3 * 2, 0);
   if (parts.positions.length !== bytes)
@@ -34,10 +37,26 @@ export function decodeAnyset(file: Uint8Array, source: string): Dataset {
   };
 }
 
+/** A layout that is not built in stands in the file; one of the same name that is known must be the same. */
+function layoutOf(described: Header['layout'], source: string): Layout {
+  if (typeof described === 'string') return layoutNamed(described, source);
+  checkLayout(described, source);
+  return layouts.find(({ name }) => name === described.name) ?? described;
+}
+
 function toHeader(dataset: Dataset, step: number): Header {
   const { name, title, licence, citation, note = '', layout, persons, unit, classes, samples, splits } = dataset;
   return {
-    ...{ name, title, licence, citation, note, layout: layout.name, persons, unit, step, classes: [...classes] },
+    name,
+    title,
+    licence,
+    citation,
+    note,
+    layout: isBuiltin(layout) ? layout.name : wholeLayout(layout),
+    persons,
+    unit,
+    step,
+    classes: [...classes],
     samples: {
       id: samples.map(({ id }) => id),
       label: samples.map(({ label }) => label),

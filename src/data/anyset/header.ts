@@ -1,6 +1,7 @@
 import { strFromU8, strToU8 } from 'fflate';
 import { z } from 'zod';
 import { damaged } from '../../core/bytes.js';
+import { type Layout, layoutSchema } from '../../skeleton/layouts/layout.js';
 
 /** No sequence is longer, and no set larger. */
 const MAX_FRAMES = 1 << 20;
@@ -9,13 +10,16 @@ const MAX_PERSONS = 16;
 const count = z.number().int().nonnegative();
 const text = z.string();
 
+/** The name of a built-in layout, or another layout whole. */
+const describedLayout: z.ZodType<string | Layout> = z.union([text, layoutSchema]);
+
 const headerSchema = z.object({
   name: text,
   title: text,
   licence: text,
   citation: text,
   note: text,
-  layout: text,
+  layout: describedLayout,
   persons: z.number().int().min(1).max(MAX_PERSONS),
   unit: z.enum(['metre', 'millimetre', 'normalised']),
   /** Size of the smallest difference between two positions, in the unit. */

@@ -1,10 +1,15 @@
+import { InputError } from '../../core/errors.js';
+import { Registry } from '../../core/registry.js';
 import type { RecordingFormat } from './format.js';
 
+/** Loads the module of a format, when files are told apart. */
+type LoadFormat = () => Promise<RecordingFormat>;
+
 /**
- * Every file format of recordings, the more specific before the more general; each module is loaded when files are told
- * apart. A format is added here and nowhere else.
+ * Every built-in file format of recordings, the more specific before the more general; each module is loaded when files are
+ * told apart. A format is added here and nowhere else.
  */
-export const recordingFormats: Readonly<Record<string, () => Promise<RecordingFormat>>> = {
+export const recordingFormats: Readonly<Record<string, LoadFormat>> = {
   'openpose-json': async () => (await import('./openpose-json.js')).format,
   'kinetics-skeleton': async () => (await import('./kinetics-skeleton.js')).format,
   'nw-ucla': async () => (await import('./nw-ucla.js')).format,
@@ -12,3 +17,30 @@ export const recordingFormats: Readonly<Record<string, () => Promise<RecordingFo
   'coco-keypoints': async () => (await import('./coco-keypoints.js')).format,
   'anyrate-json': async () => (await import('./anyrate-json.js')).format,
 };
+
+const registry = new Registry<RecordingFormat>('recording format', []);
+
+/** All formats in the order in which a file is tried: first those that were registered, then those that are built in. */
+export function formatLoaders(): ReadonlyMap<string, LoadFormat> {
+  const registered = registry.all.map((format) => [format.name, async () => format] as const);
+  return new Map([...registered, ...Object.entries(recordingFormats)]);
+}
+
+/**
+ * Adds a file format of recordings, which is tried before those that are built in.
+ * @throws InputError on a name that is taken, and on a format without title, `recognise` or `read`
+ */
+export function registerFormat(format: RecordingFormat): void {
+  const { name, title, recognise, read } = format;
+  const isFormat = typeof title === 'string' && [recognise, read].every((part) => typeof part === 'function');
+  const source = 'recording format to register';
+  if (!isFormat) {
+    const [expected, found] = ['a title, and the functions recognise and read', 'others'];
+    throw new InputError({ source, place: String(name), expected, found, mend: 'See RecordingFormat.' });
+  }
+  if (Object.hasOwn(recordingFormats, name)) {
+    const [expected, found] = ['a name that no other format has', `"${name}" again`];
+    throw new InputError({ source, place: 'name', expected, found, mend: 'Give it another name.' });
+  }
+  registry.add(format);
+}

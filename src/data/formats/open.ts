@@ -1,6 +1,6 @@
 import { badFile } from './bad-file.js';
 import { type FileHead, HEAD_BYTES, type RecordingFile, type RecordingFormat } from './format.js';
-import { recordingFormats } from './formats.js';
+import { formatLoaders } from './formats.js';
 import type { Recording } from './recording.js';
 import { decodeText } from './text.js';
 
@@ -12,7 +12,7 @@ export async function readHead(file: RecordingFile): Promise<FileHead> {
 
 /** The format of a file by its content; undefined if it is of none. */
 export async function recogniseFormat(head: FileHead): Promise<RecordingFormat | undefined> {
-  for (const load of Object.values(recordingFormats)) {
+  for (const load of formatLoaders().values()) {
     const format = await load();
     if (format.recognise(head)) return format;
   }
@@ -35,7 +35,7 @@ function unrecognised({ path, bytes, text }: FileHead): Error {
   const isBinary = bytes.subarray(0, 1024).includes(0);
   const found =
     bytes.length === 0 ? 'an empty file' : isBinary ? 'binary data of another kind' : `text that begins ${start}`;
-  const formats = Object.keys(recordingFormats).join(', ');
+  const formats = [...formatLoaders().keys()].join(', ');
   const mend = 'Export the recording in one of these formats, or leave the file out.';
   return badFile(path, '', `a recording: ${formats}`, found, mend);
 }

@@ -4,8 +4,8 @@ import { countNonzeros } from '../../core/count-nonzeros.js';
 import { MAX_WEIGHTS } from '../../runtime/file/header.js';
 import { rateOf } from '../../runtime/network/rate.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
-import type { Layout } from '../../skeleton/layouts/layout.js';
-import { layoutNamed } from '../../skeleton/layouts/layouts.js';
+import { findLayoutFault, type Layout, layoutSchema, skeletonSchema } from '../../skeleton/layouts/layout.js';
+import { checkLayout, isBuiltin, isSame, layouts, skeletonOf, wholeLayout } from '../../skeleton/layouts/layouts.js';
 import { findPreprocessingFault, preprocessingSchema } from '../../skeleton/schemas.js';
 import type { Model, ModelDescription } from '../model.js';
 import { findMembersFault, networkSchema } from '../network.js';
@@ -16,14 +16,6 @@ const MAX_PERSONS = 16;
 export const MOST_RATES = 100;
 
 const text = z.string().max(1000);
-const joint = z.int().min(0);
-const anchor = z.array(joint).min(1);
-const skeletonSchema = {
-  joints: z.array(text).min(1),
-  bones: z.array(z.tuple([joint, joint])),
-  anchors: z.strictObject({ root: anchor, top: anchor, left: anchor, right: anchor }),
-};
-
 const share = z.number().min(0).max(1);
 const rate = z.number().min(0).lt(1);
 const count = z.int().min(0);
@@ -40,7 +32,8 @@ const accuracySchema = z
 
 /** What a file tells of a model beside its numbers. */
 const descriptionSchema = z.strictObject({
-  layout: z.strictObject({ name: text, ...skeletonSchema }),
+  /** With `mirror`, a layout that is not built in. */
+  layout: skeletonSchema.extend({ mirror: layoutSchema.shape.mirror.optional() }),
   persons: z.int().min(1).max(MAX_PERSONS),
   classes: z.array(text).min(1).max(10000),
   preprocessing: preprocessingSchema,
@@ -75,6 +68,9 @@ const headerSchema = descriptionSchema.extend({
 /** The JSON header of an .anyrate file. */
 export type ModelHeader = z.output<typeof headerSchema>;
 
+/** A layout as files have it: with `mirror` if it is not built in. */
+type DescribedLayout = Omit<Layout, 'mirror'> & { readonly mirror?: Layout['mirror'] | undefined };
+
 /** What a header tells of a model, checked and resolved. */
 export interface OpenedModelHeader {
   readonly header: ModelHeader;
@@ -86,9 +82,14 @@ export function headerOf({ description, parameters, network, rate, precision, st
   const { layout, ...facts } = description;
   const nonzeros = countNonzeros(parameters.latents);
   return headerSchema.parse({
-    ...{ layout: skeletonOf(layout), ...facts, knots: parameters.biases[0].knots, scales: parameters.scales },
-    ...{ precision, step, nonzeros },
-    ...(rate === rateOf(nonzeros, network.weightCount) ? {} : { rate }),
+    layout: describeLayout(layout),
+    ...facts,
+    knots: parameters.biases[0].knots,
+    scales: parameters.scales,
+    precision,
+    step,
+    nonzeros,
+    ...(rate === rateOf(nonzeros, network.weightCount) ? undefined : { rate }),
   });
 }
 
@@ -121,10 +122,7 @@ function resolve(
   source: string,
   place: string,
 ): ModelDescription {
-  const layout = layoutNamed(named.name, source);
-  if (JSON.stringify(skeletonOf(layout)) !== JSON.stringify(named)) {
-    throw damaged(source, `${place}, layout`, `the joints, bones and anchors of ${layout.name}`, 'others');
-  }
+  const layout = layoutOf(named, source, place);
   const fault = findPreprocessingFault(facts.preprocessing, layout);
   if (fault !== undefined) throw damaged(source, `${place}, ${fault.place}`, fault.expected, fault.found);
   const uneven = findMembersFault(facts.layers, new Pipeline(facts.preprocessing, layout, facts.persons));
@@ -132,7 +130,23 @@ function resolve(
   return { ...facts, layout };
 }
 
-/** What a layout tells the runtime. */
-function skeletonOf({ name, joints, bones, anchors: { root, top, left, right } }: Layout) {
-  return { name, joints, bones, anchors: { root, top, left, right } };
+/**
+ * What a file says of a layout: with `mirror` if it is not built in, since it then has nowhere else to be read from.
+ * @throws InputError on a layout that no file could be read with
+ */
+export function describeLayout(layout: Layout): DescribedLayout {
+  checkLayout(layout, `layout ${layout.name}`);
+  return isBuiltin(layout) ? skeletonOf(layout) : wholeLayout(layout);
+}
+
+/** The layout that a file describes: the known one of its name, or its own, which without `mirror` has no sides. */
+function layoutOf(described: DescribedLayout, source: string, place: string): Layout {
+  const known = layouts.find(({ name }) => name === described.name);
+  const mirror = described.mirror ?? known?.mirror ?? described.joints.map((_, joint) => joint);
+  const layout = { ...described, mirror };
+  const fault = findLayoutFault(layout);
+  if (fault !== undefined) throw damaged(source, `${place}, layout.${fault.place}`, fault.expected, fault.found);
+  if (known === undefined) return layout;
+  if (isSame(known, layout)) return known;
+  throw damaged(source, `${place}, layout`, `the joints, bones and anchors of ${known.name}`, 'others');
 }

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import type { Fault } from '../../core/errors.js';
 import type { Skeleton } from '../../runtime/skeleton/skeleton.js';
 
 /** A skeleton layout: a named skeleton, and how it is mirrored. */
@@ -5,4 +7,64 @@ export interface Layout extends Skeleton {
   readonly name: string;
   /** Joint index of the mirror image of each joint. */
   readonly mirror: readonly number[];
+}
+
+const MOST_JOINTS = 1024;
+
+const text = z.string().max(1000);
+const joint = z.int().min(0).max(MOST_JOINTS);
+const anchor = z.array(joint).min(1).max(MOST_JOINTS);
+
+/** What files say of a skeleton. */
+export const skeletonSchema = z.strictObject({
+  name: text,
+  joints: z.array(text).min(1).max(MOST_JOINTS),
+  bones: z.array(z.tuple([joint, joint])).max(MOST_JOINTS),
+  anchors: z.strictObject({ root: anchor, top: anchor, left: anchor, right: anchor }),
+});
+
+/** What files say of a layout that is not built in. */
+export const layoutSchema = skeletonSchema.extend({ mirror: z.array(joint).max(MOST_JOINTS) });
+
+/** What is wrong with a layout whose parts are each valid, or with one of them. */
+export type LayoutFault = Required<Pick<Fault, 'place' | 'expected' | 'found'>>;
+
+/** Finds the first thing that is wrong with a layout from outside: of a file, or of a program. */
+export function findLayoutFault(candidate: unknown): LayoutFault | undefined {
+  const parsed = layoutSchema.safeParse(candidate);
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0];
+    return { place: path.join('.') || 'top', expected: 'a valid value', found: message };
+  }
+  return findJointFault(parsed.data) ?? findMirrorFault(parsed.data);
+}
+
+function findJointFault({ joints, bones, anchors }: Layout): LayoutFault | undefined {
+  const count = joints.length;
+  const twice = joints.find((name, i) => joints.indexOf(name) < i);
+  if (twice !== undefined) return { place: 'joints', expected: 'each name once', found: `"${twice}" again` };
+  const lists = { bones: bones.flat(), ...anchors };
+  for (const [place, list] of Object.entries(lists)) {
+    const outside = list.find((index) => index >= count);
+    if (outside !== undefined) return { place, expected: `joints below ${count}`, found: `${outside}` };
+  }
+  const parents = new Map(bones);
+  if (parents.size < bones.length) return { place: 'bones', expected: 'one parent a joint', found: 'several' };
+  const circle = [...parents.keys()].find((child) => leadsBack(child, parents));
+  if (circle === undefined) return undefined;
+  return { place: 'bones', expected: 'a tree', found: `a circle through "${joints[circle]}"` };
+}
+
+function leadsBack(child: number, parents: ReadonlyMap<number, number>): boolean {
+  let ancestor = parents.get(child);
+  for (let steps = 0; ancestor !== undefined && ancestor !== child && steps < parents.size; steps++) {
+    ancestor = parents.get(ancestor);
+  }
+  return ancestor === child;
+}
+
+function findMirrorFault({ joints, mirror }: Layout): LayoutFault | undefined {
+  const expected = `${joints.length} joints, each the mirror image of its own`;
+  const isWhole = mirror.length === joints.length && mirror.every((image, i) => mirror[image] === i);
+  return isWhole ? undefined : { place: 'mirror', expected, found: JSON.stringify(mirror).slice(0, 100) };
 }

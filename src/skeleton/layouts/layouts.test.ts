@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../core/errors.js';
 import type { Layout } from './layout.js';
-import { layoutNamed, layouts } from './layouts.js';
+import { layoutNamed, layouts, registerLayout } from './layouts.js';
 
 const JOINT_COUNTS: Readonly<Record<string, number>> = {
   'kinect-v2': 25,
@@ -97,4 +97,21 @@ test.each([
 test('an unknown layout is refused with the list of the known ones', () => {
   expect(() => layoutNamed('kinect')).toThrow(InputError);
   expect(() => layoutNamed('kinect')).toThrow(/kinect-v2, kinect-v1-15/);
+});
+
+test('a layout from outside is known by its name; a second of the name, or one that is broken, is refused', () => {
+  const kite: Layout = {
+    name: 'kite',
+    joints: ['tip', 'tail'],
+    bones: [[1, 0]],
+    anchors: { root: [0], top: [1], left: [0], right: [1] },
+    mirror: [0, 1],
+  };
+  registerLayout(kite);
+  expect(layoutNamed('kite')).toBe(kite);
+  expect(() => registerLayout(kite)).toThrow('expected a name that no other layout has, found "kite" again');
+  expect(() => registerLayout({ ...kite, name: 'kite-v2', mirror: [1, 1] })).toThrow(
+    'layout to register, layout.mirror',
+  );
+  expect(() => layoutNamed('kites')).toThrow('Did you mean "kite"?');
 });

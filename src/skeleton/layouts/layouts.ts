@@ -1,4 +1,5 @@
 import { InputError } from '../../core/errors.js';
+import { Registry } from '../../core/registry.js';
 import { azureKinect32 } from './azure-kinect-32.js';
 import { coco17 } from './coco-17.js';
 import { h36m17 } from './h36m-17.js';
@@ -7,14 +8,13 @@ import { jhmdb15 } from './jhmdb-15.js';
 import { kinectV1Joints15 } from './kinect-v1-15.js';
 import { kinectV1Joints20 } from './kinect-v1-20.js';
 import { kinectV2 } from './kinect-v2.js';
-import type { Layout } from './layout.js';
+import { findLayoutFault, type Layout } from './layout.js';
 import { mediapipeHolistic, mediapipeTwoHands } from './mediapipe-holistic.js';
 import { mediapipePose } from './mediapipe-pose.js';
 import { openposeBody25, openposeCoco18 } from './openpose.js';
 import { viconPlugInGait } from './vicon-plug-in-gait.js';
 
-/** Every layout the package knows. */
-export const layouts: readonly Layout[] = [
+const builtin: readonly Layout[] = [
   kinectV2,
   kinectV1Joints15,
   kinectV1Joints20,
@@ -35,14 +35,66 @@ export const layouts: readonly Layout[] = [
   shrecHand22,
 ];
 
-/** Finds a layout by its name; `source` is the file or flag that named it. */
+const registry = new Registry('layout', builtin);
+
+/** Every layout that anyrate knows: those that are built in, then those that were registered. */
+export const layouts: readonly Layout[] = registry.all;
+
+/**
+ * Makes a layout known by its name, to data sets that say it and to models. Models and data sets of a layout of one's own
+ * need no registration: their files hold it.
+ * @throws InputError on a name that is taken, and on joints, bones, anchors or mirror images that do not fit each other
+ */
+export function registerLayout(layout: Layout): void {
+  checkShape(layout, 'layout to register');
+  registry.add(layout);
+}
+
+/** Finds a layout by its name; `source` is the file or flag that named it. @throws InputError on an unknown name */
 export function layoutNamed(name: string, source = 'layout'): Layout {
-  const layout = layouts.find((candidate) => candidate.name === name);
-  if (layout !== undefined) return layout;
+  return registry.named(name, source);
+}
+
+/** Whether files may refer to a layout by its name, since every anyrate has it. */
+export function isBuiltin({ name }: Layout): boolean {
+  return builtin.some((layout) => layout.name === name);
+}
+
+/**
+ * Checks a layout that a program gives: its parts fit each other, and its name is not that of another.
+ * @throws InputError that names the part
+ */
+export function checkLayout(layout: Layout, source: string): void {
+  const known = registry.find(layout?.name);
+  if (known === layout) return;
+  checkShape(layout, source);
+  if (known === undefined || isSame(known, layout)) return;
   throw new InputError({
     source,
-    expected: `a layout: ${layouts.map((known) => known.name).join(', ')}`,
-    found: `"${name}"`,
-    mend: 'Use one of these names.',
+    place: 'layout.name',
+    expected: `the joints, bones, anchors and mirror images of ${known.name}, or another name`,
+    found: 'others',
+    mend: 'Give a layout of your own a name of its own.',
   });
+}
+
+function checkShape(layout: Layout, source: string): void {
+  const fault = findLayoutFault(layout);
+  if (fault === undefined) return;
+  throw new InputError({ source, ...fault, place: `layout.${fault.place}`, mend: 'Mend the layout.' });
+}
+
+/** Whether two layouts say the same. */
+export function isSame(a: Layout, b: Layout): boolean {
+  return JSON.stringify(wholeLayout(a)) === JSON.stringify(wholeLayout(b));
+}
+
+/** What a layout tells the runtime, in the order of files. */
+export function skeletonOf({ name, joints, bones, anchors: { root, top, left, right } }: Layout) {
+  return { name, joints, bones, anchors: { root, top, left, right } };
+}
+
+/** All of a layout, in the order of files. */
+export function wholeLayout(layout: Layout) {
+  return { ...skeletonOf(layout), mirror: layout.mirror };
 }

@@ -1,0 +1,62 @@
+import { InputError } from './errors.js';
+import { suggest } from './suggest.js';
+
+/** Names of what is registered: short enough to be listed, and without what a command line would have to quote. */
+const NAME = /^[\w.-]{1,100}$/;
+
+/**
+ * Things of one sort that go by their names, such as layouts: those that anyrate has, and those that a program or a plugin
+ * adds.
+ */
+export class Registry<Item extends { readonly name: string }> {
+  /** What one of them is called in messages. */
+  readonly sort: string;
+  private readonly items: Item[];
+
+  constructor(sort: string, builtin: readonly Item[]) {
+    this.sort = sort;
+    this.items = [...builtin];
+  }
+
+  /** All of them, the built-in ones first; the list grows as others are added. */
+  get all(): readonly Item[] {
+    return this.items;
+  }
+
+  /** Adds one. @throws InputError on a name that is taken, or is no name */
+  add(item: Item): void {
+    const source = `${this.sort} to register`;
+    const { name } = item;
+    if (typeof name !== 'string' || !NAME.test(name)) {
+      const expected = 'a name of letters, digits, ".", "_" and "-"';
+      throw new InputError({ source, place: 'name', expected, found: quoted(name), mend: 'Give it such a name.' });
+    }
+    if (this.find(name) !== undefined) {
+      const [expected, found] = [`a name that no other ${this.sort} has`, `"${name}" again`];
+      throw new InputError({ source, place: 'name', expected, found, mend: 'Give it another name, or add it once.' });
+    }
+    this.items.push(item);
+  }
+
+  find(name: string): Item | undefined {
+    return this.items.find((item) => item.name === name);
+  }
+
+  /** The one of a name; `source` is the file or flag that gives it. @throws InputError on an unknown name */
+  named(name: string, source = this.sort): Item {
+    const item = this.find(name);
+    if (item !== undefined) return item;
+    const names = this.items.map((known) => known.name);
+    const expected = `a ${this.sort}: ${names.join(', ')}`;
+    throw new InputError({
+      source,
+      expected,
+      found: quoted(name),
+      mend: suggest(String(name), names) ?? 'Use one of these names.',
+    });
+  }
+}
+
+function quoted(name: unknown): string {
+  return typeof name === 'string' ? `"${name.slice(0, 100)}"` : String(name);
+}
