@@ -19,6 +19,13 @@ export function splitBy(
   };
 }
 
+/** Each subject in turn tests, the others train: `subject-s01` ... */
+export function splitsBySubject(samples: readonly Sample[]): Split[] {
+  return [...new Set(samples.map(({ subject }) => subject))].map((name) =>
+    splitBy(samples, `subject-${name}`, `Subject ${name} tests, the others train.`, ({ subject }) => subject === name),
+  );
+}
+
 /** The splits whose training part is that of the one named: one training serves them all. */
 export function splitsOfTraining(dataset: Dataset, name: string): Split[] {
   const own = selectSplit(dataset, name);

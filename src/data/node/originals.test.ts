@@ -90,3 +90,43 @@ describeOriginal('sbu-original.tar.xz', 'sbu', (load) => {
     expect(mean).toBeLessThan(435);
   });
 });
+
+describeOriginal('utkinect-original.tar.xz', 'utkinect', (load) => {
+  test('199 actions of ten subjects; the carrying that is annotated as NaN is skipped', () => {
+    const summary = describeDataset(load());
+    expect(summary).toMatchObject({ name: 'utkinect', sequences: 199, subjects: 10, frames: { min: 5 } });
+    expect(summary.classes.map(({ sequences }) => sequences)).toEqual([20, 20, 20, 20, 19, 20, 20, 20, 20, 20]);
+    expect(summary.skipped).toEqual([{ reason: 'annotated as NaN', files: 1, first: 's10_e02/carry' }]);
+    expect(summary.splits.length).toBe(10 + 20);
+  });
+});
+
+describeOriginal('sfinge3d-original.tar.xz', 'sfinge3d', (load) => {
+  test('13 x 36 gestures in four folds, and 137 in the sequences', () => {
+    const summary = describeDataset(load());
+    expect(summary).toMatchObject({ name: 'sfinge3d', sequences: 13 * 36 + 137, skipped: [] });
+    expect(summary.splits.map(({ train, test: tested }) => [train, tested])).toEqual([
+      [351, 117],
+      [351, 117],
+      [351, 117],
+      [351, 117],
+      [468, 137],
+    ]);
+  });
+
+  test('joints are those of the layout: a knuckle and the next joint are 2 to 6 cm apart', () => {
+    const { samples, layout } = load();
+    for (const [from, to] of [
+      ['IndexMCP', 'IndexPIP'],
+      ['LittleMCP', 'LittlePIP'],
+    ]) {
+      const [a, b] = [from, to].map((joint) => layout.joints.indexOf(joint) * 3);
+      const lengths = samples.map(({ positions: p }) =>
+        Math.hypot(...[0, 1, 2].map((axis) => p[a + axis] - p[b + axis])),
+      );
+      const middle = lengths.sort((x, y) => x - y)[lengths.length >> 1];
+      expect(middle).toBeGreaterThan(0.02);
+      expect(middle).toBeLessThan(0.06);
+    }
+  });
+});

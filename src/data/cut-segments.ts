@@ -1,0 +1,27 @@
+import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
+
+/** A span of a long recording that holds one movement, in the recording's own numbers of frames. */
+export interface Segment {
+  readonly label: string;
+  readonly first: number;
+  /** The last frame that still belongs to it. */
+  readonly last: number;
+}
+
+/**
+ * The frames of a recording whose numbers lie in a segment; undefined if it has none of them.
+ * @param numbers the number of each frame, not decreasing; numbers may be missing where frames were lost
+ */
+export function cutSegment(
+  sequence: SkeletonSequence,
+  numbers: ArrayLike<number>,
+  { first, last }: Segment,
+): SkeletonSequence | undefined {
+  const width = sequence.persons * sequence.joints * 3;
+  let start = 0;
+  while (start < sequence.frames && numbers[start] < first) start++;
+  let end = start;
+  while (end < sequence.frames && numbers[end] <= last) end++;
+  if (start === end) return undefined;
+  return { ...sequence, frames: end - start, positions: sequence.positions.slice(start * width, end * width) };
+}
