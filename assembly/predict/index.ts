@@ -3,9 +3,9 @@
 import { describe, standardise } from './channels';
 import { address, float, Word, word } from './memory';
 import { infer, softmax } from './network';
-import { bodyFrame, center, orderPersons, resample } from './pose';
+import { bodyFrame, center, heading, orderPersons, resample } from './pose';
 
-const enum Pose { orderPersons, resample, center, bodyFrame }
+const enum Pose { orderPersons, resample, center, bodyFrame, heading }
 
 /** Makes room for a recording; returns where its positions belong: float32 [frames][persons][joints][x, y, z]. */
 export function input(frames: i32): usize {
@@ -52,6 +52,7 @@ function pose(frames: i32): void {
       n = word(Word.frames);
     } else if (kind == Pose.orderPersons) orderPersons(positions, n);
     else if (kind == Pose.center) center(positions, n, a, b);
-    else bodyFrame(positions, n, a);
+    else if (kind == Pose.bodyFrame) bodyFrame(positions, n, a);
+    else heading(positions, n, a);
   }
 }

@@ -157,19 +157,34 @@ export function center(positions: usize, n: i32, isShared: i32, isScaled: i32): 
 
 /** Side, up and forward axes of each person's mean pose; `up` is an axis, or 3 for the spine. */
 export function bodyFrame(positions: usize, n: i32, up: i32): void {
-  const side = axes, upward = axes + 24, forward = axes + 48;
+  const upward = axes + 24;
   for (let person = 0; person < word(Word.persons); ++person) {
     measureBody(positions, n, person);
     for (let axis = 0; axis < 3; ++axis) setReal(upward, axis, up == 3 ? real(spine, axis) : axis == up ? 1.0 : 0.0);
     if (up == 3) normalise(upward);
-    const lean = dot(across, upward);
-    for (let axis = 0; axis < 3; ++axis) setReal(side, axis, real(across, axis) - real(upward, axis) * lean);
-    normalise(side);
-    for (let axis = 0; axis < 3; ++axis) {
-      const next = (axis + 1) % 3, last = (axis + 2) % 3;
-      setReal(forward, axis, real(side, next) * real(upward, last) - real(side, last) * real(upward, next));
-    }
+    completeAxes();
     for (let axis = 0; axis < 3; ++axis) scale(axes + <usize>axis * 24, 1.0 / max(size, LEAST_SIZE));
     move(positions, n, person, 0);
+  }
+}
+
+/** Turns all persons into the side, up and forward axes of the first one in the first frames; `up` is an axis. */
+export function heading(positions: usize, n: i32, up: i32): void {
+  measureBody(positions, min(n, FIRST_FRAMES), 0);
+  for (let axis = 0; axis < 3; ++axis) setReal(axes + 24, axis, axis == up ? 1.0 : 0.0);
+  completeAxes();
+  memory.fill(shared, 0, 24);
+  for (let person = 0; person < word(Word.persons); ++person) move(positions, n, person, shared);
+}
+
+/** Side, made of the measured `across` square to the upward axis, which is there already, and forward. */
+function completeAxes(): void {
+  const side = axes, upward = axes + 24, forward = axes + 48;
+  const lean = dot(across, upward);
+  for (let axis = 0; axis < 3; ++axis) setReal(side, axis, real(across, axis) - real(upward, axis) * lean);
+  normalise(side);
+  for (let axis = 0; axis < 3; ++axis) {
+    const next = (axis + 1) % 3, last = (axis + 2) % 3;
+    setReal(forward, axis, real(side, next) * real(upward, last) - real(side, last) * real(upward, next));
   }
 }

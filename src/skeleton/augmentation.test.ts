@@ -164,6 +164,14 @@ describe('rotate', () => {
     expectClose(augmented(quarter, 1, [1, 2, 3], dice(shares)), expected);
   });
 
+  test.each([
+    ['x', [1, -3, 2]],
+    ['y', [-3, 2, 1]],
+    ['z', [-2, 1, 3]],
+  ])('around %s alone draws one angle', (axis, expected) => {
+    expectClose(augmented({ ...quarter, axis }, 1, [1, 2, 3], dice([1])), expected);
+  });
+
   it('turns by the angle that is drawn, all nodes and frames alike', () => {
     // 30°: cosine 0.866025, sine 0.5.
     const found = augmented({ step: 'rotate', angle: Math.PI / 3 }, 2, [2, 0, 5, 0, 2, 6], dice([0.75, 0.5, 0.5]));

@@ -21,8 +21,12 @@ export const augmentationSchema = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('time-warp'), crop: share.default(0), bend: share.default(0) }),
   /** Multiplies the movement around the mean pose by a log-uniform factor from `least` to `most`. */
   z.strictObject({ step: z.literal('amplitude'), least: amount.min(0.05), most: amount }),
-  /** Rotates around each axis by up to `angle` radians. */
-  z.strictObject({ step: z.literal('rotate'), angle: amount }),
+  /** Rotates around each axis, or around one of them (the vertical), by up to `angle` radians. */
+  z.strictObject({
+    step: z.literal('rotate'),
+    angle: amount,
+    axis: z.enum(['all', 'x', 'y', 'z']).default('all'),
+  }),
   /** Stretches each axis by up to `amount`. */
   z.strictObject({ step: z.literal('scale'), amount: share }),
   /** Moves each joint by a normal offset that stays for the whole clip: other bodies, other postures. */
@@ -72,10 +76,7 @@ export function augment(
       amplify(clip, Math.exp(random.uniform(Math.log(step.least), Math.log(step.most))));
       break;
     case 'rotate':
-      rotate(
-        clip,
-        [0, 1, 2].map(() => random.uniform(-step.angle, step.angle)),
-      );
+      for (const plane of ROTATION_PLANES[step.axis]) rotate(clip, plane, random.uniform(-step.angle, step.angle));
       break;
     case 'scale':
       scale(
@@ -145,23 +146,27 @@ function amplify(clip: Clip, factor: number): void {
   }
 }
 
-/** Rotates in the planes (x, y), (y, z) and (x, z), one after the other. */
-function rotate({ positions }: Clip, angles: readonly number[]): void {
-  for (const [plane, [a, b]] of ROTATION_PLANES.entries()) {
-    const [cosine, sine] = [Math.cos(angles[plane]), Math.sin(angles[plane])];
-    for (let at = 0; at < positions.length; at += 3) {
-      const [p, q] = [positions[at + a], positions[at + b]];
-      positions[at + a] = cosine * p - sine * q;
-      positions[at + b] = sine * p + cosine * q;
-    }
+/** Rotates in the plane of two axes. */
+function rotate({ positions }: Clip, [a, b]: readonly [number, number], angle: number): void {
+  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+  for (let at = 0; at < positions.length; at += 3) {
+    const [p, q] = [positions[at + a], positions[at + b]];
+    positions[at + a] = cosine * p - sine * q;
+    positions[at + b] = sine * p + cosine * q;
   }
 }
 
-const ROTATION_PLANES = [
-  [0, 1],
-  [1, 2],
-  [0, 2],
-] as const;
+/** The planes, one after the other, of rotations around an axis. */
+const ROTATION_PLANES = {
+  all: [
+    [0, 1],
+    [1, 2],
+    [0, 2],
+  ],
+  x: [[1, 2]],
+  y: [[0, 2]],
+  z: [[0, 1]],
+} as const;
 
 function scale({ positions }: Clip, factors: readonly number[]): void {
   for (let i = 0; i < positions.length; i++) positions[i] *= factors[i % 3];

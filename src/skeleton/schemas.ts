@@ -32,6 +32,11 @@ export const poseStepSchema = z.discriminatedUnion('step', [
     step: z.literal('body-frame'),
     up: z.enum(['spine', 'x', 'y', 'z']).default('spine'),
   }),
+  /**
+   * Turns the whole sequence, all persons together, once about the vertical `up`: the side axis right → left of the first
+   * person in the first frames becomes x, up y, forward z. It moves no origin, and later turns of the body stay.
+   */
+  z.strictObject({ step: z.literal('heading'), up: z.enum(['x', 'y', 'z']).default('y') }),
 ]) satisfies z.ZodType<PoseStep>;
 
 const chunks = z.int().min(1).max(256);

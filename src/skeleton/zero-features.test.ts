@@ -19,6 +19,10 @@ const poses: Preprocessing['pose'][] = [
     { step: 'resample', frames: 8 },
     { step: 'body-frame', up: 'spine' },
   ],
+  [
+    { step: 'resample', frames: 8 },
+    { step: 'heading', up: 'y' },
+  ],
   [{ step: 'order-persons' }, { step: 'center', persons: 'each', scale: 'spine' }, { step: 'resample', frames: 8 }],
   [
     { step: 'resample', frames: 8 },

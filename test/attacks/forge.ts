@@ -156,7 +156,7 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
   ],
   'a pose step of another kind': [
     () => withPose({ step: 'code' }),
-    'header, pose: expected order-persons or resample or center or body-frame, found code',
+    'header, pose: expected order-persons or resample or center or body-frame or heading, found code',
     'header, preprocessing',
   ],
   'a channel step of another kind': [

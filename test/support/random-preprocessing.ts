@@ -13,6 +13,7 @@ const poseStep = fc.oneof(
     scale: fc.constantFrom('none' as const, 'spine' as const),
   }),
   fc.record({ step: fc.constant('body-frame' as const), up: fc.constantFrom('spine', 'x', 'y', 'z') }),
+  fc.record({ step: fc.constant('heading' as const), up: fc.constantFrom('x' as const, 'y' as const, 'z' as const) }),
 );
 
 const channelStep = fc.oneof(

@@ -72,6 +72,8 @@ function poseCall(step: PoseStep, sequence: string, n: string): string {
       return `center(${sequence}, ${n}, ${+(step.persons === 'all')}, ${+(step.scale === 'spine')});`;
     case 'body-frame':
       return `body_frame(${sequence}, ${n}, ${UP.indexOf(step.up)});`;
+    case 'heading':
+      return `heading(${sequence}, ${n}, ${UP.indexOf(step.up)});`;
     default:
       return `order_persons(${sequence}, ${n}, ${sequence}, ${n});`;
   }

@@ -13,6 +13,7 @@ export function uncalled({ description, precision }: Model): PieceName[] {
     orderPersons: steps.has('order-persons'),
     center: steps.has('center'),
     bodyFrame: steps.has('body-frame'),
+    heading: steps.has('heading'),
     fillDifferences: steps.has('bone-statistics'),
     fillDistances: steps.has('distances'),
     writeMeans: channels.some((step) => 'chunks' in step),

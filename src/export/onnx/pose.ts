@@ -26,6 +26,8 @@ export function addPoseStep(
       return center(g, x, step, anchors);
     case 'body-frame':
       return bodyFrame(g, x, step.up, anchors);
+    case 'heading':
+      return heading(g, x, step.up, anchors);
   }
 }
 
@@ -79,13 +81,29 @@ function center(
 /** Rows of a rotation are the side, upward and forward axes of each person's mean pose. */
 function bodyFrame(g: GraphBuilder, x: string, up: string, anchors: Skeleton['anchors']): string {
   const root = middle(g, x, anchors.root);
-  const across = overTime(g, g.add('Sub', [middle(g, x, anchors.left), middle(g, x, anchors.right)]));
-  const upward = upwardAxis(g, x, up, anchors, across);
+  const across = acrossOf(g, x, anchors);
+  const turned = turn(g, g.add('Sub', [x, root]), across, upwardAxis(g, x, up, anchors, across));
+  return g.add('Div', [turned, atLeastTiny(g, spineLength(g, x, anchors))]);
+}
+
+/** The rotation is that of the first person in the first frames. */
+function heading(g: GraphBuilder, x: string, up: string, anchors: Skeleton['anchors']): string {
+  const firsts = g.add('Slice', [x, g.integers(0), g.integers(FIRST_FRAMES), g.integers(AXIS.frames)]);
+  const across = acrossOf(g, g.gather(firsts, [0], AXIS.persons), anchors);
+  return turn(g, x, across, upwardAxis(g, x, up, anchors, across));
+}
+
+/** The mean vector right → left, [batch][persons][1][1][3]. */
+function acrossOf(g: GraphBuilder, x: string, { left, right }: Skeleton['anchors']): string {
+  return overTime(g, g.add('Sub', [middle(g, x, left), middle(g, x, right)]));
+}
+
+/** Positions in unit axes: across, made square to up; up; and forward. */
+function turn(g: GraphBuilder, x: string, across: string, upward: string): string {
   const lean = dot(g, across, upward);
   const side = unit(g, g.add('Sub', [across, g.add('Mul', [upward, lean])]));
   const axes = g.concatenate([side, upward, cross(g, side, upward)], AXIS.joints);
-  const turned = g.add('MatMul', [g.add('Sub', [x, root]), g.transpose(axes, 0, 1, 2, 4, 3)]);
-  return g.add('Div', [turned, atLeastTiny(g, spineLength(g, x, anchors))]);
+  return g.add('MatMul', [x, g.transpose(axes, 0, 1, 2, 4, 3)]);
 }
 
 /** [batch][persons][1][1][3]; an axis of the recording is repeated to the shape of `like`. */

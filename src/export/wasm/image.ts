@@ -45,7 +45,7 @@ export function imageOf(model: Model): Image {
   return { address: BASE, data: concatenate([head.finish(), writer.finish()]), end: scratch.input, program };
 }
 
-const POSE_KINDS = ['order-persons', 'resample', 'center', 'body-frame'];
+const POSE_KINDS = ['order-persons', 'resample', 'center', 'body-frame', 'heading'];
 const UP = ['x', 'y', 'z', 'spine'];
 const SIGNAL_KINDS = ['position', 'bone', 'distance'];
 const PRECISIONS = ['float32', 'float16', 'int8'];
@@ -70,7 +70,7 @@ function preprocessingWords(writer: ImageWriter, { description, pipeline }: Mode
 function poseWords(step: PoseStep): number[] {
   const kind = POSE_KINDS.indexOf(step.step);
   if (step.step === 'center') return [kind, +(step.persons === 'all'), +(step.scale === 'spine')];
-  return [kind, step.step === 'body-frame' ? UP.indexOf(step.up) : 0, 0];
+  return [kind, 'up' in step ? UP.indexOf(step.up) : 0, 0];
 }
 
 function signalWords(writer: ImageWriter, { kind, targets, width, statistics, chunks, isSteps }: Signal): number[] {

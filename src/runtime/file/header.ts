@@ -101,6 +101,7 @@ function checkPreprocessing({ pose, channels }: Preprocessing, joints: readonly 
   for (const step of pose) {
     checkWords('pose', Object.keys(poseSteps), step.step);
     if (step.step === 'body-frame') checkWords('up', ['spine', 'x', 'y', 'z'], step.up);
+    if (step.step === 'heading') checkWords('up', ['x', 'y', 'z'], step.up);
     if (step.step !== 'center') continue;
     checkWords('persons', ['each', 'all'], step.persons);
     checkWords('scale', ['none', 'spine'], step.scale);

@@ -218,3 +218,44 @@ describe('body-frame', () => {
     expect([...posed(spine, [[Array(12).fill(3)]]).positions]).toEqual(Array(12).fill(0));
   });
 });
+
+describe('heading', () => {
+  const facingX = [1, 1, 1, 1, 3, 1, 1, 2, 0, 1, 2, 2]; // right → left is −z: x looks forward, y up
+
+  it('turns side to x, up to y and forward to z; the origin stays', () => {
+    expectClose(posed({ step: 'heading', up: 'y' }, [[facingX]]).positions, [-1, 1, 1, -1, 3, 1, 0, 2, 1, -2, 2, 1]);
+  });
+
+  test.each([
+    // Side, up and forward of a right → left along one axis are permutations of x, y and z.
+    ['x', [0, 7, 0], [3, 2, -6]],
+    ['y', [7, 0, 0], [2, 3, 6]],
+    ['z', [0, 7, 0], [3, 6, 2]],
+  ] as const)('with the vertical %s', (up, across, top) => {
+    const frame = [0, 0, 0, 2, 3, 6, ...across, 0, 0, 0];
+    expectClose(posed({ step: 'heading', up }, [[frame]]).positions.subarray(0, 6), [0, 0, 0, ...top]);
+  });
+
+  it('is that of the first five frames: a body that turns later is seen to turn', () => {
+    const turned = [1, 1, 1, 1, 3, 1, 2, 2, 1, 0, 2, 1]; // right → left is x
+    const { positions } = posed({ step: 'heading', up: 'y' }, [...Array(5).fill([facingX]), [turned]]);
+    expectClose(positions.subarray(60, 72), [-1, 1, 1, -1, 3, 1, -1, 2, 2, -1, 2, 0]);
+    const earlier = posed({ step: 'heading', up: 'y' }, [...Array(4).fill([facingX]), [turned]]).positions;
+    expect(earlier[0]).not.toBeCloseTo(-1, 3);
+  });
+
+  it("is the first person's for all, who keep their places to one another", () => {
+    const other = facingX.map((value, i) => [5, 0, -2][i % 3] + (i % 3 === 0 ? -value : value));
+    const { positions } = posed({ step: 'heading', up: 'y' }, [[facingX, other]]);
+    // (x, y, z) → (−z, y, x)
+    expectClose(
+      positions.subarray(12),
+      other.map((_, i) => [-other[i - (i % 3) + 2], other[i], other[i - (i % 3)]][i % 3]),
+    );
+  });
+
+  it('leaves no lean in the vertical: only the part of right → left that is level counts', () => {
+    const leaning = [0, 0, 0, 0, 2, 0, 3, 5, 4, 0, 0, 0];
+    expectClose(posed({ step: 'heading', up: 'y' }, [[leaning]]).positions.subarray(6, 9), [5, 5, 0]);
+  });
+});

@@ -6,7 +6,8 @@ export type PoseStep =
   | { readonly step: 'order-persons' }
   | { readonly step: 'resample'; readonly frames: number }
   | { readonly step: 'center'; readonly persons: 'each' | 'all'; readonly scale: 'none' | 'spine' }
-  | { readonly step: 'body-frame'; readonly up: 'spine' | 'x' | 'y' | 'z' };
+  | { readonly step: 'body-frame'; readonly up: 'spine' | 'x' | 'y' | 'z' }
+  | { readonly step: 'heading'; readonly up: 'x' | 'y' | 'z' };
 
 type Anchors = Skeleton['anchors'];
 type Vector = readonly number[];
@@ -18,7 +19,7 @@ export const poseSteps: {
     anchors: Anchors,
     step: Extract<PoseStep, { step: Name }>,
   ) => SkeletonSequence;
-} = { 'order-persons': orderPersons, resample, center, 'body-frame': bodyFrame };
+} = { 'order-persons': orderPersons, resample, center, 'body-frame': bodyFrame, heading };
 
 const FIRST_FRAMES = 5;
 
@@ -99,12 +100,24 @@ function bodyFrame(
 ): SkeletonSequence {
   const axes = bodiesOf(sequence, anchors).map(({ spine, across, size }) => {
     const up = name === 'spine' ? unit(spine) : axisNamed(name);
-    const lean = dot(across, up);
-    const side = unit(across.map((value, i) => value - up[i] * lean));
-    const forward = side.map((_, i) => side[(i + 1) % 3] * up[(i + 2) % 3] - side[(i + 2) % 3] * up[(i + 1) % 3]);
-    return [side, up, forward].map((axis) => scaled(axis, 1 / Math.max(size, 1e-6)));
+    return axesOf(across, up).map((axis) => scaled(axis, 1 / Math.max(size, 1e-6)));
   });
   return move(sequence, anchors, axes);
+}
+
+/** Turns the whole sequence, once, into the side, up and forward axes of the first person in the first frames. */
+function heading(sequence: SkeletonSequence, anchors: Anchors, { up }: { readonly up: string }): SkeletonSequence {
+  const firsts = { ...sequence, frames: Math.min(sequence.frames, FIRST_FRAMES) };
+  const axes = axesOf(bodiesOf(firsts, anchors)[0].across, axisNamed(up));
+  return move(sequence, anchors, Array<readonly Vector[]>(sequence.persons).fill(axes), [0, 0, 0]);
+}
+
+/** The unit axes across, up and forward: across is made square to up. */
+function axesOf(across: Vector, up: Vector): Vector[] {
+  const lean = dot(across, up);
+  const side = unit(across.map((value, i) => value - up[i] * lean));
+  const forward = side.map((_, i) => side[(i + 1) % 3] * up[(i + 2) % 3] - side[(i + 2) % 3] * up[(i + 1) % 3]);
+  return [side, up, forward];
 }
 
 /** A person's means over the frames: of the root, of the vectors root → top and right → left, and of the first's length. */
