@@ -1,5 +1,5 @@
 /** Parts for web pages around `anyrate/runtime`; with page/page.css. They need the DOM. */
 export { medianLatency } from './page/latency.js';
-export { formatRate, halvings, RateSlider } from './page/rate-slider.js';
+export { formatRateInPercent, halvings, RateSlider } from './page/rate-slider.js';
 export { ScoreList } from './page/score-list.js';
 export { type PlayerOptions, SkeletonPlayer } from './page/skeleton-player.js';

@@ -1,5 +1,5 @@
 // One model file, fetched as far as the slider needs it: what each pruning rate costs, and what it answers.
-import { formatRate, medianLatency, RateSlider, ScoreList, SkeletonPlayer } from 'anyrate/page';
+import { formatRateInPercent, medianLatency, RateSlider, ScoreList, SkeletonPlayer } from 'anyrate/page';
 import { grow, load } from 'anyrate/runtime';
 import { plotBytes, plotLatency } from './plots.js';
 import { RecordingList } from './recording-list.js';
@@ -61,7 +61,7 @@ function showRate() {
   element('problem').hidden = true;
   const whole = model.prefixes.at(-1).bytes;
   const [used, loaded] = [model.bytesAt(view.rate), model.bytes.length];
-  element('rate-now').textContent = formatRate(view.rate);
+  element('rate-now').textContent = formatRateInPercent(view.rate);
   element('bytes').textContent = count(used);
   element('nonzeros').textContent = count(view.nonzeros);
   element('used').style.width = `${(100 * used) / whole}%`;

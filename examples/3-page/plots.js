@@ -1,5 +1,5 @@
 /* global Plot */
-import { formatRate, halvings } from 'anyrate/page';
+import { formatRateInPercent, halvings } from 'anyrate/page';
 
 const TICKS = [0, 0.5, 0.75, 0.9, 0.95, 0.98, 0.995];
 const MOST = 0.995;
@@ -34,7 +34,7 @@ function draw(parent, unit, marks) {
     x: {
       domain: [0, halvings(MOST)],
       ticks: TICKS.map(halvings),
-      tickFormat: (x) => formatRate(1 - 2 ** -x),
+      tickFormat: (x) => formatRateInPercent(1 - 2 ** -x),
       label: null,
     },
     y: { zero: true, nice: true, ticks: 5, grid: true, label: null },

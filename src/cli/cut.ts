@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { markdownTable } from 'markdown-table';
 import { InputError } from '../core/errors.js';
-import { formatCount, formatRate } from '../evaluate/report/table.js';
+import { formatCount, formatRate } from '../core/format.js';
 import { quantise } from '../model/file/file.js';
 import type { Model } from '../model/model.js';
 import { type Budget, cut } from '../pruning/cut/cut.js';

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { formatPercent, formatRate } from '../core/format.js';
 import { makeFolder, writeWhole } from '../core/node/write.js';
 import { loadDataset } from '../data/node/load-dataset.js';
 import { calibrationTable } from '../evaluate/report/calibration-table.js';
 import { confusionTable } from '../evaluate/report/confusion-table.js';
 import { createReport, type Report } from '../evaluate/report/report.js';
-import { formatRate, formatShare, reportTable } from '../evaluate/report/table.js';
+import { reportTable } from '../evaluate/report/table.js';
 import type { Model } from '../model/model.js';
 import { loadModel, runOf } from '../run/node/load-model.js';
 import type { StatedAccuracy } from '../runtime/file/header.js';
@@ -78,7 +79,7 @@ function describe(report: Report, classes: readonly string[]): string {
 
 /** What the file says of itself. */
 function describeStated({ part, split, sequences, rates, accuracies }: StatedAccuracy): string {
-  const values = rates.map((rate, i) => `${formatShare(accuracies[i])} at ${formatRate(rate)}`);
+  const values = rates.map((rate, i) => `${formatPercent(accuracies[i])} at ${formatRate(rate)}`);
   return `Stated in the file, ${part} (${split}, ${sequences} sequences): ${values.join(', ')}`;
 }
 

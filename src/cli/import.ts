@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { markdownTable } from 'markdown-table';
-import { readBytes } from '../data/node/folder.js';
-import { formatCount, formatRate } from '../evaluate/report/table.js';
+import { formatCount, formatRate } from '../core/format.js';
+import { readBytes } from '../core/node/read.js';
 import { importSafetensors } from '../export/safetensors/import-safetensors.js';
 import { encodeModel } from '../model/file/file.js';
 import { weightSize } from '../pruning/cut/size.js';

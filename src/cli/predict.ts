@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
+import { formatPercent, formatRate } from '../core/format.js';
 import { createPredictor, type Predictor } from '../evaluate/predict.js';
-import { formatRate } from '../evaluate/report/table.js';
 import type { Model } from '../model/model.js';
 import { loadModel } from '../run/node/load-model.js';
 import { loadRecording } from './load-recording.js';
@@ -55,6 +55,6 @@ async function predictFile(file: string, model: Model, predictor: Predictor, top
 }
 
 function describe({ file, frames, rate, predictions }: FilePrediction): string {
-  const classes = predictions.map(({ name, probability }) => `${name} ${(probability * 100).toFixed(1)} %`);
+  const classes = predictions.map(({ name, probability }) => `${name} ${formatPercent(probability)}`);
   return `${file} (${frames} frames, rate ${formatRate(rate)}): ${classes.join(', ')}`;
 }

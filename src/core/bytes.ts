@@ -1,3 +1,4 @@
+import { crc32 } from '../runtime/file/container.js';
 import { InputError } from './errors.js';
 
 /** What a file says of itself, and how to speak of it. */
@@ -86,4 +87,9 @@ export class ByteReader {
 
 export function base64(bytes: Uint8Array): string {
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+}
+
+/** The CRC-32 of a text, in hexadecimal digits. */
+export function checksum(text: string): string {
+  return crc32(new TextEncoder().encode(text)).toString(16);
 }

@@ -1,5 +1,5 @@
+import { crc32 } from '../runtime/file/container.js';
 import { concatenate, damaged, type FileKind } from './bytes.js';
-import { crc32 } from './crc32.js';
 import { InputError } from './errors.js';
 
 /*
@@ -24,7 +24,7 @@ export interface Sealed {
 }
 
 /** Wraps a header and a body so that any damage is found. */
-export function seal({ magic, version }: FileKind, header: unknown, body: readonly Uint8Array[]): Uint8Array {
+export function sealFile({ magic, version }: FileKind, header: unknown, body: readonly Uint8Array[]): Uint8Array {
   const text = new TextEncoder();
   const headerBytes = text.encode(JSON.stringify(header));
   const file = concatenate([new Uint8Array(PREFIX_BYTES), headerBytes, ...body, new Uint8Array(CRC_BYTES)]);
@@ -38,7 +38,7 @@ export function seal({ magic, version }: FileKind, header: unknown, body: readon
 }
 
 /** Opens a sealed file. @throws InputError on another kind of file, another version, or damage anywhere */
-export function unseal(kind: FileKind, file: Uint8Array, source: string): Sealed {
+export function openSealed(kind: FileKind, file: Uint8Array, source: string): Sealed {
   checkKind(kind, file, source);
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const [length, headerBytes] = [view.getUint32(8, true), view.getUint32(12, true)];

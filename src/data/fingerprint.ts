@@ -1,4 +1,5 @@
-import { checksum, crc32 } from '../core/crc32.js';
+import { checksum } from '../core/bytes.js';
+import { crc32 } from '../runtime/file/container.js';
 import type { Dataset, Sample } from './dataset.js';
 
 const known = new WeakMap<Dataset, string>();

@@ -1,4 +1,4 @@
-import { countNonzeros } from '../core/count-nonzeros.js';
+import { countNonzeros } from '../core/math.js';
 import { Arena } from '../kernels/arena.js';
 import type { Kernels, Pointer } from '../kernels/contract.js';
 import { allocateMemory, wasmKernels } from '../kernels/wasm/wasm.js';

@@ -44,7 +44,7 @@ export class RateSlider {
   }
 
   private describe(): void {
-    this.input.setAttribute('aria-valuetext', `${formatRate(this.rate)} of the weights are zero`);
+    this.input.setAttribute('aria-valuetext', `${formatRateInPercent(this.rate)} of the weights are zero`);
   }
 
   /** A range without steps does not move by keys alike in all browsers: an eighth of a halving. */
@@ -65,7 +65,7 @@ export class RateSlider {
     const inside = MARKS.filter((rate) => rate > this.least && rate <= most);
     for (const rate of [this.least, ...inside]) {
       const mark = document.createElement('button');
-      Object.assign(mark, { type: 'button', textContent: formatRate(rate) });
+      Object.assign(mark, { type: 'button', textContent: formatRateInPercent(rate) });
       mark.style.setProperty('--at', String((halvings(rate) - first) / (last - first)));
       mark.addEventListener('click', () => this.moveTo(rate));
       list.append(mark);
@@ -78,7 +78,7 @@ export class RateSlider {
 const MOST_DECIMALS = 6;
 
 /** 0.985 as 98.5 %, and 0.99975 as 99.975 %: to two digits of the share that is left. */
-export function formatRate(rate: number): string {
+export function formatRateInPercent(rate: number): string {
   const decimals = Math.min(Math.max(1, Math.ceil(-Math.log10(1 - rate)) - 1), MOST_DECIMALS);
   return `${Number((rate * 100).toFixed(decimals))} %`;
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { ByteReader, damaged, type FileKind, float32Bytes, float64Bytes } from '../core/bytes.js';
-import { checksum } from '../core/crc32.js';
+import { ByteReader, checksum, damaged, type FileKind, float32Bytes, float64Bytes } from '../core/bytes.js';
 import { InputError } from '../core/errors.js';
-import { seal, unseal } from '../core/sealed-file.js';
+import { openSealed, sealFile } from '../core/sealed-file.js';
 import { TRAINING_REVISION } from '../core/version.js';
 import { fingerprint } from '../data/fingerprint.js';
 import type { TrainingState } from './state.js';
@@ -46,7 +45,7 @@ export function encodeCheckpoint({ state, ...facts }: Checkpoint): Uint8Array {
     type: array instanceof Float32Array ? 'float32' : 'float64',
     length: array.length,
   }));
-  return seal(KIND, { ...facts, epoch, step, schedule: schedule.length, arrays: table }, [
+  return sealFile(KIND, { ...facts, epoch, step, schedule: schedule.length, arrays: table }, [
     float64Bytes(schedule),
     ...arrays.map((array) => (array instanceof Float32Array ? float32Bytes(array) : float64Bytes(array))),
   ]);
@@ -54,7 +53,7 @@ export function encodeCheckpoint({ state, ...facts }: Checkpoint): Uint8Array {
 
 /** Reads a file of `encodeCheckpoint`. @throws InputError on anything else */
 export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
-  const { header, body } = unseal(KIND, bytes, source);
+  const { header, body } = openSealed(KIND, bytes, source);
   const parsed = headerSchema.safeParse(header);
   if (!parsed.success) throw damaged(source, 'header', 'a valid header', parsed.error.issues[0].message);
   const { identity, seconds, logBytes, epoch, step, schedule, arrays } = parsed.data;

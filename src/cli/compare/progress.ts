@@ -1,6 +1,6 @@
 import cliProgress from 'cli-progress';
-import { mean } from '../../core/statistics.js';
-import { formatRate, formatShare } from '../../evaluate/report/table.js';
+import { formatDuration, formatPercent, formatRate } from '../../core/format.js';
+import { mean } from '../../core/math.js';
 import type { Job } from '../../run/compare/comparison.js';
 import type { JobOutcome, JobResult } from '../../run/compare/run-job.js';
 
@@ -26,7 +26,12 @@ function bar(forecast: Forecast): JobsProgress {
   const options = { format, stream: process.stderr, barsize: 24, hideCursor: true };
   const single = new cliProgress.SingleBar(options, cliProgress.Presets.shades_classic);
   let last = '';
-  const facts = () => ({ finished: forecast.finished, jobs: forecast.jobs, left: formatTime(forecast.left()), last });
+  const facts = () => ({
+    finished: forecast.finished,
+    jobs: forecast.jobs,
+    left: formatDuration(forecast.left()),
+    last,
+  });
   single.start(1000, 0, facts());
   const update = () => single.update(Math.floor(1000 * forecast.progress()), facts());
   return {
@@ -49,7 +54,7 @@ function lines(forecast: Forecast): JobsProgress {
     finish: (job, result) => {
       forecast.finish(job, result.seconds);
       const place = `${forecast.finished}/${forecast.jobs}`;
-      console.error(`${place} ${describeResult(result)} · ${formatTime(forecast.left())} left`);
+      console.error(`${place} ${describeResult(result)} · ${formatDuration(forecast.left())} left`);
     },
     stop: () => {},
   };
@@ -129,12 +134,7 @@ function kindOf({ method, recipe, rates }: Job): string {
 
 function describeResult({ name, rows, seconds, diverged }: JobOutcome): string {
   const shown = rows.filter((_, i) => i % Math.ceil(rows.length / MOST_SHOWN) === 0);
-  const accuracies = shown.map(({ rate, accuracy }) => `${formatShare(accuracy)} at ${formatRate(rate)}`);
+  const accuracies = shown.map(({ rate, accuracy }) => `${formatPercent(accuracy)} at ${formatRate(rate)}`);
   const what = diverged === undefined ? accuracies.join(', ') : 'diverged';
   return `${name}: ${what} · ${seconds.toFixed(0)} s`;
-}
-
-function formatTime(seconds: number): string {
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }

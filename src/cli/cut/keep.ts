@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.js';
+import { formatPercent, formatRate } from '../../core/format.js';
 import { loadDataset } from '../../data/node/load-dataset.js';
 import { selectSplit } from '../../data/splits.js';
 import { partOf } from '../../data/validation.js';
 import { labelledSequences } from '../../evaluate/labelled-sequences.js';
-import { formatRate, formatShare } from '../../evaluate/report/table.js';
 import { type Smallest, smallestKeeping } from '../../evaluate/smallest.js';
 import { quantise } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
@@ -24,9 +24,9 @@ export async function findSmallest(path: string, precision: Precision, share: nu
 }
 
 export function describeKept({ rate, sequences, unpruned, accuracy, kept, interval }: Smallest): string {
-  const [low, high] = interval.map(formatShare);
-  return `Rate ${formatRate(rate)} keeps ${formatShare(kept)} of the unpruned accuracy (95 % interval ${low} to ${high}, paired
-bootstrap over sequences): ${formatShare(accuracy)} of ${formatShare(unpruned)} on ${sequences} validation sequences.`;
+  const [low, high] = interval.map(formatPercent);
+  return `Rate ${formatRate(rate)} keeps ${formatPercent(kept)} of the unpruned accuracy (95 % interval ${low} to ${high}, paired
+bootstrap over sequences): ${formatPercent(accuracy)} of ${formatPercent(unpruned)} on ${sequences} validation sequences.`;
 }
 
 /** The network that was trained without the validation part: the run's own, or that of the run inside it. */

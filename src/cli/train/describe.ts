@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { formatCount, reportTable } from '../../evaluate/report/table.js';
+import { formatCount } from '../../core/format.js';
+import { reportTable } from '../../evaluate/report/table.js';
 import type { ExperimentResult } from '../../run/node/experiment.js';
 import type { NetworkRun } from '../../run/node/network-run.js';
 

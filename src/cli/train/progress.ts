@@ -1,6 +1,6 @@
 import cliProgress from 'cli-progress';
+import { formatPercent, formatRate } from '../../core/format.js';
 import type { RateResult } from '../../evaluate/evaluate.js';
-import { formatRate, formatShare } from '../../evaluate/report/table.js';
 import type { TrainEvent } from '../../train/train.js';
 import type { EpochReport } from '../../train/training.js';
 
@@ -53,5 +53,5 @@ function describeEpoch({ epoch, epochs, loss }: EpochReport, accuracy: string, s
 }
 
 function describeAccuracy(results: readonly RateResult[]): string {
-  return `accuracy ${results.map(({ rate, accuracy }) => `${formatShare(accuracy)} at ${formatRate(rate)}`).join(', ')}`;
+  return `accuracy ${results.map(({ rate, accuracy }) => `${formatPercent(accuracy)} at ${formatRate(rate)}`).join(', ')}`;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { crc32 } from '../../core/crc32.js';
 import { InputError } from '../../core/errors.js';
+import { crc32 } from '../../runtime/file/container.js';
 import { mediapipeHand } from '../../skeleton/layouts/hands.js';
 import type { Dataset, Sample } from '../dataset.js';
 import { decodeAnyset, encodeAnyset } from './anyset.js';

@@ -3,7 +3,7 @@ import type { Layout } from '../../skeleton/layouts/layout.js';
 import { checkLayout, isBuiltin, layoutNamed, layouts, wholeLayout } from '../../skeleton/layouts/layouts.js';
 import type { Dataset, Sample } from '../dataset.js';
 import { packParts, unpackParts } from './container.js';
-import { decodeHeader, encodeHeader, type Header } from './header.js';
+import { type AnysetHeader, decodeHeader, encodeHeader } from './header.js';
 import { decodePositions, encodePositions } from './positions.js';
 
 /**
@@ -38,13 +38,13 @@ export function decodeAnyset(file: Uint8Array, source: string): Dataset {
 }
 
 /** A layout that is not built in stands in the file; one of the same name that is known must be the same. */
-function layoutOf(described: Header['layout'], source: string): Layout {
+function layoutOf(described: AnysetHeader['layout'], source: string): Layout {
   if (typeof described === 'string') return layoutNamed(described, source);
   checkLayout(described, source);
   return layouts.find(({ name }) => name === described.name) ?? described;
 }
 
-function toHeader(dataset: Dataset, step: number): Header {
+function toHeader(dataset: Dataset, step: number): AnysetHeader {
   const { name, title, licence, citation, note = '', layout, persons, unit, classes, samples, splits } = dataset;
   return {
     name,
@@ -71,7 +71,7 @@ function toHeader(dataset: Dataset, step: number): Header {
 
 type SampleFacts = Required<Pick<Sample, 'id' | 'label' | 'subject' | 'recordedFrames'>>;
 
-function sampleFacts(samples: Header['samples'], i: number): SampleFacts {
+function sampleFacts(samples: AnysetHeader['samples'], i: number): SampleFacts {
   return {
     id: samples.id[i],
     label: samples.label[i],

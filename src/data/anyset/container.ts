@@ -1,7 +1,7 @@
 import { deflateSync, inflateSync } from 'fflate';
 import { damaged } from '../../core/bytes.js';
-import { crc32 } from '../../core/crc32.js';
 import { InputError } from '../../core/errors.js';
+import { crc32 } from '../../runtime/file/container.js';
 
 /*
  * An .anyset file, little-endian:

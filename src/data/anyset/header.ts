@@ -38,13 +38,13 @@ const headerSchema = z.object({
 });
 
 /** Everything of a data set but its positions. */
-export type Header = z.infer<typeof headerSchema>;
+export type AnysetHeader = z.infer<typeof headerSchema>;
 
-export function encodeHeader(header: Header): Uint8Array {
+export function encodeHeader(header: AnysetHeader): Uint8Array {
   return strToU8(JSON.stringify(header));
 }
 
-export function decodeHeader(bytes: Uint8Array, source: string): Header {
+export function decodeHeader(bytes: Uint8Array, source: string): AnysetHeader {
   const parsed = headerSchema.safeParse(parseJson(bytes, source));
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0];
@@ -63,7 +63,7 @@ function parseJson(bytes: Uint8Array, source: string): unknown {
 }
 
 /** Labels name classes, splits name samples, and the columns of samples are equally long. */
-function checkReferences({ samples, classes, splits }: Header, source: string): void {
+function checkReferences({ samples, classes, splits }: AnysetHeader, source: string): void {
   const size = samples.id.length;
   for (const [property, column] of Object.entries(samples)) {
     if (column.length !== size) throw damaged(source, `samples.${property}`, `${size} values`, `${column.length}`);

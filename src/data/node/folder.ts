@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '../../core/errors.js';
+import { orUnreadable, unreadable } from '../../core/node/read.js';
 import type { RecordingFile } from '../formats/format.js';
 import { compareCodeUnits } from '../published/published-set.js';
 import { isArchive } from '../recognise.js';
@@ -52,16 +53,6 @@ async function readRange(path: string, start: number, end: number): Promise<Uint
   }
 }
 
-/** Reads a text file, or says in one line why it cannot be read. */
-export function readText(path: string): string {
-  return orUnreadable(path, 'a readable file', () => readFileSync(path, 'utf8'));
-}
-
-/** Reads a file, or says in one line why it cannot be read. */
-export function readBytes(path: string): Uint8Array {
-  return orUnreadable(path, 'a readable file', () => readFileSync(path));
-}
-
 function listPaths(folder: string, below: string): string[] {
   const path = join(folder, below);
   const list = orUnreadable(path, 'a readable folder', () => readdirSync(path, { withFileTypes: true }));
@@ -81,18 +72,4 @@ function checkFolder(folder: string): void {
 
 function unusable(source: string, found: string, mend: string): InputError {
   return new InputError({ source, expected: 'a data set folder', found, mend });
-}
-
-function orUnreadable<T>(source: string, expected: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw unreadable(error, source, expected);
-  }
-}
-
-function unreadable(error: unknown, source: string, expected: string): InputError {
-  const code = (error as NodeJS.ErrnoException).code ?? 'an error';
-  if (code === 'ENOENT') return new InputError({ source, expected, found: 'nothing', mend: 'Check the path.' });
-  return new InputError({ source, expected, found: code, mend: 'Check what it is, and its permissions.' });
 }

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { InputError } from '../../core/errors.js';
+import { readBytes } from '../../core/node/read.js';
 import { suggest } from '../../core/suggest.js';
 import { decodeAnyset } from '../anyset/anyset.js';
 import { type BuiltinName, builtinFile, builtinNames, isBuiltin } from '../builtin.js';
 import type { Dataset } from '../dataset.js';
 import { publishedSets } from '../published/published-sets.js';
 import { readFolder } from '../recognise.js';
-import { listFolder, readBytes } from './folder.js';
+import { listFolder } from './folder.js';
 
 /** The package with the included data sets; a workspace of this repository, installed apart from `anyrate` elsewhere. */
 const DATA_PACKAGE = 'anyrate-data';

@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import { InputError } from '../../core/errors.js';
+import { readText } from '../../core/node/read.js';
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import { isArchive } from '../recognise.js';
 import { parseSequence, type SequenceShape } from '../sequence-file.js';
-import { readText } from './folder.js';
 
 /** Reads the one sequence of a file. */
 export async function loadSequence(path: string, shape: SequenceShape): Promise<SkeletonSequence> {

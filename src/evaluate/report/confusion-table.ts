@@ -1,6 +1,6 @@
 import { markdownTable } from 'markdown-table';
+import { formatPercent, formatRate } from '../../core/format.js';
 import type { Confusion } from './confusion.js';
-import { formatRate, formatShare } from './table.js';
 
 /** The confusion matrix at a rate as a Markdown table: a line a true class, a column an answer by its number. */
 export function confusionTable(rate: number, classes: readonly string[], { counts, accuracies }: Confusion): string {
@@ -15,5 +15,5 @@ export function confusionTable(rate: number, classes: readonly string[], { count
 }
 
 export function formatAccuracy(accuracy: number | null): string {
-  return accuracy === null ? '–' : formatShare(accuracy);
+  return accuracy === null ? '–' : formatPercent(accuracy);
 }

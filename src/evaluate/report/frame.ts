@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import { formatRate } from './table.js';
+import { formatRate } from '../../core/format.js';
 
 const WIDTH = 760;
 const HEIGHT = 450;

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
+import { formatCount, formatPercent } from '../../core/format.js';
 import { drawPlot, INK, type RatePoint, rateAxes, rateDomain, titleMarks } from './frame.js';
 import type { Report, ReportRow } from './report.js';
-import { formatCount, formatShare } from './table.js';
 
 const COLOUR = '#2563eb';
 
@@ -51,7 +51,7 @@ function legend(): Plot.Markish[] {
 }
 
 function title({ dataset, split, part, sequences, classes, weights, rates }: Report): Plot.Markish[] {
-  const best = formatShare(Math.max(...rates.map(({ accuracy }) => accuracy)));
+  const best = formatPercent(Math.max(...rates.map(({ accuracy }) => accuracy)));
   const facts = [`${formatCount(sequences)} ${part} sequences`, `${classes} classes`, `best accuracy ${best}`];
   return titleMarks(`${dataset}, ${split}: one network of ${formatCount(weights)} weights, cut at every rate`, facts);
 }

@@ -1,6 +1,7 @@
+import { formatCount } from '../../core/format.js';
 import { reportPlot } from './plot.js';
 import type { Report } from './report.js';
-import { formatCount, reportTable } from './table.js';
+import { reportTable } from './table.js';
 
 /** The report's files by their extension. */
 export function renderReport(report: Report): { md: string; json: string; svg: string } {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { toyDataset, toyModel } from '../../../test/support/toy.js';
+import { formatRate } from '../../core/format.js';
 import { renderReport } from './render.js';
 import { createReport, type Report, type ReportRow } from './report.js';
-import { formatRate, reportTable } from './table.js';
+import { reportTable } from './table.js';
 
 function row(rate: number, accuracy: number, trained = false, emptied: string[] = []): ReportRow {
   const size = { nonzeros: 1234567, effective: 1234, macs: 2, bytes: 3 };

@@ -1,4 +1,5 @@
 import { markdownTable } from 'markdown-table';
+import { formatCount, formatPercent, formatRate } from '../../core/format.js';
 import type { Report, ReportRow } from './report.js';
 
 /** The report as a Markdown table, and below it the layers that some rate emptied. */
@@ -10,24 +11,9 @@ export function reportTable({ rates }: Report): string {
   return notes.length === 0 ? table : `${table}\n\n${notes.join('\n')}`;
 }
 
-/** A whole number with commas between the thousands. */
-export function formatCount(value: number): string {
-  return value.toLocaleString('en-US');
-}
-
-/** A share as a percentage with one decimal. */
-export function formatShare(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
-}
-
-/** A rate in as few digits as tell it apart, at most six. */
-export function formatRate(rate: number): string {
-  return String(Number(rate.toFixed(6)));
-}
-
 function cells({ rate, trained, nonzeros, effective, macs, bytes, accuracy }: ReportRow): string[] {
   const sizes = [nonzeros, effective, macs, bytes].map(formatCount);
-  return [formatRate(rate), trained ? 'yes' : '–', ...sizes, formatShare(accuracy)];
+  return [formatRate(rate), trained ? 'yes' : '–', ...sizes, formatPercent(accuracy)];
 }
 
 function emptiedNote({ rate, emptied }: ReportRow): string {

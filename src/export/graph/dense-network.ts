@@ -1,4 +1,4 @@
-import { countNonzeros } from '../../core/count-nonzeros.js';
+import { countNonzeros } from '../../core/math.js';
 import type { Model } from '../../model/model.js';
 import { planNetwork } from '../../runtime/network/plan.js';
 import type { LayerSpec } from '../../runtime/network/products.js';

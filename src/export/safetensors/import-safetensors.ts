@@ -1,5 +1,5 @@
-import { countNonzeros } from '../../core/count-nonzeros.js';
 import { InputError } from '../../core/errors.js';
+import { countNonzeros } from '../../core/math.js';
 import { decodeModel, encodeModel } from '../../model/file/file.js';
 import { Model, type ModelParameters } from '../../model/model.js';
 import { rateOf } from '../../runtime/network/rate.js';

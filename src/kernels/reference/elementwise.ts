@@ -1,4 +1,4 @@
-import { sum } from '../../core/statistics.js';
+import { sum } from '../../core/math.js';
 import type { ElementwiseKernels, Heap, Pointer } from '../contract.js';
 
 /** Element-wise work, one value at a time; see ElementwiseKernels for what each argument means. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BitWriter } from '../../core/bit-writer.js';
-import { crc32 } from '../../core/crc32.js';
 import { InputError } from '../../core/errors.js';
 import { Random } from '../../core/random.js';
 import { predict } from '../../evaluate/predict.js';
@@ -9,6 +8,7 @@ import { cut } from '../../pruning/cut/cut.js';
 import { FormatError } from '../../runtime/errors.js';
 import { BitReader, RICE_ESCAPE } from '../../runtime/file/bit-reader.js';
 import { blockStarts } from '../../runtime/file/blocks.js';
+import { crc32 } from '../../runtime/file/container.js';
 import { RuntimeModel } from '../../runtime/model.js';
 import { nonzerosAt } from '../../runtime/network/rate.js';
 import { layoutNamed } from '../../skeleton/layouts/layouts.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { damaged } from '../../core/bytes.js';
-import { countNonzeros } from '../../core/count-nonzeros.js';
+import { countNonzeros } from '../../core/math.js';
 import { MAX_WEIGHTS } from '../../runtime/file/header.js';
 import { rateOf } from '../../runtime/network/rate.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';

@@ -1,10 +1,9 @@
 import { BitWriter, bestRice } from '../../core/bit-writer.js';
 import { concatenate } from '../../core/bytes.js';
-import { countNonzeros } from '../../core/count-nonzeros.js';
-import { crc32 } from '../../core/crc32.js';
-import { greatestFirst } from '../../core/greatest-first.js';
+import { countNonzeros, greatestFirst } from '../../core/math.js';
 import { RICE_ESCAPE } from '../../runtime/file/bit-reader.js';
 import { blockStarts } from '../../runtime/file/blocks.js';
+import { crc32 } from '../../runtime/file/container.js';
 import type { Precision } from '../../runtime/file/precision.js';
 import { codeOf } from './codes.js';
 

@@ -1,4 +1,4 @@
-import { greatestFirst } from '../../core/greatest-first.js';
+import { greatestFirst } from '../../core/math.js';
 
 /**
  * Importance of every weight: positions into all latents laid end to end, greatest |ŵ| first; equal ones in their

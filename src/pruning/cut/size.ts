@@ -1,4 +1,4 @@
-import { countNonzeros } from '../../core/count-nonzeros.js';
+import { countNonzeros } from '../../core/math.js';
 import { encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
 import { liveWeights } from './live.js';

@@ -1,4 +1,4 @@
-import { checksum } from '../../core/crc32.js';
+import { checksum } from '../../core/bytes.js';
 import { TRAINING_REVISION, VERSION } from '../../core/version.js';
 import type { Dataset } from '../../data/dataset.js';
 import { fingerprint } from '../../data/fingerprint.js';

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
+import { formatCount } from '../../core/format.js';
 import { drawPlot, rateAxes, rateDomain, titleMarks } from '../../evaluate/report/frame.js';
-import { formatCount } from '../../evaluate/report/table.js';
 import type { ComparisonReport } from './report.js';
 import type { SeriesSummary } from './summary.js';
 

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
-import { deviation, mean } from '../../core/statistics.js';
+import { formatRate } from '../../core/format.js';
+import { deviation, mean } from '../../core/math.js';
 import { drawPlot, FAINT, INK, titleMarks } from '../../evaluate/report/frame.js';
-import { formatRate } from '../../evaluate/report/table.js';
 import type { ComparisonReport } from './report.js';
 import type { SeriesSummary } from './summary.js';
 

@@ -1,4 +1,4 @@
-import { deviation, mean, sum } from '../../core/statistics.js';
+import { deviation, mean, sum } from '../../core/math.js';
 import { type Comparison, jobsOf, type Series } from './comparison.js';
 import type { JobResult, JobRow } from './run-job.js';
 

@@ -1,5 +1,5 @@
 import { markdownTable } from 'markdown-table';
-import { formatCount, formatRate } from '../../evaluate/report/table.js';
+import { formatCount, formatRate } from '../../core/format.js';
 import type { ComparisonReport } from './report.js';
 import type { SeriesSummary, SummaryRow } from './summary.js';
 

@@ -1,4 +1,4 @@
-import { sum } from '../../core/statistics.js';
+import { sum } from '../../core/math.js';
 import type { Dataset } from '../../data/dataset.js';
 import { parseValidationName } from '../../data/validation.js';
 import type { Report } from '../../evaluate/report/report.js';

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { readBytes } from '../../core/node/read.js';
 import { writeWhole } from '../../core/node/write.js';
-import { readBytes } from '../../data/node/folder.js';
 import { decodeModel, encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
 import { holdsRun, RUN_FILES, RunFolder } from './run-folder.js';

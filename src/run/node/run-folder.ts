@@ -1,8 +1,8 @@
 import { appendFileSync, existsSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.js';
+import { readBytes } from '../../core/node/read.js';
 import { makeFolder, writeWhole } from '../../core/node/write.js';
-import { readBytes } from '../../data/node/folder.js';
 import { formatSequenceJson } from '../../data/sequence-json.js';
 import type { Report } from '../../evaluate/report/report.js';
 import { decodeModel, encodeModel } from '../../model/file/file.js';

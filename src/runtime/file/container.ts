@@ -62,7 +62,7 @@ const remainders = Int32Array.from({ length: 256 }, (_, byte) => {
   return byte;
 });
 
-/** CRC-32 of ISO 3309; core/crc32.ts has its own, since the runtime imports nothing from outside. */
+/** CRC-32 of ISO 3309, as in zip and png. */
 export function crc32(bytes: Uint8Array): number {
   let crc = -1;
   for (let i = 0; i < bytes.length; i++) crc = (crc >>> 8) ^ remainders[(crc ^ bytes[i]) & 255];

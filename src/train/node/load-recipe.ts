@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '../../core/errors.js';
+import { readText } from '../../core/node/read.js';
 import { suggest } from '../../core/suggest.js';
-import { readText } from '../../data/node/folder.js';
 import { parseRecipe, type RecipeOverrides } from '../recipe/parse-recipe.js';
 import type { Recipe } from '../recipe/recipe.js';
 

@@ -1,7 +1,7 @@
 // The script of an exported page. Scripts that are added to the page find the runtime and the model in `anyrate`.
 import { parseNumberTable } from '../../../data/published/number-table.js';
 import { parseSequenceJson } from '../../../data/sequence-json.js';
-import { formatRate, medianLatency, RateSlider, ScoreList, SkeletonPlayer } from '../../../page.js';
+import { formatRateInPercent, medianLatency, RateSlider, ScoreList, SkeletonPlayer } from '../../../page.js';
 import * as runtime from '../../../runtime.js';
 
 const element = (id: string) => document.getElementById(id)!;
@@ -64,7 +64,7 @@ function open(sequence: runtime.SkeletonSequence, name: string): void {
 }
 
 function showRate(): void {
-  element('rate-now').textContent = formatRate(view.rate);
+  element('rate-now').textContent = formatRateInPercent(view.rate);
   element('bytes').textContent = model.bytesAt(view.rate).toLocaleString('en');
   element('nonzeros').textContent = view.nonzeros.toLocaleString('en');
   if (recording !== undefined) scores.show(view.predict(recording));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { greatestFirst } from './greatest-first.js';
+import { greatestFirst } from './math.js';
 
 describe('greatestFirst', () => {
   it('gives equal numbers in their order', () => {

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { formatCount, formatDuration, formatPercent, formatRate } from './format.js';
+
+test('counts, shares and rates in few digits', () => {
+  expect([0, 999, 113_732, 1_000_000].map(formatCount)).toEqual(['0', '999', '113,732', '1,000,000']);
+  expect([0, 0.9333, 1].map(formatPercent)).toEqual(['0.0 %', '93.3 %', '100.0 %']);
+  expect([0, 0.98, 0.1 + 0.2, 1 - 2 ** -8].map(formatRate)).toEqual(['0', '0.98', '0.3', '0.996094']);
+});
+
+test('times in seconds below 90 s, in minutes below 90 min, else in hours', () => {
+  expect([0.4, 89, 90, 5399, 5400].map(formatDuration)).toEqual(['0 s', '89 s', '2 min', '90 min', '1.5 h']);
+});

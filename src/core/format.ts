@@ -1,0 +1,22 @@
+/** How numbers are written for a reader, in reports, tables, pictures and on the command line alike. */
+
+/** A whole number with commas between the thousands: 113,732. */
+export function formatCount(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** A share from 0 to 1 as a percentage with one decimal: 93.3 %. */
+export function formatPercent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+/** A pruning rate in as few digits as tell it apart, at most six: 0.98. */
+export function formatRate(rate: number): string {
+  return String(Number(rate.toFixed(6)));
+}
+
+/** A time that is left or taken, in the unit that suits it: 12 s, 5 min, 1.5 h. */
+export function formatDuration(seconds: number): string {
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
