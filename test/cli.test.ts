@@ -91,7 +91,11 @@ describe('train', () => {
   });
 
   test('diverging stops with exit code 3 and names the last good state', () => {
-    write(root, 'wild.json', JSON.stringify({ ...tinyRecipe, training: { ...tinyRecipe.training, latentRate: 1e30 } }));
+    write(
+      root,
+      'wild.json',
+      JSON.stringify({ ...tinyRecipe, training: { ...tinyRecipe.training, learningRate: 1e30 } }),
+    );
     const { code, stderr } = run('train', 'wild.json', '--out', 'wild');
     expect(code).toBe(3);
     expect(stderr).toMatch(/first bad tensor: \S+\..* The last good state, behind epoch \d+, is in wild.checkpoint/);

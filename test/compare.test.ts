@@ -177,7 +177,7 @@ test('a training that diverges is reported, not hidden', () => {
   const recipe = JSON.parse(readFileSync(join(root, 'tiny.json'), 'utf8'));
   writeFileSync(
     join(root, 'wild.json'),
-    JSON.stringify({ ...recipe, name: 'wild', training: { ...recipe.training, latentRate: 1e30 } }),
+    JSON.stringify({ ...recipe, name: 'wild', training: { ...recipe.training, learningRate: 1e30 } }),
   );
   const { code, stdout } = run('compare', 'wild.json', '--methods', 'mrmp', '--seeds', '1', '--out', 'wild');
   expect(code).toBe(3);

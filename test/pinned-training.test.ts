@@ -69,9 +69,9 @@ const recipe = recipeSchema.parse({
   training: {
     epochs: 4,
     batch: 12,
-    latentRate: 0.05,
+    learningRate: 0.05,
     weightDecay: 0.02,
-    biasRate: 0.005,
+    biasLearningRate: 0.005,
     warmup: 3,
     average: 0.9,
     labelSmoothing: 0.1,

@@ -66,7 +66,7 @@ export function benchStep(options: StepBenchOptions = {}): StepBenchResult {
   joint.initialise(new Random(1));
   fillBatch(plan, kernels.heap.floats);
   const batch = new Int32Array(plan.sizes.batch);
-  const pace = { latentRate: 1e-5, biasRate: 1e-5, weightDecay: 0, averageDecay: 0.98 };
+  const pace = { learningRate: 1e-5, biasLearningRate: 1e-5, weightDecay: 0, averageDecay: 0.98 };
   const input = { rates, batch, seed: 1, crispness, ...pace };
   for (let i = 0; i < WARM_UP; i++) joint.run(input);
   const { step: msPerStep, ...phases } = clock.medians(() => joint.run(input), steps);

@@ -4,6 +4,7 @@ import { InputError } from '../core/errors.js';
 import { openSealed, sealFile } from '../core/sealed-file.js';
 import { TRAINING_REVISION } from '../core/version.js';
 import { fingerprint } from '../data/fingerprint.js';
+import { firstNotation } from './recipe/migrate.js';
 import type { TrainingState } from './state.js';
 import type { Training } from './training.js';
 
@@ -35,10 +36,10 @@ export interface Checkpoint {
 
 /** Tells whether two trainings have the same recipe and data, and the same bits then. */
 export function trainingIdentity({ recipe, dataset }: Training): string {
-  return checksum(JSON.stringify([TRAINING_REVISION, recipe, fingerprint(dataset)]));
+  return checksum(JSON.stringify([TRAINING_REVISION, firstNotation(recipe), fingerprint(dataset)]));
 }
 
-/** A checkpoint as a file: a header in JSON and the arrays behind it, with a checksum. */
+/** A checkpoint as a file: a header in JSON and the arrays after it, with a checksum. */
 export function encodeCheckpoint({ state, ...facts }: Checkpoint): Uint8Array {
   const { epoch, step, schedule, arrays } = state;
   const table = arrays.map((array) => ({

@@ -27,7 +27,9 @@ function diverged(what: string, moment: Moment): DivergenceError {
   const bad = firstBadTensor(moment);
   const tensor = bad === undefined ? 'all latent weights are still finite' : `first bad tensor: ${bad}`;
   const place = `epoch ${moment.epoch}, step ${moment.joint.step}`;
-  return new DivergenceError(`${what} in ${place}; ${tensor}. Lower training.latentRate or training.biasRate.`);
+  return new DivergenceError(
+    `${what} in ${place}; ${tensor}. Lower training.learningRate or training.biasLearningRate.`,
+  );
 }
 
 function firstBadTensor({ engine: { plan, kernels }, joint }: Moment): string | undefined {

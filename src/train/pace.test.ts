@@ -7,8 +7,14 @@ const dataset = toyDataset();
 /** Thirty training sequences in batches of eight: three steps an epoch. */
 const [EPOCHS, BATCH, STEPS_PER_EPOCH] = [5, 8, 3];
 const STEPS = EPOCHS * STEPS_PER_EPOCH;
-const [LATENT_RATE, BIAS_RATE] = [0.04, 0.003];
-const PACE = { epochs: EPOCHS, batch: BATCH, latentRate: LATENT_RATE, biasRate: BIAS_RATE, warmup: 4 };
+const [LEARNING_RATE, BIAS_LEARNING_RATE] = [0.04, 0.003];
+const PACE = {
+  epochs: EPOCHS,
+  batch: BATCH,
+  learningRate: LEARNING_RATE,
+  biasLearningRate: BIAS_LEARNING_RATE,
+  warmup: 4,
+};
 
 afterEach(() => void vi.restoreAllMocks());
 
@@ -39,13 +45,13 @@ const cosine = count.map((step) => Math.min((step + 1) / 4, 1) * 0.5 * (1 + Math
 
 test('learning rates of latents and biases follow the cosine and its warm-up, and weight decay that of the latents', () => {
   const inputs = stepsOf({ weightDecay: 0.3 }).map(({ input }) => input);
-  const values = (key: 'latentRate' | 'biasRate' | 'weightDecay') => inputs.map((input) => input[key]);
+  const values = (key: 'learningRate' | 'biasLearningRate' | 'weightDecay') => inputs.map((input) => input[key]);
   expectClose(
-    values('latentRate'),
+    values('learningRate'),
     cosine.map((factor) => 0.04 * factor),
   );
   expectClose(
-    values('biasRate'),
+    values('biasLearningRate'),
     cosine.map((factor) => 0.003 * factor),
   );
   expectClose(
@@ -63,11 +69,11 @@ test('the paper’s schedule follows the mean loss of the steps, on latents and 
     factors.push(now > before ? factors[step] * 0.99 : factors[step] / 0.99);
   }
   expectClose(
-    steps.map(({ input }) => input.latentRate),
+    steps.map(({ input }) => input.learningRate),
     factors.map((factor) => 0.04 * factor),
   );
   expectClose(
-    steps.map(({ input }) => input.biasRate),
+    steps.map(({ input }) => input.biasLearningRate),
     factors.map((factor) => 0.003 * factor),
   );
   expect(new Set(factors).size).toBeGreaterThan(2);

@@ -52,13 +52,13 @@ export function crispnessAt({ crispness }: PruningOptions, share: number): numbe
 export function paceOf(
   { training, pruning }: Recipe,
   { step, steps, factor }: { readonly step: number; readonly steps: number; readonly factor: number },
-): Pick<StepInput, 'crispness' | 'latentRate' | 'biasRate' | 'weightDecay' | 'averageDecay'> {
-  const latentRate = training.latentRate * factor;
+): Pick<StepInput, 'crispness' | 'learningRate' | 'biasLearningRate' | 'weightDecay' | 'averageDecay'> {
+  const learningRate = training.learningRate * factor;
   return {
     crispness: crispnessAt(pruning, step / steps),
-    latentRate,
-    biasRate: training.biasRate * factor,
-    weightDecay: training.weightDecay * latentRate,
+    learningRate,
+    biasLearningRate: training.biasLearningRate * factor,
+    weightDecay: training.weightDecay * learningRate,
     averageDecay: Math.min(training.average, step / (step + 10)),
   };
 }

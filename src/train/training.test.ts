@@ -7,7 +7,7 @@ const dataset = toyDataset();
 
 /** Parameters before and after the first step, whose moving average is the step's own numbers. */
 function firstStep(weightDecay: number): [before: ModelParameters, after: ModelParameters] {
-  const recipe = toyRecipe({}, { epochs: 2, batch: 30, warmup: 4, latentRate: 0.04, weightDecay });
+  const recipe = toyRecipe({}, { epochs: 2, batch: 30, warmup: 4, learningRate: 0.04, weightDecay });
   const training = createTraining(recipe, dataset);
   const before = training.model().parameters;
   training.runEpoch();

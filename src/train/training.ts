@@ -40,7 +40,7 @@ export interface EpochReport {
   /** σ of the band-stop function in the next step. */
   readonly crispness: number;
   /** Adam's learning rate of the latent weights in the next step. */
-  readonly latentRate: number;
+  readonly learningRate: number;
 }
 
 /** Where a training runs and what it starts from; none of it changes a bit of the result but `start`. */
@@ -122,8 +122,8 @@ export class Training {
     checkFinite(this.moment);
     this.epoch++;
     const { epochs } = this.recipe.training;
-    const { crispness, latentRate } = this.pace();
-    return { epoch: this.epoch, epochs, loss, divergence, crispness, latentRate };
+    const { crispness, learningRate } = this.pace();
+    return { epoch: this.epoch, epochs, loss, divergence, crispness, learningRate };
   }
 
   /** The network as it is, the moving average of all parameters; on a line, the network at a rate. */

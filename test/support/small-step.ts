@@ -82,6 +82,6 @@ const createFill: CreateFill =
 
 /** All ten sequences at these rates. */
 export function stepInput(rates: readonly number[], pace: Partial<StepInput> = {}): StepInput {
-  const still = { crispness: 5, latentRate: 0, biasRate: 0, weightDecay: 0, averageDecay: 0 };
+  const still = { crispness: 5, learningRate: 0, biasLearningRate: 0, weightDecay: 0, averageDecay: 0 };
   return { rates, batch: Array.from({ length: BATCH }, (_, i) => i), seed: 1, ...still, ...pace };
 }

@@ -3,6 +3,7 @@ import { TRAINING_REVISION, VERSION } from '../../core/version.js';
 import type { Dataset } from '../../data/dataset.js';
 import { fingerprint } from '../../data/fingerprint.js';
 import { splitsOfTraining } from '../../data/splits.js';
+import { firstNotation } from '../../train/recipe/migrate.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import { methodNamed } from '../methods/methods.js';
 
@@ -62,7 +63,7 @@ export function allJobs(comparison: Comparison): Job[] {
 
 /** Tells whether a saved result is that of a job: same recipe, rates, data, version and revision. */
 export function identityOf({ method, recipe, rates }: Job, dataset: Dataset): string {
-  const { data: _, report: __, ...rest } = recipe;
+  const { data: _, report: __, ...rest } = firstNotation(recipe) as Recipe;
   const { revision = 1 } = methodNamed(method);
   const parts = [VERSION, TRAINING_REVISION, method, revision, rest, rates, fingerprint(dataset)];
   return checksum(JSON.stringify(parts));

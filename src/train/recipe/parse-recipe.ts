@@ -1,6 +1,7 @@
 import { type Fault, InputError } from '../../core/errors.js';
 import { parseWith } from '../../data/parse-with.js';
 import { findPreprocessingFault } from '../../skeleton/schemas.js';
+import { migrateRecipe } from './migrate.js';
 import { type Recipe, recipeSchema } from './recipe.js';
 
 /** Where a reader finds out what a recipe may hold. */
@@ -27,7 +28,7 @@ export function definedOnly(
 
 /** Checks a recipe and fills in its defaults. @throws InputError that names the key; `source` is the recipe's file */
 export function parseRecipe(json: unknown, source: string, overrides: RecipeOverrides = {}): Recipe {
-  const recipe = parseWith(recipeSchema, override(json, overrides), source, MEND);
+  const recipe = parseWith(recipeSchema, override(migrateRecipe(json, source), overrides), source, MEND);
   const fault = findPreprocessingFault(recipe.preprocessing) ?? findIdleOption(recipe);
   if (fault !== undefined) throw new InputError({ source, ...fault, mend: MEND });
   return recipe;

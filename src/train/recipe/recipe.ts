@@ -69,11 +69,11 @@ const optimiserSchema = z.strictObject({
   epochs: z.int().min(1).max(100000),
   batch: z.int().min(1).max(4096).default(128),
   /** Adam's learning rate of the latent weights. */
-  latentRate: positive.default(0.05),
+  learningRate: positive.default(0.05),
   /** A step multiplies each latent weight by 1 − this · its learning rate, apart from Adam (AdamW, arXiv 1711.05101). */
   weightDecay: z.number().min(0).max(1).default(0),
   /** Adam's learning rate of gains and biases. */
-  biasRate: positive.default(0.005),
+  biasLearningRate: positive.default(0.005),
   /** `cosine` to zero behind a linear warm-up; `paper`: × 0.99 when the loss changes faster than before, else ÷ 0.99. */
   schedule: z.enum(['cosine', 'paper']).default('cosine'),
   warmup: z.int().min(0).default(30),

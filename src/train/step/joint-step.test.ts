@@ -24,8 +24,8 @@ import { pruningSchema } from '../recipe/recipe.js';
 import { readRateSettings } from './settings.js';
 
 const STEPS = [3, 20, 50];
-const LATENT_RATE = 0.05;
-const BIAS_RATE = 0.01;
+const LEARNING_RATE = 0.05;
+const BIAS_LEARNING_RATE = 0.01;
 const WEIGHT_DECAY = 0.02;
 const AVERAGE = 0.75;
 const BOUND = 5e-6;
@@ -143,10 +143,10 @@ function move(adam: PlainAdam, { latents, gains, biases, partners }: Parameters,
   const pairs = (values: Float64Array[], gradients: Float64Array[], learningRate: number) => {
     for (const [t, tensor] of values.entries()) adam.move(tensor, gradients[t], learningRate);
   };
-  pairs(latents, by.latents, LATENT_RATE);
-  pairs(partners, by.partners, LATENT_RATE);
-  pairs(gains, by.gains, BIAS_RATE);
-  pairs(biases, by.biases, BIAS_RATE);
+  pairs(latents, by.latents, LEARNING_RATE);
+  pairs(partners, by.partners, LEARNING_RATE);
+  pairs(gains, by.gains, BIAS_LEARNING_RATE);
+  pairs(biases, by.biases, BIAS_LEARNING_RATE);
 }
 
 /** Ends of a line that differ, gates of all kinds, and every fifth weight of a kept network at zero. */
@@ -204,7 +204,7 @@ function createRig(backend: Backend, each: Case): Rig {
 }
 
 function inputAt(crispness: number) {
-  const pace = { crispness, latentRate: LATENT_RATE, biasRate: BIAS_RATE };
+  const pace = { crispness, learningRate: LEARNING_RATE, biasLearningRate: BIAS_LEARNING_RATE };
   return stepInput(RATES, { ...pace, weightDecay: WEIGHT_DECAY, averageDecay: AVERAGE });
 }
 

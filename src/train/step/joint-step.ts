@@ -24,8 +24,8 @@ export interface StepInput {
   readonly batch: ArrayLike<number>;
   readonly seed: number;
   readonly crispness: number;
-  readonly latentRate: number;
-  readonly biasRate: number;
+  readonly learningRate: number;
+  readonly biasLearningRate: number;
   /** The share of each latent that the step takes off it. */
   readonly weightDecay: number;
   readonly averageDecay: number;
@@ -151,15 +151,15 @@ export class JointStep {
     return { rate, crispness, support, threshold: thresholds[threshold], shareAbove };
   }
 
-  private writeSettings({ seed, latentRate, weightDecay, averageDecay }: StepInput): void {
-    const corrections = corrected(latentRate, this.step + 1);
+  private writeSettings({ seed, learningRate, weightDecay, averageDecay }: StepInput): void {
+    const corrections = corrected(learningRate, this.step + 1);
     const lossScale = 1 / (this.plan.sizes.batch * this.plan.slots.length);
     const adam = { ...corrections, beta1: BETA1, beta2: BETA2, weightDecay };
     writeStepSettings(this.heap, this.plan, { seed, ...adam, averageDecay, lossScale });
   }
 
   /** Gathers the gradients of gains and biases, and moves them. */
-  private moveCurves({ rates, biasRate, averageDecay }: StepInput): void {
+  private moveCurves({ rates, biasLearningRate, averageDecay }: StepInput): void {
     for (const [i, slot] of this.plan.slots.entries()) {
       for (const [b, trained] of this.biases.entries()) {
         evaluateCurveBackward(trained.curve, rates[i], this.biasGradient(slot, b), trained.gradient);
@@ -169,7 +169,7 @@ export class JointStep {
         evaluateCurveBackward(curve, rates[i], [this.gainGradient(i, t)], gradient);
       }
     }
-    const { learningRate, epsilon } = corrected(biasRate, this.step);
+    const { learningRate, epsilon } = corrected(biasLearningRate, this.step);
     for (const trained of [...this.gains, ...this.biases]) trained.step(learningRate, epsilon, averageDecay);
   }
 
