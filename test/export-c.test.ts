@@ -11,10 +11,11 @@ import { RuntimeModel } from '../src/runtime/model.js';
 import { argmax, softmax } from '../src/runtime/network/scores.js';
 import type { Preprocessing } from '../src/runtime/skeleton/pipeline.js';
 import type { SkeletonSequence } from '../src/runtime/skeleton/sequence.js';
-import { type CAnswer, hasGcc, runC } from './support/c-program.js';
+import { type CAnswer, runC } from './support/c-program.js';
 import { trainIrds } from './support/irds.js';
 import { layerLists, randomModel } from './support/random-model.js';
 import { preprocessings, randomSequences } from './support/random-preprocessing.js';
+import { describeWith } from './support/tools.js';
 
 /** The greatest difference from the runtime: of features that are used, of logits, and of probabilities. */
 function compare(model: Model, sequences: readonly SkeletonSequence[], ...defines: string[]) {
@@ -43,7 +44,7 @@ function widen(
   }
 }
 
-describe.skipIf(!hasGcc)('C, compiled by gcc without a warning', () => {
+describeWith('gcc', 'C, compiled by gcc without a warning', () => {
   test('random networks and preprocessing: the logits of the runtime within 1e-4, the features within 1e-6', () => {
     const property = fc.property(
       layerLists,

@@ -7,10 +7,10 @@ import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseSequenceJson } from '../src/data/sequence-json.js';
 import type { SkeletonSequence } from '../src/runtime/skeleton/sequence.js';
-import { hasGcc } from './support/c-program.js';
-import { hasChromium, launchChromium } from './support/chromium.js';
+import { launchChromium } from './support/chromium.js';
 import { anyrate, makePlayground, write } from './support/cli.js';
 import { runSequences } from './support/onnx.js';
+import { testWith } from './support/tools.js';
 
 const root = makePlayground();
 afterAll(() => rmSync(root, { recursive: true }));
@@ -71,7 +71,7 @@ console.log(JSON.stringify({ name, scores }));`;
   expectAnswer(runNode(code));
 });
 
-test.skipIf(!hasGcc)('.c and .h: gcc compiles them without a warning, and the lines of their docs run', () => {
+testWith('gcc', '.c and .h: gcc compiles them without a warning, and the lines of their docs run', () => {
   exportTo('gestures.c');
   const [include, ...lines] = documented('export-programs.md', 'c', 0).split('\n');
   const main = `#include <stdio.h>
@@ -103,7 +103,7 @@ test('.onnx: ONNX Runtime runs it', async () => {
   expectAnswer({ name: classes[best], scores: [...probabilities] });
 });
 
-test.skipIf(!hasChromium)('.html: Chromium shows the answer about the recording in it, offline', async () => {
+testWith('Chromium', '.html: Chromium shows the answer about the recording in it, offline', async () => {
   exportTo('gestures.html', '--recording', 'run/example.json');
   const browser = await launchChromium();
   try {

@@ -11,9 +11,10 @@ import { cut } from '../src/pruning/cut/cut.js';
 import { RuntimeModel } from '../src/runtime/model.js';
 import type { SkeletonSequence } from '../src/runtime/skeleton/sequence.js';
 import type { Prediction } from '../src/runtime/view.js';
-import { hasChromium, launchChromium } from './support/chromium.js';
+import { launchChromium } from './support/chromium.js';
 import { layerLists, randomModel } from './support/random-model.js';
 import { preprocessings, randomSequences } from './support/random-preprocessing.js';
+import { testWith } from './support/tools.js';
 
 interface Standalone {
   readonly classes: readonly string[];
@@ -45,8 +46,7 @@ test('random networks and preprocessing: the predictions of the runtime, to the 
   await fc.assert(property, { numRuns: 25, seed: 1 });
 });
 
-test('a page of one file in Chromium gives the same answer', async (context) => {
-  if (!hasChromium) return context.skip('there is no Chromium');
+testWith('Chromium', 'a page of one file in Chromium gives the same answer', async () => {
   const layers = [{ kind: 'graph-convolution', heads: 2, filters: 8, combine: 'sum' }];
   const model = cut(randomModel(layers, 3), { rate: 0.5 });
   const [sequence] = randomSequences(1, 1, 3);

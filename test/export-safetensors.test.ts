@@ -2,14 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { exportModel } from '../src/export/exporters.js';
 import { decodeSafetensors } from '../src/export/safetensors/safetensors.js';
 import { cut } from '../src/pruning/cut/cut.js';
 import { engineLogits, greatestDifference } from './support/engine-logits.js';
-import { hasPytorch, runPytorch } from './support/pytorch.js';
+import { runPytorch } from './support/pytorch.js';
 import { layerLists, randomModel } from './support/random-model.js';
 import { randomSequences } from './support/random-preprocessing.js';
+import { describeWith } from './support/tools.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'anyrate-safetensors-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -38,7 +39,7 @@ test('tensors have plain names and shapes, and the metadata says what they are',
   ]);
 });
 
-describe.skipIf(!hasPytorch)('the example of docs/export.md in PyTorch', () => {
+describeWith('PyTorch', 'the example of docs/export.md in PyTorch', () => {
   test('random networks: within 1e-4 of the engine', () => {
     const models = fc
       .sample(fc.tuple(layerLists, fc.nat(1000), fc.constantFrom(0, 0.5, 0.9)), { numRuns: 12, seed: 5 })

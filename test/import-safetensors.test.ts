@@ -12,9 +12,10 @@ import { weightSize } from '../src/pruning/cut/size.js';
 import { RuntimeModel } from '../src/runtime/model.js';
 import { argmax } from '../src/runtime/network/scores.js';
 import { engineLogits, greatestDifference } from './support/engine-logits.js';
-import { hasPytorch, runPytorch } from './support/pytorch.js';
+import { runPytorch } from './support/pytorch.js';
 import { layerLists, randomModel } from './support/random-model.js';
 import { preprocessings, randomSequences } from './support/random-preprocessing.js';
+import { describeWith } from './support/tools.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'anyrate-import-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -102,7 +103,7 @@ describe('an imported model', () => {
   });
 });
 
-describe.skipIf(!hasPytorch)('changed in PyTorch by the example of docs/export.md, and back', () => {
+describeWith('PyTorch', 'changed in PyTorch by the example of docs/export.md, and back', () => {
   const models = fc
     .sample(fc.tuple(layerLists, fc.nat(1000), fc.constantFrom(0, 0.5, 0.9)), { numRuns: 9, seed: 6 })
     .map(([layers, seed, rate]) => cut(randomModel(layers, seed), { rate }));

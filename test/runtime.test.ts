@@ -9,6 +9,7 @@ import { cut } from '../src/pruning/cut/cut.js';
 import { dropDead } from '../src/pruning/cut/keep.js';
 import { crc32 } from '../src/runtime/file/container.js';
 import { grow, type LoadBudget, load, Recognizer, RuntimeModel } from '../src/runtime.js';
+import { built } from './support/built.js';
 import { toyDataset, toyModel } from './support/toy.js';
 
 const model = toyModel((random) => random.normal() || 1);
@@ -38,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => void server.close());
 
 test('the runtime that is shipped needs nothing else, and takes at most 8,430 bytes gzipped', async () => {
-  const path = new URL('../dist/runtime.min.js', import.meta.url);
+  const path = built('runtime.min.js');
   const code = readFileSync(path, 'utf8');
   expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(8430);
   expect(code).not.toMatch(/\bimport\b/);

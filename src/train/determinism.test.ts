@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { built } from '../../test/support/built.js';
 import { toyDataset, toyRecipe, toySplit } from '../../test/support/toy.js';
 import type { Model } from '../model/model.js';
 import { clipsWithin, openNodeClips } from './node/clip-file.js';
 import { startNodeWorkers } from './node/workers.js';
 import { Training } from './training.js';
 
-const WORKER = new URL('../../dist/train/node/worker.js', import.meta.url);
 const dataset = toyDataset();
 const split = toySplit();
 
@@ -35,32 +34,25 @@ test('the same seed gives the same model, bit for bit; another seed another', ()
   expect(train(new Training(toyRecipe({ seed: 8 }), dataset, split))).not.toBe(once);
 });
 
-test('training with worker threads needs the compiled worker: run `npm run build` first', () => {
-  expect(existsSync(WORKER), `${WORKER.pathname} is missing: run \`npm run build\``).toBe(true);
+// Worker threads run the compiled worker.
+built('train/node/worker.js');
+
+test.each([1, 2, 3])('%i threads give the same model, bit for bit (compiled worker of dist/)', (threads) => {
+  const training = new Training(toyRecipe(), dataset, split, { threads, startWorkers: startNodeWorkers });
+  expect(train(training)).toBe(once);
 });
 
-test.skipIf(!existsSync(WORKER)).each([1, 2, 3])(
-  '%i threads give the same model, bit for bit (compiled worker of dist/)',
-  (threads) => {
-    const training = new Training(toyRecipe(), dataset, split, { threads, startWorkers: startNodeWorkers });
-    expect(train(training)).toBe(once);
-  },
-);
-
-test.skipIf(!existsSync(WORKER))(
-  'clips in a file give the same model as clips in memory, on 1 and on 2 threads',
-  () => {
-    for (const threads of [1, 2]) {
-      const options = {
-        threads,
-        startWorkers: startNodeWorkers,
-        createClips: clipsWithin(0),
-        openClips: openNodeClips,
-      };
-      expect(train(new Training(toyRecipe(), dataset, split, options))).toBe(once);
-    }
-  },
-);
+test('clips in a file give the same model as clips in memory, on 1 and on 2 threads', () => {
+  for (const threads of [1, 2]) {
+    const options = {
+      threads,
+      startWorkers: startNodeWorkers,
+      createClips: clipsWithin(0),
+      openClips: openNodeClips,
+    };
+    expect(train(new Training(toyRecipe(), dataset, split, options))).toBe(once);
+  }
+});
 
 test.each(['cosine', 'paper'])('restored from a snapshot, a training ends bit for bit the same (%s)', (schedule) => {
   const recipe = toyRecipe({}, { schedule });

@@ -8,15 +8,16 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTraining, encodeModel, loadDataset, parseRecipe } from '../../src/node.js';
-import { hasChromium, launchChromium } from '../support/chromium.js';
+import { launchChromium } from '../support/chromium.js';
+import { describeWith } from '../support/tools.js';
 
 const EPOCHS = 1;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const RECIPE: unknown = JSON.parse(readFileSync(join(ROOT, 'recipes/ui-prmd.json'), 'utf8'));
 
-describe.skipIf(!hasChromium)('training in Chromium', () => {
+describeWith('Chromium', 'training in Chromium', () => {
   let folder: string;
   let server: Server;
   let browser: Browser;

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatSequenceJson } from '../../src/data/sequence-json.js';
 import { cut, exportModel, loadDataset, loadModel, type Sample } from '../../src/node.js';
 import { RuntimeModel } from '../../src/runtime.js';
-import { hasChromium, launchChromium } from '../support/chromium.js';
+import { launchChromium } from '../support/chromium.js';
+import { chromiumPath, describeWith } from '../support/tools.js';
 
 const FILE = fileURLToPath(new URL('../../examples/irds.anyrate', import.meta.url));
 const SERVER = fileURLToPath(new URL('../../examples/3-page/serve.js', import.meta.url));
@@ -17,7 +18,7 @@ const runtime = new RuntimeModel(readFileSync(FILE));
 let browser: Browser;
 let samples: Sample[];
 beforeAll(async () => {
-  if (!hasChromium) return;
+  if (!chromiumPath) return;
   browser = await launchChromium();
   const dataset = await loadDataset('irds');
   samples = dataset.splits[0].test.map((index) => dataset.samples[index]);
@@ -44,7 +45,7 @@ const inkOf = (page: Page) =>
     return data.filter((value, i) => i % 4 === 3 && value > 0).length / (data.length / 4);
   });
 
-describe.skipIf(!hasChromium)('an exported page, from file:// and offline', () => {
+describeWith('Chromium', 'an exported page, from file:// and offline', () => {
   const folder = mkdtempSync(join(tmpdir(), 'anyrate-page-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -126,7 +127,7 @@ describe.skipIf(!hasChromium)('an exported page, from file:// and offline', () =
   }
 });
 
-describe.skipIf(!hasChromium)('the example page', () => {
+describeWith('Chromium', 'the example page', () => {
   let server: ChildProcess;
   let url: string;
   beforeAll(async () => {

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Random } from '../../src/core/random.js';
+import { built } from './built.js';
 
 /** The built command line. */
-const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const MAIN = fileURLToPath(built('cli/main.js'));
 
 export interface Outcome {
   readonly code: number | null;

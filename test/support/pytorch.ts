@@ -1,20 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportModel } from '../../src/export/exporters.js';
 import type { Model } from '../../src/model/model.js';
 import type { SkeletonSequence } from '../../src/runtime/skeleton/sequence.js';
-
-/** Debian's Python, else the first in the path. */
-const python = ['/usr/bin/python3', 'python3'].find((path) => runPython(path, 'import torch').status === 0);
-export const hasPytorch = python !== undefined;
-if (!hasPytorch) console.warn('No Python with PyTorch here: its tests are skipped.');
-
-/** OpenBLAS must find out the processor by itself. */
-function runPython(path: string, code: string, cwd?: string) {
-  const { OPENBLAS_CORETYPE: _c, OPENBLAS_L2_SIZE: _s, ...env } = process.env;
-  return spawnSync(path, ['-c', code], { cwd, env, encoding: 'utf8', maxBuffer: 2 ** 28 });
-}
+import { pytorchPath, runPython } from './tools.js';
 
 /**
  * Exports each model to `small.safetensors`, loads it by the example of docs/export.md, and runs `code` behind that. It
@@ -35,7 +24,7 @@ export function runPytorch<Answer>(
     writeFileSync(join(folder, `${i}.safetensors`), exportModel(model, 'safetensors').files[0]);
     writeFileSync(join(folder, `${i}.json`), JSON.stringify(sequences.map((own) => [...model.pipeline.features(own)])));
   }
-  const { stdout, stderr } = runPython(python ?? '', RUN.replace('COUNT', `${models.length}`), folder);
+  const { stdout, stderr } = runPython(pytorchPath() ?? '', RUN.replace('COUNT', `${models.length}`), folder);
   if (stderr !== '') throw new Error(stderr);
   return JSON.parse(stdout);
 }

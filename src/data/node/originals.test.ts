@@ -1,26 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeWith, sharedPath } from '../../../test/support/tools.js';
 import { condense } from '../condense.js';
 import type { Dataset } from '../dataset.js';
 import { describeDataset } from '../describe.js';
 import { loadDataset } from './load-dataset.js';
 
-/** The originals lie beside the repository, on the project's own machines only. */
-const ARCHIVES = fileURLToPath(new URL('../../../../shared/data/', import.meta.url));
-
 function describeOriginal(archive: string, folder: string, run: (load: () => Dataset) => void): void {
-  const file = join(ARCHIVES, archive);
-  const title = existsSync(file) ? archive : `${archive}: skipped, not found beside the repository`;
-  describe.skipIf(!existsSync(file))(title, () => {
+  const file = `../shared/data/${archive}` as const;
+  describeWith(file, archive, () => {
     let dataset: Dataset;
     let root: string;
     beforeAll(async () => {
       root = mkdtempSync(join(tmpdir(), 'anyrate-original-'));
-      execFileSync('tar', ['-xf', file, '-C', root]);
+      execFileSync('tar', ['-xf', sharedPath(file), '-C', root]);
       dataset = await loadDataset(join(root, folder));
     }, 120_000);
     afterAll(() => rmSync(root, { recursive: true }));

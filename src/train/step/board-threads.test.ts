@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
+import { built } from '../../../test/support/built.js';
 import { BOARD_PLACES, TaskBoard } from './board.js';
 import type { StepTasks } from './tasks.js';
 
-const COMPILED = new URL('../../../dist/train/step/board.js', import.meta.url);
+const COMPILED = built('train/step/board.js');
 /** Places of the board: the generation that a worker sleeps on, and how many workers have finished. */
 const [GENERATION, FINISHED] = [0, 4];
 const TASKS = 8;
@@ -18,7 +18,7 @@ const SERVE = `
   import(url).then(({ TaskBoard }) => new TaskBoard({ buffer }, 0).serve(tasks, 1));
 `;
 
-test.skipIf(!existsSync(COMPILED))('a wake-up without a new phase leaves a worker in step', async () => {
+test('a wake-up without a new phase leaves a worker in step', async () => {
   const buffer = new SharedArrayBuffer((BOARD_PLACES + TASKS) * 4);
   const places = new Int32Array(buffer);
   const worker = new Worker(SERVE, { eval: true, workerData: { url: COMPILED.href, buffer, places: BOARD_PLACES } });
