@@ -24,11 +24,27 @@ test.each(PRIOR_NAMES)('the masses of %s sum to 1 and are even', (name) => {
   for (let k = 0; k < masses.length; k++) expect(masses[k]).toBeCloseTo(masses[masses.length - 1 - k], 12);
 });
 
-test('D_KL by hand: of itself 0, of (1/2, 1/2) and (1/4, 3/4) ½ ln(4/3), within 1e-5', () => {
-  expect(divergence(prior, prior)).toBeCloseTo(0, 2);
+test('D_KL by hand, within 1e-9: of n masses and themselves −n times the floor, of (1/2, 1/2) and (1/4, 3/4) ½ ln(4/3)', () => {
+  expect(Math.abs(divergence(prior, prior) + 15 * 1e-6)).toBeLessThan(1e-9);
   const value = divergence(Float64Array.of(0.5, 0.5), Float64Array.of(0.25, 0.75));
-  expect(Math.abs(value - 0.5 * Math.log(4 / 3))).toBeLessThan(1e-5);
+  const floor = 1e-6 * (0.5 / 0.25 + 0.5 / 0.75);
+  expect(Math.abs(value - 0.5 * Math.log(4 / 3) + floor)).toBeLessThan(1e-9);
+  expect(divergence(Float64Array.of(0, 1), Float64Array.of(0.5, 0.5))).toBeCloseTo(Math.LN2, 5);
+  expect(divergence(Float64Array.of(0.5, 0.5), Float64Array.of(0, 1))).toBeCloseTo(0.5 * Math.log(0.25 / 1e-6), 6);
   expect(Number.isFinite(divergence(Float64Array.of(0.5, 0.5), Float64Array.of(0, 1)))).toBe(true);
+});
+
+test('a latent that moves right shifts mass to the next bin: its slope is the central difference, within 1e-7', () => {
+  const [masses, observed] = [Float64Array.of(0.2, 0.3, 0.4, 0.1), Float64Array.of(0.1, 0.4, 0.3, 0.2)];
+  const [count, width, step] = [50, 0.25, 1e-4];
+  const slopes = divergenceSlopes(masses, observed, count, width);
+  expect(slopes).toHaveLength(3);
+  for (const [k, slope] of slopes.entries()) {
+    const moved = (by: number) =>
+      observed.map((mass, i) => mass + (i === k + 1 ? by : i === k ? -by : 0) / (count * width));
+    const difference = (divergence(masses, moved(step)) - divergence(masses, moved(-step))) / (2 * step);
+    expect(Math.abs(slope - difference)).toBeLessThan(1e-7);
+  }
 });
 
 /** D_KL of latents by the textbook formula in jax-js: share of bin k = mean of max(0, 1 − |position − k|). */

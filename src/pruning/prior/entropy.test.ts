@@ -6,6 +6,11 @@ test('entropy by hand: two equal masses have log 2, one mass none', () => {
   expect(entropy(Float64Array.of(0, 1, 0))).toBeCloseTo(0, 5);
 });
 
+test('entropy by hand: of 1/2, 1/4, 1/8, 1/8 it is 7/4 bits, of n equal masses log n', () => {
+  expect(entropy(Float64Array.of(0.5, 0.25, 0.125, 0.125))).toBeCloseTo(1.75 * Math.LN2, 5);
+  expect(entropy(new Float64Array(100).fill(0.01))).toBeCloseTo(Math.log(100), 3);
+});
+
 test('a latent that moves right shifts mass to the next bin: its slope is the central difference', () => {
   const observed = Float64Array.of(0.1, 0.4, 0.3, 0.2);
   const [count, width, step] = [50, 0.25, 1e-6];

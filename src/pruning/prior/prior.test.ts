@@ -25,12 +25,24 @@ test.each([
   [0.5, 0.6744897501960817],
   [0.8, 1.2815515655446004],
   [0.9, 1.6448536269514722],
+  [0.95, 1.959963984540054],
   [0.98, 2.3263478740408408],
   [0.99, 2.5758293035489004],
+  [0.995, 2.807033768343811],
   [0.999, 3.2905267314919255],
   [0.9999, 3.890591886413094],
 ])('the Gaussian threshold at rate %d is %d, as in the tables, within 1e-9', (rate, threshold) => {
   expect(Math.abs(priorOf('gaussian').threshold(rate) - threshold)).toBeLessThan(1e-9);
+});
+
+test.each([
+  [0.1, 0.0745011351],
+  [0.75, 0.9802581434],
+  [0.98, 2.7662179953],
+  [0.99, 3.256347067],
+  [0.995, 3.7464761388],
+])('the Laplace threshold at rate %d is %d, log of 1 / (1 − r) over √2, within 1e-9', (rate, threshold) => {
+  expect(Math.abs(priorOf('laplace').threshold(rate) - threshold)).toBeLessThan(1e-9);
 });
 
 test('Laplace and uniform thresholds are −b ln(1 − r) and r u at unit variance', () => {
