@@ -16,6 +16,10 @@ export const recordingFormats: Readonly<Record<string, LoadFormat>> = {
   'mediapipe-json': async () => (await import('./mediapipe-json.js')).format,
   'coco-keypoints': async () => (await import('./coco-keypoints.js')).format,
   'anyrate-json': async () => (await import('./anyrate-json.js')).format,
+  'npy-frames': async () => (await import('./npy.js')).frameFormat,
+  npy: async () => (await import('./npy.js')).format,
+  npz: async () => (await import('./npz.js')).format,
+  pickle: async () => (await import('./pickle.js')).format,
 };
 
 const registry = new Registry<RecordingFormat>('recording format', []);

@@ -126,3 +126,22 @@ describeOriginal('sfinge3d-original.tar.xz', 'sfinge3d', (load) => {
     }
   });
 });
+
+describeOriginal('jhmdb-original.tar.xz', 'jhmdb', (load) => {
+  test('609 actions of 14 classes; both splits are made of the same recordings', () => {
+    const summary = describeDataset(load());
+    expect(summary).toMatchObject({ name: 'jhmdb', sequences: 609, layout: 'jhmdb-15', skipped: [] });
+    expect(summary.classes.length).toBe(14);
+    expect(summary.splits.map(({ name, train, test: tested }) => [name, train, tested])).toEqual([
+      ['split1', 433, 176],
+      ['split2', 433, 176],
+    ]);
+    for (const { train, test: tested } of load().splits) expect(new Set([...train, ...tested]).size).toBe(609);
+  });
+
+  test('coordinates are those that Python reads', () => {
+    expect(Array.from(load().samples[0].positions.slice(0, 6), (value) => Number(value.toFixed(3)))).toEqual([
+      0.016, -0.05, 0, 0.035, 0.271, 0,
+    ]);
+  });
+});

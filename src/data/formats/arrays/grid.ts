@@ -1,0 +1,96 @@
+import { checkShape } from '../assemble.js';
+import { badFile } from '../bad-file.js';
+import { type Axes, splitRow } from './axes.js';
+
+/** The numbers of one recording, addressed by what their axes are. */
+export interface Grid {
+  readonly values: Float64Array;
+  /** Where the recording begins among the values. */
+  readonly offset: number;
+  readonly sizes: Readonly<Record<string, number>>;
+  readonly strides: Readonly<Record<string, number>>;
+}
+
+/** How far apart neighbours along each axis are stored. */
+export function stridesOf(shape: readonly number[], isFortran: boolean): number[] {
+  const strides = new Array<number>(shape.length);
+  let stride = 1;
+  for (let i = 0; i < shape.length; i++) {
+    const axis = isFortran ? i : shape.length - 1 - i;
+    strides[axis] = stride;
+    stride *= shape[axis];
+  }
+  return strides;
+}
+
+/** Names the axes; a row of numbers is divided into joints and coordinates, unless its parts have names. */
+export function gridOf(
+  values: Float64Array,
+  offset: number,
+  axes: Axes,
+  shape: readonly number[],
+  strides: readonly number[],
+): Grid {
+  const sizes: Record<string, number> = { T: 1, M: 1 };
+  const steps: Record<string, number> = { T: 0, M: 0 };
+  for (const [i, axis] of [...axes].entries()) {
+    const inner = axis === 'F' ? splitRow(shape[i]) : undefined;
+    if (inner === undefined) {
+      sizes[axis] = shape[i];
+      steps[axis] = strides[i];
+      continue;
+    }
+    const within = stridesOf(inner.shape, false);
+    for (const [k, name] of [...inner.axes].entries()) {
+      sizes[name] = inner.shape[k];
+      steps[name] = within[k] * strides[i];
+    }
+  }
+  return { values, offset, sizes, strides: steps };
+}
+
+/** Positions as a recording has them and, of four coordinates, the fourth of each joint. */
+export interface Extracted {
+  readonly frames: number;
+  readonly persons: number;
+  readonly joints: number;
+  readonly dimensions: 2 | 3;
+  /** [frame][person][joint][x, y, z]; z is 0 of two coordinates; what is not finite is NaN. */
+  readonly positions: Float32Array;
+  /** [frame][person][joint] */
+  readonly visibility?: Float32Array;
+}
+
+/** Puts the numbers of a grid into the order of a recording. */
+export function extract({ values, offset, sizes, strides }: Grid, source: string, place: string): Extracted {
+  const { T: frames, M: persons, V: joints, C: coordinates } = sizes;
+  if (!Number.isInteger(joints))
+    throw badFile(
+      source,
+      place,
+      'joints of 2 or 3 coordinates',
+      'rows of another length',
+      'Leave columns out that are no coordinates.',
+    );
+  checkShape(frames, persons, joints, source, place);
+  const positions = new Float32Array(frames * persons * joints * 3);
+  const visibility = coordinates === 4 ? new Float32Array(frames * persons * joints) : undefined;
+  let node = 0;
+  for (let t = 0; t < frames; t++) {
+    for (let m = 0; m < persons; m++) {
+      for (let v = 0; v < joints; v++, node++) {
+        const at = offset + t * strides.T + m * strides.M + v * strides.V;
+        for (let c = 0; c < Math.min(3, coordinates); c++) {
+          positions[node * 3 + c] = finite(values[at + c * strides.C]);
+        }
+        if (visibility !== undefined) visibility[node] = values[at + 3 * strides.C];
+      }
+    }
+  }
+  const shape = { frames, persons, joints, dimensions: coordinates === 2 ? 2 : 3 } as const;
+  return visibility === undefined ? { ...shape, positions } : { ...shape, positions, visibility };
+}
+
+function finite(value: number): number {
+  return Number.isFinite(Math.fround(value)) ? value : Number.NaN;
+}
