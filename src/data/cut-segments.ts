@@ -10,18 +10,19 @@ export interface Segment {
 
 /**
  * The frames of a recording whose numbers lie in a segment; undefined if it has none of them.
- * @param numbers the number of each frame, not decreasing; numbers may be missing where frames were lost
+ * @param numbers the number, or the time in seconds, of each frame, not decreasing; numbers may be missing where frames were lost
  */
-export function cutSegment(
-  sequence: SkeletonSequence,
+export function cutSegment<S extends SkeletonSequence>(
+  sequence: S,
   numbers: ArrayLike<number>,
-  { first, last }: Segment,
-): SkeletonSequence | undefined {
+  { first, last }: Omit<Segment, 'label'> & Partial<Segment>,
+): S | undefined {
   const width = sequence.persons * sequence.joints * 3;
   let start = 0;
   while (start < sequence.frames && numbers[start] < first) start++;
   let end = start;
   while (end < sequence.frames && numbers[end] <= last) end++;
   if (start === end) return undefined;
-  return { ...sequence, frames: end - start, positions: sequence.positions.slice(start * width, end * width) };
+  const part = { ...sequence, frames: end - start, positions: sequence.positions.slice(start * width, end * width) };
+  return sequence.seconds === undefined ? part : { ...part, seconds: sequence.seconds.slice(start, end) };
 }

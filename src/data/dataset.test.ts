@@ -89,12 +89,12 @@ describe('recognise', () => {
     ['sbu', 'SBU/s01s02/01/001/skeleton_pos.txt'],
     ['fpha', 'Hand_pose_annotation_v1/Subject_1/open_juice_bottle/2/skeleton.txt'],
   ])('%s by its paths', (name, path) => {
-    expect(recognise([entry('README.md'), entry(path)], 'folder').name).toBe(name);
+    expect(recognise([entry('README.md'), entry(path)], 'folder')?.name).toBe(name);
   });
 
   test('names what it expects when nothing fits, and archives to unpack', async () => {
-    await expect(readFolder([entry('a.txt')], 'folder')).rejects.toThrow(
-      /folder: expected .*irds .*found 1 files such as/,
+    await expect(readFolder([entry('README.md')], 'folder')).rejects.toThrow(
+      /folder: expected recordings: <class>.*found 1 files such as README.md/,
     );
     await expect(readFolder([], 'folder')).rejects.toThrow(/found no files/);
     await expect(readFolder([entry('SkeletonData.zip')], 'folder')).rejects.toThrow(/Unpack SkeletonData.zip first/);

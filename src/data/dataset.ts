@@ -1,5 +1,6 @@
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 import type { Layout } from '../skeleton/layouts/layout.js';
+import type { Unit } from './formats/recording.js';
 
 /** One labelled sequence of a data set. */
 export interface Sample extends SkeletonSequence {
@@ -7,7 +8,7 @@ export interface Sample extends SkeletonSequence {
   readonly id: string;
   /** Index into the data set's classes. */
   readonly label: number;
-  /** Who performs (`102`), or the pair of performers (`s01s02`); splits keep subjects apart. */
+  /** Who performs (`102`), or the pair of performers (`s01s02`); splits keep subjects apart. Empty if nobody knows. */
   readonly subject: string;
   /** Frames of the recording, where fewer are kept; see `Dataset.note`. */
   readonly recordedFrames?: number;
@@ -30,15 +31,19 @@ export interface SkippedFile {
 
 /** Recorded sequences of one layout with their labels, and ways to divide them into training and test parts. */
 export interface Dataset {
-  /** `irds`, `ui-prmd`, `sbu`, `fpha`: the format that was recognised. */
+  /** `irds`, `sbu` and so on where a published set was recognised; else as dataset.json or the folder is called. */
   readonly name: string;
   readonly title: string;
   readonly licence: string;
   readonly citation: string;
   readonly layout: Layout;
   readonly persons: number;
-  readonly unit: 'metre' | 'millimetre' | 'normalised';
+  readonly unit: Unit;
+  /** 2 where z is 0 throughout; by default 3. */
+  readonly dimensions?: 2 | 3;
   readonly classes: readonly string[];
+  /** Classes that mean nothing: background, rest. */
+  readonly nothing?: readonly string[];
   readonly samples: readonly Sample[];
   /** The first split is the default one. */
   readonly splits: readonly Split[];

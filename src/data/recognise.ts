@@ -1,23 +1,32 @@
 import { InputError } from '../core/errors.js';
 import type { Dataset } from './dataset.js';
+import { DESCRIPTION_FILE } from './folder/description.js';
+import { readRecordingFolder } from './folder/read-folder.js';
 import type { RecordingFile } from './formats/format.js';
 import type { PublishedSet } from './published/published-set.js';
 import { publishedSets } from './published/published-sets.js';
 
 const ARCHIVE = /\.(zip|tar|tar\.\w+|tgz|7z|rar)$/i;
 
-/** Reads a folder in whichever format its file names show; `source` is the folder's name, for error messages. */
+/**
+ * Reads a folder: a published set by its paths, else recordings of one's own, <class>/<any name>.
+ * @param source the folder's name, for error messages
+ * @throws InputError where files are broken, or nothing in the folder is a recording
+ */
 export async function readFolder(entries: readonly RecordingFile[], source: string): Promise<Dataset> {
-  const dataset = await recognise(entries, source).read(entries);
+  const published = recognise(entries, source);
+  if (published === undefined) return readRecordingFolder(withoutArchives(entries, source), source);
+  const dataset = await published.read(entries);
   for (const { id, frames } of dataset.samples) if (frames < 2) throw tooShort(id, frames, source);
   return dataset;
 }
 
-/** Decides by its paths which data set a folder holds. */
-export function recognise(entries: readonly RecordingFile[], source: string): PublishedSet {
-  const found = publishedSets.filter((format) => entries.some(({ path }) => format.matches(path)));
-  if (found.length === 1) return found[0];
-  throw found.length === 0 ? unrecognised(entries, source) : ambiguous(found, source);
+/** The published data set that a folder holds by its paths; none if it describes itself, or has other files. */
+export function recognise(entries: readonly RecordingFile[], source: string): PublishedSet | undefined {
+  if (entries.some(({ path }) => path === DESCRIPTION_FILE)) return undefined;
+  const found = publishedSets.filter((set) => entries.some(({ path }) => set.matches(path)));
+  if (found.length > 1) throw ambiguous(found, source);
+  return found[0];
 }
 
 /** Whether a path ends like an archive that has to be unpacked first. */
@@ -25,14 +34,12 @@ export function isArchive(path: string): boolean {
   return ARCHIVE.test(path);
 }
 
-function unrecognised(entries: readonly RecordingFile[], source: string): InputError {
-  const archive = entries.find(({ path }) => isArchive(path));
-  return new InputError({
-    source,
-    expected: `a data set folder: ${publishedSets.map(({ name, example }) => `${name} (${example})`).join(', ')}`,
-    found: entries.length === 0 ? 'no files' : `${entries.length} files such as ${entries[0].path}`,
-    mend: archive === undefined ? 'Check the path.' : `Unpack ${archive.path} first.`,
-  });
+/** @throws InputError if all there is are archives */
+function withoutArchives(entries: readonly RecordingFile[], source: string): RecordingFile[] {
+  const files = entries.filter(({ path }) => !isArchive(path) || path.endsWith('.npz'));
+  if (files.length > 0 || entries.length === 0) return files;
+  const mend = `Unpack ${entries[0].path} first.`;
+  throw new InputError({ source, expected: 'recordings', found: 'an archive', mend });
 }
 
 function tooShort(id: string, frames: number, source: string): InputError {

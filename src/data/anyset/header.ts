@@ -2,6 +2,7 @@ import { strFromU8, strToU8 } from 'fflate';
 import { z } from 'zod';
 import { damaged } from '../../core/bytes.js';
 import { type Layout, layoutSchema } from '../../skeleton/layouts/layout.js';
+import { UNITS } from '../formats/recording.js';
 
 /** No sequence is longer, and no set larger. */
 const MAX_FRAMES = 1 << 20;
@@ -21,7 +22,7 @@ const headerSchema = z.object({
   note: text,
   layout: describedLayout,
   persons: z.number().int().min(1).max(MAX_PERSONS),
-  unit: z.enum(['metre', 'millimetre', 'normalised']),
+  unit: z.enum(UNITS),
   /** Size of the smallest difference between two positions, in the unit. */
   step: z.number().positive(),
   classes: z.array(text).min(1),

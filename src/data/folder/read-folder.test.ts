@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest';
+import { mediapipeHand } from '../../skeleton/layouts/hands.js';
+import type { RecordingFile } from '../formats/format.js';
+import { memoryFile } from '../formats/memory-file.js';
+import { readRecordingFolder } from './read-folder.js';
+
+/** A hand whose joints lie on a line, `frames` frames, moved by `offset`. */
+function hand(offset: number, frames = 3, extra: object = {}): string {
+  const frame = (t: number) => mediapipeHand.joints.map((_, joint) => [joint + offset, t, 0]);
+  return JSON.stringify({
+    layout: 'mediapipe-hand',
+    frames: Array.from({ length: frames }, (_, t) => frame(t)),
+    ...extra,
+  });
+}
+
+function folder(files: Readonly<Record<string, string>>): RecordingFile[] {
+  return Object.entries(files).map(([path, content]) => memoryFile(path, content));
+}
+
+const read = (files: Readonly<Record<string, string>>) => readRecordingFolder(folder(files), 'moves');
+
+describe('a folder without a description', () => {
+  test('has its first folders as classes, in order, and the file names as ids', async () => {
+    const dataset = await read({
+      'wave/b.json': hand(1),
+      'wave/a.json': hand(0),
+      'clap/a.json': hand(2),
+      'README.md': 'x',
+    });
+    expect(dataset.classes).toEqual(['clap', 'wave']);
+    expect(dataset.samples.map(({ id, label }) => [id, label])).toEqual([
+      ['clap/a.json', 0],
+      ['wave/a.json', 1],
+      ['wave/b.json', 1],
+    ]);
+    expect(dataset.layout.name).toBe('mediapipe-hand');
+    expect(dataset.skipped).toEqual([{ id: 'README.md', reason: 'no recording by its name' }]);
+    expect(dataset.name).toBe('moves');
+  });
+
+  test('second folders whose names come back are people, who are kept apart', async () => {
+    const files = Object.fromEntries(
+      ['clap', 'wave'].flatMap((name, i) =>
+        ['ann', 'bob', 'cleo', 'dan'].map((who, j) => [`${name}/${who}/1.json`, hand(10 * i + j)]),
+      ),
+    );
+    const { samples, splits } = await read(files);
+    const [split] = splits;
+    expect(split.name).toBe('by-subject');
+    expect(split.test.map((index) => samples[index].subject)).toEqual(['dan', 'dan']);
+    expect(split.train).toHaveLength(6);
+    expect(splits.map(({ name }) => name).slice(1)).toEqual([
+      'subject-ann',
+      'subject-bob',
+      'subject-cleo',
+      'subject-dan',
+    ]);
+  });
+
+  test('else the folders of recordings are sittings', async () => {
+    const { samples, splits } = await read({
+      'clap/monday/1.json': hand(0),
+      'clap/tuesday/1.json': hand(1),
+      'wave/friday/1.json': hand(2),
+      'wave/saturday/1.json': hand(3),
+    });
+    expect(splits.map(({ name }) => name)).toEqual(['by-sitting']);
+    expect(splits[0].test.map((index) => samples[index].id)).toEqual(['clap/tuesday/1.json', 'wave/saturday/1.json']);
+  });
+
+  test('else every fourth recording of each class tests, and the description says what that means', async () => {
+    const files = Object.fromEntries(
+      ['clap', 'wave'].flatMap((name, i) => [1, 2, 3, 4].map((take) => [`${name}/${take}.json`, hand(10 * i + take)])),
+    );
+    const {
+      samples,
+      splits: [split],
+    } = await read(files);
+    expect(split.test.map((index) => samples[index].id)).toEqual(['clap/4.json', 'wave/4.json']);
+    expect(split.description).toMatch(/the same people are on both sides/);
+  });
+
+  test.each([
+    ['one class', { 'wave/a.json': hand(0) }, /two classes or more, found of one, wave/],
+    ['a file at the top', { 'a.json': hand(0), 'wave/a.json': hand(1) }, /a\.json: expected a class/],
+    ['nothing', {}, /found no files/],
+    ['a broken file', { 'wave/a.json': '{"frames": [[[1, 2]', 'clap/a.json': hand(0) }, /wave\/a\.json/],
+  ])('%s is refused', async (_, files, message) => {
+    await expect(read(files as Record<string, string>)).rejects.toThrow(message);
+  });
+});
+
+describe('dataset.json', () => {
+  const files = { 'day1/s01_wave_1.json': hand(0), 'day1/s02_wave_1.json': hand(1), 'day2/s01_clap_1.json': hand(2) };
+  const described = (description: object) => read({ ...files, 'dataset.json': JSON.stringify(description) });
+
+  test('says where class and performer are written', async () => {
+    const dataset = await described({
+      class: { pattern: '_(\\w+)_\\d' },
+      subject: { pattern: '(s\\d+)_' },
+      name: 'mine',
+    });
+    expect(dataset.name).toBe('mine');
+    expect(dataset.classes).toEqual(['clap', 'wave']);
+    expect(dataset.samples.map(({ subject }) => subject)).toEqual(['s01', 's02', 's01']);
+  });
+
+  test('names a table of performers', async () => {
+    const table = 'file;subject\nday1/s01_wave_1.json;Ann\ns02_wave_1.json;"Bob; the second"\nday2/s01_clap_1;Ann\n';
+    const dataset = await readRecordingFolder(
+      folder({ ...files, 'people.csv': table, 'dataset.json': JSON.stringify({ subject: { table: 'people.csv' } }) }),
+      'moves',
+    );
+    expect(dataset.samples.map(({ subject }) => subject)).toEqual(['Ann', 'Bob; the second', 'Ann']);
+  });
+
+  test('cuts segments out of long recordings', async () => {
+    const table = 'file,start,end,class\nlong.json,1,3,wave\nlong,4,4,clap\n';
+    const dataset = await read({
+      'long.json': hand(0, 6),
+      'segments.csv': table,
+      'dataset.json': JSON.stringify({ segments: { table: 'segments.csv', unit: 'frames' } }),
+    });
+    expect(dataset.samples.map(({ id, frames, positions }) => [id, frames, positions[1]])).toEqual([
+      ['long.json#1-3', 3, 1],
+      ['long.json#4-4', 1, 4],
+    ]);
+  });
+
+  test('a mirrored picture is turned back: x from the other side', async () => {
+    const dataset = await described({ class: { pattern: '_(\\w+)_\\d' }, mirrored: true });
+    expect([...dataset.samples[0].positions.slice(3, 6)]).toEqual([-1, 0, 0]);
+  });
+
+  test("a layout of one's own, written out", async () => {
+    const point = (x: number) =>
+      JSON.stringify({
+        frames: [
+          [
+            [x, 0, 0],
+            [x, 1, 0],
+          ],
+          [
+            [x, 0, 0],
+            [x, 2, 0],
+          ],
+        ],
+      });
+    const layout = {
+      name: 'stick',
+      joints: [
+        ['foot', null],
+        ['head', 'foot'],
+      ],
+      anchors: { root: ['foot'], top: ['head'], left: ['head'], right: ['foot'] },
+    };
+    const dataset = await read({
+      'a/1.json': point(0),
+      'b/1.json': point(1),
+      'dataset.json': JSON.stringify({ layout }),
+    });
+    expect(dataset.layout).toMatchObject({ name: 'stick', joints: ['foot', 'head'], bones: [[1, 0]], mirror: [0, 1] });
+  });
+
+  test.each([
+    [
+      'a misspelt key',
+      { layuot: 'mediapipe-hand' },
+      /dataset\.json, layuot: expected one of the keys .*Did you mean "layout"/,
+    ],
+    [
+      'a pattern without a group',
+      { subject: { pattern: 's\\d+' } },
+      /subject\.pattern: expected a regular expression with a group/,
+    ],
+    ['a table that is not there', { subject: { table: 'x.csv' } }, /found "x\.csv", which is not there/],
+    ['an unknown layout', { layout: 'mediapipe-hnad' }, /expected a layout: .*found "mediapipe-hnad"/],
+    ['another layout', { layout: 'kinect-v2' }, /expected all joints of kinect-v2/],
+    [
+      'an unknown subject of a split',
+      { splits: [{ name: 'mine', test: { subjects: ['nobody'] } }] },
+      /split mine: .*found "nobody"/,
+    ],
+    [
+      'a circle of parents',
+      {
+        layout: {
+          name: 'x',
+          joints: [
+            ['a', 'b'],
+            ['b', 'a'],
+            ['c', null],
+          ],
+          anchors: { root: ['a'], top: ['a'], left: ['a'], right: ['a'] },
+        },
+      },
+      /a circle at "a"/,
+    ],
+  ])('%s is refused', async (_, description, message) => {
+    await expect(described(description)).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,215 @@
+/**
+ * A folder as a data set: <class>/<any name>, one recording a file or several, in any format, mixed if need be; and
+ * dataset.json, which says what cannot be seen.
+ */
+import { InputError } from '../../core/errors.js';
+import type { Layout } from '../../skeleton/layouts/layout.js';
+import type { Dataset, Sample, SkippedFile, Split } from '../dataset.js';
+import type { RecordingFile } from '../formats/format.js';
+import { compareCodeUnits } from '../published/published-set.js';
+import { splitBy } from '../splits.js';
+import { derivedSplit, subjectSplits } from './derived-splits.js';
+import { DESCRIPTION_FILE, type Description, type FolderDescription, readDescription } from './description.js';
+import { createIdentifier, type Identity } from './identify.js';
+import { readFiles } from './read-files.js';
+import { type FoundRecording, inLayout, resolveLayout } from './resolve-layout.js';
+import { cutSegments } from './segments.js';
+import { toPositions } from './to-positions.js';
+
+/** A recording with what is known of it apart from its positions. */
+interface IdentifiedRecording extends FoundRecording {
+  readonly id: string;
+  readonly identity: Identity;
+}
+
+/**
+ * Reads a folder of recordings.
+ * @param source the folder's name, for error messages
+ * @throws InputError where a file is broken, a fact is lacking, or the recordings are of different skeletons
+ */
+export async function readRecordingFolder(files: readonly RecordingFile[], source: string): Promise<Dataset> {
+  const described = await readDescription(files, source);
+  const { found, skipped } = await readFiles(files.filter(({ path }) => isRecording(path, described)));
+  const recordings = identifyAll(cutSegments(found, described), described, source);
+  if (recordings.length === 0) throw noRecordings(files, source);
+  return assembleDataset(recordings, skipped, described.description, source);
+}
+
+function isRecording(path: string, { description, tables }: FolderDescription): boolean {
+  if (path === DESCRIPTION_FILE || Object.hasOwn(tables, path)) return false;
+  return !description.leaveOut.some((pattern) => isLike(path, pattern));
+}
+
+/** Whether a path is like a pattern in which * stands for anything. */
+function isLike(path: string, pattern: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(path);
+}
+
+function identifyAll(
+  found: readonly FoundRecording[],
+  described: FolderDescription,
+  source: string,
+): IdentifiedRecording[] {
+  const identify = createIdentifier(
+    described,
+    found.map((one) => one.source),
+    `${source}/${DESCRIPTION_FILE}`,
+  );
+  return found
+    .map((one) => ({
+      source: one.source,
+      recording: one.recording,
+      id: one.recording.part === '' ? one.source : `${one.source}#${one.recording.part}`,
+      identity: identify(one.source, one.recording),
+    }))
+    .toSorted((a, b) => compareCodeUnits(a.id, b.id));
+}
+
+function assembleDataset(
+  recordings: readonly IdentifiedRecording[],
+  skipped: readonly SkippedFile[],
+  description: Description,
+  source: string,
+): Dataset {
+  const { layout, reason } = resolveLayout(recordings, description.layout, `${source}/${DESCRIPTION_FILE}`);
+  const classes = classesOf(recordings, description, source);
+  const persons = description.persons ?? Math.max(...recordings.map(({ recording }) => recording.persons));
+  const samples = recordings.map((one) => toSample(one, { layout, classes, persons, description }));
+  const { unit = description.unit ?? 'normalised' } = recordings[0].recording;
+  const name = description.name ?? nameOf(source);
+  return {
+    name,
+    title: description.title ?? `recordings in ${name}`,
+    licence: description.licence ?? '',
+    citation: description.citation ?? '',
+    layout,
+    persons,
+    unit: description.unit ?? unit,
+    dimensions: recordings.some(({ recording }) => recording.dimensions === 3) ? 3 : 2,
+    classes,
+    nothing: description.nothing,
+    samples,
+    splits: splitsOf(samples, recordings, description, source),
+    skipped,
+    note: `Joints as ${layout.name}: ${reason}.`,
+  };
+}
+
+/** The name of a data set that is given none: that of its folder. */
+function nameOf(source: string): string {
+  return (
+    source
+      .split(/[\\/]/)
+      .filter((part) => part !== '' && part !== '.')
+      .at(-1) ?? 'recordings'
+  );
+}
+
+function classesOf(
+  recordings: readonly IdentifiedRecording[],
+  { classes, nothing }: Description,
+  source: string,
+): string[] {
+  const found = [...new Set(recordings.map(({ identity }) => identity.label))].toSorted(compareCodeUnits);
+  const where = `${source}/${DESCRIPTION_FILE}`;
+  const known = classes ?? found;
+  const unknown = [...found, ...nothing].find((name) => !known.includes(name));
+  if (unknown !== undefined) throw classFault(where, `one of the classes ${known.join(', ')}`, `"${unknown}"`);
+  if (known.length > 1) return [...known];
+  throw classFault(source, 'recordings of two classes or more', `of one, ${known[0]}`);
+}
+
+function classFault(source: string, expected: string, found: string): InputError {
+  const mend =
+    'Put each recording into a folder named after its class, <class>/<file>, or say in dataset.json where its class is written.';
+  return new InputError({ source, place: 'classes', expected, found, mend });
+}
+
+interface SampleContext {
+  readonly layout: Layout;
+  readonly classes: readonly string[];
+  readonly persons: number;
+  readonly description: Description;
+}
+
+function toSample(one: IdentifiedRecording, { layout, classes, persons, description }: SampleContext): Sample {
+  const { id, identity, recording } = one;
+  const { frames, seconds, framesPerSecond = description.framesPerSecond } = recording;
+  const positions = toPositions({ positions: inLayout(one, layout), recording, layout, persons, description });
+  const sample = {
+    id,
+    label: classes.indexOf(identity.label),
+    subject: identity.subject,
+    frames,
+    persons,
+    joints: layout.joints.length,
+    positions,
+  };
+  const times =
+    seconds ??
+    (framesPerSecond === undefined
+      ? undefined
+      : Float64Array.from({ length: frames }, (_, frame) => frame / framesPerSecond));
+  return times === undefined ? sample : { ...sample, seconds: times };
+}
+
+function splitsOf(
+  samples: readonly Sample[],
+  recordings: readonly IdentifiedRecording[],
+  description: Description,
+  source: string,
+): Split[] {
+  const given = description.splits.map(({ name, test }) => describedSplit(samples, name, test, source));
+  const { split } = derivedSplit(
+    samples,
+    recordings.map(({ identity }) => identity.sitting),
+  );
+  return [...given, ...publishedSplits(recordings), split, ...subjectSplits(samples)];
+}
+
+/** Splits that the files themselves give, as PYSKL's pickles do. */
+function publishedSplits(recordings: readonly IdentifiedRecording[]): Split[] {
+  const names = [...new Set(recordings.flatMap(({ recording }) => Object.keys(recording.splits ?? {})))];
+  const indicesOf = (name: string, part: 'train' | 'test') =>
+    recordings.flatMap(({ recording }, index) => (recording.splits?.[name] === part ? [index] : []));
+  return names.map((name) => ({
+    name,
+    description: `As the files say: ${name}.`,
+    train: indicesOf(name, 'train'),
+    test: indicesOf(name, 'test'),
+  }));
+}
+
+function describedSplit(
+  samples: readonly Sample[],
+  name: string,
+  test: Description['splits'][number]['test'],
+  source: string,
+): Split {
+  const [listed, factOf] =
+    'subjects' in test
+      ? ([test.subjects, (sample: Sample) => sample.subject] as const)
+      : ([test.recordings, (sample: Sample) => sample.id] as const);
+  const unknown = listed.find((one) => !samples.some((sample) => factOf(sample) === one));
+  if (unknown === undefined)
+    return splitBy(samples, name, `${listed.join(', ')} test, the others train.`, (sample) =>
+      listed.includes(factOf(sample)),
+    );
+  throw new InputError({
+    source: `${source}/${DESCRIPTION_FILE}`,
+    place: `split ${name}`,
+    expected: 'subjects or recordings of the folder',
+    found: `"${unknown}"`,
+    mend: '"anyrate data info" lists them.',
+  });
+}
+
+function noRecordings(files: readonly RecordingFile[], source: string): InputError {
+  return new InputError({
+    source,
+    expected: 'recordings: <class>/<any name> in one of the formats of docs/data.md',
+    found: files.length === 0 ? 'no files' : `${files.length} files such as ${files[0].path}, none of which is one`,
+    mend: 'Check the path, or export the recordings in another format.',
+  });
+}

@@ -1,0 +1,55 @@
+/** What a recording's positions become in a data set: lost joints are NaN, pictures have one scale, nothing is mirrored. */
+import { isZero } from '../../runtime/skeleton/lost.js';
+import type { Layout } from '../../skeleton/layouts/layout.js';
+import type { Recording } from '../formats/recording.js';
+import type { Description } from './description.js';
+
+interface PositionContext {
+  /** [frame][person][joint][axis] in the joints of the layout; not changed. */
+  readonly positions: Float32Array;
+  readonly recording: Pick<Recording, 'frames' | 'persons' | 'aspect' | 'unit'>;
+  readonly layout: Layout;
+  readonly persons: number;
+  readonly description: Pick<Description, 'zeroIsLost' | 'mirrored' | 'aspect' | 'unit'>;
+}
+
+/**
+ * Positions of so many persons in each frame: those that a recording lacks are lost throughout, those beyond are left out.
+ * @returns a new array, [frame][person][joint][axis]
+ */
+export function toPositions({ positions, recording, layout, persons, description }: PositionContext): Float32Array {
+  const width = layout.joints.length * 3;
+  const result = new Float32Array(recording.frames * persons * width).fill(Number.NaN);
+  const kept = Math.min(persons, recording.persons);
+  for (let frame = 0; frame < recording.frames; frame++) {
+    const from = frame * recording.persons * width;
+    result.set(positions.subarray(from, from + kept * width), frame * persons * width);
+  }
+  if (description.zeroIsLost) loseZeros(result);
+  const { unit = description.unit, aspect = description.aspect } = recording;
+  if (unit === 'image' && aspect !== undefined) scaleWidth(result, aspect);
+  return description.mirrored ? mirrored(result, layout, unit === 'image' ? (aspect ?? 1) : 0) : result;
+}
+
+function loseZeros(positions: Float32Array): void {
+  for (let at = 0; at < positions.length; at += 3) if (isZero(positions, at)) positions.fill(Number.NaN, at, at + 3);
+}
+
+/** x in shares of the height, as y is. */
+function scaleWidth(positions: Float32Array, aspect: number): void {
+  for (let at = 0; at < positions.length; at += 3) positions[at] *= aspect;
+}
+
+/** Undoes a mirrored picture: x runs the other way, and what was seen as left is right. */
+function mirrored(positions: Float32Array, { joints, mirror }: Layout, width: number): Float32Array {
+  const result = new Float32Array(positions.length);
+  for (let pose = 0; pose < positions.length; pose += joints.length * 3) {
+    for (const [joint, partner] of mirror.entries()) {
+      const [from, to] = [pose + joint * 3, pose + partner * 3];
+      result[to] = width - positions[from];
+      result[to + 1] = positions[from + 1];
+      result[to + 2] = positions[from + 2];
+    }
+  }
+  return result;
+}
