@@ -1,8 +1,13 @@
 import { Command, Option } from 'commander';
 import { formatPercent, formatRate } from '../core/format.js';
-import { createPredictor, type Predictor } from '../evaluate/predict.js';
+import { checkSequence, notFinite } from '../evaluate/predict.js';
+import { encodeModel } from '../model/file/file.js';
 import type { Model } from '../model/model.js';
+import { nonzerosOf } from '../pruning/cut/cut.js';
 import { loadModel } from '../run/node/load-model.js';
+import { RuntimeModel } from '../runtime/model.js';
+import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
+import type { View } from '../runtime/view.js';
 import { loadRecording } from './load-recording.js';
 import { flags, parseRate, wholeNumber } from './options.js';
 import { examples, printResult } from './print.js';
@@ -36,22 +41,35 @@ export function predictCommand(): Command {
 async function predictFiles(path: string, files: readonly string[], options: PredictOptions): Promise<void> {
   const model = loadModel(path);
   const { rate = model.rate } = options;
-  const predictor = createPredictor(model, { rate });
+  const view = viewAt(model, rate);
   const results: FilePrediction[] = [];
   for (const file of files) {
-    results.push({ file, rate, ...(await predictFile(file, model, predictor, options.top)) });
+    results.push({ file, rate, ...(await predictFile(file, model, view, options.top)) });
   }
   printResult(options.json, results, () => results.map(describe).join('\n'));
 }
 
-async function predictFile(file: string, model: Model, predictor: Predictor, top: number) {
-  const { classes } = model.description;
+/** The network that answers in the product. @throws InputError on a rate that the model does not hold */
+function viewAt(model: Model, rate: number): View {
+  nonzerosOf(model, { rate });
+  return new RuntimeModel(encodeModel(model)).view(rate);
+}
+
+async function predictFile(file: string, model: Model, view: View, top: number) {
   const sequence = await loadRecording(file, model);
-  const { scores } = predictor(sequence, file);
-  const predictions = scores
-    .map((probability, label) => ({ label, name: classes[label], probability }))
+  checkSequence(model, sequence, file);
+  const predictions = scoresOf(view, sequence)
+    .map((probability, label) => ({ label, name: view.classes[label], probability }))
     .toSorted((a, b) => b.probability - a.probability);
   return { frames: sequence.frames, predictions: predictions.slice(0, top) };
+}
+
+function scoresOf(view: View, sequence: SkeletonSequence): readonly number[] {
+  try {
+    return view.predict(sequence).scores;
+  } catch (error) {
+    throw error instanceof RangeError ? notFinite('weights that do not') : error;
+  }
 }
 
 function describe({ file, frames, rate, predictions }: FilePrediction): string {

@@ -23,7 +23,7 @@ export function createPredictor(model: Model, { rate = model.rate }: PredictOpti
     checkSequence(model, sequence, source);
     const features = small.standardise(small.pipeline.features(sequence));
     const [logits] = inference.run([features]);
-    if (!logits.every(Number.isFinite)) throw unusable(logits);
+    if (!logits.every(Number.isFinite)) throw notFinite(logits.join(', '));
     const scores = softmax(logits, model.temperatureAt(rate));
     const label = argmax(scores);
     return { label, name: model.description.classes[label], probability: scores[label], scores };
@@ -35,11 +35,12 @@ export function predict(model: Model, sequence: SkeletonSequence, options: Predi
   return createPredictor(model, options)(sequence);
 }
 
-function unusable(logits: Float32Array): InputError {
+/** A network whose weights are beyond use. */
+export function notFinite(found: string): InputError {
   return new InputError({
     source: 'model',
     expected: 'weights that give finite logits',
-    found: logits.join(', '),
+    found,
     mend: 'Copy the file again from its origin, or train it again.',
   });
 }
