@@ -12,7 +12,7 @@ export { readFolder } from './data/recognise.js';
 export { parseSequence, type SequenceShape } from './data/sequence-file.js';
 export { selectSplit } from './data/splits.js';
 export { calibrate, stateAccuracy } from './evaluate/calibrate.js';
-export { evaluate, type LabelledSequence, type RateResult } from './evaluate/evaluate.js';
+export { evaluate, type LabelledSequence, type RateAccuracy, type RateResult } from './evaluate/evaluate.js';
 export { labelledSequences } from './evaluate/labelled-sequences.js';
 export { createPredictor, type PredictOptions, type Predictor, predict } from './evaluate/predict.js';
 export {

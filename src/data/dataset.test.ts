@@ -15,7 +15,13 @@ function sample(id: string, label: number, frames: number): Sample {
 }
 
 const toy: Dataset = {
-  ...{ name: 'toy', title: 'Toy', licence: 'none', citation: 'nobody', layout: kinectV2, persons: 1, unit: 'metre' },
+  name: 'toy',
+  title: 'Toy',
+  licence: 'none',
+  citation: 'nobody',
+  layout: kinectV2,
+  persons: 1,
+  unit: 'metre',
   classes: ['a', 'b', 'c'],
   samples: [sample('1', 0, 10), sample('2', 1, 30), sample('3', 1, 20)],
   splits: [
@@ -44,7 +50,11 @@ describe('selectSplit', () => {
 
 test('describeDataset counts sequences, frames, classes, splits and skipped files', () => {
   expect(describeDataset(toy)).toMatchObject({
-    ...{ layout: 'kinect-v2', persons: 1, joints: 25, sequences: 3, subjects: 3 },
+    layout: 'kinect-v2',
+    persons: 1,
+    joints: 25,
+    sequences: 3,
+    subjects: 3,
     frames: { min: 10, median: 20, max: 30 },
     recordedFrames: { min: 10, median: 20, max: 30 },
     classes: [

@@ -40,8 +40,15 @@ export interface SplitSummary {
 export function describeDataset(dataset: Dataset): DatasetSummary {
   const { name, title, licence, citation, note, layout, persons, unit, samples, skipped } = dataset;
   return {
-    ...{ name, title, licence, citation, ...(note === undefined ? {} : { note }) },
-    ...{ layout: layout.name, persons, joints: layout.joints.length, unit },
+    name,
+    title,
+    licence,
+    citation,
+    ...(note === undefined ? {} : { note }),
+    layout: layout.name,
+    persons,
+    joints: layout.joints.length,
+    unit,
     sequences: samples.length,
     subjects: new Set(samples.map(({ subject }) => subject)).size,
     frames: rangeOf(samples.map(({ frames }) => frames)),
@@ -49,7 +56,9 @@ export function describeDataset(dataset: Dataset): DatasetSummary {
     classes: countClasses(dataset),
     splits: dataset.splits.map((split) => ({ ...split, train: split.train.length, test: split.test.length })),
     skipped: [...countBy(skipped, ({ reason }) => reason)].map(([reason, files]) => ({
-      ...{ reason, files, first: skipped.find((file) => file.reason === reason)!.id },
+      reason,
+      files,
+      first: skipped.find((file) => file.reason === reason)!.id,
     })),
   };
 }

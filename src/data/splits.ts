@@ -28,9 +28,9 @@ export function splitsBySubject(samples: readonly Sample[]): Split[] {
 
 /** The splits whose training part is that of the one named: one training serves them all. */
 export function splitsOfTraining(dataset: Dataset, name: string): Split[] {
-  const own = selectSplit(dataset, name);
-  const same = dataset.splits.filter(({ train }) => train.length === own.train.length && isEqual(train, own.train));
-  return same.length > 0 ? same : [own];
+  const split = selectSplit(dataset, name);
+  const same = dataset.splits.filter(({ train }) => train.length === split.train.length && isEqual(train, split.train));
+  return same.length > 0 ? same : [split];
 }
 
 function isEqual(a: readonly number[], b: readonly number[]): boolean {

@@ -1,7 +1,7 @@
 import type { Model } from '../model/model.js';
 import { rateOfKnot } from '../model/rate-curve.js';
 import type { StatedAccuracy } from '../runtime/file/header.js';
-import { type LabelledSequence, type RateResult, runCuts } from './evaluate.js';
+import { type LabelledSequence, type RateAccuracy, runCuts } from './evaluate.js';
 import { fitTemperature } from './temperature.js';
 
 /** Knots of the temperature over the rate: the last stands at 1 − 1/256. */
@@ -25,7 +25,7 @@ export function calibrate(model: Model, sequences: readonly LabelledSequence[]):
 export function stateAccuracy(
   model: Model,
   facts: Pick<StatedAccuracy, 'part' | 'split' | 'sequences'>,
-  results: readonly Pick<RateResult, 'rate' | 'accuracy'>[],
+  results: readonly Pick<RateAccuracy, 'rate' | 'accuracy'>[],
 ): Model {
   const { provenance } = model.description;
   const stated = {

@@ -11,14 +11,18 @@ export interface LabelledSequence extends SkeletonSequence {
   readonly label: number;
 }
 
-/** Accuracy of a model cut at one rate. */
-export interface RateResult {
+/** Accuracy at one rate, on some sequences: what reports, folds and comparisons tell of a rate before all else. */
+export interface RateAccuracy {
   /** The rate asked for. */
   readonly rate: number;
   readonly correct: number;
   readonly total: number;
   /** correct / total */
   readonly accuracy: number;
+}
+
+/** Accuracy and loss of a model cut at one rate. */
+export interface RateResult extends RateAccuracy {
   /** Mean cross-entropy. */
   readonly loss: number;
 }

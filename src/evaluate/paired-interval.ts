@@ -11,8 +11,10 @@ export interface PairedCounts {
 export function countPairs(first: readonly boolean[], second: readonly boolean[]): PairedCounts {
   const count = (a: boolean, b: boolean) => first.filter((right, i) => right === a && second[i] === b).length;
   return {
-    ...{ bothRight: count(true, true), onlyFirst: count(true, false) },
-    ...{ onlySecond: count(false, true), neither: count(false, false) },
+    bothRight: count(true, true),
+    onlyFirst: count(true, false),
+    onlySecond: count(false, true),
+    neither: count(false, false),
   };
 }
 

@@ -54,8 +54,12 @@ function describe(rate: number, unpruned: readonly boolean[], right: readonly bo
   const counts = countPairs(unpruned, right);
   const share = (answers: readonly boolean[]) => answers.filter(Boolean).length / answers.length;
   return {
-    ...{ rate, sequences: right.length, unpruned: share(unpruned), accuracy: share(right) },
-    ...{ kept: accuracyRatio(counts), interval: ratioInterval(counts) },
+    rate,
+    sequences: right.length,
+    unpruned: share(unpruned),
+    accuracy: share(right),
+    kept: accuracyRatio(counts),
+    interval: ratioInterval(counts),
   };
 }
 

@@ -43,8 +43,11 @@ export function benchInfer(
     const firstAnswer = timeOf(() => new RuntimeModel(bytes).view(rate).predict(sequences[0]));
     const view = whole.view(rate);
     return {
-      ...{ rate, nonzeros: view.nonzeros, effective: liveWeights(small).effective },
-      ...{ bytes: bytes.length, gzipped: gzipSync(bytes, { level: 9 }).length },
+      rate,
+      nonzeros: view.nonzeros,
+      effective: liveWeights(small).effective,
+      bytes: bytes.length,
+      gzipped: gzipSync(bytes, { level: 9 }).length,
       predict: latency((i) => view.predict(sequences[i % sequences.length]), rounds),
       network: networkLatency(view, sequences, rounds),
       firstAnswer,

@@ -75,8 +75,16 @@ export function benchStep(options: StepBenchOptions = {}): StepBenchResult {
   const { weightCount: weights } = plan.network;
   const size = { weights, batch: plan.sizes.batch, bytes: plan.bytes };
   return {
-    ...{ msPerStep, phases, gflops, peakGflops: measurePeak(mode), threads: engine.workers + 1, mode, divergence },
-    ...{ crispness, rates, ...size },
+    msPerStep,
+    phases,
+    gflops,
+    peakGflops: measurePeak(mode),
+    threads: engine.workers + 1,
+    mode,
+    divergence,
+    crispness,
+    rates,
+    ...size,
   };
 }
 

@@ -1,6 +1,6 @@
 import cliProgress from 'cli-progress';
 import { formatPercent, formatRate } from '../../core/format.js';
-import type { RateResult } from '../../evaluate/evaluate.js';
+import type { RateAccuracy } from '../../evaluate/evaluate.js';
 import type { TrainEvent } from '../../train/train.js';
 import type { EpochReport } from '../../train/training.js';
 
@@ -52,6 +52,6 @@ function describeEpoch({ epoch, epochs, loss }: EpochReport, accuracy: string, s
   return `epoch ${epoch}/${epochs} · loss ${loss.toFixed(3)} · ${accuracy} · ${Math.round(left)} s left`;
 }
 
-function describeAccuracy(results: readonly RateResult[]): string {
+function describeAccuracy(results: readonly RateAccuracy[]): string {
   return `accuracy ${results.map(({ rate, accuracy }) => `${formatPercent(accuracy)} at ${formatRate(rate)}`).join(', ')}`;
 }

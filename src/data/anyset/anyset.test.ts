@@ -11,13 +11,26 @@ const WIDTH = mediapipeHand.joints.length * 3;
 
 function datasetOf(sequences: readonly Float32Array[]): Dataset {
   const samples: Sample[] = sequences.map((positions, i) => ({
-    ...{ id: `take-${i}`, label: i % 2, subject: `s${i}` },
-    ...{ frames: positions.length / WIDTH, persons: 1, joints: mediapipeHand.joints.length, positions },
+    id: `take-${i}`,
+    label: i % 2,
+    subject: `s${i}`,
+    frames: positions.length / WIDTH,
+    persons: 1,
+    joints: mediapipeHand.joints.length,
+    positions,
     recordedFrames: 1000 + i,
   }));
   return {
-    ...{ name: 'toy', title: 'Toy', licence: 'none', citation: 'nobody', note: 'made up' },
-    ...{ layout: mediapipeHand, persons: 1, unit: 'millimetre', classes: ['open', 'shut'], samples },
+    name: 'toy',
+    title: 'Toy',
+    licence: 'none',
+    citation: 'nobody',
+    note: 'made up',
+    layout: mediapipeHand,
+    persons: 1,
+    unit: 'millimetre',
+    classes: ['open', 'shut'],
+    samples,
     splits: [
       { name: 'first', description: 'the first one tests', train: samples.map((_, i) => i).slice(1), test: [0] },
     ],
@@ -35,8 +48,18 @@ const sequence = fc
 const small = encodeAnyset(datasetOf([new Float32Array(WIDTH).fill(1), new Float32Array(2 * WIDTH).fill(-7)]), 1);
 
 const HEADER = {
-  ...{ name: 'x', title: 'x', licence: 'x', citation: 'x', note: '', layout: 'mediapipe-hand', persons: 1 },
-  ...{ unit: 'metre', step: 1, classes: ['a'], splits: [], skipped: [] },
+  name: 'x',
+  title: 'x',
+  licence: 'x',
+  citation: 'x',
+  note: '',
+  layout: 'mediapipe-hand',
+  persons: 1,
+  unit: 'metre',
+  step: 1,
+  classes: ['a'],
+  splits: [],
+  skipped: [],
 };
 const SAMPLES = { id: ['a', 'b'], label: [0, 0], subject: ['s', 's'], frames: [1, 2], recordedFrames: [1, 2] };
 

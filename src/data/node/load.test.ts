@@ -46,7 +46,11 @@ describe('built-in sets', () => {
   test('irds: 2577 sequences, 12 left out', async () => {
     const summary = describeDataset(await loadDataset('irds'));
     expect(summary).toMatchObject({
-      ...{ sequences: 2577, subjects: 30, layout: 'kinect-v2', unit: 'metre', licence: 'CC BY 4.0' },
+      sequences: 2577,
+      subjects: 30,
+      layout: 'kinect-v2',
+      unit: 'metre',
+      licence: 'CC BY 4.0',
       frames: { min: 13, max: 64 },
       recordedFrames: { min: 13, median: 64, max: 1586 },
       splits: [
@@ -72,7 +76,11 @@ describe('built-in sets', () => {
   test('ui-prmd: 990 sequences, 90 of the inline lunge', async () => {
     const summary = describeDataset(await loadDataset('ui-prmd'));
     expect(summary).toMatchObject({
-      ...{ sequences: 990, subjects: 10, layout: 'vicon-plug-in-gait', unit: 'millimetre', licence: 'PDDL 1.0' },
+      sequences: 990,
+      subjects: 10,
+      layout: 'vicon-plug-in-gait',
+      unit: 'millimetre',
+      licence: 'PDDL 1.0',
       recordedFrames: { min: 105, max: 546 },
       splits: [{ name: 'cross-subject', train: 490, test: 500 }],
       skipped: [],

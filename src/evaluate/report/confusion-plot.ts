@@ -20,7 +20,10 @@ export function confusionPlot(title: string, classes: readonly string[], { count
     return row.map((count, j) => ({ name: names[i], answer: j + 1, count, share: count / total }));
   });
   return drawPlot({
-    ...{ marginLeft: left, marginRight: MARGIN.right, marginTop: MARGIN.top, marginBottom: MARGIN.bottom },
+    marginLeft: left,
+    marginRight: MARGIN.right,
+    marginTop: MARGIN.top,
+    marginBottom: MARGIN.bottom,
     width: left + MARGIN.right + CELL * classes.length,
     height: MARGIN.top + MARGIN.bottom + CELL * classes.length,
     x: { type: 'band', axis: 'top', label: null, tickSize: 0, domain: classes.map((_, i) => i + 1) },
@@ -33,8 +36,12 @@ export function confusionPlot(title: string, classes: readonly string[], { count
         { x: 'answer', y: 'name', text: 'count', fill: ({ share }) => (share > 0.5 ? 'white' : INK) },
       ),
       Plot.text(names, {
-        ...{ y: (name: string) => name, text: (_: string, i: number) => formatAccuracy(accuracies[i]) },
-        ...{ frameAnchor: 'right', textAnchor: 'start', dx: 8, fill: INK },
+        y: (name: string) => name,
+        text: (_: string, i: number) => formatAccuracy(accuracies[i]),
+        frameAnchor: 'right',
+        textAnchor: 'start',
+        dx: 8,
+        fill: INK,
       }),
       Plot.text([title], { frameAnchor: 'top-left', textAnchor: 'start', dx: 16 - left, dy: -48, fontSize: 14 }),
     ],

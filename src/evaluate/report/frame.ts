@@ -22,7 +22,12 @@ export function drawPlot(options: Plot.PlotOptions): string {
   const { document } = parseHTML('<html><body></body></html>');
   const plot = Plot.plot({
     document: document as unknown as Document,
-    ...{ width: WIDTH, height: HEIGHT, marginLeft: MARGIN_LEFT, marginRight: 28, marginTop: 96, marginBottom: 66 },
+    width: WIDTH,
+    height: HEIGHT,
+    marginLeft: MARGIN_LEFT,
+    marginRight: 28,
+    marginTop: 96,
+    marginBottom: 66,
     style: { background: 'white', color: INK, fontFamily: 'system-ui, sans-serif', fontSize: '13px' },
     ...options,
   });
@@ -40,7 +45,10 @@ export function rateAxes(points: readonly RatePoint[]): Plot.Markish[] {
     Plot.axisX({ label: null, ticks: labelled.map(({ x }) => x), tickFormat: rateLabel, tickSize: 4, color: FAINT }),
     Plot.text(labelled, { x: 'x', frameAnchor: 'bottom', dy: 33, text: weightLabel, fill: FAINT, fontSize: 11 }),
     Plot.text(['pruning rate (share of weights that is zero), and how many are not'], {
-      ...{ frameAnchor: 'bottom', dy: 56, fill: FAINT, fontSize: 12 },
+      frameAnchor: 'bottom',
+      dy: 56,
+      fill: FAINT,
+      fontSize: 12,
     }),
   ];
 }
@@ -53,8 +61,13 @@ export function titleMarks(text: string, facts: readonly string[], marginLeft = 
   ];
   return lines.map(({ text: line, dy, size }) =>
     Plot.text([line], {
-      ...{ frameAnchor: 'top-left', textAnchor: 'start', dx: 16 - marginLeft, dy, fontSize: size },
-      ...{ fill: size > 12 ? INK : FAINT, fontWeight: size > 12 ? 600 : 400 },
+      frameAnchor: 'top-left',
+      textAnchor: 'start',
+      dx: 16 - marginLeft,
+      dy,
+      fontSize: size,
+      fill: size > 12 ? INK : FAINT,
+      fontWeight: size > 12 ? 600 : 400,
     }),
   );
 }

@@ -44,7 +44,13 @@ function legend(): Plot.Markish[] {
   ];
   return entries.flatMap(({ trained, name, dx }) => [
     Plot.dot([name], {
-      ...{ frameAnchor: 'top-left', dx, dy: -30, r: 5, stroke: COLOUR, strokeWidth: 2, fill: fillOf({ trained }) },
+      frameAnchor: 'top-left',
+      dx,
+      dy: -30,
+      r: 5,
+      stroke: COLOUR,
+      strokeWidth: 2,
+      fill: fillOf({ trained }),
     }),
     Plot.text([name], { frameAnchor: 'top-left', textAnchor: 'start', dx: dx + 11, dy: -35, fill: INK, fontSize: 12 }),
   ]);

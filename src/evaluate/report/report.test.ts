@@ -11,7 +11,13 @@ function row(rate: number, accuracy: number, trained = false, emptied: string[] 
 }
 
 const report: Report = {
-  ...{ dataset: 'irds', split: 'patients', part: 'test', sequences: 200, seen: 0, classes: 9, weights: 1234567 },
+  dataset: 'irds',
+  split: 'patients',
+  part: 'test',
+  sequences: 200,
+  seen: 0,
+  classes: 9,
+  weights: 1234567,
   rates: [row(0, 0.965, true), row(0.98, 0.95), row(0.999, 0.1, false, ['a.attention', 'b.filters'])],
 };
 

@@ -5,7 +5,7 @@ import type { Model } from '../../model/model.js';
 import { cut } from '../../pruning/cut/cut.js';
 import { type ModelSize, modelSize } from '../../pruning/cut/size.js';
 import { argmax } from '../../runtime/network/scores.js';
-import { type CutOutputs, type LabelledSequence, type RateResult, runCuts, tally } from '../evaluate.js';
+import { type CutOutputs, type LabelledSequence, type RateAccuracy, runCuts, tally } from '../evaluate.js';
 import { labelledSequences } from '../labelled-sequences.js';
 import { negativeLogLikelihood } from '../temperature.js';
 import { calibrationError } from './calibration.js';
@@ -15,7 +15,7 @@ import { type Confusion, confusionOf } from './confusion.js';
 export const REPORT_RATES = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995];
 
 /** A model's accuracy and size at one rate. */
-export interface ReportRow extends Omit<RateResult, 'loss'>, ModelSize {
+export interface ReportRow extends RateAccuracy, ModelSize {
   /** Whether every step trained this very rate. */
   readonly trained: boolean;
   readonly confusion?: Confusion | undefined;
@@ -70,8 +70,13 @@ export function createReport(model: Model, dataset: Dataset, options: ReportOpti
   const sequences = labelledSequences(model, dataset, split.test);
   const outputs = runCuts(model, sequences, options.rates ?? ratesOf(model));
   return {
-    ...{ dataset: dataset.name, split: split.name, part: partOf(split.name), sequences: sequences.length },
-    ...{ seen: countSeen(model, dataset, split), classes: classes.length, weights: model.network.weightCount },
+    dataset: dataset.name,
+    split: split.name,
+    part: partOf(split.name),
+    sequences: sequences.length,
+    seen: countSeen(model, dataset, split),
+    classes: classes.length,
+    weights: model.network.weightCount,
     rates: outputs.map((output) => rowOf(model, output, sequences, options)),
   };
 }
@@ -94,7 +99,8 @@ function rowOf(
   const { rate } = accuracy;
   const labels = sequences.map(({ label }) => label);
   return {
-    ...{ ...accuracy, ...modelSize(cut(model, { rate })) },
+    ...accuracy,
+    ...modelSize(cut(model, { rate })),
     trained: model.description.provenance.trainedRates.includes(rate),
     ...(confusion && { confusion: confusionOf(model.network.classes, labels, outputs.logits.map(argmax)) }),
     ...(calibration && { calibration: calibrationOf(model.temperatureAt(rate), outputs.logits, labels) }),

@@ -47,7 +47,9 @@ export function jobsOf({ method, recipe, splits }: Series, { dataset, rates, see
     trained.flatMap((split) =>
       parts.map((part) => ({
         name: nameOf(method, { ...recipe, split, seed }, part, parts.length > 1),
-        ...{ method, recipe: { ...recipe, split, seed }, rates: part },
+        method,
+        recipe: { ...recipe, split, seed },
+        rates: part,
       })),
     ),
   );

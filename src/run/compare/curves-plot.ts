@@ -55,8 +55,11 @@ export function curvesPlot(report: ComparisonReport): string {
 
 function toLine({ title, rows }: SeriesSummary, index: number): Line {
   const points = rows.map(({ rate, nonzeros, mean, deviation }) => ({
-    ...{ x: -Math.log2(1 - rate), nonzeros, y: 100 * mean },
-    ...{ low: 100 * (mean - deviation), high: 100 * (mean + deviation) },
+    x: -Math.log2(1 - rate),
+    nonzeros,
+    y: 100 * mean,
+    low: 100 * (mean - deviation),
+    high: 100 * (mean + deviation),
   }));
   return {
     title,
@@ -82,8 +85,12 @@ function legend(lines: readonly Line[]): Plot.Markish[] {
     .toSorted((a, b) => last(b) - last(a))
     .map(({ title, stroke, strokeDasharray }, i) =>
       Plot.text([`${DASH_SIGNS.get(strokeDasharray)} ${title}`], {
-        ...{ frameAnchor: 'top-right', textAnchor: 'start', dx: 14, dy: i * LEGEND_STEP, fill: stroke },
-        ...{ fontSize: 12 },
+        frameAnchor: 'top-right',
+        textAnchor: 'start',
+        dx: 14,
+        dy: i * LEGEND_STEP,
+        fill: stroke,
+        fontSize: 12,
       }),
     );
 }

@@ -6,16 +6,33 @@ import type { ComparisonReport } from './report.js';
 /** A line with the accuracies of its seeds at rate 0, and at .9. */
 function line(title: string, seeds: number[], ...accuracies: number[][]) {
   const rows = accuracies.map((each, i) => ({
-    ...{ rate: [0, 0.9][i], nonzeros: 1, sequences: 1, actualRate: 0, macs: 1, mean: 0, meanAtThreshold: 0 },
-    ...{ deviation: 0, least: 0, accuracies: each },
+    rate: [0, 0.9][i],
+    nonzeros: 1,
+    sequences: 1,
+    actualRate: 0,
+    macs: 1,
+    mean: 0,
+    meanAtThreshold: 0,
+    deviation: 0,
+    least: 0,
+    accuracies: each,
   }));
   return { title, method: 'mrmp', recipe: title, splits: ['s'], seeds, seconds: 1, rows, diverged: [] };
 }
 
 function report(series: ComparisonReport['series'], seeds: number[]): ComparisonReport {
   return {
-    ...{ title: 'Toy', note: '', command: 'c', machines: [], dataset: 'toy', classes: 3, recipes: [] },
-    ...{ rates: [0, 0.9], seeds, series, picture: 'differences' },
+    title: 'Toy',
+    note: '',
+    command: 'c',
+    machines: [],
+    dataset: 'toy',
+    classes: 3,
+    recipes: [],
+    rates: [0, 0.9],
+    seeds,
+    series,
+    picture: 'differences',
   };
 }
 

@@ -33,7 +33,10 @@ export function differencesPlot({ title, series, rates, seeds }: ComparisonRepor
   const over = seeds.length === 1 ? `seed ${seeds[0]}` : 'mean ± standard deviation over the seeds';
   const left = 24 + LETTER_WIDTH * Math.max(24, ...names.map(({ length }) => length));
   return drawPlot({
-    ...{ marginLeft: left, marginRight: MARGIN.right, marginTop: MARGIN.top, marginBottom: MARGIN.bottom },
+    marginLeft: left,
+    marginRight: MARGIN.right,
+    marginTop: MARGIN.top,
+    marginBottom: MARGIN.bottom,
     width: left + MARGIN.right + CELL.width * rates.length,
     height: MARGIN.top + MARGIN.bottom + CELL.height * names.length,
     x: { type: 'band', axis: 'top', label: null, tickSize: 0, domain: rates, tickFormat: formatRate },

@@ -29,9 +29,15 @@ export function createComparisonReport(
   const { title, note = '', dataset, rates, seeds, series, picture } = comparison;
   const recipes = new Map(series.map(({ recipe }) => [recipe.name, recipe]));
   return {
-    ...{ title, note, command, rates, seeds, picture },
+    title,
+    note,
+    command,
+    rates,
+    seeds,
+    picture,
     machines: machinesOf([...results.values()]),
-    ...{ dataset: dataset.name, classes: dataset.classes.length },
+    dataset: dataset.name,
+    classes: dataset.classes.length,
     series: summarise(comparison, results),
     recipes: [...recipes.values()].map((recipe) => ({ ...recipe, data: dataset.name })),
   };

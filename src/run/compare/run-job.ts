@@ -1,10 +1,10 @@
 import { DivergenceError } from '../../core/errors.js';
 import type { Dataset } from '../../data/dataset.js';
 import { splitsOfTraining } from '../../data/splits.js';
-import { evaluate, evaluationFeatures } from '../../evaluate/evaluate.js';
+import { evaluate, evaluationFeatures, type RateAccuracy } from '../../evaluate/evaluate.js';
 import type { Model } from '../../model/model.js';
 import { cut } from '../../pruning/cut/cut.js';
-import { weightSize } from '../../pruning/cut/size.js';
+import { type WeightSize, weightSize } from '../../pruning/cut/size.js';
 import { priorOf } from '../../pruning/prior/prior.js';
 import { nonzerosAt, rateOf } from '../../runtime/network/rate.js';
 import { createTraining } from '../../train/create-training.js';
@@ -27,16 +27,10 @@ export interface Machine {
 }
 
 /** A network of exactly the budget, on the test sequences of a split. */
-export interface JobRow {
+export interface JobRow extends RateAccuracy, Pick<WeightSize, 'nonzeros' | 'macs'> {
   readonly split: string;
-  readonly rate: number;
-  readonly nonzeros: number;
   /** The share of zeros that the method's own threshold gives: a(r) of a prior; exact where it has none. */
   readonly actualRate: number;
-  readonly macs: number;
-  readonly correct: number;
-  readonly total: number;
-  readonly accuracy: number;
   /** Of the network of the actual rate: as the paper prunes. */
   readonly accuracyAtThreshold: number;
 }

@@ -13,7 +13,11 @@ const dataset: Dataset = {
 };
 const recipe = toyRecipe();
 const comparison: Comparison = {
-  ...{ title: 'Toy', dataset, rates: [0, 0.9], picture: 'curves', seeds: [1, 2] },
+  title: 'Toy',
+  dataset,
+  rates: [0, 0.9],
+  picture: 'curves',
+  seeds: [1, 2],
   series: [
     { title: 'fold a', method: 'mrmp', recipe, splits: ['a'] },
     { title: 'mean', method: 'mrmp', recipe, splits: ['a', 'b'] },
@@ -42,7 +46,7 @@ function results(): Map<string, JobResult> {
         accuracy: rate === 0 ? accuracy : accuracy / 2,
         accuracyAtThreshold: accuracy,
       }));
-      return [job.name, { ...{ name: job.name, identity: '', machine }, seconds: 3, rows }];
+      return [job.name, { name: job.name, identity: '', machine, seconds: 3, rows }];
     }),
   );
 }

@@ -56,7 +56,11 @@ function summariseSeries(
   const found = bySeed.flatMap((group) => group.results.filter((result) => result !== undefined));
   const rowsOf = (rate: number) => done.map((group) => rowsAt(rate, splits, group.results as JobResult[]));
   return {
-    ...{ title, method, recipe: recipe.name, splits, seeds: done.map(({ seed }) => seed) },
+    title,
+    method,
+    recipe: recipe.name,
+    splits,
+    seeds: done.map(({ seed }) => seed),
     seconds: mean(done.map((group) => sum(group.results.map((result) => result!.seconds)) / group.trainings)),
     rows: done.length === 0 ? [] : comparison.rates.map((rate) => summariseRate(rate, rowsOf(rate))),
     diverged: found.flatMap(({ name, diverged }) => (diverged === undefined ? [] : [{ job: name, why: diverged }])),
@@ -72,7 +76,9 @@ function summariseRate(rate: number, seeds: readonly (readonly JobRow[])[]): Sum
   const all = seeds.flat();
   const accuracies = seeds.map((rows) => mean(rows.map(({ accuracy }) => accuracy)));
   return {
-    ...{ rate, nonzeros: all[0].nonzeros, accuracies },
+    rate,
+    nonzeros: all[0].nonzeros,
+    accuracies,
     sequences: sum(seeds[0].map(({ total }) => total)),
     actualRate: mean(all.map(({ actualRate }) => actualRate)),
     macs: Math.round(mean(all.map(({ macs }) => macs))),

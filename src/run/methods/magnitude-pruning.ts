@@ -39,7 +39,10 @@ export function fineTuned(
   asDense = (recipe: Recipe) => recipe,
 ): Method {
   return {
-    ...{ name, title, description, perRate: false },
+    name,
+    title,
+    description,
+    perRate: false,
     trainings: (rates) => 1 + rates.length,
     async *train(lab) {
       const [first, second] = halves(lab.recipe);
@@ -52,7 +55,8 @@ export function fineTuned(
 async function fineTune(lab: Lab, recipe: Recipe, dense: Model, rate: number): Promise<Trained> {
   const kept = withPruning(recipe, {
     ...densePruning(recipe),
-    ...{ rates: { draw: 'fixed', rates: [rate] }, mask: 'kept' },
+    rates: { draw: 'fixed', rates: [rate] },
+    mask: 'kept',
   });
   const training = await lab.train(kept, rescaled(cut(dense, { rate }), dense));
   return { model: training.model(), rates: [rate] };

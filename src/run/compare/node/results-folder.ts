@@ -65,7 +65,9 @@ const row = {
   accuracyAtThreshold: share,
 };
 const resultSchema: z.ZodType<JobResult> = z.strictObject({
-  ...{ name: z.string(), identity: z.string(), seconds: z.number().min(0) },
+  name: z.string(),
+  identity: z.string(),
+  seconds: z.number().min(0),
   machine: z.strictObject({ ...machineTexts, cores: count, revision: count }),
   rows: z.array(z.strictObject(row)),
   diverged: z.string().optional(),
