@@ -14,6 +14,7 @@ import {
   type OpenClips,
   openMemoryClips,
 } from './samples/clip-store.js';
+import { drawOrder } from './samples/draw-order.js';
 import { type SampleSource, shardFiller, type TrainingSamples } from './samples/fill-shard.js';
 import { prepareSamples } from './samples/samples.js';
 import { createSchedule, paceOf, type Schedule } from './schedule.js';
@@ -194,8 +195,8 @@ export class Training {
   }
 
   private epochOrder(): Int32Array {
-    const order = Int32Array.from(this.split.train.keys());
-    return new Random(this.recipe.seed, STREAM.order, this.epoch).shuffle(order);
+    const { seed, training } = this.recipe;
+    return drawOrder(this.samples.labels, new Random(seed, STREAM.order, this.epoch), training.balance);
   }
 
   private stateArrays(): (Float32Array | Float64Array)[] {

@@ -68,6 +68,8 @@ export const pruningSchema = z
 const optimiserSchema = z.strictObject({
   epochs: z.int().min(1).max(100000),
   batch: z.int().min(1).max(4096).default(128),
+  /** Draw every class alike, those with few sequences again, instead of each sequence once an epoch. */
+  balance: z.boolean().default(false),
   /** Adam's learning rate of the latent weights. */
   learningRate: positive.default(0.05),
   /** A step multiplies each latent weight by 1 − this · its learning rate, apart from Adam (AdamW, arXiv 1711.05101). */
