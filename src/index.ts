@@ -45,6 +45,7 @@ export type { SkeletonSequence } from './runtime/skeleton/sequence.js';
 export type { Prediction } from './runtime/view.js';
 export type { Layout } from './skeleton/layouts/layout.js';
 export { layoutNamed, layouts, registerLayout } from './skeleton/layouts/layouts.js';
+export { type AutomaticOptions, automaticRecipe, type Choices } from './train/automatic/automatic-recipe.js';
 export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './train/checkpoint.js';
 export { createTraining } from './train/create-training.js';
 export { parseRecipe, type RecipeOverrides } from './train/recipe/parse-recipe.js';

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { toyDataset } from '../../../test/support/toy.js';
+import { loadDataset } from '../../data/node/load-dataset.js';
+import { checkRecipe } from '../recipe/check-recipe.js';
+import { parseRecipe } from '../recipe/parse-recipe.js';
+import { automaticRecipe } from './automatic-recipe.js';
+
+const hands = toyDataset();
+const irds = await loadDataset('irds');
+const stepsOf = (recipe: ReturnType<typeof automaticRecipe>) => recipe.preprocessing.pose.map(({ step }) => step);
+
+test('bodies that stand are turned by their heading, about their vertical', async () => {
+  const recipe = automaticRecipe(irds);
+  expect(recipe).toMatchObject({ name: 'automatic', data: 'irds', split: 'cross-subject', seed: 1 });
+  expect(recipe.preprocessing.pose).toEqual([
+    { step: 'resample', frames: 32 },
+    { step: 'heading', up: 'y' },
+    { step: 'center', persons: 'each', scale: 'spine' },
+  ]);
+  const { pose } = automaticRecipe(await loadDataset('ui-prmd')).preprocessing;
+  expect(pose).toContainEqual({ step: 'heading', up: 'z' });
+});
+
+test('hands are not, and keep their path', () => {
+  expect(automaticRecipe(hands).preprocessing.pose.at(-1)).toEqual({ step: 'center', persons: 'all', scale: 'spine' });
+  expect(stepsOf(automaticRecipe(hands))).toEqual(['resample', 'center']);
+});
+
+test('two persons are ordered, and keep their places to one another', () => {
+  const samples = hands.samples.map((sample) => ({ ...sample, persons: 2, frames: sample.frames >> 1 }));
+  expect(stepsOf(automaticRecipe({ ...hands, persons: 2, samples }))).toEqual(['order-persons', 'resample', 'center']);
+});
+
+test('flat data is turned in its plane alone, and not shaken out of it', () => {
+  const positions = (values: Float32Array) => values.map((value, i) => (i % 3 === 2 ? 0 : value));
+  const samples = hands.samples.map((sample) => ({ ...sample, positions: positions(sample.positions) }));
+  const { augmentation } = automaticRecipe({ ...hands, samples });
+  const rotations = augmentation.filter(({ step }) => step === 'rotate');
+  expect(rotations).toEqual([{ step: 'rotate', angle: 0.15, axis: 'z' }]);
+  expect(augmentation.map(({ step }) => step)).not.toContain('jitter');
+});
+
+test('choices replace the first guesses', () => {
+  const recipe = automaticRecipe(irds, { choices: { direction: 'recorded', origin: 'fixed', rotations: 'large' } });
+  expect(stepsOf(recipe)).toEqual(['resample', 'center']);
+  expect(recipe.augmentation).toContainEqual({ step: 'rotate', angle: 0.5, axis: 'y' });
+  expect(stepsOf(automaticRecipe(irds, { choices: { direction: 'body' } }))).toEqual(['resample', 'body-frame']);
+});
+
+test('classes are balanced where they are uneven, and the epochs are as many as make 3,000 steps', () => {
+  const { training } = automaticRecipe(hands); // 30 sequences are a step
+  expect(training).toMatchObject({ epochs: 3000, batch: 32, balance: false });
+  const few = hands.samples.filter(({ label }, i) => label !== 1 || i < 12);
+  const split = { ...hands.splits[0], train: few.map((_, i) => i) };
+  expect(automaticRecipe({ ...hands, samples: few, splits: [split] }).training.balance).toBe(true);
+  expect(automaticRecipe(irds).training).toMatchObject({ epochs: Math.ceil(3000 / 18), batch: 64 }); // 1,159 sequences
+});
+
+test('a recipe fits its data, survives being written down, and depends on the training sequences alone', () => {
+  const recipe = automaticRecipe(irds, { split: 'patients', seed: 5, name: 'mine', data: 'my-folder' });
+  expect(recipe).toMatchObject({ name: 'mine', data: 'my-folder', split: 'patients', seed: 5 });
+  checkRecipe(recipe, irds);
+  expect(parseRecipe(JSON.parse(JSON.stringify(recipe)), 'file')).toEqual(recipe);
+  const { train } = irds.splits[1];
+  const samples = irds.samples.map((sample, i) =>
+    train.includes(i) ? sample : { ...sample, label: 0, positions: sample.positions.map(() => Number.NaN) },
+  );
+  expect(
+    automaticRecipe({ ...irds, samples }, { split: 'patients', seed: 5, name: 'mine', data: 'my-folder' }),
+  ).toEqual(recipe);
+});
