@@ -4,15 +4,20 @@ import { memoryFile } from '../../src/data/formats/memory-file.js';
 import { readHead, readRecordings, recogniseFormat } from '../../src/data/formats/open.js';
 import type { Recording } from '../../src/data/formats/recording.js';
 import type { Expected, Row } from './row.js';
+import { csvRows } from './rows/csv.js';
 import { jsonRows } from './rows/json.js';
 
-const rows: readonly Row[] = [...jsonRows];
+const rows: readonly Row[] = [...jsonRows, ...csvRows];
 const here = rows.filter(({ content }) => content !== undefined);
 const absent = rows.length - here.length;
 
 test.each(here)('$path', async (row) => {
   const file = memoryFile(row.path, row.content!, row.beside);
-  if ('error' in row) expect(await readAll(file).catch(toError)).toEqual({ name: 'InputError', message: row.error });
+  if ('error' in row)
+    expect(await readAll(file).catch(toError)).toEqual({
+      name: 'InputError',
+      message: row.error.replace('FORMATS', formatNames),
+    });
   else {
     expect((await recogniseFormat(await readHead(file)))?.name).toBe(row.format);
     const recordings = await readAll(file);
@@ -40,6 +45,7 @@ test('each format has the name that it is listed by', async () => {
   for (const [name, load] of Object.entries(recordingFormats)) expect((await load()).name).toBe(name);
 });
 
+const formatNames = Object.keys(recordingFormats).join(', ');
 const toError = ({ name, message }: Error) => ({ name, message });
 
 async function readAll(file: ReturnType<typeof memoryFile>): Promise<Recording[]> {

@@ -22,7 +22,10 @@ export type Row = {
       /** Number of recordings, if only the first are given. */
       readonly count?: number;
     }
-  | { readonly error: string }
+  | {
+      /** The whole message; FORMATS stands for the names of all formats. */
+      readonly error: string;
+    }
 );
 
 /** A file of the samples that may not be distributed; undefined where they are not. */

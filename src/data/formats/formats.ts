@@ -20,6 +20,7 @@ export const recordingFormats: Readonly<Record<string, LoadFormat>> = {
   npy: async () => (await import('./npy.js')).format,
   npz: async () => (await import('./npz.js')).format,
   pickle: async () => (await import('./pickle.js')).format,
+  csv: async () => (await import('./csv.js')).format,
 };
 
 const registry = new Registry<RecordingFormat>('recording format', []);

@@ -1,4 +1,3 @@
-import { recordingFormats } from '../../../src/data/formats/formats.js';
 import type { Row } from '../row.js';
 
 /** `count` landmarks (i, i + 1, i + 2) / 100, of which some are written otherwise. */
@@ -491,7 +490,7 @@ const others: readonly Row[] = [
   {
     path: 'package.json',
     content: '{"name": "anyrate"}',
-    error: `package.json: expected a recording: ${Object.keys(recordingFormats).join(', ')}, found text that begins "{\\"name\\": \\"anyrate\\"}". Export the recording in one of these formats, or leave the file out.`,
+    error: `package.json: expected a recording: FORMATS, found text that begins "{\\"name\\": \\"anyrate\\"}". Export the recording in one of these formats, or leave the file out.`,
   },
 ];
 
