@@ -9,7 +9,7 @@ import type { Exported, Exporter, ExportOptions } from '../export/exporter.js';
 import { exporterNamed, exporters, exportModel } from '../export/exporters.js';
 import { cut } from '../pruning/cut/cut.js';
 import { loadModel } from '../run/node/load-model.js';
-import { loadRecording } from './load-recording.js';
+import { loadRecording } from './model-data.js';
 import { checkFile, flags, parseRate } from './options.js';
 import { examples, printResult } from './print.js';
 

@@ -1,7 +1,9 @@
 import { InputError } from '../core/errors.js';
 import { isBuiltin } from '../data/builtin.js';
+import { loadSequence } from '../data/node/load-sequence.js';
 import type { Model } from '../model/model.js';
 import { runOf } from '../run/node/load-model.js';
+import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 
 /** The data that the model was trained with: a built-in set, or what the recipe beside it names. @throws InputError */
 export function dataOf({ description: { provenance } }: Model, path: string): string {
@@ -13,4 +15,10 @@ export function dataOf({ description: { provenance } }: Model, path: string): st
     found: 'no --data',
     mend: 'Give it.',
   });
+}
+
+/** Reads a recorded sequence of what a model was trained on. */
+export function loadRecording(file: string, { description }: Model): Promise<SkeletonSequence> {
+  const { layout, persons, provenance } = description;
+  return loadSequence(file, { persons, joints: layout.joints.length, format: provenance.dataset });
 }

@@ -8,7 +8,7 @@ import { loadModel } from '../run/node/load-model.js';
 import { RuntimeModel } from '../runtime/model.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 import type { View } from '../runtime/view.js';
-import { loadRecording } from './load-recording.js';
+import { loadRecording } from './model-data.js';
 import { flags, parseRate, wholeNumber } from './options.js';
 import { examples, printResult } from './print.js';
 

@@ -3,7 +3,7 @@ import { ByteReader, checksum, damaged, type FileKind, float32Bytes, float64Byte
 import { InputError } from '../core/errors.js';
 import { openSealed, sealFile } from '../core/sealed-file.js';
 import { TRAINING_REVISION } from '../core/version.js';
-import { fingerprint } from '../data/fingerprint.js';
+import { fingerprint } from '../data/dataset.js';
 import { firstNotation } from './recipe/migrate.js';
 import type { TrainingState } from './state.js';
 import type { Training } from './training.js';

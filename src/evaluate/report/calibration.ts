@@ -1,4 +1,34 @@
+import { markdownTable } from 'markdown-table';
+import { formatPercent, formatRate } from '../../core/format.js';
 import { argmax, softmax } from '../../runtime/network/scores.js';
+import { negativeLogLikelihood } from '../temperature.js';
+
+/** How well the probabilities at a rate fit: as they are without a temperature, and with the model's own. */
+export interface RowCalibration {
+  readonly temperature: number;
+  readonly raw: Fit;
+  readonly own: Fit;
+}
+
+interface Fit {
+  /** Expected calibration error. */
+  readonly error: number;
+  /** Mean negative log-likelihood. */
+  readonly loss: number;
+}
+
+/** @param logits [sequence][class] */
+export function calibrationOf(
+  temperature: number,
+  logits: readonly Float32Array[],
+  labels: readonly number[],
+): RowCalibration {
+  const fitAt = (value: number): Fit => ({
+    error: calibrationError(logits, labels, value),
+    loss: negativeLogLikelihood(logits, labels, value),
+  });
+  return { temperature, raw: fitAt(1), own: fitAt(temperature) };
+}
 
 /** Bins of equal width, as in Guo et al. (2017). */
 const BINS = 15;
@@ -22,4 +52,19 @@ export function calibrationError(
     gaps[Math.min(bin, BINS - 1)] += probabilities[answer] - (answer === labels[i] ? 1 : 0);
   }
   return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / logits.length;
+}
+
+/** Calibration at each rate as a Markdown table, in per cent and nats. */
+export function calibrationTable(
+  rows: readonly { readonly rate: number; readonly calibration?: RowCalibration | undefined }[],
+): string {
+  const head = ['rate', 'temperature', 'ECE at 1', 'ECE', 'loss at 1', 'loss'];
+  const body = rows.flatMap(({ rate, calibration }) => {
+    if (calibration === undefined) return [];
+    const { temperature, raw, own: fitted } = calibration;
+    const errors = [raw.error, fitted.error].map(formatPercent);
+    return [[formatRate(rate), temperature.toFixed(3), ...errors, raw.loss.toFixed(3), fitted.loss.toFixed(3)]];
+  });
+  const note = 'ECE: expected calibration error, 15 bins; loss: negative log-likelihood; at 1: without a temperature.';
+  return `${markdownTable([head, ...body], { align: head.map(() => 'r') })}\n\n${note}`;
 }

@@ -1,6 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { Confusion } from './confusion.js';
-import { formatAccuracy } from './confusion-table.js';
+import { type Confusion, formatAccuracy } from './confusion.js';
 import { drawPlot, INK } from './frame.js';
 
 /** Width and height of a cell. */

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { confusionOf } from './confusion.js';
+import { confusionOf, confusionTable } from './confusion.js';
 import { confusionPlot } from './confusion-plot.js';
-import { confusionTable } from './confusion-table.js';
 
 const classes = ['wave', 'push', 'pull', 'none'];
 const confusion = confusionOf(4, [0, 0, 1, 2], [0, 1, 1, 0]);

@@ -1,3 +1,5 @@
+import { markdownTable } from 'markdown-table';
+import { formatPercent, formatRate } from '../../core/format.js';
 /** How often each class was taken for each. */
 export interface Confusion {
   /** [true class][answer] */
@@ -16,4 +18,20 @@ export function confusionOf(classes: number, labels: readonly number[], answers:
 function accuracyOf(row: readonly number[], label: number): number | null {
   const total = row.reduce((sum, count) => sum + count, 0);
   return total === 0 ? null : row[label] / total;
+}
+
+/** The confusion matrix at a rate as a Markdown table: a line a true class, a column an answer by its number. */
+export function confusionTable(rate: number, classes: readonly string[], { counts, accuracies }: Confusion): string {
+  const head = ['class', ...classes.map((_, i) => String(i + 1)), 'accuracy'];
+  const rows = counts.map((row, i) => [
+    `${i + 1} ${classes[i]}`,
+    ...row.map((count) => (count === 0 ? '·' : String(count))),
+    formatAccuracy(accuracies[i]),
+  ]);
+  const table = markdownTable([head, ...rows], { align: ['l', ...classes.map(() => 'r'), 'r'] });
+  return `Rate ${formatRate(rate)}, true class by answer:\n\n${table}`;
+}
+
+export function formatAccuracy(accuracy: number | null): string {
+  return accuracy === null ? '–' : formatPercent(accuracy);
 }

@@ -7,8 +7,7 @@ import { type ModelSize, modelSize } from '../../pruning/cut/size.js';
 import { argmax } from '../../runtime/network/scores.js';
 import { type CutOutputs, type LabelledSequence, type RateAccuracy, runCuts, tally } from '../evaluate.js';
 import { labelledSequences } from '../labelled-sequences.js';
-import { negativeLogLikelihood } from '../temperature.js';
-import { calibrationError } from './calibration.js';
+import { calibrationOf, type RowCalibration } from './calibration.js';
 import { type Confusion, confusionOf } from './confusion.js';
 
 /** Rates that are reported unless others are asked for. */
@@ -20,20 +19,6 @@ export interface ReportRow extends RateAccuracy, ModelSize {
   readonly trained: boolean;
   readonly confusion?: Confusion | undefined;
   readonly calibration?: RowCalibration | undefined;
-}
-
-/** How well the probabilities at a rate fit: as they are without a temperature, and with the model's own. */
-export interface RowCalibration {
-  readonly temperature: number;
-  readonly raw: Fit;
-  readonly own: Fit;
-}
-
-interface Fit {
-  /** Expected calibration error. */
-  readonly error: number;
-  /** Mean negative log-likelihood. */
-  readonly loss: number;
 }
 
 /** A model on the sequences that a split tests on, at several rates. */
@@ -105,18 +90,6 @@ function rowOf(
     ...(confusion && { confusion: confusionOf(model.network.classes, labels, outputs.logits.map(argmax)) }),
     ...(calibration && { calibration: calibrationOf(model.temperatureAt(rate), outputs.logits, labels) }),
   };
-}
-
-function calibrationOf(
-  temperature: number,
-  logits: readonly Float32Array[],
-  labels: readonly number[],
-): RowCalibration {
-  const fitAt = (value: number): Fit => ({
-    error: calibrationError(logits, labels, value),
-    loss: negativeLogLikelihood(logits, labels, value),
-  });
-  return { temperature, raw: fitAt(1), own: fitAt(temperature) };
 }
 
 /** The report's usual rates; of a cut, its own rate and those above. */

@@ -1,7 +1,6 @@
 import { checksum } from '../../core/bytes.js';
 import { TRAINING_REVISION, VERSION } from '../../core/version.js';
-import type { Dataset } from '../../data/dataset.js';
-import { fingerprint } from '../../data/fingerprint.js';
+import { type Dataset, fingerprint } from '../../data/dataset.js';
 import { splitsOfTraining } from '../../data/splits.js';
 import { firstNotation } from '../../train/recipe/migrate.js';
 import type { Recipe } from '../../train/recipe/recipe.js';

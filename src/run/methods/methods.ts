@@ -4,9 +4,8 @@ import { dsnn } from './dsnn.js';
 import { lcs } from './lcs.js';
 import { fineTunedPruning, magnitudePruning } from './magnitude-pruning.js';
 import type { Method } from './method.js';
-import { mrmp } from './mrmp.js';
+import { mrmp, srmp } from './mrmp.js';
 import { regularised } from './regularised.js';
-import { srmp } from './srmp.js';
 
 /** All methods that can be compared, MRMP first. A new one is a file of its own, and its line here. */
 export const methods: readonly Method[] = [

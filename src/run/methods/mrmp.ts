@@ -37,6 +37,20 @@ export const mrmp: readonly Method[] = [
   },
 ];
 
+/**
+ * Single-Rate Magnitude Pruning (arXiv 2312.17615): the specialist, trained for one rate alone with all else as MRMP has
+ * it.
+ */
+export const srmp: Method = {
+  name: 'srmp',
+  title: 'SRMP',
+  description: 'as MRMP, but one training a rate, for that rate alone',
+  perRate: true,
+  async *train(lab) {
+    yield trainOne(lab, withPruning(lab.recipe, { rates: { draw: 'fixed', rates: [...lab.rates] } }));
+  },
+};
+
 /** λ D_KL(P‖Q) with the paper's histogram, and nothing else. */
 function alignedWith(prior: PriorName, recipe: Recipe): Recipe {
   const divergence = { ...recipe.pruning.divergence, weight: 100 };

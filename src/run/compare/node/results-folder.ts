@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../../core/errors.js';
 import { makeFolder, writeWhole } from '../../../core/node/write.js';
+import { TRAINING_REVISION, VERSION } from '../../../core/version.js';
 import type { Dataset } from '../../../data/dataset.js';
 import { identityOf, type Job } from '../comparison.js';
-import type { JobOutcome, JobResult } from '../run-job.js';
-import { thisMachine } from './machine.js';
+import type { JobOutcome, JobResult, Machine } from '../run-job.js';
 
 /** The folder of a comparison: one file a finished job, and the report. */
 export class ResultsFolder {
@@ -97,4 +98,17 @@ function foreign(source: string, folder: string): InputError {
     found: 'that of others',
     mend: `Move ${folder} away to keep it, or delete it; then all jobs run anew.`,
   });
+}
+
+/** This machine and these versions, today. */
+function thisMachine(): Machine {
+  const all = cpus();
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    processor: all[0]?.model.trim() ?? 'unknown',
+    cores: all.length,
+    node: process.version,
+    version: VERSION,
+    revision: TRAINING_REVISION,
+  };
 }
