@@ -35,10 +35,15 @@ export {
 } from './export/safetensors/safetensors.js';
 export { decodeModel, encodeModel, quantise } from './model/file/file.js';
 export { Model, type ModelDescription, type ModelParameters, type Provenance } from './model/model.js';
-export { type Budget, cut } from './pruning/cut/cut.js';
+export type { Budget } from './pruning/cut/budget.js';
+export { type Criterion, criteria, criterionNamed, registerCriterion } from './pruning/cut/criterion.js';
+export { cut } from './pruning/cut/cut.js';
 export { dropDead } from './pruning/cut/keep.js';
 export { type LiveLayer, type LiveNetwork, liveWeights } from './pruning/cut/live.js';
+export type { Scope, Selection } from './pruning/cut/selector.js';
 export { type ModelSize, modelSize, type WeightSize, weightSize } from './pruning/cut/size.js';
+export { type Lab, type Method, type Trained, trainOne, withPruning } from './run/methods/method.js';
+export { methods, registerMethod } from './run/methods/methods.js';
 export type { Precision } from './runtime/file/precision.js';
 export { Pipeline, type Preprocessing } from './runtime/skeleton/pipeline.js';
 export type { SkeletonSequence } from './runtime/skeleton/sequence.js';

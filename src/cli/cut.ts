@@ -4,7 +4,9 @@ import { InputError } from '../core/errors.js';
 import { formatCount, formatRate } from '../core/format.js';
 import { quantise } from '../model/file/file.js';
 import type { Model } from '../model/model.js';
-import { type Budget, cut } from '../pruning/cut/cut.js';
+import type { Budget } from '../pruning/cut/budget.js';
+import { criterionNamed, magnitude } from '../pruning/cut/criterion.js';
+import { cut } from '../pruning/cut/cut.js';
 import { dropDead } from '../pruning/cut/keep.js';
 import { liveWeights } from '../pruning/cut/live.js';
 import { type ModelSize, modelSize, weightSize } from '../pruning/cut/size.js';
@@ -21,6 +23,7 @@ interface CutOptions {
   readonly bytes?: number;
   readonly effective?: boolean;
   readonly dropDead?: boolean;
+  readonly criterion: string;
   readonly keep?: number;
   readonly precision?: Precision;
   readonly output: string;
@@ -40,6 +43,7 @@ export function cutCommand(): Command {
     .addOption(new Option('--bytes <n>', 'most bytes of the file').argParser(wholeNumber('--bytes', 1)))
     .option('--effective', 'spend --rate or --nonzeros on weights that can influence an answer')
     .option('--drop-dead', 'leave out weights that cannot influence an answer at this rate')
+    .option('--criterion <name>', 'which weights stay: of the greatest magnitude, or as a plugin has it', 'magnitude')
     .addOption(
       new Option(
         '--keep <share>',
@@ -68,9 +72,11 @@ async function cutModel(path: string, options: CutOptions): Promise<void> {
   const before = loadModel(path);
   const { precision = before.precision } = options;
   const budget = budgetOf(options);
+  const criterion = criterionNamed(options.criterion, '--criterion');
+  if ('keep' in budget && criterion !== magnitude) throw otherCriterion(criterion.name);
   const kept = 'keep' in budget ? await findSmallest(path, precision, budget.keep) : undefined;
   const source = precision === before.precision ? before : quantise(before, precision);
-  const small = cut(source, 'keep' in budget ? { rate: kept!.rate } : budget);
+  const small = cut(source, 'keep' in budget ? { rate: kept!.rate } : budget, { criterion });
   const after = options.dropDead ? dropDead(small) : small;
   checkFile(options.output);
   saveModel(after, options.output);
@@ -105,6 +111,11 @@ function budgetOf({ rate, nonzeros, bytes, keep, effective = false }: CutOptions
     found: given.length === 0 ? 'none' : `${given.length} of them`,
     mend: 'Give the one that matters.',
   });
+}
+
+function otherCriterion(found: string): InputError {
+  const expected = '--keep with magnitude, by which accuracy is measured';
+  return new InputError({ source: 'anyrate cut', expected, found, mend: 'Give --rate, --nonzeros or --bytes.' });
 }
 
 function effectiveWithoutCount(flag: string): InputError {

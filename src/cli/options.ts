@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Option } from 'commander';
 import { InputError } from '../core/errors.js';
 import { MOST_RATES } from '../model/file/header.js';
-import { checkRate } from '../pruning/cut/cut.js';
+import { checkRate } from '../pruning/cut/budget.js';
 
 /** Flags that several commands have. */
 export const flags = {

@@ -3,7 +3,7 @@ import { formatPercent, formatRate } from '../core/format.js';
 import { checkSequence, notFinite } from '../evaluate/predict.js';
 import { encodeModel } from '../model/file/file.js';
 import type { Model } from '../model/model.js';
-import { nonzerosOf } from '../pruning/cut/cut.js';
+import { nonzerosOf } from '../pruning/cut/budget.js';
 import { loadModel } from '../run/node/load-model.js';
 import { RuntimeModel } from '../runtime/model.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';

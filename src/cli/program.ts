@@ -8,6 +8,7 @@ import { dataCommand } from './data.js';
 import { evalCommand } from './eval.js';
 import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
+import { pluginOption } from './plugins.js';
 import { predictCommand } from './predict.js';
 import { recipeCommand } from './recipe.js';
 import { reproduceCommand } from './reproduce.js';
@@ -18,6 +19,7 @@ export function createProgram(): Command {
   const program = new Command('anyrate')
     .description('Train one skeleton-recognition network, and cut from it an accurate one at any pruning rate.')
     .version(VERSION)
+    .addOption(pluginOption())
     .addHelpText('after', '\nStart with:\n  anyrate train          two to five minutes, no configuration');
   for (const create of [
     trainCommand,

@@ -1,8 +1,6 @@
 import { Inference } from '../model/inference.js';
 import type { Model } from '../model/model.js';
-import { checkRate, nonzerosOf } from '../pruning/cut/cut.js';
-import { importanceOrder } from '../pruning/cut/importance.js';
-import { keepNonzeros } from '../pruning/cut/keep.js';
+import { cutter } from '../pruning/cut/cut.js';
 import { argmax, softmax } from '../runtime/network/scores.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 
@@ -58,9 +56,9 @@ export function runCuts(
   rates: readonly number[],
   features?: readonly Float32Array[],
 ): CutOutputs[] {
-  const order = importanceOrder(model.parameters.latents);
+  const cutTo = cutter(model);
   const cuts = rates.map((rate) => {
-    const small = keepNonzeros(model, order, nonzerosOf(model, { rate: checkRate(rate) }), rate);
+    const small = cutTo(rate);
     const logits: Float32Array[] = [];
     return { rate, inference: new Inference(small.network, small.atRate(rate), COLUMNS), logits };
   });

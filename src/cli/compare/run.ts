@@ -7,6 +7,7 @@ import { ResultsFolder } from '../../run/compare/node/results-folder.js';
 import { type ComparisonReport, createComparisonReport } from '../../run/compare/report.js';
 import { divergedNote, overviewTable } from '../../run/compare/table.js';
 import { onInterrupt } from '../interrupt.js';
+import { pluginPaths } from '../plugins.js';
 import { printResult } from '../print.js';
 import { createJobsProgress } from './progress.js';
 
@@ -49,6 +50,7 @@ async function runComparison(comparison: Comparison, run: CompareRun): Promise<C
       jobs.filter(({ name }) => !results.has(name)),
       {
         processes: run.processes,
+        plugins: pluginPaths(process.argv.slice(2)),
         signal: interrupt.signal,
         onShare: progress.share,
         onResult: (job, result) => {

@@ -4,8 +4,9 @@ import { toyModel } from '../../../test/support/toy.js';
 import { InputError } from '../../core/errors.js';
 import type { Model } from '../../model/model.js';
 import { nonzerosAt } from '../../runtime/network/rate.js';
-import { cut, nonzerosOf } from './cut.js';
-import { importanceOrder } from './importance.js';
+import { nonzerosOf } from './budget.js';
+import { cut } from './cut.js';
+import { selectionOrder } from './selector.js';
 
 const RATES = [0, 0.3, 0.5, 0.9, 0.98, 0.99, 0.999];
 
@@ -66,7 +67,11 @@ test('a budget in non-zeros is kept to the weight, from none to all', () => {
 });
 
 test('equal magnitudes are kept in their order', () => {
-  expect(Array.from(importanceOrder([Float32Array.of(1, -2, 2), Float32Array.of(-3, 1)]))).toEqual([3, 1, 2, 0, 4]);
+  const halves = toyModel((random, t) => (t === 0 ? Math.sign(random.normal()) * 0.5 : 0.25));
+  const [first] = halves.parameters.latents;
+  const order = selectionOrder(halves);
+  expect(order).toEqual(order.map((_, i) => i));
+  expect(order.length).toBeGreaterThan(first.length);
 });
 
 test.each([1, -0.1, Number.NaN, 1.5])('rate %d is an InputError', (rate) => {

@@ -9,10 +9,9 @@ import { RuntimeModel } from '../../runtime/model.js';
 import { nonzerosAt } from '../../runtime/network/rate.js';
 import { zeroFeatures } from '../../skeleton/zero-features.js';
 import { cut } from './cut.js';
-import { effectivePrefix } from './effective.js';
-import { importanceOrder } from './importance.js';
 import { dropDead, keepNonzeros } from './keep.js';
 import { liveWeights } from './live.js';
+import { effectivePrefix, selectionOrder } from './selector.js';
 import { weightSize } from './size.js';
 
 const { samples } = toyDataset(3);
@@ -122,7 +121,7 @@ test('an effective budget is filled with live weights, as far as the next one do
   const property = fc.property(layerLists, seeds, rates, precisions, (layers, seed, rate, precision) => {
     const model = quantise(randomModel(layers, seed), precision);
     const wanted = nonzerosAt(model.network.weightCount, rate);
-    const order = importanceOrder(model.parameters.latents);
+    const order = selectionOrder(model);
     const effective = (count: number) => liveWeights(keepNonzeros(model, order, count, rate)).effective;
     const prefix = effectivePrefix(model, order, wanted, rate);
     expect(effective(prefix)).toBeLessThanOrEqual(wanted);

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { toyDataset, toyRecipe } from '../../../test/support/toy.js';
 import type { Model } from '../../model/model.js';
-import { importanceOrder } from '../../pruning/cut/importance.js';
+
 import { liveWeights } from '../../pruning/cut/live.js';
+import { selectionOrder } from '../../pruning/cut/selector.js';
 import { nonzerosAt } from '../../runtime/network/rate.js';
 import { createTraining } from '../../train/create-training.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
@@ -117,7 +118,7 @@ test('mrmp-effective keeps weights of the network of mrmp that can all influence
 
 test('a line has another network at each rate', async () => {
   const { trained } = await runMethod('lcs');
-  const orders = trained.map(({ model }) => importanceOrder(model.parameters.latents).join(' '));
+  const orders = trained.map(({ model }) => selectionOrder(model).join(' '));
   expect(new Set(orders).size).toBe(RATES.length);
 });
 

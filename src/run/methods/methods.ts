@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.js';
-import { suggest } from '../../core/suggest.js';
+import { Registry } from '../../core/registry.js';
 import { dsnn } from './dsnn.js';
 import { lcs } from './lcs.js';
 import { fineTunedPruning, magnitudePruning } from './magnitude-pruning.js';
@@ -7,8 +7,7 @@ import type { Method } from './method.js';
 import { mrmp, srmp } from './mrmp.js';
 import { regularised } from './regularised.js';
 
-/** All methods that can be compared, MRMP first. A new one is a file of its own, and its line here. */
-export const methods: readonly Method[] = [
+const registry = new Registry<Method>('method', [
   ...mrmp,
   srmp,
   magnitudePruning,
@@ -16,17 +15,33 @@ export const methods: readonly Method[] = [
   ...regularised,
   dsnn,
   lcs,
-];
+]);
 
-/** @throws InputError on a name that no method has */
+/** All methods that can be compared, MRMP first: those that are built in, then those that were registered. */
+export const methods: readonly Method[] = registry.all;
+
+/**
+ * Adds a method to those that `anyrate compare` trains.
+ * @throws InputError on a name that is taken, and on a method that lacks a part
+ */
+export function registerMethod(method: Method): void {
+  const { title, description, perRate, train } = method;
+  const faults = [
+    { place: 'title', isFault: typeof title !== 'string', expected: 'a text for a legend', found: title },
+    { place: 'description', isFault: typeof description !== 'string', expected: 'a line of text', found: description },
+    { place: 'perRate', isFault: typeof perRate !== 'boolean', expected: 'true or false', found: perRate },
+    { place: 'train', isFault: typeof train !== 'function', expected: 'an async generator function', found: train },
+  ];
+  const fault = faults.find(({ isFault }) => isFault);
+  if (fault !== undefined) {
+    const { place, expected, found } = fault;
+    const source = 'method to register';
+    throw new InputError({ source, place, expected, found: String(found), mend: 'See Method.' });
+  }
+  registry.add(method);
+}
+
+/** The method of a name. @throws InputError on an unknown one, with a suggestion */
 export function methodNamed(name: string): Method {
-  const method = methods.find((candidate) => candidate.name === name);
-  if (method !== undefined) return method;
-  const names = methods.map((candidate) => candidate.name);
-  throw new InputError({
-    source: 'method',
-    expected: `one of ${names.join(', ')}`,
-    found: `"${name}"`,
-    mend: suggest(name, names) ?? 'Use one of these names.',
-  });
+  return registry.named(name);
 }

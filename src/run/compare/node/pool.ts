@@ -16,6 +16,8 @@ export type FromProcess =
 export interface PoolOptions {
   /** Processes at a time, one thread each. */
   readonly processes: number;
+  /** Files of plugins that each process loads before its first job. */
+  readonly plugins?: readonly string[];
   /** The share of a running job that is done. */
   readonly onShare: (job: Job, share: number) => void;
   readonly onResult: (job: Job, result: JobOutcome) => void;
@@ -38,7 +40,7 @@ export async function runPool(jobs: readonly Job[], options: PoolOptions): Promi
     const count = Math.min(options.processes, jobs.length);
     await Promise.all(
       Array.from({ length: count }, () => {
-        const child = fork(ENTRY, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+        const child = fork(ENTRY, options.plugins, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
         processes.push(child);
         return serve(child, queue, options);
       }),

@@ -2,12 +2,17 @@ import { expect, test } from 'vitest';
 import { randomModel } from '../../../test/support/random-model.js';
 import { InputError } from '../../core/errors.js';
 import type { Model } from '../../model/model.js';
-import { cut, nonzerosOf } from './cut.js';
-import { importanceOrder } from './importance.js';
+import { nonzerosOf } from './budget.js';
+import { cut } from './cut.js';
 import { keepNonzeros } from './keep.js';
+import { orderByScores, selectionOrder } from './selector.js';
 
-const order = (...tensors: number[][]) =>
-  Array.from(importanceOrder(tensors.map((tensor) => Float32Array.from(tensor))));
+/** By magnitude. */
+function order(...tensors: number[][]): number[] {
+  const latents = tensors.map((tensor) => Float32Array.from(tensor));
+  const scores = latents.map((tensor) => tensor.map(Math.abs));
+  return Array.from(orderByScores(scores, latents));
+}
 
 test('the greatest magnitude comes first, whatever its sign and tensor', () => {
   expect(order([0.5, -3], [2, -0.25, 1e-30], [-4])).toEqual([5, 1, 2, 0, 3, 4]);
@@ -59,7 +64,7 @@ test('budgets by hand: a rate rounds to the nearest weight, and no budget asks f
   expect(nonzerosOf(model, { rate: 1 - 0.4 / all })).toBe(0);
   expect(nonzerosOf(model, { rate: 1 - 0.6 / all })).toBe(1);
   expect(nonzerosOf(model, { nonzeros: 0 })).toBe(0);
-  const small = keepNonzeros(model, importanceOrder(model.parameters.latents), 7);
+  const small = keepNonzeros(model, selectionOrder(model), 7);
   expect(nonzerosOf(small, { nonzeros: 7 })).toBe(7);
   expect(() => nonzerosOf(small, { nonzeros: 8 })).toThrow(InputError);
   expect(() => nonzerosOf(small, { rate: 1 - 8 / all })).toThrow(InputError);

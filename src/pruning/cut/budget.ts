@@ -1,0 +1,48 @@
+import { InputError } from '../../core/errors.js';
+import type { Model } from '../../model/model.js';
+import { nonzerosAt } from '../../runtime/network/rate.js';
+
+/**
+ * How large a network is cut: by the pruning rate, the share of all maskable weights that is zero, from 0 up to 1; by the
+ * weights that are left; or by the bytes of its file. `effective` spends the budget on weights that can influence an
+ * answer, and leaves out the others.
+ */
+export type Budget = WeightBudget | { readonly bytes: number };
+
+/** A budget of weights. */
+export type WeightBudget = ({ readonly rate: number } | { readonly nonzeros: number }) & {
+  readonly effective?: boolean;
+};
+
+/** The non-zero weights that a budget allows. @throws InputError on a rate outside [0, 1) or an impossible number. */
+export function nonzerosOf(model: Model, budget: WeightBudget): number {
+  const held = nonzerosAt(model.network.weightCount, model.rate);
+  const wanted = 'rate' in budget ? nonzerosAt(model.network.weightCount, checkRate(budget.rate)) : budget.nonzeros;
+  if (Number.isInteger(wanted) && wanted >= 0 && wanted <= held) return wanted;
+  throw new InputError({
+    source: 'budget',
+    expected: `0 to ${held} non-zero weights (the model holds rate ${model.rate} and above)`,
+    found: 'rate' in budget ? `rate ${budget.rate} (${wanted} non-zeros)` : String(wanted),
+    mend: 'Ask for a higher rate, or start from a model that was cut less.',
+  });
+}
+
+/** @throws InputError unless 0 ≤ rate < 1 */
+export function checkRate(rate: number, source = 'rate'): number {
+  if (rate >= 0 && rate < 1) return rate;
+  throw new InputError({
+    source,
+    expected: 'a pruning rate from 0 up to, but not including, 1',
+    found: String(rate),
+    mend: 'The rate is the share of weights that is zero: 0.98 keeps 2 %.',
+  });
+}
+
+export function tooFewBytes(least: number, bytes: number): InputError {
+  return new InputError({
+    source: 'budget',
+    expected: `at least ${least} bytes, which the file takes without any weight`,
+    found: `${bytes} bytes`,
+    mend: 'Allow more bytes.',
+  });
+}

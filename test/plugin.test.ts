@@ -1,0 +1,72 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { loadModel } from '../src/run/node/load-model.js';
+import { anyrate, makePlayground, write } from './support/cli.js';
+
+const root = makePlayground();
+afterAll(() => rmSync(root, { recursive: true }));
+
+/** A toy method, which trains half as long, and a toy criterion, which keeps the smallest weights. */
+const PLUGIN = `
+export default function ({ registerMethod, registerCriterion, trainOne }) {
+  registerMethod({
+    name: 'hasty',
+    title: 'Hasty',
+    description: 'as mrmp, for half of the epochs',
+    perRate: false,
+    async *train(lab) {
+      const { recipe } = lab;
+      const epochs = Math.ceil(recipe.training.epochs / 2);
+      yield trainOne(lab, { ...recipe, training: { ...recipe.training, epochs } });
+    },
+  });
+  registerCriterion({
+    name: 'smallest',
+    description: 'the smaller, the better',
+    scores: ({ parameters }) => parameters.latents.map((tensor) => tensor.map((latent) => 1 / Math.abs(latent))),
+  });
+}`;
+write(root, 'mine.mjs', PLUGIN);
+write(root, 'twice.mjs', PLUGIN.replace("'hasty'", "'mrmp'"));
+write(root, 'broken.mjs', 'export default () => { throw new Error("no such luck"); };');
+
+test('a method of a plugin is compared, listed, and suggested', () => {
+  const args = ['tiny.json', '--methods', 'mrmp,hasty', '--seeds', '1', '--rates', '0,.9', '--out', 'compared'];
+  const { code, stderr } = anyrate(root, 'compare', ...args, '--plugin', 'mine.mjs');
+  expect(stderr).not.toMatch(/error/);
+  expect(code).toBe(0);
+  expect(readFileSync(join(root, 'compared/report.md'), 'utf8')).toMatch(/Hasty/);
+  expect(anyrate(root, '--plugin', 'mine.mjs', 'compare', '--help').stdout).toMatch(/hasty +as mrmp/);
+  expect(anyrate(root, 'compare', 'tiny.json', '--methods', 'hasty').code).toBe(2);
+  expect(anyrate(root, '--plugin=mine.mjs', 'compare', '--methods', 'hast').stderr).toMatch(/Did you mean "hasty"\?/);
+}, 60_000);
+
+test('a criterion of a plugin cuts', () => {
+  expect(anyrate(root, 'train', 'tiny.json', '--out', 'run').code).toBe(0);
+  const cut = (criterion: string, file: string) =>
+    anyrate(root, 'cut', 'run', '--rate', '.9', '--criterion', criterion, '-o', file, '--plugin', 'mine.mjs');
+  expect(cut('magnitude', 'greatest.anyrate').code).toBe(0);
+  expect(cut('smallest', 'smallest.anyrate').code).toBe(0);
+  const kept = (file: string) =>
+    loadModel(join(root, file)).parameters.latents.flatMap((tensor) =>
+      Array.from(tensor, Math.abs).filter((latent) => latent > 0),
+    );
+  const [greatest, smallest] = [kept('greatest.anyrate'), kept('smallest.anyrate')];
+  expect(smallest).toHaveLength(greatest.length);
+  expect(Math.max(...smallest)).toBeLessThan(Math.min(...greatest));
+  const { code, stderr } = cut('smalest', 'other.anyrate');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^error: --criterion: .*Did you mean "smallest"\?/);
+}, 60_000);
+
+test.each([
+  ['twice.mjs', /"mrmp" again/],
+  ['broken.mjs', /broken\.mjs: .* found one that fails: Error: no such luck\. Mend the plugin\./],
+  ['absent.mjs', /absent\.mjs: .* found no such file\. Check the path of --plugin\./],
+])('%s is refused in one line', (file, message) => {
+  const { code, stderr } = anyrate(root, 'recipe', 'list', '--plugin', file);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(message);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
