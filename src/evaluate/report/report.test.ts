@@ -51,10 +51,13 @@ describe('the files', () => {
   });
 
   test('the plot tells trained from never trained rates and names data, split and weights', () => {
-    expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
     expect(svg.match(/<circle [^>]*fill="white"/g)).toHaveLength(2);
     expect(svg).toContain('irds, patients: one network of 1,234,567 weights');
     expect(svg).toContain('never trained');
+  });
+
+  test('the plot is the picture beside this test', async () => {
+    await expect(svg).toMatchFileSnapshot('snapshots/report.svg');
   });
 
   test('one rate, and no accuracy at all, are drawn too', () => {
