@@ -11,8 +11,8 @@ import { RunFolder } from './run-folder.js';
 /** How an experiment runs, and where it is kept. */
 export interface ExperimentOptions extends NetworkRunOptions {
   /**
-   * A path where there is no run yet, or the folder of one to go on with, for models, reports, logs and checkpoints.
-   * Without it nothing is written.
+   * For models, reports, logs and checkpoints: a path where there is no run yet, or the opened folder of a run to go on
+   * with. Without it nothing is written.
    */
   readonly folder?: string | RunFolder | undefined;
 }
