@@ -4,10 +4,11 @@ import { memoryFile } from '../../src/data/formats/memory-file.js';
 import { readHead, readRecordings, recogniseFormat } from '../../src/data/formats/open.js';
 import type { Recording } from '../../src/data/formats/recording.js';
 import type { Expected, Row } from './row.js';
+import { arrayRows } from './rows/arrays.js';
 import { csvRows } from './rows/csv.js';
 import { jsonRows } from './rows/json.js';
 
-const rows: readonly Row[] = [...jsonRows, ...csvRows];
+const rows: readonly Row[] = [...arrayRows, ...jsonRows, ...csvRows];
 const here = rows.filter(({ content }) => content !== undefined);
 const absent = rows.length - here.length;
 

@@ -15,6 +15,8 @@ export const POSE_ROW = 33 * 4;
 /** Two persons of NTU RGB+D in a row, as CTR-GCN has them. */
 export const TWO_PERSONS_ROW = 2 * 25 * 3;
 
+const KNOWN_ROWS: readonly number[] = [HOLISTIC_ROW, HOLISTIC_ROW_WITHOUT_FACE, POSE_ROW, TWO_PERSONS_ROW];
+
 /** Persons that arrays have room for, in practice. */
 const FEW = 5;
 
@@ -49,7 +51,7 @@ function guess(shape: readonly number[]): Axes | undefined {
       return isLastCoordinates(last) ? 'VC' : last >= 6 ? 'TF' : undefined;
     case 3:
       if (isLastCoordinates(last)) return 'TVC';
-      if (isCoordinates(first)) return 'CTV';
+      if (isCoordinates(first) && !KNOWN_ROWS.includes(last)) return 'CTV';
       return last >= 6 ? 'NTF' : undefined;
     case 4:
       if (first === 3 && isPersons(last)) return 'CTVM';
