@@ -5,7 +5,16 @@ import { InputError } from '../../src/core/errors.js';
 import { memoryFile } from '../../src/data/formats/memory-file.js';
 import { readRecordings } from '../../src/data/formats/open.js';
 
-const FILES = ['train_data.npy', 'ctr-gcn.npz', 'a-recording-each.npz', 'pyskl-2.pkl', 'pyskl-4.pkl', 'pyskl-5.pkl'];
+const FILES = [
+  'train_data.npy',
+  'a1_s1_t1_skeleton.mat',
+  'two-variables.mat',
+  'ctr-gcn.npz',
+  'a-recording-each.npz',
+  'pyskl-2.pkl',
+  'pyskl-4.pkl',
+  'pyskl-5.pkl',
+];
 
 const contentOf = (name: string): Uint8Array =>
   Uint8Array.from(readFileSync(new URL(`files/${name}`, import.meta.url)));
@@ -21,7 +30,10 @@ async function readOrRefuse(name: string, content: Uint8Array): Promise<InputErr
   }
 }
 
-test.each(FILES)('%s, cut off anywhere, is refused', async (name) => {
+/** Files that say how much is in them; of a MATLAB file of several arrays, those before the cut are whole. */
+const COUNTED = FILES.filter((name) => name !== 'two-variables.mat');
+
+test.each(COUNTED)('%s, cut off anywhere, is refused', async (name) => {
   const content = contentOf(name);
   for (let length = 0; length < content.length; length += length < 200 ? 1 : 7) {
     expect([length, await readOrRefuse(name, content.subarray(0, length))]).toEqual([length, expect.any(InputError)]);

@@ -7,8 +7,9 @@ import type { Expected, Row } from './row.js';
 import { arrayRows } from './rows/arrays.js';
 import { csvRows } from './rows/csv.js';
 import { jsonRows } from './rows/json.js';
+import { matRows } from './rows/mat.js';
 
-const rows: readonly Row[] = [...arrayRows, ...jsonRows, ...csvRows];
+const rows: readonly Row[] = [...arrayRows, ...matRows, ...jsonRows, ...csvRows];
 const here = rows.filter(({ content }) => content !== undefined);
 const absent = rows.length - here.length;
 

@@ -35,3 +35,8 @@ export function sample(path: string): Uint8Array | undefined {
   const found = [url, elsewhere].find((candidate) => existsSync(candidate));
   return found === undefined ? undefined : readFileSync(found);
 }
+
+/** A file of the folder files/, which numpy, pickle or scipy wrote: see write.py there. */
+export function file(name: string): Uint8Array {
+  return readFileSync(new URL(`files/${name}`, import.meta.url));
+}

@@ -19,6 +19,7 @@ export const recordingFormats: Readonly<Record<string, LoadFormat>> = {
   'npy-frames': async () => (await import('./npy.js')).frameFormat,
   npy: async () => (await import('./npy.js')).format,
   npz: async () => (await import('./npz.js')).format,
+  mat: async () => (await import('./mat.js')).format,
   pickle: async () => (await import('./pickle.js')).format,
   csv: async () => (await import('./csv.js')).format,
 };

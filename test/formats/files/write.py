@@ -1,4 +1,4 @@
-"""Writes the arrays, archives and pickles of this folder with numpy and pickle themselves; run it again to change one.
+"""Writes the arrays, archives and pickles of this folder with numpy, pickle and scipy themselves; run it again to change one.
 
     python3 write.py
 """
@@ -6,6 +6,7 @@ import os
 import pickle
 
 import numpy as np
+import scipy.io
 
 os.chdir(os.path.dirname(os.path.abspath(__file__)))
 
@@ -93,6 +94,13 @@ write_pickle("numpy-labels.pkl", [annotation("other", np.int64(5), counted((1, 2
 write_pickle("without-keypoints.pkl", {"split": {}, "annotations": [{"frame_dir": "a", "label": 1}]}, 4)
 write_pickle("dd-net.pkl", {"pose": [counted((2, 15, 2), "<f8")], "label": ["clap"]}, 3)
 write_pickle("texts.pkl", ["no", "arrays"], 4)
+
+# UTD-MHAD: joints (head first), coordinates, frames; joint j of frame t at (j, j + 0.5, t)
+joints = np.arange(20.0)
+skeleton = np.stack([np.stack([joints, joints + 0.5, np.full(20, t)], axis=1) for t in range(3)], axis=2)
+scipy.io.savemat("a1_s1_t1_skeleton.mat", {"d_skel": skeleton}, do_compression=True)
+scipy.io.savemat("two-variables.mat", {"wave": counted((2, 3, 3)), "title": "a text", "hop": counted((4, 3, 3), "<i2")})
+scipy.io.savemat("only-a-structure.mat", {"s": {"x": 1.0}})
 
 
 class Attack:

@@ -1,8 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { type Expected, type Row, sample } from '../row.js';
-
-/** Files that numpy and pickle themselves wrote: see files/write.py for what is in them. */
-const file = (name: string): Uint8Array => readFileSync(new URL(`../files/${name}`, import.meta.url));
+import { type Expected, file, type Row, sample } from '../row.js';
 
 /** 0, 1, 2 ... as (2 frames, 3 joints, 3). */
 const counted: Expected = {
