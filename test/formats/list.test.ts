@@ -8,8 +8,9 @@ import { arrayRows } from './rows/arrays.js';
 import { csvRows } from './rows/csv.js';
 import { jsonRows } from './rows/json.js';
 import { matRows } from './rows/mat.js';
+import { textRows } from './rows/text.js';
 
-const rows: readonly Row[] = [...arrayRows, ...matRows, ...jsonRows, ...csvRows];
+const rows: readonly Row[] = [...arrayRows, ...matRows, ...jsonRows, ...csvRows, ...textRows];
 const here = rows.filter(({ content }) => content !== undefined);
 const absent = rows.length - here.length;
 

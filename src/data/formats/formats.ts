@@ -21,6 +21,13 @@ export const recordingFormats: Readonly<Record<string, LoadFormat>> = {
   npz: async () => (await import('./npz.js')).format,
   mat: async () => (await import('./mat.js')).format,
   pickle: async () => (await import('./pickle.js')).format,
+  bvh: async () => (await import('./bvh.js')).format,
+  trc: async () => (await import('./trc.js')).format,
+  'ntu-skeleton': async () => (await import('./ntu-skeleton.js')).format,
+  'msrc-12': async () => (await import('./msrc-12.js')).format,
+  'msr-action3d': async () => (await import('./msr-action3d.js')).format,
+  'florence-3d': async () => (await import('./florence-3d.js')).format,
+  shrec: async () => (await import('./shrec.js')).format,
   csv: async () => (await import('./csv.js')).format,
 };
 
