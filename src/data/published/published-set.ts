@@ -75,8 +75,9 @@ interface IdentifiedEntry {
   readonly identity: Identity;
 }
 
-function identifyAll(
-  format: TableSet,
+/** Sequence files with what their paths tell, in the order of their ids. */
+export function identifyAll(
+  format: PublishedSet,
   entries: readonly RecordingFile[],
   identify: (path: string) => Identity,
 ): IdentifiedEntry[] {
