@@ -1,7 +1,7 @@
 import { VERSION } from '../core/version.js';
 import { describeLayout } from '../model/file/header.js';
 import type { Model } from '../model/model.js';
-import type { LayerSpec } from '../runtime/network/products.js';
+import type { LayerKind, LayerOf, LayerSpec } from '../runtime/network/products.js';
 
 /** One line on a model, for a comment. */
 export function aboutOf({ description, rate }: Model): string {
@@ -31,12 +31,22 @@ export function describeModel(model: Model): Record<string, string> {
 
 /** All layers under the names of their tensors, the classifier too. */
 function describeLayers({ description, network }: Model) {
-  const classifier: LayerSpec = { kind: 'dense', units: network.classes, activation: 'none' };
-  const layers: readonly LayerSpec[] = [...description.layers, classifier];
-  return layers.map((layer, i) => {
-    const { name } = network.layers[i];
-    const { kind, activation } = layer;
-    if (layer.kind === 'dense') return { name, kind, units: layer.units, members: layer.members, activation };
-    return { name, kind, heads: layer.heads, filters: layer.filters, combine: layer.combine, activation };
-  });
+  const layers: readonly LayerSpec[] = [...description.layers, classifierOf(network.classes)];
+  return layers.map((layer, i) => ({
+    name: network.layers[i].name,
+    kind: layer.kind,
+    ...sizes[layer.kind](layer as never),
+    activation: layer.activation,
+  }));
 }
+
+/** The last layer of every network, as planNetwork has it: its outputs are the logits. */
+export function classifierOf(classes: number): LayerSpec {
+  return { kind: 'dense', units: classes, activation: 'none' };
+}
+
+/** What is said of each kind of layer between its name and its activation. */
+const sizes: { readonly [Kind in LayerKind]: (layer: LayerOf<Kind>) => object } = {
+  dense: ({ units, members }) => ({ units, members }),
+  'graph-convolution': ({ heads, filters, combine }) => ({ heads, filters, combine }),
+};

@@ -4,7 +4,7 @@ import { evaluateCurve, type RateCurve, temperatureAt, weightScale } from '../ru
 import { Pipeline, type Preprocessing } from '../runtime/skeleton/pipeline.js';
 import { standardise } from '../runtime/skeleton/standardise.js';
 import type { Layout } from '../skeleton/layouts/layout.js';
-import { stepOf } from './file/codes.js';
+import { stepsOf } from './file/codes.js';
 import { type LayerOptions, Network } from './network.js';
 
 /** Where a model comes from; kept in its file. */
@@ -73,7 +73,7 @@ export class Model {
     parameters: ModelParameters,
     rate = 0,
     precision: Precision = 'float32',
-    step = precision === 'int8' ? stepOf(parameters.latents) : 1,
+    step = stepsOf[precision](parameters),
   ) {
     this.description = description;
     this.parameters = parameters;

@@ -2,15 +2,41 @@ import { z } from 'zod';
 import type { Fault } from '../core/errors.js';
 import type { Arena } from '../kernels/arena.js';
 import type { Pointer } from '../kernels/contract.js';
-import { layerProducts } from '../runtime/network/products.js';
+import { type LayerKind, type LayerOf, layerProducts } from '../runtime/network/products.js';
 import { type Layer, type LayerActivations, type LayerContext, type Pass, rowsOf, type Shape } from './layer.js';
 import { Dense, denseSchema } from './layers/dense.js';
 import { GraphConvolution, graphConvolutionSchema } from './layers/graph-convolution.js';
 import type { WeightMatrix, WeightSpec } from './weight-matrix.js';
 
-const layerSchema = z.discriminatedUnion('kind', [graphConvolutionSchema, denseSchema]);
+/** Options and class of every kind of layer; a layer that is dealt out to members says how many units each answers with. */
+const layerKinds = {
+  'graph-convolution': {
+    schema: graphConvolutionSchema,
+    create: (options: z.output<typeof graphConvolutionSchema>, context: LayerContext): Layer =>
+      new GraphConvolution(options, context),
+    dealtTo: () => undefined,
+  },
+  dense: {
+    schema: denseSchema,
+    create: (options: z.output<typeof denseSchema>, context: LayerContext): Layer => new Dense(options, context),
+    dealtTo: ({ units, members }: z.output<typeof denseSchema>) =>
+      members === undefined ? members : { units, members },
+  },
+} satisfies { readonly [Kind in LayerKind]: KindOfLayer<Kind> };
 
-/** The hidden layers, first to last; a dense layer with one unit a class is added behind them. */
+interface KindOfLayer<Kind extends LayerKind> {
+  readonly schema: z.ZodType<LayerOf<Kind>>;
+  readonly create: (options: never, context: LayerContext) => Layer;
+  /** Members, and the units that are dealt out to them; undefined of one network. */
+  readonly dealtTo: (options: never) => { readonly units: number; readonly members: number } | undefined;
+}
+
+type LayerSchema = (typeof layerKinds)[LayerKind]['schema'];
+
+const layerSchemas = Object.values(layerKinds).map(({ schema }) => schema) as [LayerSchema, ...LayerSchema[]];
+const layerSchema = z.discriminatedUnion('kind', layerSchemas);
+
+/** The hidden layers, first to last; a dense layer with one unit a class is added after them. */
 export const networkSchema = z.array(layerSchema).min(1).max(16);
 
 export type LayerOptions = z.output<typeof layerSchema>;
@@ -24,8 +50,9 @@ export function findMembersFault(
   for (const [i, layer] of layers.entries()) {
     const { channels } = shape;
     shape = layerProducts(layer, shape).output;
-    if (layer.kind !== 'dense' || layer.members === undefined) continue;
-    const { units, members } = layer;
+    const dealt = layerKinds[layer.kind].dealtTo(layer as never);
+    if (dealt === undefined) continue;
+    const { units, members } = dealt;
     const expected = `a divisor of the layer's units and of the ${channels} channels that it reads`;
     if (units % members > 0 || channels % members > 0)
       return { place: `[${i}].members`, expected, found: `${members}` };
@@ -119,7 +146,7 @@ export class Network {
 /** Members of the last hidden layer. */
 function membersOf(options: readonly LayerOptions[]): number {
   const last = options[options.length - 1];
-  return last.kind === 'dense' ? (last.members ?? 1) : 1;
+  return layerKinds[last.kind].dealtTo(last as never)?.members ?? 1;
 }
 
 function createLayers(options: readonly LayerOptions[], input: Shape, classes: number, answers: number): Layer[] {
@@ -133,12 +160,7 @@ function createLayers(options: readonly LayerOptions[], input: Shape, classes: n
 }
 
 function createLayer(options: LayerOptions, context: LayerContext): Layer {
-  switch (options.kind) {
-    case 'graph-convolution':
-      return new GraphConvolution(options, context);
-    case 'dense':
-      return new Dense(options, context);
-  }
+  return layerKinds[options.kind].create(options as never, context);
 }
 
 function createClassifier(input: Shape, classes: number, answers: number): Layer {

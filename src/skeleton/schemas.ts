@@ -4,22 +4,22 @@
  * may be told, its defaults, and whether the steps of a list fit each other.
  */
 import { z } from 'zod';
-import type { ChannelStep } from '../runtime/skeleton/channels.js';
+import type { ChannelName, ChannelStepOf } from '../runtime/skeleton/channels.js';
 import type { Preprocessing } from '../runtime/skeleton/pipeline.js';
-import type { PoseStep } from '../runtime/skeleton/pose.js';
+import type { PoseName, PoseStepOf } from '../runtime/skeleton/pose.js';
 import type { Layout } from './layouts/layout.js';
 
-/** Steps from a recorded sequence to a normalised one. */
-export const poseStepSchema = z.discriminatedUnion('step', [
+/** The options of every pose step. */
+const poseSchemas = {
   /** The person who stands left (smaller x of the root in the first frames) becomes the first. */
-  z.strictObject({ step: z.literal('order-persons') }),
+  'order-persons': z.strictObject({ step: z.literal('order-persons') }),
   /** Averages over equal spans of time, to a fixed number of frames. */
-  z.strictObject({ step: z.literal('resample'), frames: z.int().min(2).max(1024) }),
+  resample: z.strictObject({ step: z.literal('resample'), frames: z.int().min(2).max(1024) }),
   /**
    * Moves the origin, without rotation: to each person's own root in every frame (`each`), or to the mean root of all
    * persons and frames (`all`). `scale: spine` divides by the mean distance root → top.
    */
-  z.strictObject({
+  center: z.strictObject({
     step: z.literal('center'),
     persons: z.enum(['each', 'all']).default('each'),
     scale: z.enum(['none', 'spine']).default('none'),
@@ -28,7 +28,7 @@ export const poseStepSchema = z.discriminatedUnion('step', [
    * One frame of reference for the whole sequence, from the mean pose of each person: side axis right → left, up axis
    * along the spine or the vertical; scaled by the distance root → top. Each frame's origin is its root.
    */
-  z.strictObject({
+  'body-frame': z.strictObject({
     step: z.literal('body-frame'),
     up: z.enum(['spine', 'x', 'y', 'z']).default('spine'),
   }),
@@ -36,31 +36,36 @@ export const poseStepSchema = z.discriminatedUnion('step', [
    * Turns the whole sequence, all persons together, once about the vertical `up`: the side axis right → left of the first
    * person in the first frames becomes x, up y, forward z. It moves no origin, and later turns of the body stay.
    */
-  z.strictObject({ step: z.literal('heading'), up: z.enum(['x', 'y', 'z']).default('y') }),
-]) satisfies z.ZodType<PoseStep>;
+  heading: z.strictObject({ step: z.literal('heading'), up: z.enum(['x', 'y', 'z']).default('y') }),
+} satisfies { readonly [Name in PoseName]: z.ZodType<PoseStepOf<Name>> };
 
 const chunks = z.int().min(1).max(256);
 
-/** Steps that describe a clip's nodes by numbers, one group of channels each. */
-export const channelStepSchema = z.discriminatedUnion('step', [
+/** The options of every channel step: one group of channels each. */
+const channelSchemas = {
   /** Mean position in each of `chunks` parts of the clip. */
-  z.strictObject({ step: z.literal('positions'), chunks }),
+  positions: z.strictObject({ step: z.literal('positions'), chunks }),
   /** Difference of the mean positions of neighbouring parts. */
-  z.strictObject({ step: z.literal('velocities'), chunks: chunks.min(2) }),
+  velocities: z.strictObject({ step: z.literal('velocities'), chunks: chunks.min(2) }),
   /** Mean, standard deviation, least and greatest of each coordinate over time. */
-  z.strictObject({ step: z.literal('statistics') }),
+  statistics: z.strictObject({ step: z.literal('statistics') }),
   /** The same of the vector from each joint's parent to the joint. */
-  z.strictObject({ step: z.literal('bone-statistics') }),
+  'bone-statistics': z.strictObject({ step: z.literal('bone-statistics') }),
   /** Distances to named joints (of every person): their statistics over time and their means in each part. */
-  z.strictObject({ step: z.literal('distances'), joints: z.array(z.string()).min(1), chunks }),
-]) satisfies z.ZodType<ChannelStep>;
+  distances: z.strictObject({ step: z.literal('distances'), joints: z.array(z.string()).min(1), chunks }),
+} satisfies { readonly [Name in ChannelName]: z.ZodType<ChannelStepOf<Name>> };
+
+type PoseSchema = (typeof poseSchemas)[PoseName];
+type ChannelSchema = (typeof channelSchemas)[ChannelName];
 
 /** From a recorded sequence to the network's input, as named steps that are stored with the model. */
 export const preprocessingSchema = z.strictObject({
   /** Sequence to normalised sequence; one of them must be `resample`. */
-  pose: z.array(poseStepSchema).min(1),
+  pose: z.array(z.discriminatedUnion('step', Object.values(poseSchemas) as [PoseSchema, ...PoseSchema[]])).min(1),
   /** Normalised sequence to channels of each node. */
-  channels: z.array(channelStepSchema).min(1),
+  channels: z
+    .array(z.discriminatedUnion('step', Object.values(channelSchemas) as [ChannelSchema, ...ChannelSchema[]]))
+    .min(1),
 });
 
 /** What is wrong with preprocessing steps that are each valid. */

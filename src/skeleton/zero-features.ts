@@ -1,5 +1,6 @@
-import { type ChannelStep, targetsOf } from '../runtime/skeleton/channels.js';
+import { type ChannelName, type ChannelStepOf, targetsOf } from '../runtime/skeleton/channels.js';
 import type { Preprocessing } from '../runtime/skeleton/pipeline.js';
+import type { PoseName, PoseStepOf } from '../runtime/skeleton/pose.js';
 import type { Skeleton } from '../runtime/skeleton/skeleton.js';
 
 /**
@@ -8,33 +9,49 @@ import type { Skeleton } from '../runtime/skeleton/skeleton.js';
  */
 export function zeroFeatures({ pose, channels }: Preprocessing, skeleton: Skeleton, persons: number): Uint8Array {
   const { root } = skeleton.anchors;
-  const isOrigin = pose.some(
-    ({ step, ...own }) => step === 'body-frame' || ('persons' in own && own.persons === 'each'),
-  );
+  const isOrigin = pose.some((step) => putsRootAtOrigin[step.step](step as never));
   const still = isOrigin && root.length === 1 ? root[0] : -1;
-  const nodes = Array.from({ length: persons * skeleton.joints.length }, (_, node) =>
-    channels.flatMap((step) => zerosOf(step, node, skeleton, persons, still)),
-  );
+  const { joints, bones } = skeleton;
+  const targets = (names: readonly string[]) => targetsOf(names, skeleton, persons);
+  const nodes = Array.from({ length: persons * joints.length }, (_, node) => {
+    const joint = node % joints.length;
+    const place = { node, isStill: joint === still, isRoot: !bones.some(([child]) => child === joint), targets };
+    return channels.flatMap((step) => zeros[step.step](step as never, place));
+  });
   return Uint8Array.from(nodes.flat());
 }
 
-/** Which channels of a step are zero for a node; `still` is the joint that never leaves the origin. */
-function zerosOf(step: ChannelStep, node: number, skeleton: Skeleton, persons: number, still: number): number[] {
-  const { joints, bones } = skeleton;
-  const joint = node % joints.length;
-  const all = (zero: boolean, count: number) => Array<number>(count).fill(zero ? 1 : 0);
-  switch (step.step) {
-    case 'positions':
-      return all(joint === still, 3 * step.chunks);
-    case 'velocities':
-      return all(joint === still, 3 * (step.chunks - 1));
-    case 'statistics':
-      return all(joint === still, 12);
-    case 'bone-statistics':
-      return all(!bones.some(([child]) => child === joint), 12);
-    case 'distances': {
-      const targets = targetsOf(step.joints, skeleton, persons);
-      return Array.from({ length: 4 + step.chunks }, () => targets.map((target) => (target === node ? 1 : 0))).flat();
-    }
-  }
+/** Whether a pose step makes every person's root the origin of each frame. */
+const putsRootAtOrigin: { readonly [Name in PoseName]: (step: PoseStepOf<Name>) => boolean } = {
+  'order-persons': () => false,
+  resample: () => false,
+  center: ({ persons }) => persons === 'each',
+  'body-frame': () => true,
+  heading: () => false,
+};
+
+/** A node, and the nodes that a step measures distances to. */
+interface Place {
+  readonly node: number;
+  /** Whether it never leaves the origin. */
+  readonly isStill: boolean;
+  /** Whether it has no parent. */
+  readonly isRoot: boolean;
+  readonly targets: (names: readonly string[]) => readonly number[];
+}
+
+/** Which channels of a step are zero for a node. */
+const zeros: { readonly [Name in ChannelName]: (step: ChannelStepOf<Name>, place: Place) => readonly number[] } = {
+  positions: ({ chunks }, { isStill }) => all(isStill, 3 * chunks),
+  velocities: ({ chunks }, { isStill }) => all(isStill, 3 * (chunks - 1)),
+  statistics: (_, { isStill }) => all(isStill, 12),
+  'bone-statistics': (_, { isRoot }) => all(isRoot, 12),
+  distances: ({ joints, chunks }, { node, targets }) => {
+    const once = targets(joints).map((target) => (target === node ? 1 : 0));
+    return Array.from({ length: 4 + chunks }, () => once).flat();
+  },
+};
+
+function all(isZero: boolean, count: number): readonly number[] {
+  return Array<number>(count).fill(isZero ? 1 : 0);
 }

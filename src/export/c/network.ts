@@ -19,6 +19,14 @@ export interface NetworkText {
   readonly sizes: Readonly<Record<Side, number>>;
 }
 
+/** What weights of each type are in C. */
+const weightRows: Readonly<
+  Record<WeightType, { readonly name: string; readonly bytes: number; readonly text: (weight: number) => string }>
+> = {
+  float: { name: 'float', bytes: 4, text: float },
+  int8: { name: 'int8_t', bytes: 1, text: String },
+};
+
 /** Products go from `even` to `odd` and back; the features, before the first, stand in `even`, and the clip in `odd`. */
 export function networkText(layers: readonly ProgramLayer[], type: WeightType): NetworkText {
   const products = layers.flatMap((layer) => layer.products);
@@ -26,13 +34,13 @@ export function networkText(layers: readonly ProgramLayer[], type: WeightType): 
   const packed = products.map((product) => gapsOf(product, most));
   const biases = layers.map(({ bias }, i) => constant('float', `bias_${i}`, [...bias], float));
   const tables = packed.flatMap(({ weights, gaps, counts }, t) => [
-    constant('weight_t', `weights_${t}`, weights, type === 'float' ? float : String),
+    constant('weight_t', `weights_${t}`, weights, weightRows[type].text),
     constant('gap_t', `gaps_${t}`, gaps),
     constant('count_t', `counts_${t}`, counts),
   ]);
   return {
     types: [
-      `typedef ${type === 'float' ? 'float' : 'int8_t'} weight_t;`,
+      `typedef ${weightRows[type].name} weight_t;`,
       `typedef ${integerType([most])} gap_t;`,
       `typedef ${integerType(packed.flatMap(({ counts }) => counts))} count_t;`,
     ],
@@ -44,7 +52,7 @@ export function networkText(layers: readonly ProgramLayer[], type: WeightType): 
 
 /** The longest gap that costs least: of one byte, or of two. */
 function longestGap(products: readonly SparseProduct[], type: WeightType): number {
-  const bytes = type === 'float' ? 4 : 1;
+  const { bytes } = weightRows[type];
   const stored = (most: number) => products.reduce((sum, product) => sum + gapsOf(product, most).gaps.length, 0);
   return stored(255) * (bytes + 1) <= stored(65535) * (bytes + 2) ? 255 : 65535;
 }

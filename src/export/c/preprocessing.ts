@@ -1,8 +1,8 @@
 import type { Model } from '../../model/model.js';
 import type { ChannelStep } from '../../runtime/skeleton/channels.js';
-import type { PoseStep } from '../../runtime/skeleton/pose.js';
+import type { PoseName, PoseStep, PoseStepOf } from '../../runtime/skeleton/pose.js';
 import type { Layout } from '../../skeleton/layouts/layout.js';
-import { parentsOf, type Signal, signalOf } from '../code/signals.js';
+import { parentsOf, type Signal, type SignalKind, signalOf, upCodes } from '../code/signals.js';
 import { type FunctionPart, withCalled } from './functions.js';
 import { constant } from './text.js';
 
@@ -35,48 +35,62 @@ export function preprocessingText({ description }: Model): PreprocessingText {
 
 const BODY_ANCHORS = ['top', 'left', 'right'] as const;
 
-/** A list of joints behind its length. */
+/** A list of joints after its length. */
 function list(name: string, joints: readonly number[]): string {
   return constant('uint16_t', name, [joints.length, ...joints]);
 }
 
-const UP = ['x', 'y', 'z', 'spine'];
+/** What a pose step is in C: its part, its call on a sequence of n frames, and whether it only orders persons. */
+interface PoseRow<Name extends PoseName> {
+  readonly part: FunctionPart;
+  readonly call: (step: PoseStepOf<Name>, sequence: string, n: string) => string;
+  /** Persons may as well be ordered after `resample`, which treats each alike. */
+  readonly ordersOnly?: true;
+}
 
-/** Persons are ordered by the recording, but may be so behind `resample`, which treats each alike. */
+const poseRows: { readonly [Name in PoseName]: PoseRow<Name> } = {
+  'order-persons': {
+    part: 'order-persons.c',
+    call: (_, sequence, n) => `order_persons(${sequence}, ${n}, ${sequence}, ${n});`,
+    ordersOnly: true,
+  },
+  resample: { part: 'resample.c', call: (_, sequence, n) => `resample(${sequence}, ${n}, odd);` },
+  center: {
+    part: 'center.c',
+    call: ({ persons, scale }, sequence, n) =>
+      `center(${sequence}, ${n}, ${+(persons === 'all')}, ${+(scale === 'spine')});`,
+  },
+  heading: {
+    part: 'heading.c',
+    call: ({ up }, sequence, n) => `heading(${sequence}, ${n}, ${upCodes[up]});`,
+  },
+  'body-frame': {
+    part: 'body-frame.c',
+    call: ({ up }, sequence, n) => `body_frame(${sequence}, ${n}, ${upCodes[up]});`,
+  },
+};
+
+/** Persons are ordered by the recording, but may be so after `resample`. */
 function poseText(steps: readonly PoseStep[]): Pick<PreprocessingText, 'parts' | 'pose' | 'limited'> {
-  const { before, after } = splitPose(steps);
-  const limited = before.some(({ step }) => step !== 'order-persons');
-  const first = limited ? onRecording(before) : ['resample(frames, n, odd);', ...onFrames(before)];
-  const parts = steps.map(({ step }) => `${step}.c` as const);
-  return { parts, pose: [...first, ...after.map((step) => poseCall(step, 'odd', 'FRAMES'))], limited };
-}
-
-/** Pose steps before and after the one that resamples. */
-function splitPose(steps: readonly PoseStep[]): { before: readonly PoseStep[]; after: readonly PoseStep[] } {
   const at = steps.findIndex(({ step }) => step === 'resample');
-  return { before: steps.slice(0, at), after: steps.slice(at + 1) };
+  const before = steps.slice(0, at);
+  const limited = before.some(({ step }) => !poseRows[step].ordersOnly);
+  const first = limited ? onRecording(before, steps[at]) : onFrames(before, steps[at]);
+  const after = steps.slice(at + 1).map((step) => poseCall(step, 'odd', 'FRAMES'));
+  return { parts: steps.map(({ step }) => poseRows[step].part), pose: [...first, ...after], limited };
 }
 
-function onRecording(steps: readonly PoseStep[]): string[] {
+function onRecording(steps: readonly PoseStep[], resample: PoseStep): string[] {
   const copy = 'memcpy(recording, frames, (size_t)n * PERSONS * PERSON * sizeof(float));';
-  return [copy, ...steps.map((step) => poseCall(step, 'recording', 'n')), 'resample(recording, n, odd);'];
+  return [copy, ...[...steps, resample].map((step) => poseCall(step, 'recording', 'n'))];
 }
 
-function onFrames(steps: readonly PoseStep[]): string[] {
-  return steps.length > 0 ? ['order_persons(frames, n, odd, FRAMES);'] : [];
+function onFrames(steps: readonly PoseStep[], resample: PoseStep): string[] {
+  return [poseCall(resample, 'frames', 'n'), ...(steps.length > 0 ? ['order_persons(frames, n, odd, FRAMES);'] : [])];
 }
 
 function poseCall(step: PoseStep, sequence: string, n: string): string {
-  switch (step.step) {
-    case 'center':
-      return `center(${sequence}, ${n}, ${+(step.persons === 'all')}, ${+(step.scale === 'spine')});`;
-    case 'body-frame':
-      return `body_frame(${sequence}, ${n}, ${UP.indexOf(step.up)});`;
-    case 'heading':
-      return `heading(${sequence}, ${n}, ${UP.indexOf(step.up)});`;
-    default:
-      return `order_persons(${sequence}, ${n}, ${sequence}, ${n});`;
-  }
+  return poseRows[step.step].call(step as never, sequence, n);
 }
 
 /** C text of one channel step. */
@@ -90,22 +104,30 @@ function channelTexts(steps: readonly ChannelStep[], layout: Layout, persons: nu
   let offset = 0;
   return steps.map((step, i) => {
     const signal = signalOf(step, layout, persons);
-    const { kind, targets, width } = signal;
-    const other = kind === 'distance' ? `targets_${i}[i]` : 'i';
+    const { targets, width } = signal;
+    const row = signalRows[signal.kind];
     const writers = writersOf(signal);
     const calls = writers.map(({ call, channels }) => {
       const at = offset;
       offset += channels * width;
       return `  ${call.replace('OUT', `out + ${at} + i`)}`;
     });
-    const follow = `  follow_${kind}(odd, node, ${other}, track);`;
     return {
-      parts: [`${kind}.c` as const, ...writers.map(({ part }) => part)],
+      parts: [row.part, ...writers.map(({ part }) => part)],
       constants: targets.length > 0 ? [constant('uint16_t', `targets_${i}`, targets)] : [],
-      lines: [`for (int i = 0; i < ${width}; i++) {`, follow, ...calls, '}'],
+      lines: [`for (int i = 0; i < ${width}; i++) {`, `  ${row.follow(i)}`, ...calls, '}'],
     };
   });
 }
+
+/** What follows a signal over the frames in C: its part, and its call in step `i` of the channels. */
+const signalRows: Readonly<
+  Record<SignalKind, { readonly part: FunctionPart; readonly follow: (i: number) => string }>
+> = {
+  position: { part: 'position.c', follow: () => 'follow_position(odd, node, i, track);' },
+  bone: { part: 'bone.c', follow: () => 'follow_bone(odd, node, i, track);' },
+  distance: { part: 'distance.c', follow: (i) => `follow_distance(odd, node, targets_${i}[i], track);` },
+};
 
 /** A call that describes a track by so many channels. */
 interface Writer {

@@ -1,5 +1,6 @@
 import { codeOf } from '../../model/file/codes.js';
 import type { Model } from '../../model/model.js';
+import type { Precision } from '../../runtime/file/precision.js';
 import { weightScale } from '../../runtime/network/rate-curve.js';
 import type { ExportOptions } from '../exporter.js';
 
@@ -24,24 +25,35 @@ export function encodeTensors(model: Model, live: readonly Uint8Array[], encodin
   const { latents, scales, gains } = model.parameters;
   const keep = (tensors: readonly Float32Array[]) =>
     tensors.map((tensor, t) => tensor.map((value, i) => value * live[t][i]));
-  if (encoding !== 'file') return keep(model.atRate(model.rate).weights).map((own) => encodedAs(own, encoding));
-  const encode = fileCode(model);
+  if (encoding !== 'file') return keep(model.atRate(model.rate).weights).map((values) => weightTypes[encoding](values));
+  const encode = fileCodes[model.precision](model);
   return keep(latents).map((values, t) => ({ values, scale: weightScale(scales[t], gains[t], model.rate), encode }));
 }
 
-function encodedAs(values: Float32Array, type: WeightType): EncodedTensor {
-  if (type === 'float') return { values, scale: 1, encode: (value) => value };
-  const scale = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / MOST_CODE || 1;
-  return { values, scale, encode: (value) => Math.round(value / scale) };
+/** A tensor of each type: float as it is, int8 as whole numbers of which 127 is the greatest magnitude. */
+const weightTypes: Readonly<Record<WeightType, (values: Float32Array) => EncodedTensor>> = {
+  float: (values) => ({ values, scale: 1, encode: asItIs }),
+  int8: (values) => {
+    const scale = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / MOST_CODE || 1;
+    return { values, scale, encode: (value) => Math.round(value / scale) };
+  },
+};
+
+/** What a latent of each precision is stored as: float32 as it is, float16 as its bits, int8 as its signed code. */
+const fileCodes: Readonly<Record<Precision, (model: Model) => (latent: number) => number>> = {
+  float32: () => asItIs,
+  float16: (model) => signedCode(model, (code) => code + 0x8000),
+  int8: (model) => signedCode(model, (code) => -code),
+};
+
+function asItIs(value: number): number {
+  return value;
 }
 
-/** float32 as it is; float16 as its bits; int8 as its signed code. */
-function fileCode({ precision, step }: Model): (latent: number) => number {
-  if (precision === 'float32') return (latent) => latent;
-  const sign = precision === 'float16' ? (code: number) => code + 0x8000 : (code: number) => -code;
+function signedCode({ precision, step }: Model, negative: (code: number) => number): (latent: number) => number {
   return (latent) => {
     if (latent === 0) return 0;
     const code = codeOf(Math.abs(latent), precision, step);
-    return latent < 0 ? sign(code) : code;
+    return latent < 0 ? negative(code) : code;
   };
 }

@@ -1,9 +1,21 @@
-import { type ChannelStep, channelSteps, targetsOf } from '../../runtime/skeleton/channels.js';
+import { type ChannelName, type ChannelStep, channelSteps, targetsOf } from '../../runtime/skeleton/channels.js';
+import type { Up } from '../../runtime/skeleton/pose.js';
 import type { Skeleton } from '../../runtime/skeleton/skeleton.js';
+
+/** Coordinates, those of the bone to the parent, or distances to named joints. */
+export type SignalKind = 'position' | 'bone' | 'distance';
+
+const signalKinds: Readonly<Record<ChannelName, SignalKind>> = {
+  positions: 'position',
+  velocities: 'position',
+  statistics: 'position',
+  'bone-statistics': 'bone',
+  distances: 'distance',
+};
 
 /** What a channel step follows through the frames of a node, and how it describes each of these numbers. */
 export interface Signal {
-  readonly kind: 'position' | 'bone' | 'distance';
+  readonly kind: SignalKind;
   /** The nodes that distances are measured to. */
   readonly targets: readonly number[];
   /** Numbers that are followed: coordinates, or distances. */
@@ -18,7 +30,7 @@ export function signalOf(step: ChannelStep, skeleton: Skeleton, persons: number)
   const targets = 'joints' in step ? targetsOf(step.joints, skeleton, persons) : [];
   const [statistics, isSteps] = channelSteps[step.step];
   return {
-    kind: step.step === 'distances' ? 'distance' : step.step === 'bone-statistics' ? 'bone' : 'position',
+    kind: signalKinds[step.step],
     targets,
     width: targets.length || 3,
     statistics,
@@ -26,6 +38,9 @@ export function signalOf(step: ChannelStep, skeleton: Skeleton, persons: number)
     isSteps: isSteps === 1,
   };
 }
+
+/** The up axis of a body frame as C and WebAssembly number it. */
+export const upCodes: Readonly<Record<Up, number>> = { x: 0, y: 1, z: 2, spine: 3 };
 
 /** The parent of each joint; −1 of the root. */
 export function parentsOf({ joints, bones }: Skeleton): number[] {

@@ -1,7 +1,8 @@
 import { countNonzeros } from '../../core/math.js';
 import type { Model } from '../../model/model.js';
 import { planNetwork } from '../../runtime/network/plan.js';
-import type { LayerSpec } from '../../runtime/network/products.js';
+import type { Combine, LayerKind, LayerOf, LayerSpec } from '../../runtime/network/products.js';
+import { classifierOf } from '../description.js';
 import { plainWeights, toPlain } from './plain-weights.js';
 
 /** Numbers in row-major order. */
@@ -14,7 +15,7 @@ export interface DenseTensor {
 export interface DenseGraphConvolution {
   readonly kind: 'graph-convolution';
   readonly name: string;
-  readonly combine: 'sum' | 'concatenate';
+  readonly combine: Combine;
   readonly rectify: boolean;
   /** A, [heads][nodes out][nodes in] */
   readonly attention: DenseTensor;
@@ -33,7 +34,40 @@ export interface DenseUnits {
   readonly bias: DenseTensor;
 }
 
-export type DenseLayer = DenseGraphConvolution | DenseUnits;
+/** Every kind of layer with its tensors. */
+interface DenseLayers {
+  readonly 'graph-convolution': DenseGraphConvolution;
+  readonly dense: DenseUnits;
+}
+
+/** A layer of one kind. */
+export type DenseLayerOf<Kind extends LayerKind> = DenseLayers[Kind];
+
+export type DenseLayer = DenseLayerOf<LayerKind>;
+
+/** What a layer is made of: its options, what all kinds have, and its weights by name. */
+type Common = Pick<DenseLayer, 'name' | 'rectify' | 'bias'>;
+type Weights = Readonly<Record<string, DenseTensor>>;
+
+/** How each kind of layer is made, which of its tensors are pruned, and what it costs. */
+const kinds: {
+  readonly [Kind in LayerKind]: {
+    readonly create: (spec: LayerOf<Kind>, common: Common, weights: Weights) => DenseLayerOf<Kind>;
+    readonly weights: (layer: DenseLayerOf<Kind>) => Weights;
+    readonly macs: (layer: DenseLayerOf<Kind>) => number;
+  };
+} = {
+  dense: {
+    create: (_, common, { weight }) => ({ ...common, kind: 'dense', weight }),
+    weights: ({ weight }) => ({ weight }),
+    macs: ({ weight }) => weight.values.length,
+  },
+  'graph-convolution': {
+    create: ({ kind, combine }, common, { attention, filters }) => ({ ...common, kind, combine, attention, filters }),
+    weights: ({ attention, filters }) => ({ attention, filters }),
+    macs: convolutionMacs,
+  },
+};
 
 /** The layers of a model at its own rate as plain tensors, zeros included; the last gives the logits. */
 export function denseLayers(model: Model): DenseLayer[] {
@@ -42,26 +76,24 @@ export function denseLayers(model: Model): DenseLayer[] {
   const plan = planNetwork(description.layers, network.input, network.classes);
   let next = 0;
   return plan.map((layer, i) => {
-    const own = plainWeights(description.layers[i], layer).map((plain) => {
+    const tensors = plainWeights(description.layers[i], layer).map((plain) => {
       const tensor: DenseTensor = { shape: plain.shape, values: toPlain(plain, weights[next++]) };
       return [plain.name, tensor] as const;
     });
     const common = { name: network.layers[i].name, rectify: layer.rectify, bias: vector(biases[i]) };
-    const { attention, filters, weight } = Object.fromEntries(own);
-    const spec: LayerSpec | undefined = description.layers[i];
-    if (spec?.kind !== 'graph-convolution') return { ...common, kind: 'dense', weight };
-    return { ...common, kind: spec.kind, combine: spec.combine, attention, filters };
+    const spec: LayerSpec = description.layers[i] ?? classifierOf(network.classes);
+    return kinds[spec.kind].create(spec as never, common, Object.fromEntries(tensors));
   });
 }
 
 /** The tensors of a layer that are pruned, by name. */
-export function weightsOf(layer: DenseLayer): Readonly<Record<string, DenseTensor>> {
-  return layer.kind === 'dense' ? { weight: layer.weight } : { attention: layer.attention, filters: layer.filters };
+export function weightsOf(layer: DenseLayer): Weights {
+  return kinds[layer.kind].weights(layer as never);
 }
 
 /** Multiply-accumulates of all layers for one sequence, zeros included, by the cheaper order of products. */
 export function denseMacs(layers: readonly DenseLayer[]): number {
-  return layers.reduce((sum, layer) => sum + layerMacs(layer), 0);
+  return layers.reduce((sum, layer) => sum + kinds[layer.kind].macs(layer as never), 0);
 }
 
 /** Whether aggregating over the nodes before filtering costs less. */
@@ -92,8 +124,7 @@ export function vector(values: Float32Array): DenseTensor {
   return { shape: [values.length], values };
 }
 
-function layerMacs(layer: DenseLayer): number {
-  if (layer.kind === 'dense') return layer.weight.values.length;
+function convolutionMacs(layer: DenseGraphConvolution): number {
   const [[heads, out, into], [, channels, width]] = [layer.attention.shape, layer.filters.shape];
   const inner = aggregatesFirst(layer) ? out * channels * (into + width) : into * width * (channels + out);
   return heads * inner;

@@ -1,7 +1,14 @@
 import type { Model } from '../../model/model.js';
 import { dropDead } from '../../pruning/cut/keep.js';
 import { type LiveLayer, liveWeights } from '../../pruning/cut/live.js';
-import { type DenseGraphConvolution, type DenseTensor, type DenseUnits, denseLayers } from './dense-network.js';
+import type { Combine, LayerKind } from '../../runtime/network/products.js';
+import {
+  type DenseGraphConvolution,
+  type DenseLayerOf,
+  type DenseTensor,
+  type DenseUnits,
+  denseLayers,
+} from './dense-network.js';
 
 /** Rows of an activation that are there: every pair of these nodes and channels. */
 export interface Grid {
@@ -31,16 +38,18 @@ export function compactGraph(model: Model): NetworkGraph {
   const input = gridOf(live.layers[0].input, channels);
   let [grid, width] = [input, channels];
   const layers = denseLayers(dropDead(model)).map((layer, i) => {
-    const small =
-      layer.kind === 'dense'
-        ? compactDense(layer, live.layers[i], grid, width)
-        : compactConvolution(layer, live.layers[i], grid);
+    const small = compacted[layer.kind](layer as never, live.layers[i], grid, width);
     width = layer.bias.values.length;
     grid = small.output;
     return small.layer;
   });
   return { input, layers };
 }
+
+/** Each kind of layer without what has no influence. @param width channels of a node of the whole input */
+const compacted: {
+  readonly [Kind in LayerKind]: (layer: DenseLayerOf<Kind>, live: LiveLayer, grid: Grid, width: number) => Compacted;
+} = { dense: compactDense, 'graph-convolution': compactConvolution };
 
 /** What the index of a value costs, in weights. */
 const INDEX_SIZE = 2;
@@ -51,14 +60,10 @@ interface Compacted {
 }
 
 function compactConvolution(layer: DenseGraphConvolution, { output }: LiveLayer, grid: Grid): Compacted {
-  const summed = layer.combine === 'sum';
   const [heads, , width] = layer.filters.shape;
   const { nodes, channels } = gridOf(output, layer.bias.values.length);
-  const keptHeads = summed
-    ? orFirst(range(heads).filter((head) => hasNonzero(layer.attention, head) && hasNonzero(layer.filters, head)))
-    : distinct(channels.map((channel) => Math.floor(channel / width)));
-  const filters = summed ? channels : distinct(channels.map((channel) => channel % width));
-  const kept = summed ? filters : keptHeads.flatMap((head) => filters.map((filter) => head * width + filter));
+  const isLive = (head: number) => hasNonzero(layer.attention, head) && hasNonzero(layer.filters, head);
+  const { keptHeads, filters, kept } = keptParts[layer.combine](range(heads).filter(isLive), channels, width);
   return {
     layer: {
       ...layer,
@@ -70,7 +75,25 @@ function compactConvolution(layer: DenseGraphConvolution, { output }: LiveLayer,
   };
 }
 
-/** @param width channels of a node of the whole input */
+/** Heads, filters and output channels that stay, of live heads and channels; `width` filters a head. */
+const keptParts: Readonly<
+  Record<
+    Combine,
+    (
+      heads: number[],
+      channels: readonly number[],
+      width: number,
+    ) => Record<'keptHeads' | 'filters' | 'kept', readonly number[]>
+  >
+> = {
+  sum: (heads, channels) => ({ keptHeads: orFirst(heads), filters: channels, kept: channels }),
+  concatenate: (_, channels, width) => {
+    const keptHeads = distinct(channels.map((channel) => Math.floor(channel / width)));
+    const filters = distinct(channels.map((channel) => channel % width));
+    return { keptHeads, filters, kept: keptHeads.flatMap((head) => filters.map((filter) => head * width + filter)) };
+  },
+};
+
 function compactDense(layer: DenseUnits, { input, output }: LiveLayer, grid: Grid, width: number): Compacted {
   const units = orFirst(live(output));
   const values = grid.nodes.flatMap((node) => grid.channels.map((channel) => node * width + channel));
@@ -99,7 +122,7 @@ function gridOf(mask: Uint8Array, channels: number): Grid {
 /** The entries at all combinations of indices, one list a dimension. */
 function select({ shape, values }: DenseTensor, ...indices: readonly (readonly number[])[]): DenseTensor {
   const places = indices.reduce<number[]>(
-    (outer, own, d) => outer.flatMap((place) => own.map((index) => place * shape[d] + index)),
+    (outer, wanted, d) => outer.flatMap((place) => wanted.map((index) => place * shape[d] + index)),
     [0],
   );
   return { shape: indices.map(({ length }) => length), values: Float32Array.from(places, (place) => values[place]) };

@@ -1,5 +1,5 @@
 import type { LayerPlan } from '../../runtime/network/plan.js';
-import type { LayerSpec, Product } from '../../runtime/network/products.js';
+import type { LayerKind, LayerOf, LayerSpec } from '../../runtime/network/products.js';
 
 /** A weight matrix of the engine as a plain tensor, in row-major order. */
 export interface PlainWeight {
@@ -14,12 +14,16 @@ export interface PlainWeight {
  * `layerProducts` says how each order lays them out. The classifier has no `spec`.
  */
 export function plainWeights(spec: LayerSpec | undefined, plan: LayerPlan): PlainWeight[] {
-  if (spec?.kind === 'graph-convolution') return graphConvolution(spec, plan);
-  return [dense(plan.products[0])];
+  return spec === undefined ? dense(spec, plan) : kinds[spec.kind](spec as never, plan);
 }
 
+const kinds: { readonly [Kind in LayerKind]: (spec: LayerOf<Kind>, plan: LayerPlan) => PlainWeight[] } = {
+  dense,
+  'graph-convolution': graphConvolution,
+};
+
 /** [units][values] */
-function dense({ name, rows, columns, groups: members }: Product): PlainWeight {
+function dense(_: unknown, { products: [{ name, rows, columns, groups: members }] }: LayerPlan): PlainWeight[] {
   const values = columns * members;
   const placeOf = (entry: number) => {
     const [unit, value] = [Math.floor(entry / values), entry % values];
@@ -27,7 +31,7 @@ function dense({ name, rows, columns, groups: members }: Product): PlainWeight {
     const row = (unit % members) * (rows / members) + Math.floor(unit / members);
     return row * columns + Math.floor(value / members);
   };
-  return { name, shape: [rows, values], placeOf };
+  return [{ name, shape: [rows, values], placeOf }];
 }
 
 /** The entries of a matrix as the tensor has them. */
@@ -53,7 +57,7 @@ export function sizeOf(shape: readonly number[]): number {
 }
 
 function graphConvolution(
-  { heads, filters: width, combine }: Extract<LayerSpec, { kind: 'graph-convolution' }>,
+  { heads, filters: width, combine }: LayerOf<'graph-convolution'>,
   { input: { nodes, channels }, products }: LayerPlan,
 ): PlainWeight[] {
   const summed = combine === 'sum';

@@ -1,4 +1,4 @@
-import type { ChannelStep } from '../../runtime/skeleton/channels.js';
+import type { ChannelName, ChannelStep, ChannelStepOf } from '../../runtime/skeleton/channels.js';
 import type { Skeleton } from '../../runtime/skeleton/skeleton.js';
 import type { GraphBuilder } from './graph-builder.js';
 import { AXIS, multiplyFrames } from './pose.js';
@@ -16,22 +16,26 @@ export interface ChannelContext {
  * runtime/skeleton/channels.ts defines what each step does.
  */
 export function addChannelStep(g: GraphBuilder, step: ChannelStep, clip: string, context: ChannelContext): string {
-  const { frames, skeleton } = context;
-  switch (step.step) {
-    case 'positions':
-      return means(g, clip, chunkMeans(frames, step.chunks));
-    case 'velocities':
-      return means(g, clip, chunkSteps(frames, step.chunks));
-    case 'statistics':
-      return statistics(g, clip);
-    case 'bone-statistics':
-      return statistics(g, bones(g, clip, skeleton));
-    case 'distances': {
-      const signal = distances(g, clip, step.joints, context);
-      return g.concatenate([statistics(g, signal), means(g, signal, chunkMeans(frames, step.chunks))], LAST);
-    }
-  }
+  return channelSteps[step.step](g, clip, step as never, context);
 }
+
+const channelSteps: {
+  readonly [Name in ChannelName]: (
+    g: GraphBuilder,
+    clip: string,
+    step: ChannelStepOf<Name>,
+    context: ChannelContext,
+  ) => string;
+} = {
+  positions: (g, clip, { chunks }, { frames }) => means(g, clip, chunkMeans(frames, chunks)),
+  velocities: (g, clip, { chunks }, { frames }) => means(g, clip, chunkSteps(frames, chunks)),
+  statistics,
+  'bone-statistics': (g, clip, _, { skeleton }) => statistics(g, bones(g, clip, skeleton)),
+  distances: (g, clip, { joints, chunks }, context) => {
+    const signal = distances(g, clip, joints, context);
+    return g.concatenate([statistics(g, signal), means(g, signal, chunkMeans(context.frames, chunks))], LAST);
+  },
+};
 
 /** Axis of the channels. */
 const LAST = 3;

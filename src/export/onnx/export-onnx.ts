@@ -7,7 +7,7 @@ import { denseMacs, denseNonzeros } from '../graph/dense-network.js';
 import { compactGraph, type Grid, type NetworkGraph, wholeGraph } from '../graph/network-graph.js';
 import { addChannelStep } from './channels.js';
 import { GraphBuilder } from './graph-builder.js';
-import { addLayer } from './layers.js';
+import { addLayer, isFlat } from './layers.js';
 import { addPoseStep } from './pose.js';
 import { encodeOnnx, type OnnxValue } from './proto.js';
 
@@ -78,10 +78,10 @@ function addStandardisation(g: GraphBuilder, model: Model, { nodes, channels }: 
   const all = model.pipeline;
   const someNodes = nodes.length === all.nodes ? features : g.gather(features, nodes, 1);
   const some = channels.length === all.channels ? someNodes : g.gather(someNodes, channels, 2);
-  const own = (values: Float32Array) => nodes.flatMap((node) => channels.map((c) => values[node * all.channels + c]));
+  const read = (values: Float32Array) => nodes.flatMap((node) => channels.map((c) => values[node * all.channels + c]));
   const shape = [nodes.length, channels.length];
-  const centred = g.add('Sub', [some, g.floats(shape, own(mean), 'features.mean')]);
-  const scaled = g.add('Mul', [centred, g.floats(shape, own(inverseDeviation), 'features.inverse-deviation')]);
+  const centred = g.add('Sub', [some, g.floats(shape, read(mean), 'features.mean')]);
+  const scaled = g.add('Mul', [centred, g.floats(shape, read(inverseDeviation), 'features.inverse-deviation')]);
   return g.add('Clip', [scaled, g.float(-FEATURE_LIMIT), g.float(FEATURE_LIMIT)]);
 }
 
@@ -89,7 +89,7 @@ function addNetwork(g: GraphBuilder, { layers }: NetworkGraph, features: string)
   let [x, afterDense] = [features, false];
   for (const [i, layer] of layers.entries()) {
     x = addLayer(g, layer, x, afterDense, i === layers.length - 1 ? 'logits' : undefined);
-    afterDense = layer.kind === 'dense';
+    afterDense = isFlat(layer);
   }
   return x;
 }

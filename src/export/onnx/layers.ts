@@ -1,20 +1,32 @@
+import type { Combine, LayerKind } from '../../runtime/network/products.js';
 import { aggregatesFirst, type DenseGraphConvolution, type DenseTensor, tensorFrom } from '../graph/dense-network.js';
 import type { GraphLayer } from '../graph/network-graph.js';
 import type { GraphBuilder } from './graph-builder.js';
 
 /** A layer from its input, [batch][nodes][channels] or [batch][units], to its output likewise. */
 export function addLayer(g: GraphBuilder, layer: GraphLayer, x: string, afterDense: boolean, output?: string): string {
-  if (layer.kind === 'dense') {
-    return rectified(g, layer.rectify, dense(g, layer, x, afterDense, layer.rectify ? undefined : output), output);
-  }
-  const nodes = afterDense ? g.add('Unsqueeze', [x, g.integers(1)]) : x;
-  const product = layer.combine === 'sum' ? sum(g, layer, nodes) : concatenation(g, layer, nodes);
-  return rectified(g, layer.rectify, g.add('Add', [product, constant(g, `${layer.name}.bias`, layer.bias)]), output);
+  const value = kinds[layer.kind].add(g, layer as never, x, afterDense, layer.rectify ? undefined : output);
+  return layer.rectify ? g.add('Relu', [value], {}, output) : value;
 }
 
-function rectified(g: GraphBuilder, rectify: boolean, value: string, output?: string): string {
-  return rectify ? g.add('Relu', [value], {}, output) : value;
+/** Whether a layer's output is [batch][units]. */
+export function isFlat({ kind }: GraphLayer): boolean {
+  return kinds[kind].isFlat;
 }
+
+/** Adds a layer before its activation. */
+type AddLayer<Layer> = (g: GraphBuilder, layer: Layer, x: string, afterDense: boolean, output?: string) => string;
+
+/** What each kind of layer becomes, and whether that is [batch][units]. */
+const kinds: {
+  readonly [Kind in LayerKind]: {
+    readonly add: AddLayer<Extract<GraphLayer, { readonly kind: Kind }>>;
+    readonly isFlat: boolean;
+  };
+} = {
+  dense: { add: dense, isFlat: true },
+  'graph-convolution': { add: graphConvolution, isFlat: false },
+};
 
 type Units = Extract<GraphLayer, { kind: 'dense' }>;
 
@@ -30,6 +42,23 @@ function dense(
   const constants = [constant(g, `${name}.weight`, weight), constant(g, `${name}.bias`, bias)];
   return g.add('Gemm', [values, ...constants], { transB: 1 }, output);
 }
+
+function graphConvolution(
+  g: GraphBuilder,
+  layer: DenseGraphConvolution,
+  x: string,
+  afterDense: boolean,
+  output?: string,
+): string {
+  const nodes = afterDense ? g.add('Unsqueeze', [x, g.integers(1)]) : x;
+  const product = combined[layer.combine](g, layer, nodes);
+  return g.add('Add', [product, constant(g, `${layer.name}.bias`, layer.bias)], {}, output);
+}
+
+const combined: Readonly<Record<Combine, (g: GraphBuilder, layer: DenseGraphConvolution, x: string) => string>> = {
+  sum,
+  concatenate: concatenation,
+};
 
 /** Σ_k A_k U W_k in two products, the heads side by side in the shared dimension. */
 function sum(g: GraphBuilder, layer: DenseGraphConvolution, x: string): string {
@@ -66,11 +95,11 @@ function concatenation(g: GraphBuilder, layer: DenseGraphConvolution, x: string)
 function matrix(
   g: GraphBuilder,
   { name }: DenseGraphConvolution,
-  own: string,
+  weight: string,
   { values }: DenseTensor,
   rows: number,
 ): string {
-  return g.floats([rows, values.length / rows], values, `${name}.${own}`);
+  return g.floats([rows, values.length / rows], values, `${name}.${weight}`);
 }
 
 function constant(g: GraphBuilder, name: string, { shape, values }: DenseTensor): string {

@@ -1,4 +1,4 @@
-import type { PoseStep } from '../../runtime/skeleton/pose.js';
+import type { Axis, PoseName, PoseStep, PoseStepOf, Up } from '../../runtime/skeleton/pose.js';
 import type { Skeleton } from '../../runtime/skeleton/skeleton.js';
 import type { GraphBuilder } from './graph-builder.js';
 
@@ -9,6 +9,9 @@ export const AXIS = { persons: 1, frames: 2, joints: 3, xyz: 4 } as const;
 const TINY = 1e-6;
 const FIRST_FRAMES = 5;
 
+/** The axes of the recording. */
+const AXES: Readonly<Record<Axis, readonly number[]>> = { x: [1, 0, 0], y: [0, 1, 0], z: [0, 0, 1] };
+
 /** Applies a pose step to positions. */
 export function addPoseStep(
   g: GraphBuilder,
@@ -17,19 +20,24 @@ export function addPoseStep(
   persons: number,
   anchors: Skeleton['anchors'],
 ): string {
-  switch (step.step) {
-    case 'order-persons':
-      return persons === 1 ? x : orderPersons(g, x, persons, anchors.root);
-    case 'resample':
-      return resample(g, x, step.frames);
-    case 'center':
-      return center(g, x, step, anchors);
-    case 'body-frame':
-      return bodyFrame(g, x, step.up, anchors);
-    case 'heading':
-      return heading(g, x, step.up, anchors);
-  }
+  return poseSteps[step.step](g, x, step as never, anchors, persons);
 }
+
+const poseSteps: {
+  readonly [Name in PoseName]: (
+    g: GraphBuilder,
+    x: string,
+    step: PoseStepOf<Name>,
+    anchors: Skeleton['anchors'],
+    persons: number,
+  ) => string;
+} = {
+  'order-persons': (g, x, _, { root }, persons) => (persons === 1 ? x : orderPersons(g, x, persons, root)),
+  resample: (g, x, { frames }) => resample(g, x, frames),
+  center,
+  'body-frame': (g, x, { up }, anchors) => bodyFrame(g, x, up, anchors),
+  heading: (g, x, { up }, anchors) => heading(g, x, up, anchors),
+};
 
 /** Frame j is the mean of the recording over [j, j + 1) · frames / wanted: a product with a matrix [wanted][frames]. */
 function resample(g: GraphBuilder, x: string, wanted: number): string {
@@ -63,12 +71,7 @@ function orderPersons(g: GraphBuilder, x: string, persons: number, root: readonl
   return g.add('GatherND', [x, order], { batch_dims: 1 });
 }
 
-function center(
-  g: GraphBuilder,
-  x: string,
-  step: Extract<PoseStep, { step: 'center' }>,
-  anchors: Skeleton['anchors'],
-): string {
+function center(g: GraphBuilder, x: string, step: PoseStepOf<'center'>, anchors: Skeleton['anchors']): string {
   const root = middle(g, x, anchors.root);
   const isShared = step.persons === 'all';
   const origin = isShared ? g.reduce('ReduceMean', root, [AXIS.persons, AXIS.frames]) : root;
@@ -79,7 +82,7 @@ function center(
 }
 
 /** Rows of a rotation are the side, upward and forward axes of each person's mean pose. */
-function bodyFrame(g: GraphBuilder, x: string, up: string, anchors: Skeleton['anchors']): string {
+function bodyFrame(g: GraphBuilder, x: string, up: Up, anchors: Skeleton['anchors']): string {
   const root = middle(g, x, anchors.root);
   const across = acrossOf(g, x, anchors);
   const turned = turn(g, g.add('Sub', [x, root]), across, upwardAxis(g, x, up, anchors, across));
@@ -87,7 +90,7 @@ function bodyFrame(g: GraphBuilder, x: string, up: string, anchors: Skeleton['an
 }
 
 /** The rotation is that of the first person in the first frames. */
-function heading(g: GraphBuilder, x: string, up: string, anchors: Skeleton['anchors']): string {
+function heading(g: GraphBuilder, x: string, up: Axis, anchors: Skeleton['anchors']): string {
   const firsts = g.add('Slice', [x, g.integers(0), g.integers(FIRST_FRAMES), g.integers(AXIS.frames)]);
   const across = acrossOf(g, g.gather(firsts, [0], AXIS.persons), anchors);
   return turn(g, x, across, upwardAxis(g, x, up, anchors, across));
@@ -107,19 +110,15 @@ function turn(g: GraphBuilder, x: string, across: string, upward: string): strin
 }
 
 /** [batch][persons][1][1][3]; an axis of the recording is repeated to the shape of `like`. */
-function upwardAxis(g: GraphBuilder, x: string, up: string, anchors: Skeleton['anchors'], like: string): string {
+function upwardAxis(g: GraphBuilder, x: string, up: Up, anchors: Skeleton['anchors'], like: string): string {
   if (up === 'spine') return unit(g, overTime(g, spines(g, x, anchors)));
-  const axis = g.floats(
-    [1, 1, 1, 1, 3],
-    ['x', 'y', 'z'].map((name) => (name === up ? 1 : 0)),
-  );
-  return g.add('Expand', [axis, g.add('Shape', [like])]);
+  return g.add('Expand', [g.floats([1, 1, 1, 1, 3], AXES[up]), g.add('Shape', [like])]);
 }
 
 /** The mean of some joints in each frame, [batch][persons][frames][1][3]. */
 function middle(g: GraphBuilder, x: string, joints: readonly number[]): string {
-  const own = g.gather(x, joints, AXIS.joints);
-  return joints.length === 1 ? own : g.reduce('ReduceMean', own, [AXIS.joints]);
+  const gathered = g.gather(x, joints, AXIS.joints);
+  return joints.length === 1 ? gathered : g.reduce('ReduceMean', gathered, [AXIS.joints]);
 }
 
 function spines(g: GraphBuilder, x: string, { top, root }: Skeleton['anchors']): string {

@@ -1,9 +1,10 @@
 import { concatenate } from '../../core/bytes.js';
 import type { Model } from '../../model/model.js';
+import type { Precision } from '../../runtime/file/precision.js';
 import { repetitionOf } from '../../runtime/network/products.js';
-import type { PoseStep } from '../../runtime/skeleton/pose.js';
+import type { PoseName, PoseStepOf } from '../../runtime/skeleton/pose.js';
 import { type Program, type ProgramLayer, packBits, programOf } from '../code/program.js';
-import { parentsOf, type Signal, signalOf } from '../code/signals.js';
+import { parentsOf, type Signal, type SignalKind, signalOf, upCodes } from '../code/signals.js';
 import { gapsOf, type SparseProduct } from '../code/sparse-product.js';
 import { ImageWriter } from './image-writer.js';
 
@@ -45,10 +46,23 @@ export function imageOf(model: Model): Image {
   return { address: BASE, data: concatenate([head.finish(), writer.finish()]), end: scratch.input, program };
 }
 
-const POSE_KINDS = ['order-persons', 'resample', 'center', 'body-frame', 'heading'];
-const UP = ['x', 'y', 'z', 'spine'];
-const SIGNAL_KINDS = ['position', 'bone', 'distance'];
-const PRECISIONS = ['float32', 'float16', 'int8'];
+/** The words of every pose step: its number in assembly/predict/, and two options. */
+const poseRows: { readonly [Name in PoseName]: (step: PoseStepOf<Name>) => readonly [number, number, number] } = {
+  'order-persons': () => [0, 0, 0],
+  resample: () => [1, 0, 0],
+  center: ({ persons, scale }) => [2, +(persons === 'all'), +(scale === 'spine')],
+  'body-frame': ({ up }) => [3, upCodes[up], 0],
+  heading: ({ up }) => [4, upCodes[up], 0],
+};
+
+const signalCodes: Readonly<Record<SignalKind, number>> = { position: 0, bone: 1, distance: 2 };
+
+/** The number of every precision, and how weights of it are written. */
+const precisionRows: Readonly<Record<Precision, readonly [code: number, write: 'floats' | 'halves' | 'bytes']>> = {
+  float32: [0, 'floats'],
+  float16: [1, 'halves'],
+  int8: [2, 'bytes'],
+};
 
 function preprocessingWords(writer: ImageWriter, { description, pipeline }: Model) {
   const { preprocessing, layout, persons, classes } = description;
@@ -58,7 +72,10 @@ function preprocessingWords(writer: ImageWriter, { description, pipeline }: Mode
   return {
     ...{ persons, joints: layout.joints.length, classes: classes.length },
     ...{ frames: pipeline.frames, channels: pipeline.channels },
-    ...{ poseSteps: writer.words(pose.flatMap(poseWords)), poseStepCount: pose.length },
+    ...{
+      poseSteps: writer.words(pose.flatMap((step) => poseRows[step.step](step as never))),
+      poseStepCount: pose.length,
+    },
     ...{ signals: writer.words(signals.flat()), signalCount: signals.length },
     ...{ root: list(layout.anchors.root), top: list(layout.anchors.top) },
     ...{ left: list(layout.anchors.left), right: list(layout.anchors.right) },
@@ -66,15 +83,8 @@ function preprocessingWords(writer: ImageWriter, { description, pipeline }: Mode
   };
 }
 
-/** Kind, and two options. */
-function poseWords(step: PoseStep): number[] {
-  const kind = POSE_KINDS.indexOf(step.step);
-  if (step.step === 'center') return [kind, +(step.persons === 'all'), +(step.scale === 'spine')];
-  return [kind, 'up' in step ? UP.indexOf(step.up) : 0, 0];
-}
-
 function signalWords(writer: ImageWriter, { kind, targets, width, statistics, chunks, isSteps }: Signal): number[] {
-  return [SIGNAL_KINDS.indexOf(kind), writer.words(targets), width, statistics, chunks, +isSteps];
+  return [signalCodes[kind], writer.words(targets), width, statistics, chunks, +isSteps];
 }
 
 function standardisationWords(writer: ImageWriter, { standardisation }: Program) {
@@ -92,13 +102,13 @@ function networkWords(writer: ImageWriter, model: Model, { layers }: Program) {
   const products = layers.flatMap((layer) => layerWords(writer, layer, precision));
   return {
     ...{ products: writer.words(products.flat()), productCount: products.length },
-    ...{ precision: PRECISIONS.indexOf(precision), step: bitsOf(step) },
+    ...{ precision: precisionRows[precision][0], step: bitsOf(step) },
     temperature: bitsOf(model.temperatureAt(model.rate)),
   };
 }
 
 /** The words of each product; the last one of a layer starts from the bias. */
-function layerWords(writer: ImageWriter, { plan, products, bias }: ProgramLayer, precision: string): number[][] {
+function layerWords(writer: ImageWriter, { plan, products, bias }: ProgramLayer, precision: Precision): number[][] {
   const { nodes, channels } = plan.output;
   return products.map((product, i) => {
     const own = productWords(writer, product, precision);
@@ -110,19 +120,15 @@ function layerWords(writer: ImageWriter, { plan, products, bias }: ProgramLayer,
 /** The longest gap that fits a table's two bytes. */
 const MOST_GAP = 32767;
 
-function productWords(writer: ImageWriter, sparse: SparseProduct, precision: string): number[] {
+function productWords(writer: ImageWriter, sparse: SparseProduct, precision: Precision): number[] {
   const { counts, gaps, weights } = gapsOf(sparse, MOST_GAP);
   const { rows, groups, x, y } = sparse.product;
   const { repeat, xStep, yStep } = repetitionOf(sparse.product);
-  const weightsAt = precision === 'float32' ? writer.floats(weights) : codes(writer, weights, precision);
+  const weightsAt = writer[precisionRows[precision][1]](weights);
   return [
     ...[weightsAt, ...writer.table(gaps), ...writer.table(counts), bitsOf(sparse.scale)],
     ...[rows, rows / groups, x.group, x.row, y.group, y.row, repeat, xStep, yStep],
   ];
-}
-
-function codes(writer: ImageWriter, weights: readonly number[], precision: string): number {
-  return precision === 'float16' ? writer.halves(weights) : writer.bytes(weights);
 }
 
 function bitsOf(value: number): number {

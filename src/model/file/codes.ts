@@ -1,7 +1,18 @@
 import { MAX_CODE, magnitudeOf, type Precision } from '../../runtime/file/precision.js';
 
+interface Latents {
+  readonly latents: readonly Float32Array[];
+}
+
+/** The magnitude of code 1 where codes are whole multiples of it, or 1. */
+export const stepsOf: Readonly<Record<Precision, (parameters: Latents) => number>> = {
+  float32: () => 1,
+  float16: () => 1,
+  int8: stepOf,
+};
+
 /** The step of int8 codes: a float16 that spans the greatest magnitude in 127 steps; 1 of none. */
-export function stepOf(latents: readonly Float32Array[]): number {
+function stepOf({ latents }: Latents): number {
   let greatest = 0;
   for (const tensor of latents) for (const latent of tensor) greatest = Math.max(greatest, Math.abs(latent));
   if (greatest === 0) return 1;
@@ -12,19 +23,21 @@ export function stepOf(latents: readonly Float32Array[]): number {
 
 /** The code of the nearest magnitude that is not zero. */
 export function codeOf(magnitude: number, precision: Precision, step: number): number {
-  const code = nearestCode(magnitude, precision, step);
+  const code = nearestCodes[precision](magnitude, step);
   return Math.min(Math.max(code, 1), MAX_CODE[precision]);
 }
 
 /** Whether a magnitude is nearer to zero than to the least that a code can say. */
 export function roundsToZero(magnitude: number, precision: Precision, step: number): boolean {
-  return nearestCode(magnitude, precision, step) === 0;
+  return nearestCodes[precision](magnitude, step) === 0;
 }
 
-function nearestCode(magnitude: number, precision: Precision, step: number): number {
-  if (precision === 'int8') return Math.round(magnitude / step);
-  return precision === 'float16' ? float16Code(magnitude) : float32Bits(magnitude);
-}
+/** The code of the nearest magnitude, 0 included. */
+const nearestCodes: Readonly<Record<Precision, (magnitude: number, step: number) => number>> = {
+  float32: float32Bits,
+  float16: float16Code,
+  int8: (magnitude, step) => Math.round(magnitude / step),
+};
 
 /** Ties to even, as IEEE 754 has it. */
 function float16Code(magnitude: number): number {

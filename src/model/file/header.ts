@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { damaged } from '../../core/bytes.js';
 import { countNonzeros } from '../../core/math.js';
 import { MAX_WEIGHTS } from '../../runtime/file/header.js';
+import { MAX_CODE, type Precision } from '../../runtime/file/precision.js';
 import { rateOf } from '../../runtime/network/rate.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import { findLayoutFault, type Layout, layoutSchema, skeletonSchema } from '../../skeleton/layouts/layout.js';
@@ -57,7 +58,7 @@ const headerSchema = descriptionSchema.extend({
   knots: z.int().min(1).max(16),
   /** s of each weight tensor. */
   scales: z.array(z.number().positive()),
-  precision: z.enum(['float32', 'float16', 'int8']),
+  precision: z.enum(Object.keys(MAX_CODE) as Precision[]),
   /** Magnitude of code 1 in int8. */
   step: z.number().positive(),
   nonzeros: count.max(MAX_WEIGHTS),

@@ -30,7 +30,7 @@ export function writeTables(
 }
 
 function writeCurve(writer: BitWriter, { size, values }: RateCurve, precision: Precision): void {
-  if (precision !== 'float32') {
+  if (!exactCurves[precision]) {
     writeSeries(writer, Array.from(values, curveCode), size);
     return;
   }
@@ -40,6 +40,9 @@ function writeCurve(writer: BitWriter, { size, values }: RateCurve, precision: P
     writer.bits(word & 0x7fffffff, 31);
   }
 }
+
+/** Whether curves are float32 beside weights of a precision, as readTables has it. */
+const exactCurves: Readonly<Record<Precision, boolean>> = { float32: true, float16: false, int8: false };
 
 const MOST_CURVE_CODE = 2 ** 29;
 

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import type { Pointer } from '../../kernels/contract.js';
+import type { ActivationName } from '../../runtime/network/products.js';
 import type { Pass } from '../layer.js';
+
+/** Whether negative outputs become zero. */
+const activations: Readonly<Record<ActivationName, boolean>> = { relu: true, none: false };
 
 /** Options of what follows a layer's product. */
 export const activationSchema = z.strictObject({
-  activation: z.enum(['relu', 'none']).default('relu'),
+  activation: z.enum(Object.keys(activations) as ActivationName[]).default('relu'),
   /** Probability that dropout sets an output to zero in training; needs `relu`. */
   dropout: z.number().min(0).lt(1).default(0),
 });
@@ -21,7 +25,7 @@ export class Activation {
   constructor(options: z.output<typeof activationSchema>, size: number, count: number) {
     this.size = size;
     this.count = count;
-    this.rectify = options.activation === 'relu';
+    this.rectify = activations[options.activation];
     this.keep = this.rectify ? 1 - options.dropout : 1;
   }
 

@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import type { Pointer } from '../../kernels/contract.js';
-import { type Access, layerProducts, type Product, type Shape } from '../../runtime/network/products.js';
+import { type Access, type Combine, layerProducts, type Product, type Shape } from '../../runtime/network/products.js';
 import type { BiasSpec, Layer, LayerActivations, LayerContext, LayerParameters, Pass } from '../layer.js';
 import { type ActivationRows, activationRows, type RowRange, type WeightSpec } from '../weight-matrix.js';
 import { Activation, activationSchema } from './activation.js';
+
+/** Every way to combine heads. */
+const combines: Readonly<Record<Combine, true>> = { sum: true, concatenate: true };
 
 export const graphConvolutionSchema = activationSchema.extend({
   kind: z.literal('graph-convolution'),
   heads: z.int().min(1).max(256),
   /** Filters a head. */
   filters: z.int().min(1).max(4096),
-  combine: z.enum(['sum', 'concatenate']),
+  combine: z.enum(Object.keys(combines) as Combine[]),
 });
 
 /** What one block of the first product may write: it then stays in a second-level cache. */
@@ -82,8 +85,8 @@ export class GraphConvolution implements Layer {
       const width = second.width * n;
       weights[1].accumulateGradient(pass, dy, repetitions(second.x, at.scratch, n, block), width, block.count);
       weights[1].multiplyTransposed(kernels, dy, repetitions(second.x, dz, n, block), width, block.count);
-      const own = activationRows(first.y, dz, n);
-      weights[0].accumulateGradient(pass, own, x, first.width * n, first.count, block.rows);
+      const written = activationRows(first.y, dz, n);
+      weights[0].accumulateGradient(pass, written, x, first.width * n, first.count, block.rows);
     }
     if (!this.inputGradient) return;
     const dz = activationRows(first.y, at.scratchGradient, n);

@@ -102,9 +102,10 @@ function checkPreprocessing({ pose, channels }: Preprocessing, joints: readonly 
     checkWords('pose', Object.keys(poseSteps), step.step);
     if (step.step === 'body-frame') checkWords('up', ['spine', 'x', 'y', 'z'], step.up);
     if (step.step === 'heading') checkWords('up', ['x', 'y', 'z'], step.up);
-    if (step.step !== 'center') continue;
-    checkWords('persons', ['each', 'all'], step.persons);
-    checkWords('scale', ['none', 'spine'], step.scale);
+    if (step.step === 'center') {
+      checkWords('persons', ['each', 'all'], step.persons);
+      checkWords('scale', ['none', 'spine'], step.scale);
+    } else step.step satisfies 'order-persons' | 'resample' | 'body-frame' | 'heading';
   }
   for (const step of channels) {
     checkWords('channels', Object.keys(channelSteps), step.step);

@@ -8,6 +8,7 @@ export const MAX_CODE: Record<Precision, number> = { float32: 0x7f7fffff, float1
 export function magnitudeOf(code: number, precision: Precision, step: number): number {
   if (precision === 'int8') return code * step;
   if (precision === 'float32') return float32Of(code);
+  precision satisfies 'float16';
   const exponent = code >> 10;
   return exponent === 0 ? code * 2 ** -24 : (1024 + (code & 1023)) * 2 ** (exponent - 25);
 }

@@ -38,7 +38,7 @@ export function readTables(
   const gains = productsOf(plan).map(() => curve(1));
   const biases = plan.map(({ output }) => curve(output.channels));
   bits.end();
-  for (const values of [mean, inverseDeviation, ...[...gains, ...biases].map((own) => own.values)]) {
+  for (const values of [mean, inverseDeviation, ...[...gains, ...biases].map((curve) => curve.values)]) {
     if (!values.every(Number.isFinite)) throw new FormatError('tables', 'finite numbers', 'others');
   }
   return { blocks: lengths, mean, inverseDeviation, gains, biases };
@@ -54,7 +54,7 @@ export function meanOf(code: number, inverseDeviation: number): number {
 }
 
 function readCurve(bits: BitReader, count: number, size: number, precision: Precision): Float64Array {
-  return precision === 'float32'
+  return (precision satisfies 'float32' | 'float16' | 'int8') === 'float32'
     ? Float64Array.from({ length: count }, () => (bits.bits(1) ? -1 : 1) * magnitudeOf(bits.bits(31), precision, 1))
     : Float64Array.from(bits.series(count, size), (code) => code * CURVE_STEP);
 }

@@ -6,12 +6,16 @@ export interface LayerPlan extends LayerProducts {
   readonly rectify: boolean;
 }
 
-/** Products and shapes of a network's hidden layers, and of the dense layer with one unit a class behind them. */
+/** Products and shapes of a network's hidden layers, and of the dense layer with one unit a class after them. */
 export function planNetwork(hidden: readonly LayerSpec[], input: Shape, classes: number): LayerPlan[] {
   const classifier: LayerSpec = { kind: 'dense', units: classes, activation: 'none' };
   let shape = input;
   return [...hidden, classifier].map((layer) => {
-    const plan = { ...layerProducts(layer, shape), input: shape, rectify: layer.activation === 'relu' };
+    const plan = {
+      ...layerProducts(layer, shape),
+      input: shape,
+      rectify: (layer.activation satisfies 'relu' | 'none') === 'relu',
+    };
     shape = plan.output;
     return plan;
   });

@@ -1,8 +1,28 @@
+/**
+ * What a network multiplies.
+ *
+ * - Activation: the values between two layers, `nodes` × `channels` of them; value (node, channel) stands in row
+ *   node · channels + channel.
+ * - Layer: a kind with its options (`LayerSpec`); a network is a list of them.
+ * - Product: one weight matrix and where it is applied, y = W x: `count` times (once a node, say), in `groups` of rows that
+ *   each have activations of their own (heads, members), over `width` values side by side (a node's channels).
+ * - Access: the steps from one value that a product reads or writes to the next.
+ *
+ * Engine, runtime, exports, costs, liveness and the order of weights in files are all driven by products: a new kind of
+ * layer is a function from its options and input to its products.
+ */
+
 /** Rows of an activation: row = node · channels + channel. */
 export interface Shape {
   readonly nodes: number;
   readonly channels: number;
 }
+
+/** How the heads of a layer become one output. */
+export type Combine = 'sum' | 'concatenate';
+
+/** What follows a layer's products and bias. */
+export type ActivationName = 'relu' | 'none';
 
 /** What a layer computes; see model/layers/ for the same options with those of training. */
 export type LayerSpec =
@@ -11,16 +31,21 @@ export type LayerSpec =
       readonly heads: number;
       /** Filters a head. */
       readonly filters: number;
-      readonly combine: 'sum' | 'concatenate';
-      readonly activation: 'relu' | 'none';
+      readonly combine: Combine;
+      readonly activation: ActivationName;
     }
   | {
       readonly kind: 'dense';
       readonly units: number;
       /** Units and inputs are dealt out in turn to so many members, each of which reads its own inputs only. */
       readonly members?: number | undefined;
-      readonly activation: 'relu' | 'none';
+      readonly activation: ActivationName;
     };
+
+export type LayerKind = LayerSpec['kind'];
+
+/** The options of one kind of layer. */
+export type LayerOf<Kind extends LayerKind> = Extract<LayerSpec, { readonly kind: Kind }>;
 
 /** How a matrix reads or writes activations: steps in values from row to row, group to group, repetition to repetition. */
 export interface Access {
@@ -79,10 +104,7 @@ export function layerProducts(layer: LayerSpec, input: Shape): LayerProducts {
 }
 
 /** y = W x over all rows of the input; member m of M has the units and inputs m, m + M, m + 2 M … */
-function dense(
-  { units, members = 1 }: Extract<LayerSpec, { kind: 'dense' }>,
-  { nodes, channels }: Shape,
-): LayerProducts {
+function dense({ units, members = 1 }: LayerOf<'dense'>, { nodes, channels }: Shape): LayerProducts {
   const inputs = (nodes * channels) / members;
   const product = productOf('weight', [units, inputs, members], { row: members, group: 1, step: 0 });
   return { output: { nodes: 1, channels: units }, scratchRows: 0, products: [product] };
@@ -96,10 +118,10 @@ function dense(
  * Filter first: Z[u, k] = W_k U[u], then Y[v, g] = Σ_(u, k of g) A_g[v, (u, k)] Z[u, k].
  */
 function graphConvolution(
-  { heads, filters, combine }: Extract<LayerSpec, { kind: 'graph-convolution' }>,
+  { heads, filters, combine }: LayerOf<'graph-convolution'>,
   { nodes, channels }: Shape,
 ): LayerProducts {
-  const groups = combine === 'sum' ? 1 : heads;
+  const groups = (combine satisfies 'sum' | 'concatenate') === 'sum' ? 1 : heads;
   const grouped = heads / groups;
   const outputs = groups * filters;
   const output = { nodes, channels: outputs };

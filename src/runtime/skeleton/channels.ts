@@ -1,13 +1,31 @@
 import type { Skeleton } from './skeleton.js';
 
+/**
+ * Channel steps: from a clip to the numbers that describe each node.
+ *
+ * - Clip: positions after the pose steps, [frames][nodes][x, y, z]; node = person · joints + joint.
+ * - Signal: a number of a node that changes over the frames: a coordinate, a coordinate of the bone to its parent, or the
+ *   distance to another node. A step has `width` signals a node.
+ * - Each signal is described by `count` channels: statistics over the frames (mean, deviation, least, greatest), then means
+ *   of `chunks` equal parts of the frames, or the steps between them.
+ * - Channels of a step stand [count][width] within a node; those of all steps side by side.
+ */
+
 /** A step that describes a clip's nodes by numbers; see skeleton/schemas.ts for what each does. */
 export type ChannelStep =
-  | { readonly step: 'positions' | 'velocities'; readonly chunks: number }
-  | { readonly step: 'statistics' | 'bone-statistics' }
+  | { readonly step: 'positions'; readonly chunks: number }
+  | { readonly step: 'velocities'; readonly chunks: number }
+  | { readonly step: 'statistics' }
+  | { readonly step: 'bone-statistics' }
   | { readonly step: 'distances'; readonly joints: readonly string[]; readonly chunks: number };
 
+export type ChannelName = ChannelStep['step'];
+
+/** A channel step of one name. */
+export type ChannelStepOf<Name extends ChannelName> = Extract<ChannelStep, { readonly step: Name }>;
+
 /** Every channel step: how many statistics it writes of a signal, and whether it writes steps between means. */
-export const channelSteps: Record<ChannelStep['step'], readonly [statistics: number, isSteps: 0 | 1]> = {
+export const channelSteps: Readonly<Record<ChannelName, readonly [statistics: number, isSteps: 0 | 1]>> = {
   positions: [0, 0],
   velocities: [0, 1],
   statistics: [4, 0],
@@ -39,6 +57,7 @@ export class ChannelGroup {
     this.chunks = 'chunks' in step ? step.chunks : 0;
     this.targets = 'joints' in step ? targetsOf(step.joints, skeleton, persons) : [];
     this.parents = step.step === 'bone-statistics' ? new Map(bones) : undefined;
+    if (step.step !== 'bone-statistics') step.step satisfies 'positions' | 'velocities' | 'statistics' | 'distances'; // coordinates, or `joints` to measure to
     this.series = new Float32Array(frames);
     this.width = this.targets.length || 3;
     this.count = this.statistics + this.chunks - this.isSteps;
@@ -70,8 +89,8 @@ export class ChannelGroup {
 
 /** The named joints of every person, as nodes. */
 export function targetsOf(names: readonly string[], { joints }: Skeleton, persons: number): number[] {
-  const own = names.map((name) => joints.indexOf(name));
-  return Array.from({ length: persons }, (_, person) => own.map((joint) => person * joints.length + joint)).flat();
+  const named = names.map((name) => joints.indexOf(name));
+  return Array.from({ length: persons }, (_, person) => named.map((joint) => person * joints.length + joint)).flat();
 }
 
 /** Differences of the coordinates at two places, `size` values from frame to frame. */

@@ -1,13 +1,36 @@
 import type { SkeletonSequence } from './sequence.js';
 import type { Skeleton } from './skeleton.js';
 
+/**
+ * Pose steps: from positions as they were recorded to positions that can be compared.
+ *
+ * - Positions are [frames][persons][joints][x, y, z] laid end to end. A step takes a sequence and gives another one.
+ * - Anchors: the joints that span a body: root (pelvis or wrist), top (neck or middle knuckle), left and right. Several
+ *   joints in one role stand for their mean, their middle.
+ * - Spine: the vector root → top; across: the vector right → left; a person's size: the mean length of the spine.
+ * - Body frame: a person's side, up and forward axes, from its mean pose.
+ *
+ * Exports repeat these steps in C, WebAssembly and ONNX, to the last bit or nearly; this file defines them.
+ */
+
 /** A step from a recorded sequence to a normalised one; see skeleton/schemas.ts for what each does. */
 export type PoseStep =
   | { readonly step: 'order-persons' }
   | { readonly step: 'resample'; readonly frames: number }
   | { readonly step: 'center'; readonly persons: 'each' | 'all'; readonly scale: 'none' | 'spine' }
-  | { readonly step: 'body-frame'; readonly up: 'spine' | 'x' | 'y' | 'z' }
-  | { readonly step: 'heading'; readonly up: 'x' | 'y' | 'z' };
+  | { readonly step: 'body-frame'; readonly up: Up }
+  | { readonly step: 'heading'; readonly up: Axis };
+
+export type PoseName = PoseStep['step'];
+
+/** A pose step of one name. */
+export type PoseStepOf<Name extends PoseName> = Extract<PoseStep, { readonly step: Name }>;
+
+/** What a body frame's up axis is: along the spine, or an axis of the recording. */
+export type Up = Axis | 'spine';
+
+/** An axis of the recording. */
+export type Axis = 'x' | 'y' | 'z';
 
 type Anchors = Skeleton['anchors'];
 type Vector = readonly number[];
@@ -17,7 +40,7 @@ export const poseSteps: {
   readonly [Name in PoseStep['step']]: (
     sequence: SkeletonSequence,
     anchors: Anchors,
-    step: Extract<PoseStep, { step: Name }>,
+    step: PoseStepOf<Name>,
   ) => SkeletonSequence;
 } = { 'order-persons': orderPersons, resample, center, 'body-frame': bodyFrame, heading };
 
@@ -70,7 +93,7 @@ function resample(
 function center(
   sequence: SkeletonSequence,
   anchors: Anchors,
-  { persons, scale }: Extract<PoseStep, { step: 'center' }>,
+  { persons, scale }: PoseStepOf<'center'>,
 ): SkeletonSequence {
   const bodies = bodiesOf(sequence, anchors);
   const mean = (of: (body: Body) => number) => bodies.reduce((sum, body) => sum + of(body) / bodies.length, 0);
@@ -82,7 +105,7 @@ function center(
           1e-6,
         )
       : 1;
-  const axes = ['x', 'y', 'z'].map((name) => scaled(axisNamed(name), factor));
+  const axes = (['x', 'y', 'z'] as const).map((name) => scaled(axisNamed(name), factor));
   const origin = [0, 1, 2].map((axis) => mean(({ root }) => root[axis]));
   return move(
     sequence,
@@ -96,7 +119,7 @@ function center(
 function bodyFrame(
   sequence: SkeletonSequence,
   anchors: Anchors,
-  { up: name }: { readonly up: string },
+  { up: name }: PoseStepOf<'body-frame'>,
 ): SkeletonSequence {
   const axes = bodiesOf(sequence, anchors).map(({ spine, across, size }) => {
     const up = name === 'spine' ? unit(spine) : axisNamed(name);
@@ -106,7 +129,7 @@ function bodyFrame(
 }
 
 /** Turns the whole sequence, once, into the side, up and forward axes of the first person in the first frames. */
-function heading(sequence: SkeletonSequence, anchors: Anchors, { up }: { readonly up: string }): SkeletonSequence {
+function heading(sequence: SkeletonSequence, anchors: Anchors, { up }: PoseStepOf<'heading'>): SkeletonSequence {
   const firsts = { ...sequence, frames: Math.min(sequence.frames, FIRST_FRAMES) };
   const axes = axesOf(bodiesOf(firsts, anchors)[0].across, axisNamed(up));
   return move(sequence, anchors, Array<readonly Vector[]>(sequence.persons).fill(axes), [0, 0, 0]);
@@ -155,9 +178,9 @@ function bodiesOf({ frames, persons, joints, positions }: SkeletonSequence, anch
 }
 
 /** A coordinate of the middle of some joints; that of joint 0 stands at `at`. */
-function middleOf(own: readonly number[], positions: Float32Array, at: number): number {
+function middleOf(joints: readonly number[], positions: Float32Array, at: number): number {
   let sum = 0;
-  for (let i = 0; i < own.length; i++) sum += positions[at + own[i] * 3] / own.length;
+  for (let i = 0; i < joints.length; i++) sum += positions[at + joints[i] * 3] / joints.length;
   return sum;
 }
 
@@ -190,8 +213,8 @@ function move(
   return { ...sequence, positions: moved };
 }
 
-function axisNamed(name: string): Vector {
-  return ['x', 'y', 'z'].map((own) => (own === name ? 1 : 0));
+function axisNamed(name: Axis): Vector {
+  return ['x', 'y', 'z'].map((axis) => (axis === name ? 1 : 0));
 }
 
 function scaled(a: Vector, factor: number): Vector {
