@@ -2,6 +2,8 @@
 export { DivergenceError, type Fault, InputError, InterruptedError } from './core/errors.js';
 export { VERSION } from './core/version.js';
 export { decodeAnyset, encodeAnyset } from './data/anyset/anyset.js';
+export { checkDataset } from './data/check/check-dataset.js';
+export type { Finding, FindingKind, FindingPlace, Severity } from './data/check/finding.js';
 export type { Dataset, Sample, SkippedFile, Split } from './data/dataset.js';
 export { type DatasetSummary, describeDataset } from './data/describe.js';
 export type { FileHead, RecordingFile, RecordingFormat } from './data/formats/format.js';

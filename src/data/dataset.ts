@@ -16,6 +16,9 @@ export interface Sample extends SkeletonSequence {
   readonly recordedFrames?: number;
 }
 
+/** Who or what is never in both parts of a derived split. */
+export type Apart = 'subjects' | 'sittings' | 'nothing';
+
 /** A train/test division; indices into `Dataset.samples`. */
 export interface Split {
   readonly name: string;
@@ -23,6 +26,8 @@ export interface Split {
   readonly description: string;
   readonly train: readonly number[];
   readonly test: readonly number[];
+  /** What a split that nobody published keeps on one side; of published ones, not said. */
+  readonly apart?: Apart | undefined;
 }
 
 /** A file of the data set that was left out, and why. */

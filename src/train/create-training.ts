@@ -1,7 +1,9 @@
 import { InputError } from '../core/errors.js';
+import { requireTrainable } from '../data/check/check-dataset.js';
 import type { Dataset, Split } from '../data/dataset.js';
 import { selectSplit } from '../data/splits.js';
 import { checkLayout } from '../skeleton/layouts/layouts.js';
+import { checkFrames } from './recipe/check-frames.js';
 import { checkRecipe } from './recipe/check-recipe.js';
 import type { Recipe } from './recipe/recipe.js';
 import { Training, type TrainingOptions } from './training.js';
@@ -10,7 +12,18 @@ import { Training, type TrainingOptions } from './training.js';
 export function createTraining(recipe: Recipe, dataset: Dataset, options: TrainingOptions = {}): Training {
   checkLayout(dataset.layout, `data set ${dataset.name}`);
   const pipeline = checkRecipe(recipe, dataset);
-  return new Training(recipe, dataset, trainableSplit(dataset, recipe.split), options, pipeline);
+  const split = trainableSplit(dataset, recipe.split);
+  checkData(recipe, dataset, [split]);
+  return new Training(recipe, dataset, split, options, pipeline);
+}
+
+/**
+ * Checks the recordings, and those splits, before anything is made of them.
+ * @throws InputError that names the data set, the recording, and frame and joint where it is one
+ */
+export function checkData(recipe: Recipe, dataset: Dataset, splits: readonly Split[]): void {
+  requireTrainable(dataset, splits);
+  checkFrames(recipe, dataset, splits);
 }
 
 /** A split with sequences in both of its parts. @throws InputError on another */

@@ -1,6 +1,7 @@
 import { damaged } from '../../core/bytes.js';
 import type { Layout } from '../../skeleton/layouts/layout.js';
 import { checkLayout, isBuiltin, layoutNamed, layouts, wholeLayout } from '../../skeleton/layouts/layouts.js';
+import { requireSoundRecordings } from '../check/check-dataset.js';
 import type { Dataset, Sample } from '../dataset.js';
 import { packParts, unpackParts } from './container.js';
 import { type AnysetHeader, decodeHeader, encodeHeader } from './header.js';
@@ -9,10 +10,12 @@ import { decodePositions, encodePositions } from './positions.js';
 /**
  * Packs a whole data set into one compact file.
  * @param step positions are rounded to multiples of it; in the unit of the data set
- * @throws InputError on a layout whose parts do not fit each other, or that has the name of another
+ * @throws InputError on a layout whose parts do not fit each other, or that has the name of another; on positions that are
+ * not finite, and recordings of another shape
  */
 export function encodeAnyset(dataset: Dataset, step: number): Uint8Array {
   checkLayout(dataset.layout, `data set ${dataset.name}`);
+  requireSoundRecordings(dataset);
   return packParts({
     header: encodeHeader(toHeader(dataset, step)),
     positions: encodePositions(dataset.samples, step),

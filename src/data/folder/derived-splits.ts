@@ -1,5 +1,5 @@
 /** Splits that nobody published: who tests follows from who performs. */
-import type { Sample, Split } from '../dataset.js';
+import type { Apart, Sample, Split } from '../dataset.js';
 import { splitBy } from '../splits.js';
 
 /** Test subjects and sittings are one of so many. */
@@ -8,26 +8,25 @@ const TEST_SHARE = 4;
 /** Subjects, sittings or classes of so few recordings are not divided. */
 const FEWEST = 2;
 
-/** What a derived split keeps apart. */
-export type Apart = 'subjects' | 'sittings' | 'nothing';
-
 /**
  * A split into training and test parts: by subject where at least two are known, else by sitting, else every fourth
  * recording of each class. Groups test so that a quarter of the recordings does, in the order of their names.
  */
-export function derivedSplit(samples: readonly Sample[], sittings: readonly string[]): { split: Split; apart: Apart } {
+export function derivedSplit(samples: readonly Sample[], sittings: readonly string[]): Split {
   const subjects = new Set(samples.map(({ subject }) => subject));
-  if (subjects.size >= FEWEST && !subjects.has('')) {
-    return { split: splitOfSubjects(samples), apart: 'subjects' };
-  }
+  if (subjects.size >= FEWEST && !subjects.has('')) return keeping('subjects', splitOfSubjects(samples));
   const testing = testSittings(samples, sittings);
   if (testing !== undefined) {
     const description = `The sittings ${[...testing].toSorted().join(', ')} test, the others train.`;
     const indices = new Map(samples.map((sample, index) => [sample, index]));
     const isTest = (sample: Sample) => testing.has(sittings[indices.get(sample)!]);
-    return { split: splitBy(samples, 'by-sitting', description, isTest), apart: 'sittings' };
+    return keeping('sittings', splitBy(samples, 'by-sitting', description, isTest));
   }
-  return { split: stratified(samples), apart: 'nothing' };
+  return keeping('nothing', stratified(samples));
+}
+
+function keeping(apart: Apart, split: Split): Split {
+  return { ...split, apart };
 }
 
 /** Subjects test until a quarter of the recordings does; at least one, never all. */
@@ -91,12 +90,11 @@ function stratified(samples: readonly Sample[]): Split {
 export function subjectSplits(samples: readonly Sample[]): Split[] {
   const subjects = [...new Set(samples.map(({ subject }) => subject))].toSorted();
   if (subjects.length < FEWEST || subjects.includes('')) return [];
-  return subjects.map((subject) =>
-    splitBy(
-      samples,
-      `subject-${subject}`,
-      `${subject} tests, the others train.`,
-      (sample) => sample.subject === subject,
-    ),
-  );
+  return subjects.map((subject) => {
+    const description = `${subject} tests, the others train.`;
+    return keeping(
+      'subjects',
+      splitBy(samples, `subject-${subject}`, description, (one) => one.subject === subject),
+    );
+  });
 }

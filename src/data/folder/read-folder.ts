@@ -161,7 +161,7 @@ function splitsOf(
   source: string,
 ): Split[] {
   const given = description.splits.map(({ name, test }) => describedSplit(samples, name, test, source));
-  const { split } = derivedSplit(
+  const split = derivedSplit(
     samples,
     recordings.map(({ identity }) => identity.sitting),
   );

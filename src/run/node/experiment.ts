@@ -2,6 +2,7 @@ import { sum } from '../../core/math.js';
 import type { Dataset } from '../../data/dataset.js';
 import { parseValidationName } from '../../data/validation.js';
 import type { Report } from '../../evaluate/report/report.js';
+import { checkData, trainableSplit } from '../../train/create-training.js';
 import { checkRecipe } from '../../train/recipe/check-recipe.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import { ALL_FOLDS, foldSplits, meanReport } from '../folds.js';
@@ -51,6 +52,11 @@ export async function runExperiment(
   const { folder } = options;
   const openFolder = () => (typeof folder === 'string' ? RunFolder.create(folder, recipe) : folder);
   const splits = foldSplits(recipe.split, dataset);
+  checkData(
+    recipe,
+    dataset,
+    (splits.length > 0 ? splits : [recipe.split]).map((name) => trainableSplit(dataset, name)),
+  );
   if (splits.length > 0) return runFolds(recipe, splits, dataset, openFolder(), options);
   const network = await runNetwork(recipe, dataset, openFolder, options);
   return { report: network.report, seconds: network.seconds, folder: network.folder, networks: [network] };

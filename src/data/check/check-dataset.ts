@@ -1,0 +1,48 @@
+/** Whether a data set can be trained on, and what about it a person should look at. */
+import type { Dataset, Split } from '../dataset.js';
+import { parseValidationName } from '../validation.js';
+import { type Finding, findingError } from './finding.js';
+import { firstRecordingFault, recordingFaults } from './recording-faults.js';
+import { sameRecordings } from './same-recordings.js';
+import { splitFaults, thinClasses } from './split-faults.js';
+import { suspicions } from './suspicions.js';
+
+/**
+ * Looks through a whole data set. Errors come first: with them, `createTraining` and `runExperiment` refuse the data set.
+ * Of splits other than the first, untrained classes are a warning.
+ * @example
+ * for (const { severity, what, mend } of checkDataset(await loadDataset('my-moves'))) console.log(severity, what, mend);
+ */
+export function checkDataset(dataset: Dataset): Finding[] {
+  const faults = recordingFaults(dataset);
+  const isSound = faults.length === 0;
+  const found = [
+    ...faults,
+    ...(isSound ? sameRecordings(dataset) : []),
+    ...(isSound
+      ? dataset.splits.flatMap((split, i) => splitFaults(dataset, split, i === 0 ? 'error' : 'warning'))
+      : []),
+    ...(isSound ? thinClasses(dataset, dataset.splits[0]) : []),
+    ...(isSound ? suspicions(dataset) : []),
+  ];
+  const isError = ({ severity }: Finding) => severity === 'error';
+  return [...found.filter(isError), ...found.filter((one) => !isError(one))];
+}
+
+/** @throws InputError that names data set, recording, frame and joint where positions or labels cannot be used */
+export function requireSoundRecordings(dataset: Dataset): void {
+  const fault = firstRecordingFault(dataset);
+  if (fault !== undefined) throw findingError(fault);
+}
+
+/** @throws InputError where recordings cannot be used, are there twice, or a split does not divide them as it should */
+export function requireTrainable(dataset: Dataset, splits: readonly Split[]): void {
+  requireSoundRecordings(dataset);
+  const error = [
+    ...sameRecordings(dataset),
+    ...splits
+      .filter(({ name }) => parseValidationName(name) === undefined)
+      .flatMap((split) => splitFaults(dataset, split, 'error')),
+  ].find(({ severity }) => severity === 'error');
+  if (error !== undefined) throw findingError(error);
+}

@@ -1,0 +1,99 @@
+/** What a check finds in a data set: errors, with which nothing is trained, and warnings, which a person should look at. */
+import { InputError } from '../../core/errors.js';
+
+export type Severity = 'error' | 'warning';
+
+/** Where something was found, as closely as it is known. */
+export interface FindingPlace {
+  /** Name of the data set. */
+  readonly set: string;
+  readonly split?: string | undefined;
+  readonly class?: string | undefined;
+  /** Id of the recording; of several, of the first. */
+  readonly recording?: string | undefined;
+  /** Counted from 0. */
+  readonly frame?: number | undefined;
+  /** Person, counted from 0, where recordings have several. */
+  readonly person?: number | undefined;
+  readonly joint?: string | undefined;
+}
+
+export interface Finding {
+  readonly severity: Severity;
+  /** The same for findings of the same sort, whatever the words. */
+  readonly kind: FindingKind;
+  readonly place: FindingPlace;
+  /** What is there, in words. */
+  readonly what: string;
+  readonly mend: string;
+}
+
+/** Every sort of finding: what is right instead, and how to mend what is not. */
+export const FINDINGS = {
+  shape: {
+    expected: 'the persons and joints of the data set, three coordinates each in every frame',
+    mend: 'Record with the same tracker as the others, or leave the recording out.',
+  },
+  'not-finite': {
+    expected: 'three finite coordinates, or NaN in all three where the joint was lost',
+    mend: 'Check the recording, or leave it out.',
+  },
+  label: { expected: 'the number of a class', mend: 'Number the classes from 0, in the order of their names.' },
+  'never-seen': {
+    expected: 'at least one joint that was seen',
+    mend: 'Leave the recording out: nothing was seen in it.',
+  },
+  'one-frame': {
+    expected: 'at least 2 frames, since the recipe has a step over time',
+    mend: 'Leave the recording out, or take a recipe of positions in one chunk.',
+  },
+  'same-recording': { expected: 'every recording once', mend: 'Remove one of them.' },
+  overlap: { expected: 'recordings that either train or test', mend: 'Leave the recording out of one part.' },
+  subjects: { expected: 'other people in the test part', mend: 'Divide by subject, for an accuracy on new people.' },
+  'class-untrained': {
+    expected: 'training recordings of every class that has any',
+    mend: 'Record more of it, leave the class out, or take another split.',
+  },
+  'class-empty': { expected: 'recordings of every class', mend: 'Record some, or take the class out of the list.' },
+  'few-recordings': {
+    expected: 'ten training recordings of a class or more',
+    mend: 'Record more of it, and train with balance.',
+  },
+  'one-subject': {
+    expected: 'several people in every class',
+    mend: 'Record others too: else the network may learn who it is.',
+  },
+  confidence: {
+    expected: 'a third coordinate in the unit of the others',
+    mend: 'These may be x, y and a confidence, and other joints than the layout says: check what the columns are.',
+  },
+  'flat-depth': { expected: 'a third coordinate that changes', mend: 'If it is no depth, write 0 in its place.' },
+  unit: { expected: 'a skeleton of plausible size', mend: 'Say the "unit" in dataset.json.' },
+  limbs: { expected: 'limbs about as long as in other recordings', mend: 'Check unit and order of the joints.' },
+  jumps: { expected: 'joints that move steadily', mend: 'Look at them: the tracker may have lost the person.' },
+  frozen: { expected: 'joints that move like the others', mend: 'Look at them: the joint may never have been seen.' },
+  lost: { expected: 'joints that are seen in most frames', mend: 'Look at them, or leave these recordings out.' },
+  name: { expected: 'recordings by their names', mend: 'Leave out what is a trial or a copy: "leaveOut".' },
+} as const satisfies Record<string, { readonly expected: string; readonly mend: string }>;
+
+export type FindingKind = keyof typeof FINDINGS;
+
+/** A finding with the advice of its kind. */
+export function finding(severity: Severity, kind: FindingKind, place: FindingPlace, what: string): Finding {
+  return { severity, kind, place, what, mend: FINDINGS[kind].mend };
+}
+
+/** `recording s3, frame 0, joint WRIST`; empty where the whole set is meant. */
+export function describePlace({ split, class: name, recording, frame, person, joint }: FindingPlace): string {
+  const parts = { split, class: name, recording, frame, person, joint };
+  return Object.entries(parts)
+    .flatMap(([key, value]) => (value === undefined ? [] : [`${key} ${value}`]))
+    .join(', ');
+}
+
+/** An error as it is thrown. */
+export function findingError({ kind, place, what, mend }: Finding): InputError {
+  const where = describePlace(place);
+  const fault = { source: `data set ${place.set}`, expected: FINDINGS[kind].expected, found: what, mend };
+  return new InputError(where === '' ? fault : { ...fault, place: where });
+}

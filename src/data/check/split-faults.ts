@@ -1,0 +1,78 @@
+/** Whether a division of recordings tells what it is meant to: nothing both trains and tests, every class is trained. */
+import type { Dataset, Split } from '../dataset.js';
+import { type Finding, type FindingPlace, finding, type Severity } from './finding.js';
+
+/** A class of fewer training recordings is worth a warning. */
+const FEW_RECORDINGS = 10;
+
+/**
+ * What is wrong with a split.
+ * @param severity of classes that are not trained: a warning where nobody asked for the split
+ */
+export function splitFaults(dataset: Dataset, split: Split, severity: Severity): Finding[] {
+  const place = { set: dataset.name, split: split.name };
+  return [
+    ...overlapOf(dataset, split, place),
+    ...subjectsOnBothSides(dataset, split, place),
+    ...untrainedClasses(dataset, split, place, severity),
+  ];
+}
+
+function overlapOf({ samples }: Dataset, { train, test }: Split, place: FindingPlace): Finding[] {
+  const trained = new Set(train);
+  const both = test.filter((index) => trained.has(index));
+  if (both.length === 0) return [];
+  const what = both.length === 1 ? 'one that does both' : `${both.length} that do both`;
+  return [finding('error', 'overlap', { ...place, recording: samples[both[0]]?.id }, what)];
+}
+
+/** Where a split keeps people apart by what it says of itself, an error; else, as in some published ones, a warning. */
+function subjectsOnBothSides({ samples }: Dataset, { train, test, apart }: Split, place: FindingPlace): Finding[] {
+  const training = new Set(train.flatMap((index) => peopleIn(samples[index].subject)));
+  const both = new Set(test.flatMap((index) => peopleIn(samples[index].subject)).filter((one) => training.has(one)));
+  if (both.size === 0) return [];
+  const names = [...both].toSorted();
+  const list = `${names.slice(0, 5).join(', ')}${names.length > 5 ? `, … (${names.length})` : ''}`;
+  return [finding(apart === 'subjects' ? 'error' : 'warning', 'subjects', place, `${list} on both sides`)];
+}
+
+/** The performers that a subject names: `s01s02` is a pair. */
+function peopleIn(subject: string): string[] {
+  if (subject === '') return [];
+  return /^([a-z]+\d+){2,}$/i.test(subject) ? subject.match(/[a-z]+\d+/gi)! : [subject];
+}
+
+function untrainedClasses(
+  { samples, classes }: Dataset,
+  { train, test }: Split,
+  place: FindingPlace,
+  severity: Severity,
+): Finding[] {
+  const trained = new Set(train.map((index) => samples[index].label));
+  const missing = new Set(test.map((index) => samples[index].label).filter((label) => !trained.has(label)));
+  return [...missing].map((label) => {
+    const what = 'test recordings alone';
+    return finding(severity, 'class-untrained', { ...place, class: classes[label] }, what);
+  });
+}
+
+/** Classes of few training recordings, without any recording, or of one person. */
+export function thinClasses({ name, samples, classes }: Dataset, split: Split | undefined): Finding[] {
+  const train = (split?.train ?? samples.map((_, index) => index)).map((index) => samples[index]);
+  const isKnown = new Set(samples.map(({ subject }) => subject)).size > 1;
+  return classes.flatMap((title, label) => {
+    const place = { set: name, class: title };
+    const whole = samples.filter((sample) => sample.label === label);
+    if (whole.length === 0) return [finding('warning', 'class-empty', place, 'none')];
+    const trained = train.filter((sample) => sample.label === label);
+    const people = new Set(whole.map(({ subject }) => subject));
+    return [
+      ...(trained.length > 0 && trained.length < FEW_RECORDINGS
+        ? [finding('warning', 'few-recordings', place, `${trained.length} to train with`)]
+        : []),
+      ...(isKnown && people.size === 1
+        ? [finding('warning', 'one-subject', place, `${[...people][0] || 'one person'} alone`)]
+        : []),
+    ];
+  });
+}
