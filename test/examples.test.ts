@@ -31,12 +31,12 @@ test('2-stream knows most movements, and nothing where nobody is seen', () => {
   expect(known.length).toBeGreaterThanOrEqual(7);
 });
 
-test('the network of the examples is as accurate as the README says of its recipe, within two deviations, at every rate', async () => {
+test('the network of the examples is as accurate as docs/results.md says of its recipe, within two deviations, at every rate', async () => {
   const model = loadModel(`${EXAMPLES}irds.anyrate`);
   const dataset = await loadDataset('irds');
   const sequences = labelledSequences(model, dataset, selectSplit(dataset).test);
-  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-  const stated = [...readme.matchAll(/^\| ([\d.]+) \|.*\| ([\d.]+) ± ([\d.]+) % \|$/gm)].map((row) =>
+  const results = readFileSync(new URL('../docs/results.md', import.meta.url), 'utf8');
+  const stated = [...results.matchAll(/^\| ([\d.]+) \|.*\| ([\d.]+) ± ([\d.]+) % \|$/gm)].map((row) =>
     row.slice(1).map(Number),
   );
   expect(stated.map(([rate]) => rate)).toEqual([0, 0.5, 0.9, 0.95, 0.98, 0.99, 0.995]);
