@@ -23,6 +23,8 @@ export interface AutomaticOptions {
   /** Its training part alone is looked at; by default the data set's first. */
   readonly split?: string;
   readonly seed?: number;
+  /** Optimiser steps of the training; by default 3,000. */
+  readonly steps?: number;
   /** Instead of the rules' first guesses. */
   readonly choices?: Partial<Choices>;
 }
@@ -32,11 +34,11 @@ export interface AutomaticOptions {
  * @throws InputError on a split that does not exist
  */
 export function automaticRecipe(dataset: Dataset, options: AutomaticOptions = {}): Recipe {
-  const { name = 'automatic', data = dataset.name, seed, choices } = options;
+  const { name = 'automatic', data = dataset.name, seed, steps = STEPS, choices } = options;
   const split = selectSplit(dataset, options.split);
   const samples = split.train.map((index) => dataset.samples[index]);
   const facts = factsOf(samples, dataset.layout);
-  const chosen = { ...firstChoices(dataset, facts), ...choices };
+  const chosen = { ...guesses(dataset, facts)[0], ...choices };
   const recipe = {
     name,
     data,
@@ -45,21 +47,48 @@ export function automaticRecipe(dataset: Dataset, options: AutomaticOptions = {}
     preprocessing: preprocessing(dataset, facts, chosen),
     augmentation: augmentation(facts, chosen),
     network: NETWORK,
-    training: training(samples.length, facts),
+    training: training(samples.length, steps, facts),
     pruning: PRUNING,
   };
   return parseRecipe(JSON.parse(JSON.stringify(recipe)), 'automatic recipe');
 }
 
-/** What the rules choose: bodies that stand are turned by their heading; what has no vertical keeps its path. */
-export function firstChoices({ persons }: Dataset, { up }: DataFacts): Choices {
-  const isUpright = up !== undefined;
-  return {
-    direction: isUpright ? 'heading' : 'recorded',
-    origin: isUpright && persons === 1 ? 'moving' : 'fixed',
-    rotations: 'small',
-  };
+/** The choices that make sense for the training sequences of a split: the first is what rules alone take. */
+export function choicesFor(dataset: Dataset, options: Pick<AutomaticOptions, 'split'> = {}): Choices[] {
+  const { train } = selectSplit(dataset, options.split);
+  const samples = train.map((index) => dataset.samples[index]);
+  return guesses(dataset, factsOf(samples, dataset.layout));
 }
+
+function guesses({ persons }: Dataset, { up }: DataFacts): Choices[] {
+  const ways = persons > 1 ? (up ? SEVERAL_UPRIGHT : SEVERAL) : up ? UPRIGHT : ANY;
+  return ways.map(([direction, origin]) => ({ direction, origin, rotations: 'small' }));
+}
+
+type Way = readonly [Choices['direction'], Choices['origin']];
+
+/** A body that stands is turned by its heading. */
+const UPRIGHT: readonly Way[] = [
+  ['heading', 'moving'],
+  ['heading', 'fixed'],
+  ['recorded', 'moving'],
+  ['recorded', 'fixed'],
+  ['body', 'moving'],
+];
+
+/** What has no vertical, a hand or a flat picture, keeps its path. */
+const ANY: readonly Way[] = [
+  ['recorded', 'fixed'],
+  ['recorded', 'moving'],
+  ['body', 'moving'],
+];
+
+/** Several persons keep their places to one another. */
+const SEVERAL_UPRIGHT: readonly Way[] = [
+  ['heading', 'fixed'],
+  ['recorded', 'fixed'],
+];
+const SEVERAL: readonly Way[] = [['recorded', 'fixed']];
 
 const FRAMES = 32;
 const CHUNKS = 8;
@@ -103,11 +132,11 @@ const NETWORK = [{ kind: 'graph-convolution', heads: 8, filters: 32, combine: 'c
 const MANY = 600;
 const STEPS = 3000;
 
-function training(sequences: number, { isUneven }: DataFacts): object {
+function training(sequences: number, steps: number, { isUneven }: DataFacts): object {
   const batch = sequences < MANY ? 32 : 64;
   const stepsPerEpoch = Math.max(1, Math.floor(sequences / batch));
   return {
-    epochs: Math.ceil(STEPS / stepsPerEpoch),
+    epochs: Math.ceil(steps / stepsPerEpoch),
     batch,
     balance: isUneven,
     mixup: 0.2,

@@ -1,0 +1,73 @@
+import type { Dataset, Split } from '../../data/dataset.js';
+import { runCuts } from '../../evaluate/evaluate.js';
+import { labelledSequences } from '../../evaluate/labelled-sequences.js';
+import { argmax } from '../../runtime/network/scores.js';
+import { Pipeline } from '../../runtime/skeleton/pipeline.js';
+import { standardise } from '../../runtime/skeleton/standardise.js';
+import { createTraining } from '../create-training.js';
+import type { Recipe } from '../recipe/recipe.js';
+import type { Training, TrainingOptions } from '../training.js';
+import { kernelRidge, squaredDistances } from './kernel-ridge.js';
+
+/** Keeps features that hardly vary from being blown up, as in training. */
+const LEAST_DEVIATION = 0.02;
+
+/** Kernel ridge regression on a recipe's inputs: whether each test sequence of each part is answered rightly. */
+export function judgeInputs({ preprocessing }: Recipe, dataset: Dataset, parts: readonly Split[]): boolean[] {
+  const pipeline = new Pipeline(preprocessing, dataset.layout, dataset.persons);
+  const indices = [...new Set(parts.flatMap(({ train, test }) => [...train, ...test]))];
+  const rows = indices.map((index) => pipeline.features(dataset.samples[index]));
+  standardiseAll(rows);
+  const distances = squaredDistances(rows);
+  const labels = indices.map((index) => dataset.samples[index].label);
+  const places = new Map(indices.map((index, place) => [index, place]));
+  const placesOf = (some: readonly number[]) => some.map((index) => places.get(index)!);
+  return parts.flatMap(({ train, test }) => {
+    const own = placesOf(test);
+    return kernelRidge(distances, labels, placesOf(train), own).map((label, i) => label === labels[own[i]]);
+  });
+}
+
+function standardiseAll(rows: readonly Float32Array[]): void {
+  const mean = rows[0].map((_, j) => rows.reduce((sum, row) => sum + row[j] / rows.length, 0));
+  const inverse = mean.map((center, j) => {
+    const variance = rows.reduce((sum, row) => sum + (row[j] - center) ** 2 / rows.length, 0);
+    return 1 / (Math.sqrt(variance) + LEAST_DEVIATION);
+  });
+  for (const row of rows) standardise(row, mean, inverse);
+}
+
+/** Rates at which a short training is judged. */
+const JUDGED_RATES = [0, 0.98];
+
+/** Trains on a part; whether each of its test sequences is answered rightly, at each of the judged rates. */
+export async function judgeTraining(
+  recipe: Recipe,
+  dataset: Dataset,
+  options: TrainingOptions & { readonly signal?: AbortSignal },
+): Promise<boolean[]> {
+  const training = createTraining(recipe, dataset, options);
+  try {
+    while (!training.done) {
+      options.signal?.throwIfAborted();
+      training.runEpoch();
+      await nextTurn();
+    }
+    return hitsOf(training);
+  } finally {
+    training.close();
+  }
+}
+
+function hitsOf(training: Training): boolean[] {
+  const model = training.model();
+  const sequences = labelledSequences(model, training.dataset, training.split.test);
+  return runCuts(model, sequences, JUDGED_RATES).flatMap(({ logits }) =>
+    logits.map((scores, i) => argmax(scores) === sequences[i].label),
+  );
+}
+
+/** Lets timers, signals and other callbacks run. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}

@@ -1,0 +1,111 @@
+import type { Dataset, Split } from '../../data/dataset.js';
+import { selectSplit } from '../../data/splits.js';
+import { VALIDATION_PARTS, validationName } from '../../data/validation.js';
+import type { Recipe } from '../recipe/recipe.js';
+import type { TrainingOptions } from '../training.js';
+import { type AutomaticOptions, automaticRecipe, type Choices, choicesFor } from './automatic-recipe.js';
+import { judgeInputs, judgeTraining } from './judges.js';
+import { bestOf, type Trial, trialOf } from './trial.js';
+
+/** How long a search may take, and where it runs. None of it but `budget` changes what is chosen. */
+export interface SearchOptions
+  extends Omit<AutomaticOptions, 'choices'>,
+    Pick<TrainingOptions, 'threads' | 'startWorkers'> {
+  /** Optimiser steps of all short trainings together; fewer than `LEAST_STEPS` each, and none is trained. */
+  readonly budget?: number;
+  /** Ends the search after the epoch that is under way, by an exception. */
+  readonly signal?: AbortSignal;
+}
+
+/** `trial` after each trial; `chosen` at the end, with the trials of each round and the one that it went on with. */
+export type SearchEvent =
+  | { readonly type: 'trial'; readonly trial: Trial }
+  | { readonly type: 'chosen'; readonly recipe: Recipe; readonly choices: Choices; readonly rounds: readonly Round[] };
+
+/** Trials that were compared. */
+export interface Round {
+  readonly trials: readonly Trial[];
+  readonly best: Trial;
+}
+
+export const DEFAULT_BUDGET = 2000;
+/** Shorter trainings tell nothing. */
+const LEAST_STEPS = 200;
+/** Parts of the training sequences that a short training validates on, one training each. */
+const TRAINED_PARTS = 2;
+/** Training sequences beyond so many are left out where inputs are judged: the kernel grows with the square. */
+const MOST_JUDGED = 400;
+/** Fewer training sequences are not divided again. */
+const LEAST_SEQUENCES = 16;
+
+/**
+ * Finds what rules do not know, on training sequences that stand aside, whole subjects at a time: the frame of reference by
+ * kernel ridge regression on the inputs, then the rotations in training by short trainings. A choice other than the rules'
+ * is taken only if it is better by more than a standard error. The same data, seed and budget choose the same anywhere.
+ *
+ * @throws InputError on a split that does not exist, or one without training or test sequences
+ */
+export async function* searchRecipe(dataset: Dataset, options: SearchOptions = {}): AsyncGenerator<SearchEvent> {
+  const { budget = DEFAULT_BUDGET } = options;
+  const split = selectSplit(dataset, options.split);
+  const rounds: Round[] = [];
+  let [choices] = choicesFor(dataset, options);
+  if (split.train.length >= LEAST_SEQUENCES) {
+    choices = yield* settle(judgeFrames(dataset, options, split));
+    const steps = Math.floor(budget / (2 * TRAINED_PARTS));
+    if (steps >= LEAST_STEPS) choices = yield* settle(trainRotations(dataset, options, split, choices, steps));
+  }
+  yield { type: 'chosen', recipe: automaticRecipe(dataset, { ...options, choices }), choices, rounds };
+
+  async function* settle(tried: AsyncIterable<Trial> | Iterable<Trial>): AsyncGenerator<SearchEvent, Choices> {
+    const trials: Trial[] = [];
+    for await (const trial of tried) {
+      trials.push(trial);
+      yield { type: 'trial', trial };
+    }
+    rounds.push({ trials, best: bestOf(trials) });
+    return bestOf(trials).choices;
+  }
+}
+
+function* judgeFrames(dataset: Dataset, options: SearchOptions, split: Split): Generator<Trial> {
+  const kept = everySo(split.train, MOST_JUDGED);
+  const parts = Array.from({ length: VALIDATION_PARTS }, (_, i) => {
+    const part = selectSplit(dataset, validationName(split.name, i + 1));
+    const keep = (indices: readonly number[]) => indices.filter((index) => kept.has(index));
+    return { ...part, train: keep(part.train), test: keep(part.test) };
+  });
+  for (const choices of choicesFor(dataset, options)) {
+    const recipe = automaticRecipe(dataset, { ...options, choices });
+    yield trialOf({ choices, judge: 'kernel', steps: 0, hits: judgeInputs(recipe, dataset, parts) });
+  }
+}
+
+/** At most so many of the indices, evenly. */
+function everySo(indices: readonly number[], most: number): Set<number> {
+  const stride = Math.max(1, indices.length / most);
+  return new Set(indices.filter((_, i) => Math.floor(i / stride) !== Math.floor((i - 1) / stride)));
+}
+
+async function* trainRotations(
+  dataset: Dataset,
+  options: SearchOptions,
+  split: Split,
+  before: Choices,
+  steps: number,
+): AsyncGenerator<Trial> {
+  for (const rotations of ['small', 'large'] as const) {
+    const choices = { ...before, rotations };
+    const hits: boolean[] = [];
+    for (let part = 1; part <= TRAINED_PARTS; part++) {
+      const recipe = automaticRecipe(dataset, {
+        ...options,
+        choices,
+        steps,
+        split: validationName(split.name, part),
+      });
+      hits.push(...(await judgeTraining(recipe, dataset, options)));
+    }
+    yield trialOf({ choices, judge: 'training', steps: steps * TRAINED_PARTS, hits });
+  }
+}
