@@ -32,6 +32,7 @@ function ntuOf(actions: number): PublishedSet {
     title: `NTU RGB+D${actions === ACTIONS ? '' : ' 120'}: ${actions} actions`,
     example: 'nturgb+d_skeletons/S001C001P001R001A001.skeleton',
     file: FILE_NAME,
+    isEmpty: /^\s*\d+(?:\s+0)*\s*$/, // the number of frames, and no body in any of them
     licence: 'for research; not to be redistributed (its authors)',
     citation:
       'A. Shahroudy, J. Liu, T.-T. Ng, G. Wang: NTU RGB+D: A Large Scale Dataset for 3D Human Activity Analysis. CVPR, 2016; ' +

@@ -2,6 +2,7 @@ import { fpha } from './fpha.js';
 import { irds } from './irds.js';
 import { jhmdb } from './jhmdb.js';
 import { msrAction3d, nwUcla, utdMhad } from './kinect-sets.js';
+import { florence3d, kineticsSkeleton } from './labelled-sets.js';
 import { ntu } from './ntu.js';
 import type { PublishedSet } from './published-set.js';
 import { sbu } from './sbu.js';
@@ -25,4 +26,6 @@ export const publishedSets: readonly PublishedSet[] = [
   nwUcla,
   shrec17,
   dhg,
+  florence3d,
+  kineticsSkeleton,
 ];

@@ -5,6 +5,7 @@ import type { Dataset, Sample, SkippedFile, Split } from '../dataset.js';
 import type { RecordingFile } from '../formats/format.js';
 import { readRecordings } from '../formats/open.js';
 import type { Recording } from '../formats/recording.js';
+import { decodeText } from '../formats/text.js';
 import { type Identity, identifyAll, type PublishedSet } from './published-set.js';
 
 /** A published set of files that each hold one recording in a format that is told by its content. */
@@ -21,6 +22,8 @@ export interface RecordedSet {
   readonly classes: readonly string[];
   /** What the path of a sequence file tells, by the groups of `file`. */
   identify(groups: readonly string[], path: string): Identity;
+  /** Whether a text says that nobody was found; of sets that have such files. */
+  readonly isEmpty?: RegExp;
   splits(samples: readonly Sample[], entries: readonly RecordingFile[]): Promise<Split[]>;
 }
 
@@ -36,13 +39,22 @@ export function recordedSet(set: RecordedSet): PublishedSet {
     const identify = (path: string) => set.identify(file.exec(path)!, path);
     for (const { entry, identity } of identifyAll(published, entries, identify)) {
       const { id, label, subject, leftOut } = identity;
-      const recording = leftOut === undefined ? await onlyRecording(entry, layout) : undefined;
+      const isRead = leftOut === undefined && !(await isEmpty(entry, set.isEmpty));
+      const recording = isRead ? await onlyRecording(entry, layout) : undefined;
       if (recording === undefined) skipped.push({ id, reason: leftOut ?? 'nobody is seen in it' });
       else samples.push({ id, label, subject, ...withPersons(recording, persons) });
     }
     const facts = { name, title, licence, citation, layout, persons, unit, classes };
     return { ...facts, samples, splits: await set.splits(samples, entries), skipped };
   }
+}
+
+/** A file without anybody is short: frames of no bodies. */
+const MOST_EMPTY_BYTES = 1 << 13;
+
+async function isEmpty(file: RecordingFile, pattern: RegExp | undefined): Promise<boolean> {
+  if (pattern === undefined || file.bytes > MOST_EMPTY_BYTES) return false;
+  return pattern.test(decodeText(await file.read()));
 }
 
 /** The one recording of a file; undefined if nobody is in it. */
@@ -59,7 +71,10 @@ async function onlyRecording(file: RecordingFile, layout: Layout): Promise<Recor
 }
 
 /** A recording with room for so many persons: those beyond are left out, those that lack are lost throughout. */
-function withPersons({ frames, persons: found, joints, positions }: Recording, persons: number): SkeletonSequence {
+export function withPersons(
+  { frames, persons: found, joints, positions }: Recording,
+  persons: number,
+): SkeletonSequence {
   if (found === persons) return { frames, persons, joints, positions };
   const width = joints * 3;
   const fitted = new Float32Array(frames * persons * width).fill(Number.NaN);

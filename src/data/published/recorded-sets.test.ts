@@ -32,6 +32,14 @@ describe('ntu', () => {
     expect(positions.slice(72, 78)).toEqual(new Float32Array([73, 74, 75, Number.NaN, Number.NaN, Number.NaN]));
   });
 
+  test('a file in which nobody was found is skipped', async () => {
+    const { samples, skipped } = await ntu.read([
+      ...files,
+      memoryFile('S001C002P006R001A008.skeleton', '3\r\n0\r\n0\r\n0\r\n'),
+    ]);
+    expect([samples.length, skipped]).toEqual([3, [{ id: 'S001C002P006R001A008', reason: 'nobody is seen in it' }]]);
+  });
+
   test('120 actions: cross-subject of both lists and cross-setup', async () => {
     const { name, splits, classes } = await ntu.read([
       ...files,
