@@ -11,6 +11,7 @@ type LoadFormat = () => Promise<RecordingFormat>;
  */
 export const recordingFormats: Readonly<Record<string, LoadFormat>> = {
   'openpose-json': async () => (await import('./openpose-json.js')).format,
+  'openpose-list': async () => (await import('./openpose-json.js')).listFormat,
   'kinetics-skeleton': async () => (await import('./kinetics-skeleton.js')).format,
   'nw-ucla': async () => (await import('./nw-ucla.js')).format,
   'mediapipe-json': async () => (await import('./mediapipe-json.js')).format,

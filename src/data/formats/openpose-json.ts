@@ -2,25 +2,36 @@ import type { Pose } from './assemble.js';
 import { badFile, describeValue } from './bad-file.js';
 import { type Detection, detectedRecording } from './detected.js';
 import type { FileHead, RecordingFile, RecordingFormat } from './format.js';
-import { beginsAsJson, listOf, objectOf, readJson } from './json.js';
+import { listOf, objectOf, readJson } from './json.js';
 import { poseOfTriples } from './keypoints.js';
 import type { Recording } from './recording.js';
 
 const KEY = 'pose_keypoints_2d';
+const PEOPLE = /"people"\s*:/;
 const MEND = 'Run OpenPose with --write_json again, or leave the file out.';
 
-/** What OpenPose writes with --write_json: people of one frame, with x, y, confidence of 25 or 18 joints; hands and face are left out. */
+/** What OpenPose writes with --write_json: people of one frame, with x, y, confidence of 25 or 18 joints; no hands and face. */
 export const format: RecordingFormat = {
   name: 'openpose-json',
   title: 'OpenPose --write_json, one file a frame',
   framePerFile: true,
-  recognise: (head: FileHead) => beginsAsJson(head) && /"people"\s*:/.test(head.text),
+  recognise: (head: FileHead) => /^\s*\{/.test(head.text) && PEOPLE.test(head.text),
   async *read(file: RecordingFile) {
-    const values = await readJson(file);
-    const frames = values.length > 1 ? values : (listOf(values[0]) ?? values);
-    const people = frames.map((frame, t) => peopleOf(frame, file.path, frames.length === 1 ? '' : `[${t}].`));
-    if (people.length === 1 && people[0].length === 0) yield NOBODY;
-    else yield detectedRecording(people, { part: '' }, file.path);
+    const [frame] = await readJson(file);
+    const people = peopleOf(frame, file.path, '');
+    yield people.length === 0 ? NOBODY : detectedRecording([people], { part: '' }, file.path);
+  },
+};
+
+/** Such frames in one list. */
+export const listFormat: RecordingFormat = {
+  name: 'openpose-list',
+  title: 'frames of OpenPose in one JSON list',
+  recognise: (head: FileHead) => /^\s*\[/.test(head.text) && PEOPLE.test(head.text),
+  async *read(file: RecordingFile) {
+    const [document] = await readJson(file);
+    const frames = (listOf(document) ?? []).map((frame, t) => peopleOf(frame, file.path, `[${t}].`));
+    yield detectedRecording(frames, { part: '' }, file.path);
   },
 };
 

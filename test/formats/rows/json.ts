@@ -293,7 +293,7 @@ const detectors: readonly Row[] = [
   {
     path: 'all-frames-exchanged.json',
     content: json([{ people: [person(18, 100), person(18, 300)] }, { people: [person(18, 301), person(18, 101)] }]),
-    format: 'openpose-json',
+    format: 'openpose-list',
     recordings: [
       {
         frames: 2,
@@ -321,6 +321,17 @@ const detectors: readonly Row[] = [
     content: '{"people": {"Ada": 1}}',
     error:
       'people-by-name_keypoints.json, people: expected a list of people, found an object with Ada. Run OpenPose with --write_json again, or leave the file out.',
+  },
+  {
+    path: 'list-of-nobody.json',
+    content: '[{"people": []}, {"people": []}]',
+    error: 'list-of-nobody.json: expected somebody in one of the frames, found 2 empty frames. Leave it out.',
+  },
+  {
+    path: 'list-of-two-models.json',
+    content: json([{ people: [person(18, 100)] }, { people: [person(25, 100)] }]),
+    error:
+      'list-of-two-models.json, frame 2: expected 18 joints in all frames, found 25. Keep results of different models in files of their own.',
   },
   {
     path: 'coco.json',
