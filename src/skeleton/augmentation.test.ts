@@ -3,7 +3,8 @@ import { dice, kolmogorovSmirnov } from '../../test/support/dice.js';
 import { Random } from '../core/random.js';
 import { type Augmentation, augment, augmentationSchema, augmentClip } from './augmentation.js';
 
-const context = { mirror: [0, 2, 1], classes: ['left', 'right', 'both'] };
+const anchors = { root: [0], top: [1, 2], left: [1], right: [2] };
+const context = { mirror: [0, 2, 1], classes: ['left', 'right', 'both'], anchors };
 
 /** Positions of a clip after one step; [x, y, z] of each node, frame by frame. */
 function augmented(step: object, nodes: number, positions: readonly number[], random: Random): number[] {
@@ -195,6 +196,31 @@ describe('rotate', () => {
       return Math.atan2(-x, z);
     });
     expect(kolmogorovSmirnov(angles, (angle) => angle + 0.5)).toBeLessThan(1.63);
+  });
+});
+
+describe('unit: spine', () => {
+  // The middle of the tops is (3, 4, 0), 5 from the root; then (10, 13, 1), 15 from the root (1, 1, 1): 10 in the mean.
+  const clip = [0, 0, 0, 3, 4, 4, 3, 4, -4, 1, 1, 1, 10, 13, 1, 10, 13, 1];
+
+  it('takes parts of the mean distance root → top, of several joints their middle', () => {
+    const step = { step: 'body', deviation: 0.2, unit: 'spine' };
+    const moves = dice([], [1, 0, 0, 0, 1, 0, 0, 0, -1]);
+    const expected = [2, 0, 0, 0, 2, 0, 0, 0, -2];
+    expectClose(
+      augmented(step, 3, clip, moves).map((value, i) => value - clip[i]),
+      [...expected, ...expected],
+    );
+  });
+
+  it('of noise too: two persons count alike', () => {
+    const pair = [0, 0, 0, 0, 4, 0, 0, 4, 0, 0, 0, 0, 0, 0, 8, 0, 0, 8]; // spines of 4 and 8
+    const draws = dice([0.5, ...Array<number>(18).fill(1)]);
+    const found = augmented({ step: 'jitter', deviation: 0.5, unit: 'spine' }, 6, pair, draws);
+    expectClose(
+      found.map((value, i) => value - pair[i]),
+      Array(18).fill(Math.sqrt(3) * 1.5),
+    );
   });
 });
 

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Random } from '../core/random.js';
 import type { Clip } from '../runtime/skeleton/sequence.js';
+import type { Skeleton } from '../runtime/skeleton/skeleton.js';
 
 const share = z.number().min(0).max(1);
 const amount = z.number().min(0).max(10);
+const unit = z.enum(['positions', 'spine']).default('positions');
 
 /** Random changes of a clip, in training only. */
 export const augmentationSchema = z.discriminatedUnion('step', [
@@ -29,10 +31,13 @@ export const augmentationSchema = z.discriminatedUnion('step', [
   }),
   /** Stretches each axis by up to `amount`. */
   z.strictObject({ step: z.literal('scale'), amount: share }),
-  /** Moves each joint by a normal offset that stays for the whole clip: other bodies, other postures. */
-  z.strictObject({ step: z.literal('body'), deviation: amount }),
-  /** Adds noise of up to `deviation` to every coordinate. */
-  z.strictObject({ step: z.literal('jitter'), deviation: amount }),
+  /**
+   * Moves each joint by a normal offset that stays for the whole clip: other bodies, other postures. `deviation` is in the
+   * unit of the positions or, with `unit: spine`, a part of the clip's mean distance root → top.
+   */
+  z.strictObject({ step: z.literal('body'), deviation: amount, unit }),
+  /** Adds noise of up to `deviation` to every coordinate; `unit` as in `body`. */
+  z.strictObject({ step: z.literal('jitter'), deviation: amount, unit }),
 ]);
 
 export type Augmentation = z.output<typeof augmentationSchema>;
@@ -46,6 +51,7 @@ export interface AugmentationContext {
   /** Joint index of each joint's mirror image. */
   readonly mirror: readonly number[];
   readonly classes: readonly string[];
+  readonly anchors: Skeleton['anchors'];
 }
 
 /** Applies augmentations to a clip in place; returns its label. */
@@ -85,10 +91,10 @@ export function augment(
       );
       break;
     case 'body':
-      offsetJoints(clip, random, step.deviation);
+      offsetJoints(clip, random, step.deviation * lengthOf(step.unit, clip, context));
       break;
     case 'jitter':
-      jitter(clip, random, step.deviation * random.uniform());
+      jitter(clip, random, step.deviation * lengthOf(step.unit, clip, context) * random.uniform());
       break;
   }
   return label;
@@ -188,4 +194,22 @@ function eachPlace({ frames, nodes }: Clip, visit: (at: number, node: number, fr
   for (let frame = 0, at = 0; frame < frames; frame++) {
     for (let node = 0; node < nodes; node++, at += 3) visit(at, node, frame);
   }
+}
+
+/** How long a unit is in the unit of the positions. */
+function lengthOf(name: z.output<typeof unit>, clip: Clip, context: AugmentationContext): number {
+  return name === 'spine' ? spineLength(clip, context) : 1;
+}
+
+/** The mean distance root → top over frames and persons. */
+function spineLength({ frames, nodes, positions }: Clip, { anchors, mirror: joints }: AugmentationContext): number {
+  const skeletons = (frames * nodes) / joints.length;
+  let sum = 0;
+  for (let skeleton = 0; skeleton < skeletons; skeleton++) {
+    const place = (joint: number) => (skeleton * joints.length + joint) * 3;
+    const middle = (own: readonly number[], axis: number) =>
+      own.reduce((total, joint) => total + positions[place(joint) + axis] / own.length, 0);
+    sum += Math.hypot(...[0, 1, 2].map((axis) => middle(anchors.top, axis) - middle(anchors.root, axis)));
+  }
+  return sum / skeletons;
 }

@@ -48,7 +48,8 @@ export class SampleSource {
     const positions = this.scratch;
     this.clips.read(index, positions);
     const clip: Clip = { frames, nodes, positions };
-    const label = augmentClip(augmentation, clip, labels[index], random, { mirror: layout.mirror, classes });
+    const { mirror, anchors } = layout;
+    const label = augmentClip(augmentation, clip, labels[index], random, { mirror, classes, anchors });
     this.pipeline.writeFeatures(clip, out);
     return label;
   }
