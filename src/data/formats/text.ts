@@ -40,7 +40,7 @@ export function* linesOf(text: string): Generator<Line> {
   }
 }
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const LOST = /^(?:|[+-]?nan|null|none|n\/a|na|-|[+-]?inf(?:inity)?|-?1?\.#.*)$/i;
 
 /** The number that a cell holds: NaN where it says that there is none, undefined where it holds something else. */

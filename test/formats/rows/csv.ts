@@ -174,6 +174,11 @@ const named: readonly Row[] = [
       'row-a-joint-of-no-frame.csv, line 1: expected a column that counts frames or time, found rows of joints without one. Add a column named frame.',
   },
   {
+    path: 'long-name.csv',
+    content: `${'_'.repeat(60_000)}w,${'9'.repeat(3000)}w\n1,2\n3,4\n`,
+    error: `long-name.csv, line 1: expected columns of joints such as left_wrist_x, left_wrist_y or x0, y0, found ${'_'.repeat(100)}. Name the columns so.`,
+  },
+  {
     path: 'no-joint.csv',
     content: 'mass,height\n70,1.8\n60,1.7\n',
     error:

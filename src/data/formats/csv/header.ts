@@ -14,11 +14,16 @@ export interface Header {
 /** The most rows that a header may have. */
 const MOST_ROWS = 8;
 
+/** Characters of a name that are looked at. */
+const MOST_NAME = 100;
+
 /** The header of a table; a number that stands alone above the names is Vicon's frames a second. Undefined if it has none. */
 export function headerOf(rows: readonly Row[], dialect: Dialect): Header | undefined {
   const count = rows.slice(0, MOST_ROWS).findLastIndex(({ cells }) => isWordy(cells, dialect)) + 1;
   const widest = Math.max(0, ...rows.slice(count, count + 1).map(({ cells }) => cells.length));
-  const header = rows.slice(0, count).map(({ cells }) => cells.slice(0, widthOf(cells)));
+  const header = rows
+    .slice(0, count)
+    .map(({ cells }) => cells.slice(0, widthOf(cells)).map((cell) => cell.slice(0, MOST_NAME)));
   const wide = header.filter((cells) => cells.length > 1 || widest < 2);
   if (wide.length === 0) return undefined;
   const units = wide.filter(isUnits);
