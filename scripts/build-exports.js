@@ -13,6 +13,8 @@ import { bundle, TARGET } from './bundle.js';
 
 const PARTS = 'src/export/c/parts';
 const STANDALONE = 'src/export/js/standalone.ts';
+/** The type of a piece: its code, and the other pieces that it refers to. */
+const PIECE = '{ readonly code: string; readonly uses: readonly Key[] }';
 const KERNEL = 'assembly/predict/index.ts';
 const KERNEL_FLAGS = [
   '--runtime',
@@ -26,10 +28,12 @@ const KERNEL_FLAGS = [
   '1',
 ];
 
-function embed(path, name, source, entries) {
+/** Writes a module with a table of texts, or of another type; it states the type, so that declarations repeat no text. */
+function embed(path, name, source, entries, type = 'string') {
   const lines = entries.map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},`);
-  const text = `/** Made by scripts/build-exports.js from ${source}. */\nexport const ${name} = {\n${lines.join('\n')}\n} as const;\n`;
-  writeFileSync(path, text);
+  const keys = `type Key = ${entries.map(([key]) => `'${key}'`).join(' | ')};`;
+  const constant = `export const ${name}: Readonly<Record<Key, ${type}>> = {\n${lines.join('\n')}\n};`;
+  writeFileSync(path, `/** Made by scripts/build-exports.js from ${source}. */\n${keys}\n\n${constant}\n`);
 }
 
 /** The top-level statements of a bundle: name, minified code, and the other statements that it refers to. */
@@ -91,7 +95,7 @@ async function compile(entry) {
 
 const parts = readdirSync(PARTS).map((name) => [name, readFileSync(join(PARTS, name), 'utf8')]);
 embed(`${PARTS}.ts`, 'parts', 'parts/', parts);
-embed('src/export/js/pieces.ts', 'pieces', 'standalone.ts', await piecesOf(STANDALONE));
+embed('src/export/js/pieces.ts', 'pieces', 'standalone.ts', await piecesOf(STANDALONE), PIECE);
 embed('src/export/wasm/kernel.ts', 'kernel', KERNEL, [['base64', await compile(KERNEL)]]);
 embed('src/export/html/parts.ts', 'parts', 'parts/', await pageParts('src/export/html/parts', 'src/page/page.css'));
 cpSync('src/page/page.css', 'dist/page/page.css');

@@ -31,7 +31,7 @@ const folder = mkdtempSync(join(tmpdir(), 'anyrate-kernels-'));
 try {
   const lines = ['/** Made by scripts/build-kernels.js from assembly/: WebAssembly modules in base64. */'];
   for (const [name, flags] of Object.entries(VARIANTS)) {
-    lines.push(`export const ${name} =\n  '${await compile(flags, folder)}';`);
+    lines.push(`export const ${name}: string =\n  '${await compile(flags, folder)}';`);
   }
   writeFileSync('src/kernels/wasm/binaries.ts', `${lines.join('\n')}\n`);
 } finally {

@@ -4,8 +4,13 @@ import * as binaries from './binaries.js';
 const PAGE = 65536;
 const MOST_PAGES = 65536;
 
+/** A WebAssembly.Memory, whose name is unknown to projects that compile without the DOM library. */
+export interface KernelMemory {
+  readonly buffer: ArrayBufferLike;
+}
+
 /** Memory for `bytes`; shared between threads if asked. @throws RangeError where the machine cannot give so much. */
-export function allocateMemory(bytes: number, shared: boolean): WebAssembly.Memory {
+export function allocateMemory(bytes: number, shared: boolean): KernelMemory {
   const pages = Math.ceil(bytes / PAGE);
   return new WebAssembly.Memory(shared ? { initial: pages, maximum: MOST_PAGES, shared } : { initial: pages });
 }
@@ -22,7 +27,7 @@ export function supportsFast(): boolean {
 }
 
 /** The WebAssembly SIMD kernels over a memory. */
-export function wasmKernels(memory: WebAssembly.Memory, mode: KernelMode = 'deterministic'): Kernels {
+export function wasmKernels(memory: KernelMemory, mode: KernelMode = 'deterministic'): Kernels {
   const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
   const variants = {
     deterministic: shared ? binaries.shared : binaries.plain,
@@ -43,8 +48,9 @@ export function peakOf(mode: KernelMode): (rounds: number) => void {
   return instantiate(binary, allocateMemory(PAGE, false)).peak as (rounds: number) => void;
 }
 
-function instantiate(binary: string, memory: WebAssembly.Memory): WebAssembly.Exports {
-  return new WebAssembly.Instance(new WebAssembly.Module(decodeBase64(binary)), { env: { memory, abort } }).exports;
+function instantiate(binary: string, memory: KernelMemory): WebAssembly.Exports {
+  const env = { memory: memory as WebAssembly.Memory, abort };
+  return new WebAssembly.Instance(new WebAssembly.Module(decodeBase64(binary)), { env }).exports;
 }
 
 function abort(): never {

@@ -1,9 +1,10 @@
 // The entry of a training thread in a browser: answers that it is there, then serves the job that it is sent.
+import type { KernelMemory } from '../../kernels/wasm/wasm.js';
 import { type StepJob, serveJob } from '../step/engine.js';
 
 interface Assignment {
   readonly job: StepJob;
-  readonly memory: WebAssembly.Memory;
+  readonly memory: KernelMemory;
   readonly thread: number;
 }
 

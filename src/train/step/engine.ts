@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors.js';
 import type { Heap, Kernels } from '../../kernels/contract.js';
-import { allocateMemory, type KernelMode, wasmKernels } from '../../kernels/wasm/wasm.js';
+import { allocateMemory, type KernelMemory, type KernelMode, wasmKernels } from '../../kernels/wasm/wasm.js';
 import type { Shape } from '../../model/layer.js';
 import { type LayerOptions, Network } from '../../model/network.js';
 import type { HistogramShape } from '../../pruning/prior/divergence.js';
@@ -24,7 +24,7 @@ export interface StepJob {
 }
 
 /** Starts worker threads 1 … count, each of which calls `serveJob`; returns how to end them. */
-export type StartWorkers = (job: StepJob, memory: WebAssembly.Memory, count: number) => () => void;
+export type StartWorkers = (job: StepJob, memory: KernelMemory, count: number) => () => void;
 
 /** How a thread fills the shards of a plan in its heap. */
 export type CreateFill = (plan: StepPlan, heap: Heap) => FillShard;
@@ -76,7 +76,7 @@ export function createEngine(job: StepJob, options: EngineOptions = {}): StepEng
 /** What a worker thread runs until the training ends. */
 export function serveJob(
   job: StepJob,
-  memory: WebAssembly.Memory,
+  memory: KernelMemory,
   thread: number,
   openClips: OpenClips = openMemoryClips,
 ): void {
