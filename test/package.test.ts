@@ -1,14 +1,27 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { publint } from 'publint';
 import { afterAll, expect, test } from 'vitest';
 import { VERSION } from '../src/core/version.js';
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 const elsewhere = mkdtempSync(join(tmpdir(), 'anyrate-package-'));
 afterAll(() => rmSync(elsewhere, { recursive: true }));
+
+/** The packages of the repository, by folder. */
+const FOLDERS = ['.', 'data', 'packages/runtime'];
 
 test('the version is that of package.json', () => {
   expect(JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')).version).toBe(VERSION);
@@ -29,7 +42,7 @@ function run(...args: string[]): { status: number | null; stdout: string; stderr
 
 test('packed and installed elsewhere, the command line finds its recipes, and its data where they are installed too', () => {
   install('.', 'anyrate');
-  for (const name of Object.keys(dependencies())) {
+  for (const name of [...Object.keys(dependencies()), '@types/node']) {
     const link = join(elsewhere, 'node_modules', name);
     mkdirSync(join(link, '..'), { recursive: true });
     symlinkSync(join(PACKAGE, 'node_modules', name), link);
@@ -55,8 +68,37 @@ function runtimeNames(name: string): string {
   return run('-e', `import('${name}').then((all) => console.log(Object.keys(all).join()))`).stdout.trim();
 }
 
+/** What the compiler finds wrong in the declarations of packages, installed elsewhere, that a file imports by name. */
+function typeErrors(specifiers: readonly string[], types: readonly string[]): string {
+  const use = specifiers.map((name, i) => `export * as door${i} from '${name}';`).join('\n');
+  writeFileSync(join(elsewhere, 'use.mts'), use);
+  const target = { target: 'ES2022', lib: ['ES2022'], module: 'NodeNext', moduleResolution: 'NodeNext', types };
+  const compilerOptions = { ...target, strict: true, skipLibCheck: false, noEmit: true };
+  writeFileSync(join(elsewhere, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.mts'] }));
+  return run(join(PACKAGE, 'node_modules/typescript/bin/tsc'), '-p', '.').stdout;
+}
+
+test('types check without the DOM library, and those of the runtime without those of Node too', () => {
+  expect(typeErrors(['anyrate', 'anyrate/node', 'anyrate/browser'], ['node'])).toBe('');
+  expect(typeErrors(['anyrate/runtime', 'anyrate-runtime'], [])).toBe('');
+  expect(typeErrors(['anyrate/page'], [])).toContain("Cannot find name 'HTMLElement'"); // the check can fail
+}, 120_000);
+
+test('declarations repeat nothing that is embedded in the code', () => {
+  const all = readdirSync(join(PACKAGE, 'dist'), { recursive: true, encoding: 'utf8' });
+  const declarations = all.filter((name) => name.endsWith('.d.ts'));
+  expect(declarations.filter((name) => statSync(join(PACKAGE, 'dist', name)).size > 10_000)).toEqual([]);
+});
+
+test('publint finds nothing to say about the packages', async () => {
+  for (const folder of FOLDERS) {
+    const { messages } = await publint({ pkgDir: join(PACKAGE, folder), pack: 'npm', strict: true });
+    expect({ folder, messages }).toEqual({ folder, messages: [] });
+  }
+}, 120_000);
+
 test('all packages of the repository have one version', () => {
-  const versions = ['.', 'data', 'packages/runtime'].map(
+  const versions = FOLDERS.map(
     (folder) => JSON.parse(readFileSync(join(PACKAGE, folder, 'package.json'), 'utf8')).version,
   );
   expect(new Set(versions).size).toBe(1);
