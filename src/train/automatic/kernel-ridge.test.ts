@@ -8,6 +8,42 @@ test('squared distances of all pairs', () => {
   expect([...squaredDistances(rows([0, 0], [3, 4], [0, 1]))]).toEqual([0, 25, 1, 25, 0, 18, 1, 18, 0]);
 });
 
+test('answers of numpy.linalg.solve on the same rows, which another ridge (0.003, 0.3) or width (half, twice) would change', () => {
+  const train = [
+    [-1, 0],
+    [5, 9],
+    [-9, -7],
+    [6, 9],
+    [-5, -4],
+    [7, -1],
+    [-4, 6],
+    [-5, -2],
+    [3, 1],
+    [-8, -9],
+    [7, 5],
+    [6, 1],
+  ];
+  const others = [
+    [6, -3],
+    [-1, 5],
+    [-7, -4],
+    [-7, -1],
+    [9, -7],
+    [-2, -2],
+    [8, -6],
+    [0, -5],
+  ];
+  const labels = [0, 2, 0, 0, 1, 1, 0, 2, 2, 2, 0, 2, ...others.map(() => 0)];
+  const indices = [...labels.keys()];
+  const found = kernelRidge(
+    squaredDistances(rows(...train, ...others)),
+    labels,
+    indices.slice(0, 12),
+    indices.slice(12),
+  );
+  expect(found).toEqual([1, 0, 0, 0, 1, 1, 1, 1]);
+});
+
 test('of two rows, the nearer one answers', () => {
   // Rows at 0 and 2, a third at x: by symmetry the border between the classes is at 1, whatever width and ridge.
   for (const [x, label] of [
