@@ -101,6 +101,53 @@ test('a step too small for 16-bit differences is refused', () => {
   expect(() => encodeAnyset(datasetOf([new Float32Array(WIDTH).fill(2000)]), 0.01)).toThrow(RangeError);
 });
 
+test('lost joints, time stamps, flat depth and classes that mean nothing survive', () => {
+  const plain = datasetOf([new Float32Array(4 * WIDTH).map((_, at) => at % 50), new Float32Array(2 * WIDTH).fill(-7)]);
+  const positions = plain.samples[0].positions.slice();
+  for (const [frame, joint] of [
+    [0, 0],
+    [1, 0],
+    [3, 5],
+    [0, 20],
+    [3, 20],
+  ]) {
+    positions.fill(Number.NaN, frame * WIDTH + joint * 3, frame * WIDTH + joint * 3 + 3);
+  }
+  const seconds = [Float64Array.of(2, 2.04, 2.08, 2.12), Float64Array.of(0, 0.0333)];
+  const samples = plain.samples.map((sample, i) => ({
+    ...sample,
+    seconds: seconds[i],
+    positions: i === 0 ? positions : sample.positions,
+  }));
+  const file = encodeAnyset({ ...plain, dimensions: 2, nothing: ['shut'], samples }, 1);
+  expect(file[7]).toBe(2);
+  const decoded = decodeAnyset(file, 'toy');
+  expect(decoded).toMatchObject({ dimensions: 2, nothing: ['shut'] });
+  expect(decoded.samples[0].positions).toEqual(positions);
+  expect(decoded.samples[1].positions).toEqual(plain.samples[1].positions);
+  for (const [i, sample] of decoded.samples.entries()) {
+    expect(sample.seconds?.length).toBe(sample.frames);
+    for (const [frame, time] of sample.seconds!.entries()) expect(time).toBeCloseTo(seconds[i][frame], 9);
+  }
+});
+
+test('uneven time stamps are kept to the microsecond', () => {
+  const plain = datasetOf([new Float32Array(4 * WIDTH)]);
+  const seconds = Float64Array.of(5, 5.033, 5.1, 5.100002);
+  const decoded = decodeAnyset(encodeAnyset({ ...plain, samples: [{ ...plain.samples[0], seconds }] }, 1), 'toy');
+  for (const [frame, time] of decoded.samples[0].seconds!.entries()) expect(time).toBeCloseTo(seconds[frame], 6);
+});
+
+test('a file of what version 1 can say is of version 1', () => {
+  expect(small[7]).toBe(1);
+});
+
+test('a coordinate that is not finite, and a label of no class, are refused', () => {
+  expect(() => encodeAnyset(datasetOf([new Float32Array(WIDTH).fill(Infinity)]), 1)).toThrow(
+    /take-0, frame 0, joint Wrist/,
+  );
+});
+
 describe('a damaged file gives an InputError', () => {
   test('cut at any byte', () => {
     for (let length = 0; length < small.length; length++) {
@@ -141,6 +188,14 @@ describe('a hostile file with a correct checksum gives an InputError', () => {
     ['a step of zero', { step: 0 }, /step/],
     ['no samples', { samples: { id: [], label: [], subject: [], frames: [], recordedFrames: [] } }, /samples/],
     ['no classes', { classes: undefined }, /classes/],
+    ['lost joints beyond the recording', { samples: { ...SAMPLES, lost: [[], [40, 3]] } }, /samples.lost.*42 places/],
+    ['lost joints of other recordings', { samples: { ...SAMPLES, lost: [[]] } }, /samples.lost.*2 values/],
+    ['half a run', { samples: { ...SAMPLES, lost: [[], [1]] } }, /samples.lost/],
+    [
+      'time stamps of other frames',
+      { samples: { ...SAMPLES, seconds: [null, { start: 0, microseconds: [1, 2] }] } },
+      /samples.seconds.*1 distances/,
+    ],
   ])('%s', (_, change, message) => {
     const file = forge({ ...HEADER, samples: SAMPLES, ...(change as object) });
     expect(() => decodeAnyset(file, 'forged')).toThrow(InputError);

@@ -1,11 +1,14 @@
 import { damaged } from '../../core/bytes.js';
+import { InputError } from '../../core/errors.js';
 import type { Layout } from '../../skeleton/layouts/layout.js';
 import { checkLayout, isBuiltin, layoutNamed, layouts, wholeLayout } from '../../skeleton/layouts/layouts.js';
 import { requireSoundRecordings } from '../check/check-dataset.js';
 import type { Dataset, Sample } from '../dataset.js';
-import { packParts, unpackParts } from './container.js';
+import { MAX_POSITION_BYTES, packParts, unpackParts } from './container.js';
 import { type AnysetHeader, decodeHeader, encodeHeader } from './header.js';
+import { gapsOfAll, restoreGaps, withoutGaps } from './lost.js';
 import { decodePositions, encodePositions } from './positions.js';
+import { restoreTimes, timesOfAll } from './times.js';
 
 /**
  * Packs a whole data set into one compact file.
@@ -16,28 +19,31 @@ import { decodePositions, encodePositions } from './positions.js';
 export function encodeAnyset(dataset: Dataset, step: number): Uint8Array {
   checkLayout(dataset.layout, `data set ${dataset.name}`);
   requireSoundRecordings(dataset);
-  return packParts({
-    header: encodeHeader(toHeader(dataset, step)),
-    positions: encodePositions(dataset.samples, step),
-  });
+  checkSize(dataset);
+  const header = toHeader(dataset, step);
+  const { lost, seconds } = header.samples;
+  const positions = encodePositions(dataset.samples.map(withoutGaps), step);
+  return packParts({ header: encodeHeader(header), positions }, lost || seconds ? 2 : 1);
 }
 
 /** Reads an .anyset file; `source` is its name, for error messages. @throws InputError on anything else */
 export function decodeAnyset(file: Uint8Array, source: string): Dataset {
   const parts = unpackParts(file, source);
   const header = decodeHeader(parts.header, source);
-  const { step, layout: described, samples, ...facts } = header;
+  const { step, layout: described, samples, dimensions, nothing, ...facts } = header;
   const layout = layoutOf(described, source);
   const shapes = samples.frames.map((frames) => ({ frames, persons: facts.persons, joints: layout.joints.length }));
   const bytes = shapes.reduce((sum, { frames, persons, joints }) => sum + frames * persons * joints * 3 * 2, 0);
   if (parts.positions.length !== bytes)
     throw damaged(source, 'positions', `${bytes} bytes`, `${parts.positions.length}`);
   const positions = decodePositions(parts.positions, shapes, step);
-  return {
-    ...facts,
-    layout,
-    samples: shapes.map((shape, i) => ({ ...sampleFacts(samples, i), ...shape, positions: positions[i] })),
-  };
+  const read = shapes.map((shape, i) => {
+    const sample = { ...sampleFacts(samples, i), ...shape, positions: positions[i] };
+    restoreGaps(sample, samples.lost?.[i] ?? [], source);
+    const seconds = restoreTimes(samples.seconds?.[i] ?? null, sample, source);
+    return seconds === undefined ? sample : { ...sample, seconds };
+  });
+  return { ...facts, ...definedOf({ dimensions, nothing }), layout, samples: read };
 }
 
 /** A layout that is not built in stands in the file; one of the same name that is known must be the same. */
@@ -45,6 +51,23 @@ function layoutOf(described: AnysetHeader['layout'], source: string): Layout {
   if (typeof described === 'string') return layoutNamed(described, source);
   checkLayout(described, source);
   return layouts.find(({ name }) => name === described.name) ?? described;
+}
+
+/** The keys that have a value. */
+function definedOf<T extends object>(facts: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as never;
+}
+
+/** @throws InputError on more positions than any reader takes */
+function checkSize({ name, samples }: Dataset): void {
+  const bytes = samples.reduce((sum, { positions }) => sum + 2 * positions.length, 0);
+  if (bytes <= MAX_POSITION_BYTES) return;
+  throw new InputError({
+    source: `data set ${name}`,
+    expected: `at most ${MAX_POSITION_BYTES / 2} coordinates in one file`,
+    found: String(bytes / 2),
+    mend: 'Divide the data set into several files.',
+  });
 }
 
 function toHeader(dataset: Dataset, step: number): AnysetHeader {
@@ -66,9 +89,14 @@ function toHeader(dataset: Dataset, step: number): AnysetHeader {
       subject: samples.map(({ subject }) => subject),
       frames: samples.map(({ frames }) => frames),
       recordedFrames: samples.map(({ frames, recordedFrames = frames }) => recordedFrames),
+      ...definedOf({ lost: gapsOfAll(samples), seconds: timesOfAll(samples) }),
     },
     splits: splits.map((split) => ({ ...split, train: [...split.train], test: [...split.test] })),
     skipped: [...dataset.skipped],
+    ...definedOf({
+      dimensions: dataset.dimensions === 2 ? (2 as const) : undefined,
+      nothing: dataset.nothing?.length ? [...dataset.nothing] : undefined,
+    }),
   };
 }
 

@@ -6,7 +6,7 @@ import { crc32 } from '../../runtime/file/container.js';
 /*
  * An .anyset file, little-endian:
  *   0   7  magic "anyset" and a zero byte
- *   7   1  version
+ *   7   1  version: 1, or 2 where joints are lost or frames have time stamps
  *   8   4  length of the header, inflated
  *   12  4  length of the header, deflated
  *   16  4  length of the positions, inflated
@@ -16,13 +16,14 @@ import { crc32 } from '../../runtime/file/container.js';
  *          positions: deflated planes of coordinate differences (positions.ts)
  */
 const MAGIC = [0x61, 0x6e, 0x79, 0x73, 0x65, 0x74, 0];
-const VERSION = 1;
+/** The newest version that is read. */
+const VERSION = 2;
 const PREFIX_BYTES = 28;
 const CRC_AT = 24;
 
 /** Nothing larger is inflated, whatever a file claims. */
-const MAX_HEADER_BYTES = 1 << 24;
-const MAX_POSITION_BYTES = 1 << 28;
+const MAX_HEADER_BYTES = 1 << 26;
+export const MAX_POSITION_BYTES = 1 << 28;
 
 /** The two parts of an .anyset file. */
 export interface Parts {
@@ -30,11 +31,11 @@ export interface Parts {
   readonly positions: Uint8Array;
 }
 
-export function packParts({ header, positions }: Parts): Uint8Array {
+export function packParts({ header, positions }: Parts, version: 1 | 2 = 1): Uint8Array {
   const bodies = [header, positions].map((part) => deflateSync(part, { level: 9, mem: 12 }));
   const file = new Uint8Array(PREFIX_BYTES + bodies[0].length + bodies[1].length);
   file.set(MAGIC);
-  file[7] = VERSION;
+  file[7] = version;
   const view = new DataView(file.buffer);
   const lengths = [header.length, bodies[0].length, positions.length, bodies[1].length];
   for (const [i, length] of lengths.entries()) view.setUint32(8 + 4 * i, length, true);
@@ -44,9 +45,14 @@ export function packParts({ header, positions }: Parts): Uint8Array {
   return file;
 }
 
+/** Whether a file is of this kind by its first bytes. */
+export function isAnyset(file: Uint8Array): boolean {
+  return MAGIC.every((byte, i) => file[i] === byte);
+}
+
 export function unpackParts(file: Uint8Array, source: string): Parts {
-  if (file.length < PREFIX_BYTES || MAGIC.some((byte, i) => file[i] !== byte)) throw notAnyset(file, source);
-  if (file[7] !== VERSION) throw wrongVersion(file[7], source);
+  if (file.length < PREFIX_BYTES || !isAnyset(file)) throw notAnyset(file, source);
+  if (file[7] < 1 || file[7] > VERSION) throw wrongVersion(file[7], source);
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const [headerLength, headerBytes, positionsLength, positionsBytes] = [8, 12, 16, 20].map((at) => {
     return view.getUint32(at, true);
@@ -95,7 +101,7 @@ function wrongVersion(version: number, source: string): InputError {
   return new InputError({
     source,
     place: 'byte 7',
-    expected: `version ${VERSION}`,
+    expected: `version 1 to ${VERSION}`,
     found: `version ${version}`,
     mend: version > VERSION ? 'Update anyrate.' : 'Copy the file again.',
   });

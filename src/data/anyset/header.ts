@@ -11,6 +11,14 @@ const MAX_PERSONS = 16;
 const count = z.number().int().nonnegative();
 const text = z.string();
 
+/** When the frames of a recording were: at equal distances, or each one's distance from the one before, in microseconds. */
+const timeSchema = z.union([
+  z.object({ start: z.number(), step: z.number().nonnegative() }),
+  z.object({ start: z.number(), microseconds: z.array(count) }),
+]);
+
+export type StoredTimes = z.infer<typeof timeSchema>;
+
 /** The name of a built-in layout, or another layout whole. */
 const describedLayout: z.ZodType<string | Layout> = z.union([text, layoutSchema]);
 
@@ -33,9 +41,25 @@ const headerSchema = z.object({
     subject: z.array(text),
     frames: z.array(z.number().int().min(1).max(MAX_FRAMES)),
     recordedFrames: z.array(z.number().int().min(1)),
+    /** Lost joints, as lost.ts writes them; absent where no recording has any. */
+    lost: z.array(z.array(count)).optional(),
+    /** Time stamps, null of a recording without; absent where no recording has any. */
+    seconds: z.array(timeSchema.nullable()).optional(),
   }),
-  splits: z.array(z.object({ name: text, description: text, train: z.array(count), test: z.array(count) })),
+  splits: z.array(
+    z.object({
+      name: text,
+      description: text,
+      train: z.array(count),
+      test: z.array(count),
+      apart: z.enum(['subjects', 'sittings', 'nothing']).optional(),
+    }),
+  ),
   skipped: z.array(z.object({ id: text, reason: text })),
+  /** Absent where positions have depth, as nearly all have. */
+  dimensions: z.literal(2).optional(),
+  /** Classes that mean nothing; absent where there are none. */
+  nothing: z.array(text).optional(),
 });
 
 /** Everything of a data set but its positions. */
@@ -67,7 +91,8 @@ function parseJson(bytes: Uint8Array, source: string): unknown {
 function checkReferences({ samples, classes, splits }: AnysetHeader, source: string): void {
   const size = samples.id.length;
   for (const [property, column] of Object.entries(samples)) {
-    if (column.length !== size) throw damaged(source, `samples.${property}`, `${size} values`, `${column.length}`);
+    if (column !== undefined && column.length !== size)
+      throw damaged(source, `samples.${property}`, `${size} values`, `${column.length}`);
   }
   checkBelow(samples.label, classes.length, source, 'samples.label');
   for (const { name, train, test } of splits) {

@@ -1,0 +1,31 @@
+import type { Dataset } from '../dataset.js';
+
+/** Steps that a skeleton is divided into. */
+const STEPS_PER_SKELETON = 5000;
+/** Differences from frame to frame, and the first one from 0, are below so many steps. */
+const MOST_STEPS = 16000;
+
+/** A step for `encodeAnyset`: fine beside a skeleton, and coarse enough for the farthest position. 1, 2 or 5 times a power of 10. */
+export function fittingStep({ samples }: Dataset): number {
+  let [far, size] = [0, 0];
+  for (const { positions, joints } of samples) {
+    for (const value of positions) if (Math.abs(value) > far) far = Math.abs(value);
+    size = Math.max(size, extentOf(positions.subarray(0, joints * 3)));
+  }
+  return roundUp(Math.max(size / STEPS_PER_SKELETON, far / MOST_STEPS, Number.MIN_VALUE));
+}
+
+/** Longest side of the box around the first skeleton. */
+function extentOf(pose: Float32Array): number {
+  const sides = [0, 1, 2].map((axis) => {
+    const values = pose.filter((value, i) => i % 3 === axis && !Number.isNaN(value));
+    return values.length === 0 ? 0 : Math.max(...values) - Math.min(...values);
+  });
+  return Math.max(...sides);
+}
+
+function roundUp(value: number): number {
+  const exponent = Math.floor(Math.log10(value));
+  const factor = [1, 2, 5, 10].find((one) => one * 10 ** exponent >= value) ?? 10;
+  return Number(`${factor}e${exponent}`);
+}
