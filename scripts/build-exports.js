@@ -1,7 +1,7 @@
 // Embeds what exported programs are made of, so that exporting needs neither files nor a compiler:
 // src/export/c/parts/ as src/export/c/parts.ts, and the functions of src/export/js/standalone.ts and of the runtime
 // behind it, minified one by one, as src/export/js/pieces.ts; assembly/predict/, compiled, as src/export/wasm/kernel.ts;
-// the page of src/export/html/parts/, its script bundled, as src/export/html/parts.ts. Copies the style of pages,
+// the pages of src/export/html/parts/ and src/page/sheet/parts/, their scripts bundled, as parts.ts beside them. Copies the style of pages,
 // src/page/page.css, into dist/, and bundles the runtime, src/runtime.ts, as dist/runtime.min.js.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -98,5 +98,6 @@ embed(`${PARTS}.ts`, 'parts', 'parts/', parts);
 embed('src/export/js/pieces.ts', 'pieces', 'standalone.ts', await piecesOf(STANDALONE), PIECE);
 embed('src/export/wasm/kernel.ts', 'kernel', KERNEL, [['base64', await compile(KERNEL)]]);
 embed('src/export/html/parts.ts', 'parts', 'parts/', await pageParts('src/export/html/parts', 'src/page/page.css'));
+embed('src/page/sheet/parts.ts', 'parts', 'parts/', await pageParts('src/page/sheet/parts', 'src/page/page.css'));
 cpSync('src/page/page.css', 'dist/page/page.css');
 writeFileSync('dist/runtime.min.js', await bundle('src/runtime.ts'));

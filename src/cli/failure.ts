@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { DivergenceError, InputError, InterruptedError } from '../core/errors.js';
 
 const INTERNAL = 1;
-const BAD_INPUT = 2;
+export const BAD_INPUT = 2;
 const DIVERGED = 3;
 export const INTERRUPTED = 130;
 

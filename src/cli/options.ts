@@ -7,7 +7,7 @@ import { checkRate } from '../pruning/cut/budget.js';
 
 /** Flags that several commands have. */
 export const flags = {
-  data: () => new Option('--data <name|path>', 'built-in data set, or the folder of one'),
+  data: () => new Option('--data <name|path>', 'built-in data set, or the folder or .anyset file of one'),
   split: () => new Option('--split <name>', 'train/test division of the data set'),
   rates: (most = MOST_RATES) =>
     new Option('--rates <list>', 'pruning rates to report, such as 0,.5,.9,.98').argParser(listOfRates(most)),
@@ -56,6 +56,15 @@ export function wholeNumber(flag: string, least: number, most = 2 ** 31 - 1): (t
     const value = parseNumber(text, flag, expected);
     if (Number.isInteger(value) && value >= least && value <= most) return value;
     throw notNumber(text, flag, expected);
+  };
+}
+
+/** A parser of numbers above 0, for a flag. */
+export function parsePositive(flag: string): (text: string) => number {
+  return (text) => {
+    const value = parseNumber(text, flag, 'a number above 0');
+    if (value > 0) return value;
+    throw notNumber(text, flag, 'a number above 0');
   };
 }
 

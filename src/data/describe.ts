@@ -1,4 +1,5 @@
 import type { Dataset } from './dataset.js';
+import { splitInWords } from './splits.js';
 
 /** A data set in figures, ready to be printed or serialised. */
 export interface DatasetSummary {
@@ -16,7 +17,13 @@ export interface DatasetSummary {
   readonly frames: Range;
   /** Frames as recorded, where fewer are kept. */
   readonly recordedFrames: Range;
+  /** Length of the recordings, to a hundredth, where all have time stamps. */
+  readonly seconds?: Range;
   readonly classes: readonly { readonly name: string; readonly sequences: number }[];
+  /** Each subject with the recordings of each class, in the order of the names. */
+  readonly people: readonly { readonly name: string; readonly sequences: readonly number[] }[];
+  /** Who tests unless a split is named, in words. */
+  readonly testing: string;
   /** The first one is the default. */
   readonly splits: readonly SplitSummary[];
   /** `first`: the id or path of one of them. */
@@ -53,7 +60,10 @@ export function describeDataset(dataset: Dataset): DatasetSummary {
     subjects: new Set(samples.map(({ subject }) => subject)).size,
     frames: rangeOf(samples.map(({ frames }) => frames)),
     recordedFrames: rangeOf(samples.map(({ frames, recordedFrames = frames }) => recordedFrames)),
+    ...secondsOf(samples),
     classes: countClasses(dataset),
+    people: countPeople(dataset),
+    testing: dataset.splits.length === 0 ? 'Nobody: there is no split.' : splitInWords(dataset, dataset.splits[0]),
     splits: dataset.splits.map((split) => ({ ...split, train: split.train.length, test: split.test.length })),
     skipped: [...countBy(skipped, ({ reason }) => reason)].map(([reason, files]) => ({
       reason,
@@ -66,6 +76,21 @@ export function describeDataset(dataset: Dataset): DatasetSummary {
 function countClasses({ classes, samples }: Dataset): DatasetSummary['classes'] {
   const counts = countBy(samples, ({ label }) => label);
   return classes.map((name, label) => ({ name, sequences: counts.get(label) ?? 0 }));
+}
+
+function countPeople({ classes, samples }: Dataset): DatasetSummary['people'] {
+  const names = [...new Set(samples.map(({ subject }) => subject))].toSorted();
+  const counts = new Map(names.map((name) => [name, classes.map(() => 0)]));
+  for (const { subject, label } of samples) counts.get(subject)![label]++;
+  return names.map((name) => ({ name, sequences: counts.get(name)! }));
+}
+
+function secondsOf(samples: Dataset['samples']): Pick<DatasetSummary, 'seconds'> {
+  const lengths = samples.flatMap(({ seconds }) =>
+    seconds === undefined ? [] : seconds[seconds.length - 1] - seconds[0],
+  );
+  if (lengths.length < samples.length) return {};
+  return { seconds: rangeOf(lengths.map((length) => Math.round(length * 100) / 100)) };
 }
 
 function countBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, number> {

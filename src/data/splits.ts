@@ -19,11 +19,33 @@ export function splitBy(
   };
 }
 
-/** Each subject in turn tests, the others train: `subject-s01` ... */
+/** Each subject in turn tests, the others train: `subject-s01` ... None where fewer than two are known. */
 export function splitsBySubject(samples: readonly Sample[]): Split[] {
-  return [...new Set(samples.map(({ subject }) => subject))].map((name) =>
-    splitBy(samples, `subject-${name}`, `Subject ${name} tests, the others train.`, ({ subject }) => subject === name),
-  );
+  const names = [...new Set(samples.map(({ subject }) => subject))].toSorted();
+  if (names.length < 2 || names.includes('')) return [];
+  return names.map((name) => {
+    const description = `Subject ${name} tests, the others train.`;
+    const split = splitBy(samples, `subject-${name}`, description, ({ subject }) => subject === name);
+    return { ...split, apart: 'subjects' };
+  });
+}
+
+/** Names of subjects that a sentence lists; of more, their number. */
+const LISTED = 8;
+
+/** `by-subject: 12 recordings by p3 and p4 test, 36 by p1, p2 and p5 train`. */
+export function splitInWords({ samples }: Pick<Dataset, 'samples'>, { name, train, test }: Split): string {
+  const part = (indices: readonly number[]) => {
+    const people = [...new Set(indices.map((index) => samples[index].subject))].toSorted();
+    const known = people.length === 0 || people.includes('') ? '' : ` by ${listInWords(people)}`;
+    return `${indices.length} recordings${known}`;
+  };
+  return `${name}: ${part(test)} test, ${part(train)} train`;
+}
+
+function listInWords(names: readonly string[]): string {
+  if (names.length > LISTED) return `${names.length} subjects`;
+  return names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 /** The splits whose training part is that of the one named: one training serves them all. */
@@ -37,13 +59,15 @@ function isEqual(a: readonly number[], b: readonly number[]): boolean {
   return a.every((value, i) => value === b[i]);
 }
 
-/** The split of that name, or the default one; `NAME/validation-1` divides the training part of NAME again. */
+/** The split of that name, or the default one; `subject-NAME` where subjects are known; `NAME/validation-1` divides the training part of NAME again. */
 export function selectSplit(dataset: Dataset, name?: string): Split {
   const validation = name === undefined ? undefined : parseValidationName(name);
   if (validation !== undefined) return validationSplit(dataset, selectSplit(dataset, validation.base), validation.part);
   const names = dataset.splits.map((split) => split.name);
   const index = name === undefined ? 0 : names.indexOf(name);
   if (index >= 0 && index < names.length) return dataset.splits[index];
+  const bySubject = splitsBySubject(dataset.samples).find((split) => split.name === name);
+  if (bySubject !== undefined) return bySubject;
   throw new InputError({
     source: `data set ${dataset.name}`,
     place: 'split',

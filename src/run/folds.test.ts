@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toySplit } from '../../test/support/toy.js';
+import { toyDataset, toySplit } from '../../test/support/toy.js';
 import { foldSplits, meanRow } from './folds.js';
 
 const splits = ['fold2', 'quarter', 'fold1'].map((name) => ({ ...toySplit(), name }));
@@ -10,8 +10,18 @@ test.each([
   ['fold1', []],
   ['fold1/validation-2', []],
   [undefined, []],
+  ['each-subject', ['subject-s0', 'subject-s1', 'subject-s2', 'subject-s3', 'subject-s4']],
+  ['each-subject/validation-1', [0, 1, 2, 3, 4].map((s) => `subject-s${s}/validation-1`)],
 ])('%s stands for %j', (split, expected) => {
-  expect(foldSplits(split, { splits })).toEqual(expected);
+  expect(foldSplits(split, { ...toyDataset(), splits })).toEqual(expected);
+});
+
+test('each-subject is refused where somebody is not known', () => {
+  const { samples, ...set } = toyDataset();
+  const unknown = samples.map((sample, i) => (i === 3 ? { ...sample, subject: '' } : sample));
+  expect(() => foldSplits('each-subject', { ...set, samples: unknown })).toThrow(
+    /toy, split each-subject: expected at least two/,
+  );
 });
 
 test('a row of all folds has the mean of their sizes and accuracies, and their sequences together', () => {

@@ -1,18 +1,40 @@
+import { InputError } from '../core/errors.js';
 import { sum } from '../core/math.js';
 import type { Dataset } from '../data/dataset.js';
+import { splitsBySubject } from '../data/splits.js';
 import { parseValidationName, validationName } from '../data/validation.js';
 import type { Report, ReportRow } from '../evaluate/report/report.js';
 
 /** The split that stands for all folds of a data set, one after the other. */
 export const ALL_FOLDS = '5-fold';
+/** The split that stands for all subjects, each of whom tests in turn. */
+export const EACH_SUBJECT = 'each-subject';
+
 const FOLD = /^fold\d$/;
 
-/** The splits that `5-fold` or `5-fold/validation-1` stands for in a data set; of other splits, none. */
-export function foldSplits(split = '', { splits }: Pick<Dataset, 'splits'>): string[] {
+/** The splits that `5-fold`, `each-subject` or `5-fold/validation-1` stands for in a data set; of other splits, none. */
+export function foldSplits(split = '', dataset: Pick<Dataset, 'name' | 'samples' | 'splits'>): string[] {
   const { base, part } = parseValidationName(split) ?? { base: split };
-  if (base !== ALL_FOLDS) return [];
-  const names = splits.map(({ name }) => name).filter((name) => FOLD.test(name));
-  return names.sort().map((name) => (part === undefined ? name : validationName(name, part)));
+  const names = base === ALL_FOLDS ? folds(dataset) : base === EACH_SUBJECT ? subjects(dataset) : [];
+  return names.map((name) => (part === undefined ? name : validationName(name, part)));
+}
+
+function folds({ splits }: Pick<Dataset, 'splits'>): string[] {
+  const names = splits.map(({ name }) => name);
+  return names.filter((name) => FOLD.test(name)).toSorted();
+}
+
+/** @throws InputError where fewer than two subjects are known */
+function subjects({ name, samples }: Pick<Dataset, 'name' | 'samples'>): string[] {
+  const names = splitsBySubject(samples).map((split) => split.name);
+  if (names.length > 0) return names;
+  throw new InputError({
+    source: `data set ${name}`,
+    place: `split ${EACH_SUBJECT}`,
+    expected: 'at least two subjects, and one for every recording',
+    found: 'that not all are known',
+    mend: 'Say in dataset.json where the "subject" is written, or take another split.',
+  });
 }
 
 /** One report on all folds: the mean of their accuracies and sizes, and their test sequences together. */

@@ -57,7 +57,7 @@ export const FINDINGS = {
   'class-empty': { expected: 'recordings of every class', mend: 'Record some, or take the class out of the list.' },
   'few-recordings': {
     expected: 'ten training recordings of a class or more',
-    mend: 'Record more of it, and train with balance.',
+    mend: 'Record more of it, or draw classes alike: "training.balance".',
   },
   'one-subject': {
     expected: 'several people in every class',

@@ -85,16 +85,3 @@ function stratified(samples: readonly Sample[]): Split {
     return place % TEST_SHARE === TEST_SHARE - 1;
   });
 }
-
-/** One split for each subject, who tests while all others train; none where fewer than two are known. */
-export function subjectSplits(samples: readonly Sample[]): Split[] {
-  const subjects = [...new Set(samples.map(({ subject }) => subject))].toSorted();
-  if (subjects.length < FEWEST || subjects.includes('')) return [];
-  return subjects.map((subject) => {
-    const description = `${subject} tests, the others train.`;
-    return keeping(
-      'subjects',
-      splitBy(samples, `subject-${subject}`, description, (one) => one.subject === subject),
-    );
-  });
-}

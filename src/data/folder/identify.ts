@@ -48,7 +48,7 @@ export function createIdentifier(
 }
 
 /** Whether the second level of folders holds people: the same names in more than one folder of the first. */
-function namesComeBack(paths: readonly string[]): boolean {
+export function namesComeBack(paths: readonly string[]): boolean {
   const folders = new Map<string, Set<string>>();
   for (const path of paths) {
     const [first, second] = [folderAt(path, 1), folderAt(path, 2)];

@@ -7,8 +7,8 @@ import type { Layout } from '../../skeleton/layouts/layout.js';
 import type { Dataset, Sample, SkippedFile, Split } from '../dataset.js';
 import type { RecordingFile } from '../formats/format.js';
 import { compareCodeUnits } from '../published/published-set.js';
-import { splitBy } from '../splits.js';
-import { derivedSplit, subjectSplits } from './derived-splits.js';
+import { splitBy, splitsBySubject } from '../splits.js';
+import { derivedSplit } from './derived-splits.js';
 import { DESCRIPTION_FILE, type Description, type FolderDescription, readDescription } from './description.js';
 import { createIdentifier, type Identity } from './identify.js';
 import { readFiles } from './read-files.js';
@@ -165,7 +165,7 @@ function splitsOf(
     samples,
     recordings.map(({ identity }) => identity.sitting),
   );
-  return [...given, ...publishedSplits(recordings), split, ...subjectSplits(samples)];
+  return [...given, ...publishedSplits(recordings), split, ...splitsBySubject(samples)];
 }
 
 /** Splits that the files themselves give, as PYSKL's pickles do. */

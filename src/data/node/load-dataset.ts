@@ -1,24 +1,36 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { basename } from 'node:path';
 import { InputError } from '../../core/errors.js';
 import { readBytes } from '../../core/node/read.js';
 import { suggest } from '../../core/suggest.js';
 import { decodeAnyset } from '../anyset/anyset.js';
+import { isAnyset } from '../anyset/container.js';
 import { type BuiltinName, builtinFile, builtinNames, isBuiltin } from '../builtin.js';
 import type { Dataset } from '../dataset.js';
+import { readRecordingFolder } from '../folder/read-folder.js';
+import { readHead, recogniseFormat } from '../formats/open.js';
 import { publishedSets } from '../published/published-sets.js';
 import { readFolder } from '../recognise.js';
-import { listFolder } from './folder.js';
+import { fileAt, listFolder } from './folder.js';
 
 /** The package with the included data sets; a workspace of this repository, installed apart from `anyrate` elsewhere. */
 const DATA_PACKAGE = 'anyrate-data';
 
-/** Loads a built-in data set by its name, a folder as a data set publishes it, or an .anyset file. */
+/** Loads a built-in data set by its name, a folder of recordings, an .anyset file, or a file of several recordings. */
 export async function loadDataset(nameOrPath: string): Promise<Dataset> {
   if (isBuiltin(nameOrPath)) return loadBuiltin(nameOrPath);
   if (!existsSync(nameOrPath)) throw unknown(nameOrPath);
-  if (nameOrPath.endsWith('.anyset')) return decodeAnyset(readBytes(nameOrPath), nameOrPath);
+  if (statSync(nameOrPath).isFile()) return loadFile(nameOrPath);
   return readFolder(listFolder(nameOrPath), nameOrPath);
+}
+
+/** An .anyset file by its content, or a file of several recordings that say their classes. */
+async function loadFile(path: string): Promise<Dataset> {
+  const file = fileAt(path, basename(path));
+  const head = await readHead(file);
+  if (path.endsWith('.anyset') || isAnyset(head.bytes)) return decodeAnyset(readBytes(path), path);
+  return (await recogniseFormat(head)) ? readRecordingFolder([file], path) : readFolder(listFolder(path), path);
 }
 
 function loadBuiltin(name: BuiltinName): Dataset {

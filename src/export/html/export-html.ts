@@ -2,6 +2,7 @@ import { base64 } from '../../core/bytes.js';
 import { checkSequence } from '../../evaluate/predict.js';
 import { encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
+import { escapeHtml } from '../../page/escape-html.js';
 import { weightSize } from '../../pruning/cut/size.js';
 import { aboutOf } from '../description.js';
 import type { Exporter, ExportOptions, Recording } from '../exporter.js';
@@ -45,8 +46,4 @@ function recordingJson(model: Model, { name, sequence }: Recording): string {
   const positions = Array.from(sequence.positions, (value) => Number(value.toPrecision(DIGITS)));
   const { frames, persons, joints } = sequence;
   return JSON.stringify({ name, frames, persons, joints, positions }).replaceAll('<', '\\u003c');
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }

@@ -1,0 +1,77 @@
+import { Command } from 'commander';
+import { markdownTable } from 'markdown-table';
+import { type DatasetSummary, describeDataset, type Range } from '../../data/describe.js';
+import { loadDataset } from '../../data/node/load-dataset.js';
+import { flags } from '../options.js';
+import { examples, printResult } from '../print.js';
+
+/** A table of more columns is too wide to be read. */
+const MOST_SUBJECTS = 12;
+/** Splits that are listed in full; of more, their names. */
+const LISTED_SPLITS = 8;
+
+export function infoCommand(): Command {
+  return new Command('info')
+    .description('persons, joints, frames, classes, who tests, and what was skipped and why')
+    .argument('[name|path]', 'built-in name, folder, or file', 'irds')
+    .addOption(flags.json())
+    .addHelpText('after', examples('anyrate data info irds', 'anyrate data info path/to/sbu --json'))
+    .action(async (name: string, { json }: { json?: boolean }) => {
+      const summary = describeDataset(await loadDataset(name));
+      printResult(json, summary, () => describeInFull(summary));
+    });
+}
+
+export function describeInFull(summary: DatasetSummary): string {
+  const { frames, recordedFrames, seconds, classes, splits, skipped, testing } = summary;
+  const line = (title: string, text: string) => (text === '' ? [] : [`${title.padEnd(10)} ${text}`]);
+  return [
+    `${summary.name}: ${summary.title}`,
+    ...line('licence', summary.licence),
+    ...line('citation', summary.citation),
+    ...line('note', summary.note ?? ''),
+    ...line(
+      'skeletons',
+      `${summary.persons} x ${summary.joints} joints (${summary.layout}), in ${unitInWords(summary.unit)}`,
+    ),
+    ...line('sequences', `${summary.sequences} by ${summary.subjects} subjects`),
+    ...line('frames', `${describeRange(frames)}; recorded ${describeRange(recordedFrames)}`),
+    ...line('seconds', seconds === undefined ? '' : describeRange(seconds)),
+    ...line('classes', classes.map(({ name, sequences }) => `${name} (${sequences})`).join(', ')),
+    ...splitLines(splits),
+    ...line('tests', testing),
+    ...skipped.map(({ reason, files, first }) => `skipped    ${files}, such as ${first}: ${reason}`),
+    ...subjectTable(summary),
+  ].join('\n');
+}
+
+function splitLines(splits: DatasetSummary['splits']): string[] {
+  const rest = splits.slice(LISTED_SPLITS);
+  return [
+    ...splits
+      .slice(0, LISTED_SPLITS)
+      .map(({ name, train, test, description }) => `split      ${name}: ${train} / ${test}. ${description}`),
+    ...(rest.length > 0 ? [`splits     ${rest.length} more: ${rest[0].name} to ${rest.at(-1)!.name}`] : []),
+  ];
+}
+
+/** Recordings of each class and subject, where there are few enough subjects. */
+function subjectTable({ classes, people }: DatasetSummary): string[] {
+  if (people.length < 2 || people.length > MOST_SUBJECTS) return [];
+  const head = ['class', ...people.map(({ name }) => name || '(unknown)')];
+  const rows = classes.map(({ name }, label) => [
+    name,
+    ...people.map(({ sequences }) => String(sequences[label] || '·')),
+  ]);
+  return ['', markdownTable([head, ...rows], { align: head.map((_, i) => (i === 0 ? 'l' : 'r')) })];
+}
+
+function unitInWords(unit: DatasetSummary['unit']): string {
+  if (unit === 'image') return 'shares of the picture';
+  if (unit === 'inch') return 'inches';
+  return unit === 'normalised' ? 'a unit of its own' : `${unit}s`;
+}
+
+function describeRange({ min, median, max }: Range): string {
+  return `${min} to ${max}, median ${median}`;
+}

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { InputError } from '../../core/errors.js';
+import { writeWhole } from '../../core/node/write.js';
+import { describeDataset } from '../../data/describe.js';
+import { DESCRIPTION_FILE } from '../../data/folder/description.js';
+import { draftDescription } from '../../data/folder/draft-description.js';
+import { listFolder } from '../../data/node/folder.js';
+import { loadDataset } from '../../data/node/load-dataset.js';
+import { layoutNamed } from '../../skeleton/layouts/layouts.js';
+import { examples } from '../print.js';
+import { describeInFull } from './info.js';
+
+export function initCommand(): Command {
+  return new Command('init')
+    .description('write a first dataset.json from what a folder of recordings shows')
+    .argument('<folder>', 'folder of recordings, <class>/<any name>')
+    .addOption(new Option('--layout <name>', 'layout of the skeletons, where the files do not tell'))
+    .addHelpText('after', examples('anyrate data init my-moves', 'anyrate data init my-moves --layout mediapipe-hand'))
+    .action(init);
+}
+
+async function init(folder: string, { layout }: { layout?: string }): Promise<void> {
+  const file = join(folder, DESCRIPTION_FILE);
+  if (existsSync(file)) throw alreadyThere(file);
+  if (layout !== undefined) layoutNamed(layout, '--layout');
+  const { description, notes } = await draftDescription(listFolder(folder), folder, layout);
+  writeWhole(file, `${JSON.stringify(description, null, 2)}\n`);
+  console.log([`Written to ${file}.`, ...notes].join('\n'));
+  await showResult(folder);
+}
+
+/** What the folder is with its new description; what is still wrong is said, since the file is there to be mended. */
+async function showResult(folder: string): Promise<void> {
+  try {
+    console.log(`\n${describeInFull(describeDataset(await loadDataset(folder)))}`);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    console.log(`\nThe folder cannot be read yet: ${error.message}`);
+  }
+}
+
+function alreadyThere(source: string): InputError {
+  return new InputError({
+    source,
+    expected: 'a folder without a description',
+    found: 'one, which is kept',
+    mend: 'Edit it, or move it away.',
+  });
+}

@@ -1,0 +1,22 @@
+import { Command } from 'commander';
+import { builtinNames } from '../../data/builtin.js';
+import { type DatasetSummary, describeDataset } from '../../data/describe.js';
+import { loadDataset } from '../../data/node/load-dataset.js';
+import { flags } from '../options.js';
+import { examples, printResult } from '../print.js';
+
+export function listCommand(): Command {
+  return new Command('list')
+    .description('built-in data sets in a line each')
+    .addOption(flags.json())
+    .addHelpText('after', examples('anyrate data list'))
+    .action(async ({ json }: { json?: boolean }) => {
+      const summaries = await Promise.all(builtinNames.map(async (name) => describeDataset(await loadDataset(name))));
+      printResult(json, summaries, () => summaries.map(describeInLine).join('\n'));
+    });
+}
+
+function describeInLine({ name, title, sequences, classes, splits }: DatasetSummary): string {
+  const names = splits.map((split) => split.name).join(', ');
+  return `${name.padEnd(8)} ${title}; ${sequences} sequences, ${classes.length} classes; splits: ${names}`;
+}
