@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { toyDataset } from '../../../test/support/toy.js';
 import { loadDataset } from '../../data/node/load-dataset.js';
+import { checkFrames } from '../recipe/check-frames.js';
 import { checkRecipe } from '../recipe/check-recipe.js';
 import { parseRecipe } from '../recipe/parse-recipe.js';
 import { automaticRecipe } from './automatic-recipe.js';
@@ -38,6 +39,15 @@ test('flat data is turned in its plane alone, and not shaken out of it', () => {
   const rotations = augmentation.filter(({ step }) => step === 'rotate');
   expect(rotations).toEqual([{ step: 'rotate', angle: 0.15, axis: 'z' }]);
   expect(augmentation.map(({ step }) => step)).not.toContain('jitter');
+});
+
+test('a recipe for still poses has no step over time', () => {
+  const still = { ...hands.samples[0], frames: 1, positions: hands.samples[0].positions.slice(0, 63) };
+  const samples = [still, ...hands.samples.slice(1)];
+  const recipe = automaticRecipe({ ...hands, samples });
+  expect(recipe.preprocessing.channels).toEqual([{ step: 'positions', chunks: 1 }]);
+  expect(recipe.augmentation.map(({ step }) => step)).toEqual(['rotate', 'scale', 'jitter']);
+  checkFrames(recipe, { ...hands, samples }, hands.splits);
 });
 
 test('choices replace the first guesses', () => {

@@ -93,7 +93,11 @@ const SEVERAL: readonly Way[] = [['recorded', 'fixed']];
 const FRAMES = 32;
 const CHUNKS = 8;
 
-function preprocessing({ persons }: Dataset, { up, extremities }: DataFacts, { direction, origin }: Choices): object {
+function preprocessing(
+  { persons }: Dataset,
+  { up, extremities, isStill }: DataFacts,
+  { direction, origin }: Choices,
+): object {
   const center = { step: 'center', persons: origin === 'moving' ? 'each' : 'all', scale: 'spine' };
   return {
     pose: [
@@ -102,23 +106,29 @@ function preprocessing({ persons }: Dataset, { up, extremities }: DataFacts, { d
       ...(direction === 'heading' ? [{ step: 'heading', up }] : []),
       direction === 'body' ? { step: 'body-frame', up } : center,
     ],
-    channels: [
-      { step: 'positions', chunks: CHUNKS },
-      { step: 'velocities', chunks: CHUNKS },
-      { step: 'statistics' },
-      { step: 'bone-statistics' },
-      { step: 'distances', joints: extremities, chunks: CHUNKS },
-    ],
+    channels: isStill
+      ? [{ step: 'positions', chunks: 1 }]
+      : [
+          { step: 'positions', chunks: CHUNKS },
+          { step: 'velocities', chunks: CHUNKS },
+          { step: 'statistics' },
+          { step: 'bone-statistics' },
+          { step: 'distances', joints: extremities, chunks: CHUNKS },
+        ],
   };
 }
 
+const CHANGES_OF_TIME = [
+  { step: 'time-warp', crop: 0.1, bend: 0.2 },
+  { step: 'amplitude', least: 0.8, most: 1.2 },
+];
+
 /** Amounts are parts of the spine, or of the palm, which every pose is divided by. */
-function augmentation({ isFlat, up }: DataFacts, { direction, rotations }: Choices): object[] {
+function augmentation({ isFlat, isStill, up }: DataFacts, { direction, rotations }: Choices): object[] {
   const vertical = direction === 'recorded' ? up : 'y';
   const angle = rotations === 'large' ? 0.5 : 0.15;
   return [
-    { step: 'time-warp', crop: 0.1, bend: 0.2 },
-    { step: 'amplitude', least: 0.8, most: 1.2 },
+    ...(isStill ? [] : CHANGES_OF_TIME),
     ...(rotations === 'large' && vertical !== undefined ? [{ step: 'rotate', angle, axis: vertical }] : []),
     ...(isFlat ? [{ step: 'rotate', angle, axis: 'z' }] : [{ step: 'rotate', angle: vertical ? 0.15 : angle }]),
     { step: 'scale', amount: 0.1 },

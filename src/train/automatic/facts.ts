@@ -5,6 +5,8 @@ import type { Layout } from '../../skeleton/layouts/layout.js';
 export interface DataFacts {
   /** No sequence has depth: every z is the same number. */
   readonly isFlat: boolean;
+  /** Some sequence is of one frame: a step over time means nothing. */
+  readonly isStill: boolean;
   /** The vertical axis of bodies that stand or sit; none of hands, of flat data and of bodies in all positions. */
   readonly up: 'x' | 'y' | 'z' | undefined;
   /** Joints that end a limb, at most `MOST_EXTREMITIES`: those farthest apart. */
@@ -26,6 +28,7 @@ export function factsOf(samples: readonly Sample[], layout: Layout): DataFacts {
   const isBody = layout.mirror.some((image, joint) => image !== joint);
   return {
     isFlat,
+    isStill: samples.some(({ frames }) => frames < 2),
     up: isFlat || !isBody ? undefined : verticalOf(samples, layout),
     extremities: extremitiesOf(samples, layout),
     isUneven: Math.max(...counts.values()) > UNEVEN * Math.min(...counts.values()),
