@@ -39,7 +39,10 @@ export async function benchFormats() {
   const model = trained(recipe, dataset);
   const test = selectSplit(dataset, recipe.split).test.map((index) => dataset.samples[index]);
   return {
-    ...{ recipe: recipe.name, split: recipe.split, seed: recipe.seed, weights: model.network.weightCount },
+    recipe: recipe.name,
+    split: recipe.split,
+    seed: recipe.seed,
+    weights: model.network.weightCount,
     sequences: test.length,
     files: FILE_RATES.map((rate) => fileRow(model, dataset, rate)),
     exports: EXPORT_RATES.flatMap((rate) => EXPORTS.map((kind) => exportRow(model, rate, kind))),
@@ -59,9 +62,9 @@ function trained(recipe, dataset) {
 function fileRow(model, dataset, rate) {
   const small = cut(model, { rate });
   const precisions = PRECISIONS.map((precision) => {
-    const own = quantise(small, precision);
-    const [{ accuracy }] = createReport(own, dataset, { rates: [rate] }).rates;
-    return { precision, bytes: encodeModel(own).length, accuracy };
+    const rounded = quantise(small, precision);
+    const [{ accuracy }] = createReport(rounded, dataset, { rates: [rate] }).rates;
+    return { precision, bytes: encodeModel(rounded).length, accuracy };
   });
   return { rate, precisions };
 }

@@ -73,8 +73,8 @@ async function benchRow(engine, rate, place, network, chromium) {
 /** All engines must give the logits of the first. */
 function checkLogits(rows, name) {
   for (const row of rows.filter(({ logits }) => logits)) {
-    const own = rows.find(({ logits, rate }) => logits && rate === row.rate);
-    const error = Math.max(...row.logits.map((value, i) => Math.abs(value - own.logits[i])));
+    const reference = rows.find(({ logits, rate }) => logits && rate === row.rate);
+    const error = Math.max(...row.logits.map((value, i) => Math.abs(value - reference.logits[i])));
     if (!(error <= TOLERANCE)) throw new Error(`${name}, ${row.engine} at ${row.rate}: logits differ by ${error}`);
   }
 }

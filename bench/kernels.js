@@ -20,9 +20,15 @@ function operands({ rows, columns, n, count }) {
   const arena = new Arena();
   const room = (places) => arena.allocate(places);
   const pointers = {
-    ...{ w: room(rows * columns), gradient: room(rows * columns), start: room(rows + 1) },
-    ...{ offsets: room(rows * columns), values: room(rows * columns), sums: room(4 * SUMS) },
-    ...{ x: room(columns * n * count), y: room(rows * n * count), dx: room(columns * n * count) },
+    w: room(rows * columns),
+    gradient: room(rows * columns),
+    start: room(rows + 1),
+    offsets: room(rows * columns),
+    values: room(rows * columns),
+    sums: room(4 * SUMS),
+    x: room(columns * n * count),
+    y: room(rows * n * count),
+    dx: room(columns * n * count),
   };
   return { pointers, bytes: arena.bytes };
 }

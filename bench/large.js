@@ -23,7 +23,8 @@ const TRAIN = [10_000, 40_000];
 const BATCH = 128;
 
 const RECIPE = {
-  ...{ name: 'ntu-size', data: 'generated' },
+  name: 'ntu-size',
+  data: 'generated',
   preprocessing: {
     pose: [
       { step: 'resample', frames: 32 },
@@ -50,7 +51,12 @@ function generated(count) {
   const layout = layoutNamed('kinect-v2');
   const joints = layout.joints.length;
   const samples = Array.from({ length: count }, (_, i) => ({
-    ...{ id: `s${i}`, label: i % CLASSES, subject: `p${i % 40}`, frames: FRAMES, persons: PERSONS, joints },
+    id: `s${i}`,
+    label: i % CLASSES,
+    subject: `p${i % 40}`,
+    frames: FRAMES,
+    persons: PERSONS,
+    joints,
     get positions() {
       return Float32Array.from(
         { length: FRAMES * PERSONS * joints * 3 },
@@ -61,8 +67,16 @@ function generated(count) {
   const train = Array.from({ length: count - 600 }, (_, i) => i);
   const test = Array.from({ length: 600 }, (_, i) => count - 600 + i);
   return {
-    ...{ name: 'ntu-size', title: 'Generated', licence: 'none', citation: 'none', layout, persons: PERSONS },
-    ...{ unit: 'metre', classes: Array.from({ length: CLASSES }, (_, c) => `class-${c}`), samples, skipped: [] },
+    name: 'ntu-size',
+    title: 'Generated',
+    licence: 'none',
+    citation: 'none',
+    layout,
+    persons: PERSONS,
+    unit: 'metre',
+    classes: Array.from({ length: CLASSES }, (_, c) => `class-${c}`),
+    samples,
+    skipped: [],
     splits: [{ name: 'generated', description: 'the last 600 test', train, test }],
   };
 }
@@ -71,16 +85,22 @@ function measure(count) {
   const threads = 2;
   const started = performance.now();
   const training = createTraining(parseRecipe(RECIPE, 'recipe'), generated(count + 600), {
-    ...{ threads, startWorkers: startNodeWorkers, createClips: clipsWithin(0), openClips: openNodeClips },
+    threads,
+    startWorkers: startNodeWorkers,
+    createClips: clipsWithin(0),
+    openClips: openNodeClips,
   });
   const prepareSeconds = (performance.now() - started) / 1000;
   const epochStarted = performance.now();
   training.runEpoch();
   const secondsPerEpoch = (performance.now() - epochStarted) / 1000;
   const row = {
-    ...{ sequences: count, clipsMB: round((count * 32 * 50 * 3 * 4) / 1e6, 0), heapMB: round(training.bytes / 1e6, 0) },
-    ...{ peakResidentMB: round(process.resourceUsage().maxRSS / 1e3, 0), prepareSeconds: round(prepareSeconds, 1) },
-    ...{ msPerStep: round((1000 * secondsPerEpoch) / Math.floor(count / BATCH), 1) },
+    sequences: count,
+    clipsMB: round((count * 32 * 50 * 3 * 4) / 1e6, 0),
+    heapMB: round(training.bytes / 1e6, 0),
+    peakResidentMB: round(process.resourceUsage().maxRSS / 1e3, 0),
+    prepareSeconds: round(prepareSeconds, 1),
+    msPerStep: round((1000 * secondsPerEpoch) / Math.floor(count / BATCH), 1),
     secondsPerEpoch: round(secondsPerEpoch, 1),
   };
   training.close();

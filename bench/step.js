@@ -16,14 +16,14 @@ const peer = (file) => fileURLToPath(new URL(`./peers/${file}`, import.meta.url)
 /** Rounds of our own variants, taken in turn: what is reported is the best round's median, since noise only adds. */
 const ROUNDS = 3;
 
-function own(options) {
+function measure(options) {
   const result = benchStep({ steps: 15, startWorkers: startNodeWorkers, ...options });
   return { ...result, msPerStep: round(result.msPerStep, 3), gflops: round(result.gflops, 1) };
 }
 
 /** The best of the rounds for each variant, all variants in turn. */
 function bestOfRounds(variants) {
-  const rounds = Array.from({ length: ROUNDS }, () => variants.map(own));
+  const rounds = Array.from({ length: ROUNDS }, () => variants.map(measure));
   const faster = (a, b) => (b.msPerStep < a.msPerStep ? b : a);
   return variants.map((_, i) => rounds.map((results) => results[i]).reduce(faster));
 }
@@ -35,7 +35,12 @@ export function benchSteps() {
     [1, 2].flatMap((threads) => [true, false].map((divergence) => ({ mode, threads, divergence }))),
   );
   const ours = bestOfRounds(variants).map(({ mode, threads, divergence, msPerStep, gflops }) => ({
-    ...{ peer: 'anyrate', mode, threads, divergence: divergence ? 'compact' : 'none', msPerStep, gflops },
+    peer: 'anyrate',
+    mode,
+    threads,
+    divergence: divergence ? 'compact' : 'none',
+    msPerStep,
+    gflops,
   }));
   return { rows: [...ours, ...runPeer('/usr/bin/python3', 'torch_step.py', 'pytorch'), ...nodePeers()] };
 }
@@ -86,7 +91,7 @@ export function benchRates() {
 export function benchScaling() {
   const vary = (name, values) =>
     values.map((value) => {
-      const { msPerStep, gflops, weights, bytes } = own({ [name]: value, steps: 9 });
+      const { msPerStep, gflops, weights, bytes } = measure({ [name]: value, steps: 9 });
       return { varied: name, value, weights, msPerStep, gflops, megabytes: round(bytes / 1e6, 1) };
     });
   const rows = [

@@ -41,7 +41,9 @@ async function piecesOf(entry) {
   const options = { bundle: true, write: false, format: 'esm', target: TARGET, platform: 'neutral' };
   const { outputFiles } = await build({ entryPoints: [entry], ...options });
   const { statements } = ts.createSourceFile('bundle.js', outputFiles[0].text, ts.ScriptTarget.ES2022, true);
-  const named = statements.filter((statement) => !ts.isExportDeclaration(statement)).map((own) => [nameOf(own), own]);
+  const named = statements
+    .filter((statement) => !ts.isExportDeclaration(statement))
+    .map((statement) => [nameOf(statement), statement]);
   const names = new Set(named.map(([name]) => name));
   return Promise.all(
     named.map(async ([name, statement]) => {

@@ -10,14 +10,15 @@ const run = (...args: readonly string[]) => anyrate(root, ...args);
 const json = (...args: readonly string[]) => JSON.parse(run(...args, '--json').stdout);
 
 const ROW = {
-  ...{
-    rate: expect.any(Number),
-    nonzeros: expect.any(Number),
-    effective: expect.any(Number),
-    macs: expect.any(Number),
-    bytes: expect.any(Number),
-  },
-  ...{ correct: expect.any(Number), total: 9, accuracy: expect.any(Number), trained: expect.any(Boolean) },
+  rate: expect.any(Number),
+  nonzeros: expect.any(Number),
+  effective: expect.any(Number),
+  macs: expect.any(Number),
+  bytes: expect.any(Number),
+  correct: expect.any(Number),
+  total: 9,
+  accuracy: expect.any(Number),
+  trained: expect.any(Boolean),
   emptied: expect.any(Array),
 };
 const REPORT = {
@@ -115,7 +116,9 @@ describe('eval', () => {
     const small = join(root, 'small.anyrate');
     const cut = json('cut', 'run', '--rate', '.9', '-o', small);
     expect(cut).toEqual({
-      ...{ file: small, precision: 'float32', rounded: 0 },
+      file: small,
+      precision: 'float32',
+      rounded: 0,
       before: expect.objectContaining({ rate: 0, nonzeros: 1549 }),
       after: expect.objectContaining({ rate: 0.9, nonzeros: 155 }),
     });
@@ -131,9 +134,9 @@ describe('validation', () => {
     expect(report).toMatchObject({ split: 'cross-subject/validation-2', part: 'validation', sequences: 7 });
     const { rates, stated } = json('eval', 'validated', '--rates', '.5', '--calibration');
     expect(stated).toMatchObject([{ part: 'validation', sequences: 7 }]);
-    const { temperature, raw, own } = rates[0].calibration;
+    const { temperature, raw, fitted } = rates[0].calibration;
     expect(temperature).not.toBe(1);
-    expect(own.loss).toBeLessThanOrEqual(raw.loss);
+    expect(fitted.loss).toBeLessThanOrEqual(raw.loss);
   });
 
   test('--calibrate trains twice, and --keep cuts the second network where the first keeps its accuracy', () => {
@@ -142,10 +145,7 @@ describe('validation', () => {
     expect(readFileSync(join(root, 'calibrated/model.anyrate'))).not.toEqual(
       readFileSync(join(root, 'calibrated/validation/model.anyrate')),
     );
-    expect(json('eval', 'calibrated').stated.map(({ part: own }: { part: string }) => own)).toEqual([
-      'validation',
-      'test',
-    ]);
+    expect(json('eval', 'calibrated').stated.map(({ part }: { part: string }) => part)).toEqual(['validation', 'test']);
     const { kept, after } = json('cut', 'calibrated', '--keep', '.5', '-o', 'kept.anyrate');
     expect(after.rate).toBeCloseTo(kept.rate, 2);
     expect(kept.kept).toBeGreaterThanOrEqual(0.5);

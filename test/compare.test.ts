@@ -45,14 +45,16 @@ test('compare writes a table, a picture, and one file a job', () => {
 
 test('the accuracies of MRMP are those of anyrate train, at the budget and at a(r)', () => {
   const [row] = JSON.parse(whole).series[0].rows;
-  const trained = JSON.parse(run('train', 'tiny.json', '--seed', '2', '--rates', '0', '--out', 'own', '--json').stdout);
+  const trained = JSON.parse(
+    run('train', 'tiny.json', '--seed', '2', '--rates', '0', '--out', 'alone', '--json').stdout,
+  );
   expect(row.accuracies[1]).toBe(trained.rates[0].accuracy);
   const job = JSON.parse(readFileSync(join(root, 'whole/jobs/tiny-mrmp-cross-subject-seed2.json'), 'utf8'));
   const { actualRate, accuracyAtThreshold } = job.rows[1];
   // a(.9) of a Gaussian prior: Φ⁻¹(.95)
-  const latents = loadModel(join(root, 'own')).parameters.latents.flatMap((tensor) => [...tensor]);
+  const latents = loadModel(join(root, 'alone')).parameters.latents.flatMap((tensor) => [...tensor]);
   expect(actualRate).toBe(1 - latents.filter((latent) => Math.abs(latent) >= 1.6448536).length / latents.length);
-  const [atThreshold] = JSON.parse(run('eval', 'own', '--rates', `${actualRate}`, '--json').stdout).rates;
+  const [atThreshold] = JSON.parse(run('eval', 'alone', '--rates', `${actualRate}`, '--json').stdout).rates;
   expect(accuracyAtThreshold).toBe(atThreshold.accuracy);
 });
 

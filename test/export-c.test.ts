@@ -122,7 +122,7 @@ describeWith('gcc', 'C, compiled by gcc without a warning', () => {
 });
 
 function ofLength(frames: number): SkeletonSequence {
-  const [own] = randomSequences(1, 1, 5);
-  const positions = Float32Array.from({ length: frames * 21 * 3 }, (_, i) => own.positions[i % own.positions.length]);
-  return { ...own, frames, positions };
+  const [few] = randomSequences(1, 1, 5);
+  const positions = Float32Array.from({ length: frames * 21 * 3 }, (_, i) => few.positions[i % few.positions.length]);
+  return { ...few, frames, positions };
 }

@@ -37,11 +37,14 @@ test('.js: node runs the lines of its docs on it, and its types fit them', () =>
   exportTo('gestures.js');
   const code = `${documented('export-programs.md', 'js', 0)}
 console.log(JSON.stringify({ name, probability, classes, scores: predict({ frames, persons: 1, joints: 25, positions }).scores }));`;
-  const { probability, classes: own, ...answer } = runNode(code);
+  const { probability, classes: named, ...answer } = runNode(code);
   expectAnswer(answer);
-  expect([own, probability]).toEqual([classes, Math.max(...answer.scores)]);
+  expect([named, probability]).toEqual([classes, Math.max(...answer.scores)]);
   const options = {
-    ...{ noEmit: true, strict: true, lib: ['lib.es5.d.ts'], types: [] },
+    noEmit: true,
+    strict: true,
+    lib: ['lib.es5.d.ts'],
+    types: [],
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     module: ts.ModuleKind.ESNext,
   };

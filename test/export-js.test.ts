@@ -50,9 +50,9 @@ testWith('Chromium', 'a page of one file in Chromium gives the same answer', asy
   const layers = [{ kind: 'graph-convolution', heads: 2, filters: 8, combine: 'sum' }];
   const model = cut(randomModel(layers, 3), { rate: 0.5 });
   const [sequence] = randomSequences(1, 1, 3);
-  const own = { ...sequence, positions: [...sequence.positions] };
-  const script = `answer = predict({ ...own, positions: Float32Array.from(own.positions) });`;
-  const html = `<script>var answer, own = ${JSON.stringify(own)};</script>
+  const recording = { ...sequence, positions: [...sequence.positions] };
+  const script = `answer = predict({ ...recording, positions: Float32Array.from(recording.positions) });`;
+  const html = `<script>var answer, recording = ${JSON.stringify(recording)};</script>
 <script type="module">${codeOf(model)}${script}</script>`;
   const page = join(mkdtempSync(join(tmpdir(), 'anyrate-page-')), 'page.html');
   writeFileSync(page, html);

@@ -73,7 +73,7 @@ test('sequences of one length make a batch, and features do as well', async () =
 
 test('compact means fewer bytes and operations, and exactly the weights that can influence an answer', () => {
   const small = cut(randomModel(convolutions, 2), { rate: 0.98 });
-  const [whole, compact] = [false, true].map((own) => exportModel(small, 'onnx', { compact: own }));
+  const [whole, compact] = [false, true].map((isCompact) => exportModel(small, 'onnx', { compact: isCompact }));
   expect(compact.nonzeros).toBe(liveWeights(small).effective);
   expect(compact.macs).toBeLessThan(whole.macs / 2);
   expect(compact.files[0].length).toBeLessThan(whole.files[0].length);

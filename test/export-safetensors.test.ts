@@ -51,7 +51,7 @@ describeWith('PyTorch', 'the example of docs/export.md in PyTorch', () => {
       sequences,
       'answer = logits(features).tolist()',
     ).entries()) {
-      const expected = engineLogits(models[i], sequences).flatMap((own) => [...own]);
+      const expected = engineLogits(models[i], sequences).flatMap((row) => [...row]);
       expect(greatestDifference(logits.flat(), expected)).toBeLessThan(1e-4);
     }
   });

@@ -72,14 +72,15 @@ describe('an imported model', () => {
   const { model } = importSafetensors(bytesOf(small), 'x');
 
   test('is cut further to the same weights as the model that was exported', () => {
-    const support = (own: Model) => own.parameters.latents.map((tensor) => [...tensor].map((latent) => latent !== 0));
+    const support = (variant: Model) =>
+      variant.parameters.latents.map((tensor) => [...tensor].map((latent) => latent !== 0));
     expect(support(cut(model, { rate: 0.9 }))).toEqual(support(cut(small, { rate: 0.9 })));
   });
 
   test('with its model beside it, goes on as that does at a higher rate', () => {
     const sequences = randomSequences(4, 1, 2);
     const { model: beside } = importSafetensors(bytesOf(small), 'x', { like: whole });
-    const logits = (own: Model) => engineLogits(cut(own, { rate: 0.9 }), sequences).flatMap((row) => [...row]);
+    const logits = (variant: Model) => engineLogits(cut(variant, { rate: 0.9 }), sequences).flatMap((row) => [...row]);
     expect(greatestDifference(logits(beside), logits(whole))).toBeLessThan(1e-5);
     expect(greatestDifference(logits(model), logits(whole))).toBeGreaterThan(1e-2);
   });
@@ -111,8 +112,8 @@ describeWith('PyTorch', 'changed in PyTorch by the example of docs/export.md, an
 
   function compare(model: Model, logits: readonly number[][], before: Model): void {
     const expected = logits.flat();
-    const own = engineLogits(model, sequences).flatMap((row) => [...row]);
-    expect(greatestDifference(own, expected)).toBeLessThan(1e-4);
+    const answers = engineLogits(model, sequences).flatMap((row) => [...row]);
+    expect(greatestDifference(answers, expected)).toBeLessThan(1e-4);
     expect(
       greatestDifference(
         runtimeLogits(model, sequences).flatMap((row) => Array.from(row)),

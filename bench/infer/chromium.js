@@ -83,8 +83,14 @@ async function bundle({ name }) {
 import { measureInPage } from './infer/in-page.js';
 measureInPage(load);`;
   const { outputFiles } = await build({
-    ...{ stdin: { contents, resolveDir: BENCH }, bundle: true, minify: true, format: 'esm', target: 'es2022' },
-    ...{ write: false, external: ['node:*', 'fs', 'path', 'worker_threads', 'perf_hooks', 'os'], logLevel: 'error' },
+    stdin: { contents, resolveDir: BENCH },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+    external: ['node:*', 'fs', 'path', 'worker_threads', 'perf_hooks', 'os'],
+    logLevel: 'error',
   });
   return outputFiles[0].contents;
 }

@@ -24,7 +24,9 @@ export function referenceNetwork() {
   const random = new Random(1);
   const normals = (count, scale = 1) => Float32Array.from({ length: count }, () => scale * random.normal());
   const description = {
-    ...{ layout: layoutNamed('kinect-v1-15'), persons: 2, classes: [...'abcdefgh'] },
+    layout: layoutNamed('kinect-v1-15'),
+    persons: 2,
+    classes: [...'abcdefgh'],
     preprocessing: { pose: [{ step: 'resample', frames: 32 }], channels: [{ step: 'positions', chunks: 4 }] },
     layers: networkSchema.parse([
       { kind: 'graph-convolution', heads: 16, filters: 32, combine: 'sum' },
@@ -42,10 +44,14 @@ export function referenceNetwork() {
     scales: network.weights.map(({ fanIn }) => Math.sqrt(2 / fanIn)),
     gains: network.weights.map(() => createCurve(9, 1)),
     biases: network.biases.map(({ size }) => ({ knots: 9, size, values: biasCurve(random, size) })),
-    ...{ mean, inverseDeviation },
+    mean,
+    inverseDeviation,
   });
   const sequences = Array.from({ length: SEQUENCES }, () => ({
-    ...{ frames: 40, persons: 2, joints: 15, positions: normals(40 * 90) },
+    frames: 40,
+    persons: 2,
+    joints: 15,
+    positions: normals(40 * 90),
   }));
   return { name: 'reference', model: quantise(model, 'float16'), sequences };
 }

@@ -21,7 +21,9 @@ function runOnce(command, args) {
   const environment = { ...process.env, OPENBLAS_CORETYPE: undefined, OPENBLAS_L2_SIZE: undefined };
   const startedAt = performance.timeOrigin + performance.now();
   const output = execFileSync(command, args.map(String), {
-    ...{ encoding: 'utf8', env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
+    encoding: 'utf8',
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const { firstAt, ...result } = JSON.parse(output.trim().split('\n').at(-1));
   return { ...result, coldStart: firstAt - startedAt };

@@ -7,9 +7,9 @@ export function readNetwork(bytes) {
   const start = LENGTH_BYTES + length;
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(LENGTH_BYTES, start)));
   const tensorsOf = (layer) => {
-    const own = Object.entries(header).filter(([name]) => name.startsWith(`${layer}.`));
+    const tensors = Object.entries(header).filter(([name]) => name.startsWith(`${layer}.`));
     return Object.fromEntries(
-      own.map(
+      tensors.map(
         ([
           name,
           {

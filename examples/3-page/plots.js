@@ -29,7 +29,11 @@ function mark(y) {
 
 function draw(parent, unit, marks) {
   const plot = Plot.plot({
-    ...{ width: 480, height: 240, marginLeft: 56, marginRight: 24, ariaLabel: `${unit} over the pruning rate` },
+    width: 480,
+    height: 240,
+    marginLeft: 56,
+    marginRight: 24,
+    ariaLabel: `${unit} over the pruning rate`,
     style: { background: 'none', fontSize: '12px', overflow: 'visible' },
     x: {
       domain: [0, halvings(MOST)],

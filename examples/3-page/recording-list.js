@@ -12,7 +12,7 @@ export class RecordingList {
 
   choose(recording) {
     this.chosen = recording;
-    for (const [own, button] of this.#buttons) button.setAttribute('aria-pressed', String(own === recording));
+    for (const [listed, button] of this.#buttons) button.setAttribute('aria-pressed', String(listed === recording));
     this.#onChoose(recording);
   }
 
@@ -41,7 +41,7 @@ export class RecordingList {
     const row = document.createElement('div');
     const title = document.createElement('span');
     title.textContent = name;
-    row.append(title, ...[...this.#buttons].filter(([own]) => own.label === label).map(([, button]) => button));
+    row.append(title, ...[...this.#buttons].filter(([listed]) => listed.label === label).map(([, button]) => button));
     return row;
   }
 }

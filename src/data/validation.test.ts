@@ -11,25 +11,25 @@ const parts = Array.from({ length: VALIDATION_PARTS }, (_, i) =>
 const subjectsOf = (indices: readonly number[]) => new Set(indices.map((index) => dataset.samples[index].subject));
 
 test('every training sequence validates in exactly one part, and no test sequence in any', () => {
-  const all = parts.flatMap(({ test: own }) => own);
+  const all = parts.flatMap(({ test: tested }) => tested);
   expect(all.sort((a, b) => a - b)).toEqual([...base.train]);
-  for (const { train, test: own } of parts) {
-    expect([...train, ...own].sort((a, b) => a - b)).toEqual([...base.train]);
+  for (const { train, test: tested } of parts) {
+    expect([...train, ...tested].sort((a, b) => a - b)).toEqual([...base.train]);
   }
 });
 
 test('nobody is on both sides', () => {
-  for (const { train, test: own } of parts) {
-    expect([...subjectsOf(own)].filter((subject) => subjectsOf(train).has(subject))).toEqual([]);
+  for (const { train, test: tested } of parts) {
+    expect([...subjectsOf(tested)].filter((subject) => subjectsOf(train).has(subject))).toEqual([]);
   }
 });
 
 test('of fewer than four subjects, the sequences of every class are dealt out', () => {
   const alone = { ...dataset, samples: dataset.samples.map((sample) => ({ ...sample, subject: 'one' })) };
-  const { train, test: own } = selectSplit(alone, 'quarter/validation-2');
-  expect(own).toHaveLength(15);
+  const { train, test: tested } = selectSplit(alone, 'quarter/validation-2');
+  expect(tested).toHaveLength(15);
   expect(train).toHaveLength(45);
-  expect(new Set(own.map((index) => dataset.samples[index].label)).size).toBe(3);
+  expect(new Set(tested.map((index) => dataset.samples[index].label)).size).toBe(3);
 });
 
 test('other names are other splits', () => {

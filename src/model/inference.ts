@@ -54,7 +54,11 @@ function planWeight(arena: Arena, spec: WeightSpec, n: number, weights: Float32A
   const entries = countNonzeros([weights]);
   const sparse = entries < SPARSE_BELOW * weights.length;
   const matrix = new WeightMatrix(spec, n, {
-    ...{ gradients: 0, gradientBytes: 0, transposedStart: 0, transposedOffsets: 0, transposedValues: 0 },
+    gradients: 0,
+    gradientBytes: 0,
+    transposedStart: 0,
+    transposedOffsets: 0,
+    transposedValues: 0,
     values: arena.allocate(sparse ? entries : weights.length),
     rowStart: arena.allocate(spec.rows + 1),
     columns: 0,

@@ -92,14 +92,14 @@ function oracle({ layers, formulas }: Case, { tensors, outer, n }: Rig): Tensors
   };
   const tree: Tree = {
     input: array(tensors.input),
-    weights: tensors.weights.map((own) => own.map((tensor) => array(tensor))),
+    weights: tensors.weights.map((group) => group.map((tensor) => array(tensor))),
     biases: tensors.biases.map((bias) => array(bias)),
   };
   const gradients = grad(loss)(tree) as Tree;
   const read = (values: JaxArray) => Float32Array.from(values.dataSync());
   return {
     input: read(gradients.input),
-    weights: gradients.weights.map((own) => own.map(read)),
+    weights: gradients.weights.map((group) => group.map(read)),
     biases: gradients.biases.map(read),
   };
 }
@@ -164,10 +164,10 @@ describe.each(CASES)('$name', (each) => {
     for (const [t, tensor] of tensors.entries()) {
       const numeric = differences(of.rig, of.sparse, tensor);
       skipped += numeric.filter(Number.isNaN).length;
-      const own = found[t].map((slope, i) => (tensor[i] === 0 || Number.isNaN(numeric[i]) ? 0 : slope));
+      const slopes = found[t].map((slope, i) => (tensor[i] === 0 || Number.isNaN(numeric[i]) ? 0 : slope));
       expect(
         distance(
-          own,
+          slopes,
           numeric.map((slope) => (Number.isNaN(slope) ? 0 : slope)),
         ),
       ).toBeLessThan(DIFFERENCE_BOUND);

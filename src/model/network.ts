@@ -111,33 +111,35 @@ export class Network {
 
   /** Runs all layers and returns where the logits [answers][classes][n] stand. */
   forward(pass: Pass, parameters: NetworkParameters, activations: NetworkActivations): Pointer {
-    this.visit(parameters, (layer, own, i) => layer.forward(seeded(pass, i), own, activations[i]));
+    this.visit(parameters, (layer, layerParameters, i) =>
+      layer.forward(seeded(pass, i), layerParameters, activations[i]),
+    );
     return activations[activations.length - 1].output;
   }
 
   /** Adds all gradients, given the gradient of the logits in the last `outputGradient`. */
   backward(pass: Pass, parameters: NetworkParameters, activations: NetworkActivations): void {
     const steps: (() => void)[] = [];
-    this.visit(parameters, (layer, own, i) => {
-      steps.unshift(() => layer.backward(seeded(pass, i), own, activations[i]));
+    this.visit(parameters, (layer, layerParameters, i) => {
+      steps.unshift(() => layer.backward(seeded(pass, i), layerParameters, activations[i]));
     });
     for (const step of steps) step();
   }
 
   private visit(
     { weights, biases, biasGradients }: NetworkParameters,
-    visit: (layer: Layer, own: NetworkParameters, index: number) => void,
+    visit: (layer: Layer, layerParameters: NetworkParameters, index: number) => void,
   ): void {
     let w = 0;
     let b = 0;
     for (const [index, layer] of this.layers.entries()) {
       const [nextW, nextB] = [w + layer.weights.length, b + layer.biases.length];
-      const own = {
+      const layerParameters = {
         weights: weights.slice(w, nextW),
         biases: biases.slice(b, nextB),
         biasGradients: biasGradients.slice(b, nextB),
       };
-      visit(layer, own, index);
+      visit(layer, layerParameters, index);
       [w, b] = [nextW, nextB];
     }
   }

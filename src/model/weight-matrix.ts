@@ -168,8 +168,8 @@ export class WeightMatrix {
         const { at, entries } = sums;
         k.sampledDenseDense(rows, start, offsets, yAt, xAt, gradient, width, yRow, count, yStep, xStep, at, entries);
       } else {
-        const own = gradient + first * spec.columns * 4;
-        k.denseOuter(rows, spec.columns, yAt, xAt, own, width, yRow, xRow, count, yStep, xStep);
+        const target = gradient + first * spec.columns * 4;
+        k.denseOuter(rows, spec.columns, yAt, xAt, target, width, yRow, xRow, count, yStep, xStep);
       }
     }
   }

@@ -207,8 +207,8 @@ function spineLength({ frames, nodes, positions }: Clip, { anchors, mirror: join
   let sum = 0;
   for (let skeleton = 0; skeleton < skeletons; skeleton++) {
     const place = (joint: number) => (skeleton * joints.length + joint) * 3;
-    const middle = (own: readonly number[], axis: number) =>
-      own.reduce((total, joint) => total + positions[place(joint) + axis] / own.length, 0);
+    const middle = (joints: readonly number[], axis: number) =>
+      joints.reduce((total, joint) => total + positions[place(joint) + axis] / joints.length, 0);
     sum += Math.hypot(...[0, 1, 2].map((axis) => middle(anchors.top, axis) - middle(anchors.root, axis)));
   }
   return sum / skeletons;

@@ -16,11 +16,11 @@ const secondBlock = file.subarray(firstEnd, secondEnd);
 /** A file of another header, tables or blocks, its lengths and checksums correct; without blocks unless they are given. */
 function forged(parts: { header?: unknown; text?: string; tables?: Uint8Array; blocks?: Uint8Array[] }): Uint8Array {
   const json = new TextEncoder().encode(parts.text ?? JSON.stringify(parts.header ?? header));
-  const own = parts.tables ?? tables;
+  const written = parts.tables ?? tables;
   const prefix = file.slice(0, PREFIX_BYTES);
   new DataView(prefix.buffer).setUint32(8, json.length, true);
-  new DataView(prefix.buffer).setUint32(12, own.length, true);
-  return concatenate([sealed(concatenate([prefix, json, own])), ...(parts.blocks ?? [])]);
+  new DataView(prefix.buffer).setUint32(12, written.length, true);
+  return concatenate([sealed(concatenate([prefix, json, written])), ...(parts.blocks ?? [])]);
 }
 
 /** The header with one value changed. */

@@ -141,7 +141,8 @@ describeWith('Chromium', 'the example page', () => {
   test('fetches the network to its rate, and the rest when the slider asks for it', async () => {
     const { page, requests, errors } = await openPage(url);
     await ready(page);
-    const ranges = () => requests.filter((request) => /irds\.anyrate/.test(request)).map((own) => own.split(' ')[1]);
+    const ranges = () =>
+      requests.filter((request) => /irds\.anyrate/.test(request)).map((request) => request.split(' ')[1]);
     expect(ranges()).toEqual(['bytes=0-16383']);
     expect(await text(page, '#nonzeros')).toBe('2,275');
     expect(await text(page, '#bytes')).toBe(runtime.bytesAt(0.98).toLocaleString('en-US'));

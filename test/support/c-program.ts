@@ -88,8 +88,8 @@ function answersOf(output: Buffer, count: number, { network }: Model): CAnswer[]
   const answers = Array.from({ length: count }, () => {
     at += 4;
     const label = output.readInt32LE(at - 4);
-    const [own, more] = label < 0 ? [0, 0] : [input.nodes * input.channels, classes];
-    return { label, probabilities: floats(classes), features: floats(own), logits: floats(more) };
+    const [inputs, more] = label < 0 ? [0, 0] : [input.nodes * input.channels, classes];
+    return { label, probabilities: floats(classes), features: floats(inputs), logits: floats(more) };
   });
   if (at !== output.length) throw new Error(`expected ${at} bytes, found ${output.length}`);
   return answers;

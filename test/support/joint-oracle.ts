@@ -156,9 +156,9 @@ function crossEntropy(problem: Problem, r: number, masks: Float64Array[], tree: 
   let w = 0;
   const logits = network.layers.reduce(
     (input, layer, i) => {
-      const own = weights.slice(w, w + layer.weights.length);
+      const matrices = weights.slice(w, w + layer.weights.length);
       w += layer.weights.length;
-      return formulas[i](layer, { input, weights: own, bias: atRate(tree.biases[i].ref, knots, rates[r]) }, n);
+      return formulas[i](layer, { input, weights: matrices, bias: atRate(tree.biases[i].ref, knots, rates[r]) }, n);
     },
     array(features, [features.length / n, n]),
   );

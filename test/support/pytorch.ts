@@ -22,7 +22,10 @@ export function runPytorch<Answer>(
   for (const [name, text] of parts) writeFileSync(join(folder, name), text);
   for (const [i, model] of models.entries()) {
     writeFileSync(join(folder, `${i}.safetensors`), exportModel(model, 'safetensors').files[0]);
-    writeFileSync(join(folder, `${i}.json`), JSON.stringify(sequences.map((own) => [...model.pipeline.features(own)])));
+    writeFileSync(
+      join(folder, `${i}.json`),
+      JSON.stringify(sequences.map((sequence) => [...model.pipeline.features(sequence)])),
+    );
   }
   const { stdout, stderr } = runPython(pytorchPath() ?? '', RUN.replace('COUNT', `${models.length}`), folder);
   if (stderr !== '') throw new Error(stderr);

@@ -44,14 +44,14 @@ export function randomModel(
   const toy = toyModel(() => 1).description;
   const { preprocessing: usual } = toy;
   const temperatures = [0.5, 1.5, 0.8].map((value) => value + 0.01 * (seed % 7));
-  const own = {
+  const description = {
     ...toy,
     persons,
     temperatures,
     preprocessing: preprocessing ?? usual,
     layers: fitting(networkSchema.parse(layers), new Pipeline(preprocessing ?? usual, toy.layout, persons)),
   };
-  const { network } = new Model(own, undefined as never);
+  const { network } = new Model(description, undefined as never);
   const randoms = (count: number) => Float64Array.from({ length: count }, () => random.normal());
   const curve = (size: number) => ({ ...createCurve(4, size), values: randoms(4 * size).map((x) => 0.3 * x) });
   const features = network.input.nodes * network.input.channels;
@@ -63,7 +63,7 @@ export function randomModel(
     mean: Float32Array.from(randoms(features)),
     inverseDeviation: Float32Array.from(randoms(features), (x) => 2 ** x),
   };
-  return quantise(new Model(own, parameters), 'float32');
+  return quantise(new Model(description, parameters), 'float32');
 }
 
 function fitting(layers: readonly LayerOptions[], input: Shape): readonly LayerOptions[] {

@@ -10,7 +10,9 @@ const JOINTS = mediapipeHand.joints.length;
 /** A recipe of a second: two chunks a joint, one small graph convolution, one small dense layer. */
 export function toyRecipe(changes: object = {}, training: object = {}): Recipe {
   return recipeSchema.parse({
-    ...{ name: 'toy', data: 'toy', seed: 7 },
+    name: 'toy',
+    data: 'toy',
+    seed: 7,
     preprocessing: { pose: [{ step: 'resample', frames: 8 }], channels: [{ step: 'positions', chunks: 2 }] },
     augmentation: [{ step: 'jitter', deviation: 0.02 }],
     network: [
@@ -35,8 +37,16 @@ export function toyDataset(count = 40): Dataset {
     return { id: `take-${i}`, label, subject: `s${i % 5}`, frames, persons: 1, joints: JOINTS, positions };
   });
   return {
-    ...{ name: 'toy', title: 'Toy', licence: 'none', citation: 'nobody', layout: mediapipeHand, persons: 1 },
-    ...{ unit: 'normalised', classes: ['x', 'y', 'z'], samples, skipped: [] },
+    name: 'toy',
+    title: 'Toy',
+    licence: 'none',
+    citation: 'nobody',
+    layout: mediapipeHand,
+    persons: 1,
+    unit: 'normalised',
+    classes: ['x', 'y', 'z'],
+    samples,
+    skipped: [],
     splits: [toySplit(count)],
   };
 }
@@ -52,7 +62,12 @@ export function toyModel(fill: (random: Random, tensor: number) => number, seed 
   const { preprocessing, network: layers } = toyRecipe();
   const provenance = { dataset: 'toy', split: 'none', recipe: 'toy', seed, trainedRates: [0], version: '0' };
   const description = {
-    ...{ layout: mediapipeHand, persons: 1, classes: ['x', 'y', 'z'], preprocessing, layers, provenance },
+    layout: mediapipeHand,
+    persons: 1,
+    classes: ['x', 'y', 'z'],
+    preprocessing,
+    layers,
+    provenance,
   };
   const empty = {
     latents: [],

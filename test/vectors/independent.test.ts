@@ -73,7 +73,7 @@ describeWith('python3', 'a program in Python that knows docs/format.md alone', (
     const decoded = decodeModel(file, 'file');
     const rates = [0, 0.3, 0.5, 0.9, 0.98, 0.999].filter((rate) => rate >= decoded.rate).concat(decoded.rate);
     const { mean, inverseDeviation, rates: found } = readByPython(file, rates);
-    expect([mean, inverseDeviation].map((own) => Float32Array.from(own))).toEqual([
+    expect([mean, inverseDeviation].map((numbers) => Float32Array.from(numbers))).toEqual([
       decoded.parameters.mean,
       decoded.parameters.inverseDeviation,
     ]);
@@ -107,10 +107,10 @@ describeWith('python3', 'a program in Python that knows docs/format.md alone', (
       mean.map((m, i) => Math.fround(m / 8 / decoded.parameters.inverseDeviation[i])),
     );
     expect(decoded.parameters.gains.map(({ values }) => [...values])).toEqual(
-      gains.map((own) => own.map((g) => g / 512)),
+      gains.map((curve) => curve.map((g) => g / 512)),
     );
     expect(decoded.parameters.biases.map(({ values }) => [...values])).toEqual(
-      biases.map((own) => own.map((b) => b / 512)),
+      biases.map((curve) => curve.map((b) => b / 512)),
     );
     expect(decoded.description.classes).toEqual(['ä', 'b']);
     const { nonzeros } = new RuntimeModel(file).view(decoded.rate);

@@ -28,11 +28,11 @@ function armsOf(name: string): string[] {
 
 /** Diagonal of the box that a joint moves in, seen from the top of the spine, in metres. */
 function travel({ frames, joints, positions }: Sample, names: readonly string[], joint: string): number {
-  const [own, spine] = [names.indexOf(joint), names.indexOf('SpineShoulder')];
+  const [limb, spine] = [names.indexOf(joint), names.indexOf('SpineShoulder')];
   const spans = [0, 1, 2].map((axis) => {
     const places = Array.from({ length: frames }, (_, frame) => {
       const at = frame * joints * 3 + axis;
-      return positions[at + own * 3] - positions[at + spine * 3];
+      return positions[at + limb * 3] - positions[at + spine * 3];
     });
     return Math.max(...places) - Math.min(...places);
   });
@@ -65,8 +65,8 @@ describe('built-in sets', () => {
   test('irds: 38 sequences of two patients are done with the other arm than their label says', async () => {
     const { samples, classes, layout } = await loadDataset('irds');
     const contradicted = samples.filter((sample) => {
-      const [own, other] = armsOf(classes[sample.label]);
-      return own !== undefined && travel(sample, layout.joints, other) > 2 * travel(sample, layout.joints, own);
+      const [used, other] = armsOf(classes[sample.label]);
+      return used !== undefined && travel(sample, layout.joints, other) > 2 * travel(sample, layout.joints, used);
     });
     expect(contradicted.filter(({ subject }) => subject === '202')).toHaveLength(23);
     expect(contradicted.filter(({ subject }) => subject === '203')).toHaveLength(15);

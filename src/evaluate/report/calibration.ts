@@ -7,7 +7,7 @@ import { negativeLogLikelihood } from '../temperature.js';
 export interface RowCalibration {
   readonly temperature: number;
   readonly raw: Fit;
-  readonly own: Fit;
+  readonly fitted: Fit;
 }
 
 interface Fit {
@@ -27,7 +27,7 @@ export function calibrationOf(
     error: calibrationError(logits, labels, value),
     loss: negativeLogLikelihood(logits, labels, value),
   });
-  return { temperature, raw: fitAt(1), own: fitAt(temperature) };
+  return { temperature, raw: fitAt(1), fitted: fitAt(temperature) };
 }
 
 /** Bins of equal width, as in Guo et al. (2017). */
@@ -61,7 +61,7 @@ export function calibrationTable(
   const head = ['rate', 'temperature', 'ECE at 1', 'ECE', 'loss at 1', 'loss'];
   const body = rows.flatMap(({ rate, calibration }) => {
     if (calibration === undefined) return [];
-    const { temperature, raw, own: fitted } = calibration;
+    const { temperature, raw, fitted } = calibration;
     const errors = [raw.error, fitted.error].map(formatPercent);
     return [[formatRate(rate), temperature.toFixed(3), ...errors, raw.loss.toFixed(3), fitted.loss.toFixed(3)]];
   });

@@ -79,6 +79,6 @@ test.each([
 ])('a model of %s has seen, of what %s tests on, %d sequences', (trained, split, seen) => {
   const model = toyModel((random) => random.normal());
   const { provenance } = model.description;
-  const own = model.describedBy({ provenance: { ...provenance, dataset: 'toy', split: trained } });
-  expect(createReport(own, toyDataset(), { split, rates: [0] }).seen).toBe(seen);
+  const described = model.describedBy({ provenance: { ...provenance, dataset: 'toy', split: trained } });
+  expect(createReport(described, toyDataset(), { split, rates: [0] }).seen).toBe(seen);
 });

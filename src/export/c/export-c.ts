@@ -28,14 +28,15 @@ function write(
 ): Exported {
   const program = programOf(model, weights);
   const preprocessing = preprocessingText(model);
-  const own = identifier(name);
-  const common = commonValues(own, model, `${program.nonzeros} ${weights} weights`);
+  const prefix = identifier(name);
+  const common = commonValues(prefix, model, `${program.nonzeros} ${weights} weights`);
   const source = fill(parts['model.c'], {
-    ...{ ...common, file: includable(name) },
-    ...preprocessingValues(own, model, preprocessing),
+    ...common,
+    file: includable(name),
+    ...preprocessingValues(prefix, model, preprocessing),
     ...networkValues(program, networkText(program.layers, weights), preprocessing, model),
   });
-  const header = fill(parts['model.h'], { ...common, ...headerValues(own, model, preprocessing.limited) });
+  const header = fill(parts['model.h'], { ...common, ...headerValues(prefix, model, preprocessing.limited) });
   const files = [source, header].map((text) => new TextEncoder().encode(text));
   return { files, nonzeros: program.nonzeros, macs: program.macs };
 }
@@ -68,7 +69,7 @@ function preprocessingValues(name: string, model: Model, text: PreprocessingText
     frames: `${pipeline.frames}`,
     channels: `${pipeline.channels}`,
     temperature: float(model.temperatureAt(model.rate)),
-    names: indent(description.classes.map((own) => `${quote(own)},`)),
+    names: indent(description.classes.map((label) => `${quote(label)},`)),
     recording: text.limited ? `static float recording[${most} * PERSONS * PERSON];\n` : '',
     refused: text.limited ? `n_frames < 2 || n_frames > ${most}` : 'n_frames < 2',
     pose: indent(text.pose),

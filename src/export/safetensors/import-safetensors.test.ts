@@ -107,7 +107,11 @@ describe('what does not fit is refused by one InputError that names the file, th
       changed((_, metadata) => void delete metadata.scales),
       /^f, __metadata__: expected what anyrate export writes there: .*found no scales\. .*--like MODEL/,
     ],
-    ['metadata that are not JSON', changed((_, own) => void Object.assign(own, { classes: '[' })), /classes: .*JSON/],
+    [
+      'metadata that are not JSON',
+      changed((_, metadata) => void Object.assign(metadata, { classes: '[' })),
+      /classes: .*JSON/,
+    ],
     ['layers that are no list', entry('layers', {}), /__metadata__, layers: expected a list/],
     ['a layer that is none', entry('layers', [null, null]), /__metadata__, layers: expected a list/],
     ['an unknown kind of layer', layersWith({ kind: 'recurrent' }), /__metadata__, layers\.0\.kind: expected a valid/],

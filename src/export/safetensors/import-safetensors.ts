@@ -61,8 +61,8 @@ function readParameters(
   const rate = rateOf(countNonzeros(weights), network.weightCount);
   const latents = weights.map((tensor, t) => {
     const scale = weightScale(scales[t], gains[t], rate);
-    const own = tensor.map((weight) => latentOf(weight, scale));
-    return checkLatents(own, tensor, network.weights[t].fullName, source);
+    const latents = tensor.map((weight) => latentOf(weight, scale));
+    return checkLatents(latents, tensor, network.weights[t].fullName, source);
   });
   const biases = outline.biases.map((curve, b) => movedTo(curve, rate, read(network.biases[b].fullName)));
   const [mean, inverseDeviation] = [read(MEAN), checkDeviations(read(INVERSE_DEVIATION), source)];

@@ -25,8 +25,11 @@ export function readMetadata(metadata: Readonly<Record<string, string>>, source:
   checkEntries(metadata, source);
   const read = (entry: (typeof ENTRIES)[number]) => parseJson(metadata[entry], `${PLACE}, ${entry}`, source);
   const facts = {
-    ...{ layout: read('layout'), persons: read('persons'), classes: read('classes') },
-    ...{ preprocessing: read('preprocessing'), provenance: read('provenance') },
+    layout: read('layout'),
+    persons: read('persons'),
+    classes: read('classes'),
+    preprocessing: read('preprocessing'),
+    provenance: read('provenance'),
     layers: hiddenLayers(read('layers'), source),
   };
   const scales = scalesSchema.safeParse(read('scales'));

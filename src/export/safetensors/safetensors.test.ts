@@ -6,14 +6,14 @@ import { decodeSafetensors, encodeSafetensors, type RawTensor } from './safetens
 const tensor = fc
   .tuple(fc.constantFrom(['F32', 4], ['F16', 2], ['U8', 1], ['I64', 8]), fc.array(fc.nat(4), { maxLength: 3 }))
   .chain(([[dtype, size], shape]) => {
-    const length = shape.reduce((product, own) => product * own, Number(size));
+    const length = shape.reduce((product, extent) => product * extent, Number(size));
     return fc
       .uint8Array({ minLength: length, maxLength: length })
       .map((bytes) => ({ dtype, shape, bytes }) as RawTensor);
   });
 const name = fc.string({ minLength: 1 }).filter((text) => text !== '__metadata__' && text !== '__proto__');
 const files = fc.record({
-  metadata: fc.dictionary(name, fc.string()).map((own) => ({ ...own })),
+  metadata: fc.dictionary(name, fc.string()).map((entries) => ({ ...entries })),
   tensors: fc.array(fc.tuple(name, tensor)).map((entries) => new Map(entries)),
 });
 
@@ -26,7 +26,7 @@ test('what is written is read again', () => {
 /** Objects list keys that are whole numbers first. */
 function sorted<File extends { tensors: Map<string, RawTensor> }>(file: File): File {
   const names = Object.keys(Object.fromEntries(file.tensors));
-  return { ...file, tensors: new Map(names.map((own) => [own, file.tensors.get(own) as RawTensor])) };
+  return { ...file, tensors: new Map(names.map((key) => [key, file.tensors.get(key) as RawTensor])) };
 }
 
 test('every truncation, and every change of a byte of the header, is read or refused with an InputError', () => {
@@ -34,9 +34,9 @@ test('every truncation, and every change of a byte of the header, is read or ref
     metadata: { a: 'b' },
     tensors: new Map([['w', { dtype: 'F32', shape: [2, 1], bytes: new Uint8Array(8) }]]),
   });
-  const refused = (own: Uint8Array) => {
+  const refused = (bytes: Uint8Array) => {
     try {
-      decodeSafetensors(own, 'x');
+      decodeSafetensors(bytes, 'x');
       return false;
     } catch (error) {
       expect(error).toBeInstanceOf(InputError);

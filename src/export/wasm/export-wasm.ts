@@ -24,7 +24,9 @@ function write(model: Model): Exported {
   const module = fillModule(
     Uint8Array.from(atob(kernel.base64), (letter) => letter.charCodeAt(0)),
     {
-      ...{ data, address, pages: Math.ceil((end + INPUT_BYTES) / PAGE_BYTES) },
+      data,
+      address,
+      pages: Math.ceil((end + INPUT_BYTES) / PAGE_BYTES),
       custom: { name: 'anyrate', content: new TextEncoder().encode(JSON.stringify(info)) },
     },
   );

@@ -70,15 +70,19 @@ function preprocessingWords(writer: ImageWriter, { description, pipeline }: Mode
   const list = (joints: readonly number[]) => writer.words([joints.length, ...joints]);
   const signals = channels.map((step) => signalWords(writer, signalOf(step, layout, persons)));
   return {
-    ...{ persons, joints: layout.joints.length, classes: classes.length },
-    ...{ frames: pipeline.frames, channels: pipeline.channels },
-    ...{
-      poseSteps: writer.words(pose.flatMap((step) => poseRows[step.step](step as never))),
-      poseStepCount: pose.length,
-    },
-    ...{ signals: writer.words(signals.flat()), signalCount: signals.length },
-    ...{ root: list(layout.anchors.root), top: list(layout.anchors.top) },
-    ...{ left: list(layout.anchors.left), right: list(layout.anchors.right) },
+    persons,
+    joints: layout.joints.length,
+    classes: classes.length,
+    frames: pipeline.frames,
+    channels: pipeline.channels,
+    poseSteps: writer.words(pose.flatMap((step) => poseRows[step.step](step as never))),
+    poseStepCount: pose.length,
+    signals: writer.words(signals.flat()),
+    signalCount: signals.length,
+    root: list(layout.anchors.root),
+    top: list(layout.anchors.top),
+    left: list(layout.anchors.left),
+    right: list(layout.anchors.right),
     parents: writer.words(parentsOf(layout)),
   };
 }
@@ -92,8 +96,12 @@ function standardisationWords(writer: ImageWriter, { standardisation }: Program)
   const [inversesAt, inversesWidth] = writer.table(inverses);
   const [meansAt, meansWidth] = writer.table(means);
   return {
-    ...{ used: writer.bytes(packBits(used)), inverseDeviations: writer.floats(inverseDeviations) },
-    ...{ inverses: inversesAt, inversesWidth, means: meansAt, meansWidth },
+    used: writer.bytes(packBits(used)),
+    inverseDeviations: writer.floats(inverseDeviations),
+    inverses: inversesAt,
+    inversesWidth,
+    means: meansAt,
+    meansWidth,
   };
 }
 
@@ -101,8 +109,10 @@ function networkWords(writer: ImageWriter, model: Model, { layers }: Program) {
   const { precision, step } = model;
   const products = layers.flatMap((layer) => layerWords(writer, layer, precision));
   return {
-    ...{ products: writer.words(products.flat()), productCount: products.length },
-    ...{ precision: precisionRows[precision][0], step: bitsOf(step) },
+    products: writer.words(products.flat()),
+    productCount: products.length,
+    precision: precisionRows[precision][0],
+    step: bitsOf(step),
     temperature: bitsOf(model.temperatureAt(model.rate)),
   };
 }
@@ -111,9 +121,9 @@ function networkWords(writer: ImageWriter, model: Model, { layers }: Program) {
 function layerWords(writer: ImageWriter, { plan, products, bias }: ProgramLayer, precision: Precision): number[][] {
   const { nodes, channels } = plan.output;
   return products.map((product, i) => {
-    const own = productWords(writer, product, precision);
-    if (i < products.length - 1) return [...own, plan.scratchRows, 0, 0, 0];
-    return [...own, nodes * channels, writer.floats(bias), channels, +plan.rectify];
+    const words = productWords(writer, product, precision);
+    if (i < products.length - 1) return [...words, plan.scratchRows, 0, 0, 0];
+    return [...words, nodes * channels, writer.floats(bias), channels, +plan.rectify];
   });
 }
 
@@ -149,8 +159,12 @@ function scratchWords(start: number, { pipeline, network }: Model, { layers }: P
     ...layers.flatMap(({ plan }) => [plan.scratchRows, plan.output.nodes * plan.output.channels]),
   );
   return {
-    ...{ clip: room(pipeline.frames * pipeline.nodes * 3, 4), features: room(features, 4) },
-    ...{ track: room(pipeline.frames, 4), even: room(values, 8), odd: room(values, 8) },
-    ...{ probabilities: room(network.classes, 8), input: room(0, 8) },
+    clip: room(pipeline.frames * pipeline.nodes * 3, 4),
+    features: room(features, 4),
+    track: room(pipeline.frames, 4),
+    even: room(values, 8),
+    odd: room(values, 8),
+    probabilities: room(network.classes, 8),
+    input: room(0, 8),
   };
 }

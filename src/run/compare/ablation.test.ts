@@ -34,13 +34,13 @@ describe.each(builtinRecipes())('%s', (name) => {
   const ablations = ablationsOf(recipe);
 
   test('without a piece it is a recipe that can be trained, under a name of its own', () => {
-    for (const { recipe: own } of ablations) expect(parseRecipe(own, own.name)).toEqual(own);
-    expect(new Set([name, ...ablations.map((own) => own.recipe.name)]).size).toBe(ablations.length + 1);
+    for (const { recipe: ablated } of ablations) expect(parseRecipe(ablated, ablated.name)).toEqual(ablated);
+    expect(new Set([name, ...ablations.map((ablated) => ablated.recipe.name)]).size).toBe(ablations.length + 1);
   });
 
   test('one part differs, and all else is the same', () => {
-    for (const { recipe: own } of ablations) {
-      const changed = Object.entries(own).filter(
+    for (const { recipe: ablated } of ablations) {
+      const changed = Object.entries(ablated).filter(
         ([key, value]) => JSON.stringify(value) !== JSON.stringify(recipe[key as keyof typeof recipe]),
       );
       expect(changed.map(([key]) => key)).toHaveLength(2); // the name, and the part

@@ -9,21 +9,31 @@ const WEIGHTS = 10_000;
 /** A line of two seeds, each a point above and below the means. */
 function line(title: string, means: readonly number[]): ComparisonReport['series'][number] {
   const rows = means.map((mean, i) => ({
-    ...{
-      rate: RATES[i],
-      actualRate: RATES[i],
-      nonzeros: Math.round(WEIGHTS * (1 - RATES[i])),
-      macs: 1,
-      sequences: 200,
-    },
-    ...{ mean, meanAtThreshold: mean, deviation: 0.01, least: mean - 0.01, accuracies: [mean - 0.01, mean + 0.01] },
+    rate: RATES[i],
+    actualRate: RATES[i],
+    nonzeros: Math.round(WEIGHTS * (1 - RATES[i])),
+    macs: 1,
+    sequences: 200,
+    mean,
+    meanAtThreshold: mean,
+    deviation: 0.01,
+    least: mean - 0.01,
+    accuracies: [mean - 0.01, mean + 0.01],
   }));
   return { title, method: 'mrmp', recipe: title, splits: ['s'], seeds: [1, 2], seconds: 1, rows, diverged: [] };
 }
 
 const report: ComparisonReport = {
-  ...{ title: 'Toy', note: '', command: 'c', machines: [], dataset: 'toy', classes: 4, recipes: [] },
-  ...{ rates: RATES, seeds: [1, 2], picture: 'curves' },
+  title: 'Toy',
+  note: '',
+  command: 'c',
+  machines: [],
+  dataset: 'toy',
+  classes: 4,
+  recipes: [],
+  rates: RATES,
+  seeds: [1, 2],
+  picture: 'curves',
   series: [line('MRMP', [0.93, 0.93, 0.92, 0.91]), line('MP', [0.94, 0.92, 0.75, 0.4])],
 };
 

@@ -78,14 +78,14 @@ test('means over splits, then mean and spread over seeds; seconds of all rates o
 
 test('splits with one training part share its jobs, and each has its own test', () => {
   const series = { title: 'less', method: 'mrmp', recipe, splits: ['a-less'] };
-  const own = { ...comparison, series: [comparison.series[0], series] };
-  expect(allJobs(own).map(({ name }) => name)).toEqual(['toy-mrmp-a-seed1', 'toy-mrmp-a-seed2']);
+  const larger = { ...comparison, series: [comparison.series[0], series] };
+  expect(allJobs(larger).map(({ name }) => name)).toEqual(['toy-mrmp-a-seed1', 'toy-mrmp-a-seed2']);
   const all = results();
   for (const [name, result] of all) {
     const less = result.rows.map((row) => ({ ...row, split: 'a-less', accuracy: 1, total: 7 }));
     all.set(name, { ...result, rows: [...result.rows, ...less] });
   }
-  const [whole, part] = summarise(own, all);
+  const [whole, part] = summarise(larger, all);
   expect(whole.rows[0]).toMatchObject({ accuracies: [0.8, 0.6], sequences: 1 });
   expect(part.rows[0]).toMatchObject({ accuracies: [1, 1], sequences: 7 });
 });

@@ -33,8 +33,8 @@ interface Outcome {
 /** Runs a method on the toy data, as a comparison does. */
 async function runMethod(name: string, rates: readonly number[] = RATES): Promise<Outcome> {
   const [trained, trainings, starts]: [Trained[], Training[], (Model | undefined)[]] = [[], [], []];
-  const train = async (own: Recipe, start?: Model) => {
-    const training = createTraining(own, dataset, start === undefined ? {} : { start: start.parameters });
+  const train = async (variant: Recipe, start?: Model) => {
+    const training = createTraining(variant, dataset, start === undefined ? {} : { start: start.parameters });
     while (!training.done) training.runEpoch();
     training.close();
     trainings.push(training);
@@ -52,10 +52,10 @@ describe.each(methods)('$name', ({ name, perRate, trainings: foretold }) => {
   test('gives a network for every rate, each after all epochs and no more', async () => {
     const rates = perRate ? [0.5] : RATES;
     const { trained, trainings } = await runMethod(name, rates);
-    expect(trained.flatMap(({ rates: own }) => own)).toEqual(rates);
+    expect(trained.flatMap(({ rates: trainedRates }) => trainedRates)).toEqual(rates);
     expect(trainings).toHaveLength(foretold?.(rates) ?? 1);
     const epochs = trainings.map((training) => training.epoch);
-    const spent = trainings.length === 1 ? epochs : epochs.slice(1).map((own) => own + epochs[0]);
+    const spent = trainings.length === 1 ? epochs : epochs.slice(1).map((length) => length + epochs[0]);
     expect(new Set(spent)).toEqual(new Set([recipe.training.epochs]));
     for (const { model } of trained) {
       expect(model.parameters.latents.every((tensor) => tensor.every(Number.isFinite))).toBe(true);
@@ -106,13 +106,13 @@ test('mrmp-effective keeps weights of the network of mrmp that can all influence
   const all = whole.parameters.latents.flatMap((tensor) => [...tensor]);
   const { trained } = await runMethod('mrmp-effective');
   for (const { model, rates } of trained) {
-    const own = model.parameters.latents.flatMap((tensor) => [...tensor]);
-    const count = own.filter((latent) => latent !== 0).length;
+    const latents = model.parameters.latents.flatMap((tensor) => [...tensor]);
+    const count = latents.filter((latent) => latent !== 0).length;
     const budget = nonzerosAt(all.length, rates[0]);
     expect(count).toBeLessThanOrEqual(budget);
     expect(count).toBeGreaterThan(budget * 0.9);
     expect(liveWeights(model).effective).toBe(count);
-    expect(own.every((latent, i) => latent === 0 || latent === all[i])).toBe(true);
+    expect(latents.every((latent, i) => latent === 0 || latent === all[i])).toBe(true);
   }
 });
 

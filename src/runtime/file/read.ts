@@ -45,11 +45,14 @@ export function readFileNumbers(
   for (const length of tables.blocks) offsets.push(offsets.at(-1)! + Math.max(length, 0));
   let whole = 0;
   while (whole < blocks && offsets[whole + 1] <= bytes.length) whole++;
-  const own = rateOf(starts[whole], weights);
+  const counted = rateOf(starts[whole], weights);
   return {
-    ...{ tables, weights, starts, offsets },
+    tables,
+    weights,
+    starts,
+    offsets,
     entries: readBlocks(bytes, format, weights, offsets, starts.slice(0, whole + 1)),
-    rate: whole === blocks ? (format.rate ?? own) : own,
+    rate: whole === blocks ? (format.rate ?? counted) : counted,
     rest: bytes.length - offsets[whole],
   };
 }

@@ -149,7 +149,10 @@ function stageOf({ from, to, weights, bias, fold }: Part, indices: Int32Array, c
   }
   const room = ends.length * LANES;
   const stage = {
-    ...{ fold, ends, places, values: new Float32Array(room) },
+    fold,
+    ends,
+    places,
+    values: new Float32Array(room),
     bias: Float64Array.from({ length: room }, (_, i) => bias[places[i]] ?? 0),
     from: new Int32Array(end),
     weights: new Float32Array(end),

@@ -5,11 +5,11 @@ import { type PoseStep, poseSteps } from './pose.js';
 const anchors = { root: [0], top: [1], left: [2], right: [3] };
 
 /** What a step makes of [frames][persons][joints × 3]. */
-function posed(step: PoseStep, frames: readonly (readonly (readonly number[])[])[], own = anchors) {
+function posed(step: PoseStep, frames: readonly (readonly (readonly number[])[])[], chosen = anchors) {
   const [persons, joints] = [frames[0].length, frames[0][0].length / 3];
   const positions = Float32Array.from(frames.flat(2));
   const before = positions.slice();
-  const result = poseSteps[step.step]({ frames: frames.length, persons, joints, positions }, own, step as never);
+  const result = poseSteps[step.step]({ frames: frames.length, persons, joints, positions }, chosen, step as never);
   expect(positions).toEqual(before); // the sequence itself is never changed
   expect([result.persons, result.joints]).toEqual([persons, joints]);
   expect(result.positions).toHaveLength(result.frames * persons * joints * 3);
@@ -76,9 +76,9 @@ describe('order-persons', () => {
   const one = { root: [0], top: [0], left: [0], right: [0] };
 
   /** The persons' x in each frame; y is the number of the person, which tells who it is. */
-  function ordered(frames: readonly (readonly number[])[], own = one): number[] {
+  function ordered(frames: readonly (readonly number[])[], chosen = one): number[] {
     const all = frames.map((xs) => xs.map((x, person) => [x, person, 0]));
-    return [...posed({ step: 'order-persons' }, all, own).positions].filter((_, i) => i % 3 === 1);
+    return [...posed({ step: 'order-persons' }, all, chosen).positions].filter((_, i) => i % 3 === 1);
   }
 
   it('puts the left one first, in every frame', () => {
@@ -99,13 +99,13 @@ describe('order-persons', () => {
   });
 
   it('looks at the middle of several roots, whole skeletons moving', () => {
-    const own = { ...one, root: [0, 2] };
+    const chosen = { ...one, root: [0, 2] };
     // Person 0: roots at 0 and 6, person 1: at 1 and 3. The middles are 3 and 2.
     const [left, right] = [
       [0, 1, 2, 9, 9, 9, 6, 7, 8],
       [1, 5, 5, -9, -9, -9, 3, 4, 4],
     ];
-    expect([...posed({ step: 'order-persons' }, [[left, right]], own).positions]).toEqual([...right, ...left]);
+    expect([...posed({ step: 'order-persons' }, [[left, right]], chosen).positions]).toEqual([...right, ...left]);
   });
 });
 

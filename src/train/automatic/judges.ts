@@ -23,8 +23,8 @@ export function judgeInputs({ preprocessing }: Recipe, dataset: Dataset, parts: 
   const places = new Map(indices.map((index, place) => [index, place]));
   const placesOf = (some: readonly number[]) => some.map((index) => places.get(index)!);
   return parts.flatMap(({ train, test }) => {
-    const own = placesOf(test);
-    return kernelRidge(distances, labels, placesOf(train), own).map((label, i) => label === labels[own[i]]);
+    const tested = placesOf(test);
+    return kernelRidge(distances, labels, placesOf(train), tested).map((label, i) => label === labels[tested[i]]);
   });
 }
 

@@ -43,7 +43,7 @@ export function kernelRidge(
   );
   return test.map((row) => {
     const near = train.map((index) => kernel(row, index));
-    const scores = weights.map((own) => own.reduce((sum, weight, i) => sum + weight * near[i], 0));
+    const scores = weights.map((row) => row.reduce((sum, weight, i) => sum + weight * near[i], 0));
     return classes[scores.indexOf(Math.max(...scores))];
   });
 }

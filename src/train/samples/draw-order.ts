@@ -17,8 +17,8 @@ function balanced(indices: Int32Array, labels: ArrayLike<number>, random: Random
   const classes = [...members.values()].map((all) => ({ all: random.shuffle(all), drawn: 0 }));
   const turns = random.shuffle([...classes.keys()]); // whose turn comes once more than the others' is drawn, too
   return indices.map((_, place) => {
-    const own = classes[turns[place % turns.length]];
-    if (own.drawn > 0 && own.drawn % own.all.length === 0) random.shuffle(own.all);
-    return own.all[own.drawn++ % own.all.length];
+    const group = classes[turns[place % turns.length]];
+    if (group.drawn > 0 && group.drawn % group.all.length === 0) random.shuffle(group.all);
+    return group.all[group.drawn++ % group.all.length];
   });
 }

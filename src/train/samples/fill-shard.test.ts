@@ -99,15 +99,15 @@ function expectClose(found: readonly number[], expected: readonly number[], boun
 
 /** Of which other sample of the shard the features hold 1 − share, by the numbers alone. */
 function mixtureOf({ sample, shard, features }: Column): { partner: number; share: number } {
-  const own = featuresOf(sample);
+  const first = featuresOf(sample);
   const fits = shard
     .filter((partner) => partner !== sample)
     .map((partner) => {
       const other = featuresOf(partner);
-      const differences = own.map((x, i) => x - other[i]);
+      const differences = first.map((x, i) => x - other[i]);
       const square = differences.reduce((sum, d) => sum + d * d, 0);
       const share = differences.reduce((sum, d, i) => sum + d * (features[i] - other[i]), 0) / square;
-      const apart = Math.max(...features.map((x, i) => Math.abs(x - (share * own[i] + (1 - share) * other[i]))));
+      const apart = Math.max(...features.map((x, i) => Math.abs(x - (share * first[i] + (1 - share) * other[i]))));
       return { partner, share, apart };
     })
     .filter(({ apart }) => apart < 1e-5);
@@ -154,8 +154,8 @@ describe('mixup', () => {
       const mixtures = Array.from({ length: 20 }, (_, seed) => fill(seed).columns).flatMap((columns) =>
         columns.map((column) => {
           const { partner, share } = mixtureOf(column);
-          const [own, other] = [column.sample, partner].map((of) => smoothed(labelOf(of), labelSmoothing));
-          const expected = own.map((value, c) => share * value + (1 - share) * other[c]);
+          const [first, other] = [column.sample, partner].map((of) => smoothed(labelOf(of), labelSmoothing));
+          const expected = first.map((value, c) => share * value + (1 - share) * other[c]);
           expectClose(column.target, expected, 1e-5);
           expect(Math.abs(column.target.reduce((sum, value) => sum + value, 0) - 1)).toBeLessThan(1e-6);
           return { column, partner, share };

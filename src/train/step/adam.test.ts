@@ -45,10 +45,10 @@ test('the average starts at the curve, adopts values with it, and the state hold
   const trained = new TrainedCurve(curve());
   expect(Array.from(trained.average)).toEqual([1, -2]);
   trained.adopt(Float64Array.of(5, 6));
-  const { curve: own, first, second, average } = trained;
-  expect([Array.from(own.values), Array.from(average)]).toEqual([
+  const { curve: trainedCurve, first, second, average } = trained;
+  expect([Array.from(trainedCurve.values), Array.from(average)]).toEqual([
     [5, 6],
     [5, 6],
   ]);
-  expect(trained.state).toEqual([own.values, first, second, average]);
+  expect(trained.state).toEqual([trainedCurve.values, first, second, average]);
 });

@@ -2,7 +2,11 @@ import { type Expected, file, type Row, sample } from '../row.js';
 
 /** 0, 1, 2 ... as (2 frames, 3 joints, 3). */
 const counted: Expected = {
-  ...{ part: '', frames: 2, persons: 1, joints: 3, dimensions: 3 },
+  part: '',
+  frames: 2,
+  persons: 1,
+  joints: 3,
+  dimensions: 3,
   points: { '0/0/0': [0, 1, 2], '1/0/2': [15, 16, 17] },
 };
 
@@ -62,7 +66,11 @@ const npy: readonly Row[] = [
     format: 'npy',
     recordings: [
       {
-        ...{ part: '[0]', label: '7', frames: 3, persons: 2, joints: 2 },
+        part: '[0]',
+        label: '7',
+        frames: 3,
+        persons: 2,
+        joints: 2,
         notes: ['5 times a person is absent (all zeros)'],
         points: { '0/0/0': [1, 7, 13], '2/0/1': [6, 12, 18], '0/1/0': null },
       },
@@ -180,7 +188,12 @@ const npz: readonly Row[] = [
     format: 'npz',
     recordings: [
       {
-        ...{ part: 'x_train[0]', label: '2', splits: { published: 'train' }, frames: 2, persons: 2, joints: 25 },
+        part: 'x_train[0]',
+        label: '2',
+        splits: { published: 'train' },
+        frames: 2,
+        persons: 2,
+        joints: 25,
         points: { '0/0/1': [4, 5, 6], '1/0/24': [73, 74, 75], '0/1/0': null },
       },
       { part: 'x_train[1]', label: '0', frames: 3, points: { '2/1/24': [2, 2, 2] } },
@@ -213,13 +226,29 @@ const npz: readonly Row[] = [
 
 const annotations: readonly Expected[] = [
   {
-    ...{ part: 'S001C001P003R001A001', label: '0', subject: 'P003', splits: { xsub: 'train' } },
-    ...{ frames: 2, persons: 1, joints: 17, dimensions: 2, layout: 'coco-17', unit: 'pixel', aspect: 16 / 9 },
+    part: 'S001C001P003R001A001',
+    label: '0',
+    subject: 'P003',
+    splits: { xsub: 'train' },
+    frames: 2,
+    persons: 1,
+    joints: 17,
+    dimensions: 2,
+    layout: 'coco-17',
+    unit: 'pixel',
+    aspect: 16 / 9,
     points: { '0/0/1': [2, 3, 0], '1/0/15': [64, 65, 0], '1/0/16': null },
   },
   {
-    ...{ part: 'other', label: '59', splits: { xsub: 'test' } },
-    ...{ frames: 2, persons: 2, joints: 25, dimensions: 3, layout: 'kinect-v2', unit: 'metre' },
+    part: 'other',
+    label: '59',
+    splits: { xsub: 'test' },
+    frames: 2,
+    persons: 2,
+    joints: 25,
+    dimensions: 3,
+    layout: 'kinect-v2',
+    unit: 'metre',
     points: { '1/1/24': [297, 298, 299] },
   },
 ];

@@ -9,7 +9,13 @@ export const matRows: readonly Row[] = [
     format: 'mat',
     recordings: [
       {
-        ...{ part: 'd_skel', frames: 3, persons: 1, joints: 20, dimensions: 3, layout: 'kinect-v1-20', unit: 'metre' },
+        part: 'd_skel',
+        frames: 3,
+        persons: 1,
+        joints: 20,
+        dimensions: 3,
+        layout: 'kinect-v1-20',
+        unit: 'metre',
         points: { '0/0/0': [3, 3.5, 0], '1/0/3': [0, 0.5, 1], '2/0/19': [19, 19.5, 2] },
       },
     ],
