@@ -4,14 +4,7 @@ import { bundle } from '../scripts/bundle.js';
 import { gzippedBytes } from './lib/measure.js';
 
 const RUNTIME = 'src/runtime.ts';
-const PREPROCESSING = [
-  '*/pipeline.js',
-  '*/steps/pose.js',
-  '*/steps/channels.js',
-  '*/standardise.js',
-  '*/skeleton.js',
-  '*/sequence.js',
-];
+const PREPROCESSING = ['*/pipeline.js', '*/pose.js', '*/channels.js'];
 /** Part, and the modules that are left out without it. */
 const PARTS = {
   'Recognizer: frames pushed one by one': ['*/recognizer.js'],

@@ -32,7 +32,7 @@ export const ROOMS = [
 /** What is allowed beyond the order: from a file, to a file or package, and why. */
 export const EXCEPTIONS = [
   { from: 'run/node/plugins.ts', to: 'node.ts', why: 'a plugin is given the public API' },
-  { from: 'core/bytes.ts', to: 'runtime/file/container.ts', why: 'CRC-32, which stands in the runtime' },
+  { from: 'core/bytes.ts', to: 'runtime/file/container.ts', why: 'CRC-32, which the runtime has' },
   { from: 'core/sealed-file.ts', to: 'runtime/file/container.ts', why: 'the same' },
   { from: 'core/suggest.ts', to: 'fastest-levenshtein', why: 'distances of words' },
   {

@@ -7,8 +7,8 @@ export type { Finding, FindingKind, FindingPlace, Severity } from './data/check/
 export type { Dataset, Sample, SkippedFile, Split } from './data/dataset.js';
 export { type DatasetSummary, describeDataset } from './data/describe.js';
 export type { FileHead, RecordingFile, RecordingFormat } from './data/formats/format.js';
+export { memoryFile } from './data/formats/format.js';
 export { registerFormat } from './data/formats/formats.js';
-export { memoryFile } from './data/formats/memory-file.js';
 export type { Recording } from './data/formats/recording.js';
 export { readFolder } from './data/recognise.js';
 export { parseSequence, type SequenceShape } from './data/sequence-file.js';

@@ -1,6 +1,5 @@
 /** The public API in Node: all of `anyrate`, and files, folders and threads. */
-export { loadDataset } from './data/node/load-dataset.js';
-export { loadSequence } from './data/node/load-sequence.js';
+export { loadDataset, loadSequence } from './data/node/load.js';
 export { renderReport } from './evaluate/report/render.js';
 export * from './index.js';
 export { type ExperimentOptions, type ExperimentResult, runExperiment } from './run/node/experiment.js';

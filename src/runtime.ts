@@ -1,5 +1,5 @@
 /** The runtime: loads .anyrate files and runs them. No dependencies, neither Node nor the DOM. */
-export { FormatError } from './runtime/errors.js';
+export { FormatError } from './runtime/file/container.js';
 export type { StatedAccuracy } from './runtime/file/header.js';
 export { type Address, grow, type LoadBudget, load } from './runtime/load.js';
 export { RuntimeModel } from './runtime/model.js';

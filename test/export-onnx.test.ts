@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { exportModel } from '../src/export/exporters.js';
 import { cut } from '../src/pruning/cut/cut.js';
 import { liveWeights } from '../src/pruning/cut/live.js';
-import { argmax, softmax } from '../src/runtime/network/scores.js';
+import { argmax, softmax } from '../src/runtime/view.js';
 import { engineLogits, greatestDifference } from './support/engine-logits.js';
 import { trainIrds } from './support/irds.js';
 import { openOnnx, run, runSequences } from './support/onnx.js';

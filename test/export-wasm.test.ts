@@ -5,8 +5,8 @@ import { encodeModel, quantise } from '../src/model/file/file.js';
 import type { Model } from '../src/model/model.js';
 import { cut } from '../src/pruning/cut/cut.js';
 import { RuntimeModel } from '../src/runtime/model.js';
-import { argmax, softmax } from '../src/runtime/network/scores.js';
 import type { SkeletonSequence } from '../src/runtime/skeleton/sequence.js';
+import { argmax, softmax } from '../src/runtime/view.js';
 import { layerLists, randomModel } from './support/random-model.js';
 import { preprocessings, randomSequences } from './support/random-preprocessing.js';
 

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test, vi } from 'vitest';
-import { loadDataset } from '../src/data/node/load-dataset.js';
+import { loadDataset } from '../src/data/node/load.js';
 import { decodeModel } from '../src/model/file/file.js';
 import { identityOf, jobsOf } from '../src/run/compare/comparison.js';
 import { RunFolder } from '../src/run/node/run-folder.js';

@@ -10,7 +10,7 @@ import type { Model } from '../src/model/model.js';
 import { cut } from '../src/pruning/cut/cut.js';
 import { weightSize } from '../src/pruning/cut/size.js';
 import { RuntimeModel } from '../src/runtime/model.js';
-import { argmax } from '../src/runtime/network/scores.js';
+import { argmax } from '../src/runtime/view.js';
 import { engineLogits, greatestDifference } from './support/engine-logits.js';
 import { runPytorch } from './support/pytorch.js';
 import { layerLists, randomModel } from './support/random-model.js';

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { loadDataset } from '../src/data/node/load-dataset.js';
+import { loadDataset } from '../src/data/node/load.js';
 import { selectSplit } from '../src/data/splits.js';
 import { encodeModel, quantise } from '../src/model/file/file.js';
 import { Inference } from '../src/model/inference.js';
 import type { Model } from '../src/model/model.js';
 import { cut } from '../src/pruning/cut/cut.js';
 import { RuntimeModel } from '../src/runtime/model.js';
-import { argmax } from '../src/runtime/network/scores.js';
 import type { SkeletonSequence } from '../src/runtime/skeleton/sequence.js';
+import { argmax } from '../src/runtime/view.js';
 import { createTraining } from '../src/train/create-training.js';
 import { loadRecipe } from '../src/train/node/load-recipe.js';
 import { train } from '../src/train/train.js';

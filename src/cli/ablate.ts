@@ -4,8 +4,7 @@ import { ablationsOf } from '../run/compare/ablation.js';
 import type { Comparison } from '../run/compare/comparison.js';
 import { type ComparisonFlags, describeCommand, describeRecipe, loadSubject, withFlags } from './compare/plan.js';
 import { reportComparison } from './compare/run.js';
-import { seedsTo } from './options.js';
-import { examples } from './print.js';
+import { examples, seedsTo } from './options.js';
 
 interface AblateOptions extends ComparisonFlags {
   readonly rates: readonly number[];

@@ -4,8 +4,7 @@ import type { Comparison } from '../run/compare/comparison.js';
 import { methodNamed, methods } from '../run/methods/methods.js';
 import { type ComparisonFlags, describeCommand, describeRecipe, loadSubject, withFlags } from './compare/plan.js';
 import { reportComparison } from './compare/run.js';
-import { seedsTo } from './options.js';
-import { examples } from './print.js';
+import { examples, seedsTo } from './options.js';
 
 interface CompareOptions extends ComparisonFlags {
   readonly methods: readonly string[];

@@ -14,8 +14,7 @@ import { loadModel, saveModel } from '../run/node/load-model.js';
 import { MAX_CODE, type Precision } from '../runtime/file/precision.js';
 import { nonzerosAt } from '../runtime/network/rate.js';
 import { describeKept, findSmallest } from './cut/keep.js';
-import { checkFile, flags, parseRate, parseShare, wholeNumber } from './options.js';
-import { examples, printResult } from './print.js';
+import { checkFile, examples, flags, parseRate, parseShare, printResult, wholeNumber } from './options.js';
 
 interface CutOptions {
   readonly rate?: number;

@@ -6,7 +6,7 @@ import { infoCommand } from './data/info.js';
 import { initCommand } from './data/init.js';
 import { listCommand } from './data/list.js';
 import { showCommand } from './data/show.js';
-import { examples } from './print.js';
+import { examples } from './options.js';
 
 export function dataCommand(): Command {
   const command = new Command('data').description(

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { formatPercent, formatRate } from '../core/format.js';
 import { makeFolder, writeWhole } from '../core/node/write.js';
-import { loadDataset } from '../data/node/load-dataset.js';
+import { loadDataset } from '../data/node/load.js';
 import { calibrationTable } from '../evaluate/report/calibration.js';
 import { confusionTable } from '../evaluate/report/confusion.js';
 import { createReport, type Report } from '../evaluate/report/report.js';
@@ -11,8 +11,7 @@ import type { Model } from '../model/model.js';
 import { loadModel, runOf } from '../run/node/load-model.js';
 import type { StatedAccuracy } from '../runtime/file/header.js';
 import { dataOf } from './model-data.js';
-import { flags } from './options.js';
-import { examples, printResult } from './print.js';
+import { examples, flags, printResult } from './options.js';
 
 interface EvalOptions {
   readonly data?: string;

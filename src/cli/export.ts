@@ -10,8 +10,7 @@ import { exporterNamed, exporters, exportModel } from '../export/exporters.js';
 import { cut } from '../pruning/cut/cut.js';
 import { loadModel } from '../run/node/load-model.js';
 import { loadRecording } from './model-data.js';
-import { checkFile, flags, parseRate } from './options.js';
-import { examples, printResult } from './print.js';
+import { checkFile, examples, flags, parseRate, printResult } from './options.js';
 
 interface ExportFlags extends Omit<ExportOptions, 'name' | 'recording'> {
   readonly format?: string;

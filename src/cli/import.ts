@@ -6,8 +6,7 @@ import { importSafetensors } from '../export/safetensors/import-safetensors.js';
 import { encodeModel } from '../model/file/file.js';
 import { weightSize } from '../pruning/cut/size.js';
 import { loadModel, saveModel } from '../run/node/load-model.js';
-import { checkFile, flags } from './options.js';
-import { examples, printResult } from './print.js';
+import { checkFile, examples, flags, printResult } from './options.js';
 
 interface ImportFlags {
   readonly like?: string;

@@ -1,6 +1,5 @@
 import { InputError } from '../core/errors.js';
-import { isBuiltin } from '../data/builtin.js';
-import { loadSequence } from '../data/node/load-sequence.js';
+import { isBuiltin, loadSequence } from '../data/node/load.js';
 import type { Model } from '../model/model.js';
 import { runOf } from '../run/node/load-model.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';

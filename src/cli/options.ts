@@ -85,3 +85,13 @@ function parseNumber(text: string, flag: string, expected: string): number {
 function notNumber(text: string, flag: string, expected: string): InputError {
   return new InputError({ source: flag, expected, found: `"${text}"`, mend: 'See --help.' });
 }
+
+/** Prints JSON, or else lines for a reader. */
+export function printResult(json: boolean | undefined, value: unknown, lines: () => string): void {
+  console.log(json ? JSON.stringify(value, null, 2) : lines());
+}
+
+/** Help text with examples below the flags. */
+export function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+}

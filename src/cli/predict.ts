@@ -9,8 +9,7 @@ import { RuntimeModel } from '../runtime/model.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 import type { View } from '../runtime/view.js';
 import { loadRecording } from './model-data.js';
-import { flags, parseRate, wholeNumber } from './options.js';
-import { examples, printResult } from './print.js';
+import { examples, flags, parseRate, printResult, wholeNumber } from './options.js';
 
 interface PredictOptions {
   readonly rate?: number;

@@ -1,13 +1,15 @@
 import { Command } from 'commander';
 import { VERSION } from '../core/version.js';
 import { ablateCommand } from './ablate.js';
-import { benchCommand } from './bench.js';
+import { benchInferCommand } from './bench/infer.js';
+import { benchStepCommand } from './bench/step.js';
 import { compareCommand } from './compare.js';
 import { cutCommand } from './cut.js';
 import { dataCommand } from './data.js';
 import { evalCommand } from './eval.js';
 import { exportCommand } from './export.js';
 import { importCommand } from './import.js';
+import { examples } from './options.js';
 import { pluginOption } from './plugins.js';
 import { predictCommand } from './predict.js';
 import { recipeCommand } from './recipe.js';
@@ -44,4 +46,12 @@ function throwing(command: Command): Command {
   command.exitOverride().showSuggestionAfterError();
   for (const child of command.commands) throwing(child);
   return command;
+}
+
+export function benchCommand(): Command {
+  return new Command('bench')
+    .description('measure this machine: training steps, or a model at work')
+    .addCommand(benchStepCommand())
+    .addCommand(benchInferCommand())
+    .addHelpText('after', examples('anyrate bench step --threads 2', 'anyrate bench infer runs/irds --rates 0,.98'));
 }

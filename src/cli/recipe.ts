@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { builtinRecipes, loadRecipe } from '../train/node/load-recipe.js';
-import { flags } from './options.js';
-import { examples, printResult } from './print.js';
+import { examples, flags, printResult } from './options.js';
 
 export function recipeCommand(): Command {
   const command = new Command('recipe').description('list the built-in recipes, or show one with all its defaults');

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { InputError } from '../core/errors.js';
-import { isBuiltin } from '../data/builtin.js';
 import type { Dataset } from '../data/dataset.js';
-import { loadDataset } from '../data/node/load-dataset.js';
+import { isBuiltin, loadDataset } from '../data/node/load.js';
 import { REPORT_RATES } from '../evaluate/report/report.js';
 import type { Comparison, Series } from '../run/compare/comparison.js';
 import { type Protocol, protocolNamed, protocols } from '../run/compare/protocols.js';
@@ -13,8 +12,7 @@ import { checkRecipe } from '../train/recipe/check-recipe.js';
 import { definedOnly, type RecipeOverrides } from '../train/recipe/parse-recipe.js';
 import { describeCommand } from './compare/plan.js';
 import { reportComparison } from './compare/run.js';
-import { flags, seedsTo } from './options.js';
-import { examples } from './print.js';
+import { examples, flags, seedsTo } from './options.js';
 
 interface ReproduceOptions {
   readonly data?: string;

@@ -3,8 +3,7 @@ import { Command, Option } from 'commander';
 import { InputError } from '../core/errors.js';
 import { VALIDATION_PARTS } from '../data/validation.js';
 import { definedOnly, type RecipeOverrides } from '../train/recipe/parse-recipe.js';
-import { flags, wholeNumber } from './options.js';
-import { examples, printResult } from './print.js';
+import { examples, flags, printResult, wholeNumber } from './options.js';
 import { describeRun, runAsJson } from './train/describe.js';
 import { resumeRun, startRun } from './train/run.js';
 

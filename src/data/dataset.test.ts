@@ -4,7 +4,7 @@ import { kinectV2 } from '../skeleton/layouts/kinect-v2.js';
 import { averageInTime, condense } from './condense.js';
 import type { Dataset, Sample } from './dataset.js';
 import { describeDataset } from './describe.js';
-import { memoryFile } from './formats/memory-file.js';
+import { memoryFile } from './formats/format.js';
 import { readFolder, recognise } from './recognise.js';
 import { selectSplit } from './splits.js';
 

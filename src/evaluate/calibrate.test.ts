@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { toyDataset, toyModel, toyRecipe, toySplit } from '../../test/support/toy.js';
 import { decodeModel, encodeModel } from '../model/file/file.js';
 import { RuntimeModel } from '../runtime/model.js';
-import { softmax } from '../runtime/network/scores.js';
+import { softmax } from '../runtime/view.js';
 import { Training } from '../train/training.js';
 import { calibrate, stateAccuracy } from './calibrate.js';
 import { evaluate, runCuts } from './evaluate.js';

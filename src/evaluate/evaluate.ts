@@ -1,8 +1,8 @@
 import { Inference } from '../model/inference.js';
 import type { Model } from '../model/model.js';
 import { cutter } from '../pruning/cut/cut.js';
-import { argmax, softmax } from '../runtime/network/scores.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
+import { argmax, softmax } from '../runtime/view.js';
 
 /** A sequence whose class is known. */
 export interface LabelledSequence extends SkeletonSequence {

@@ -2,9 +2,9 @@ import { InputError } from '../core/errors.js';
 import { Inference } from '../model/inference.js';
 import type { Model } from '../model/model.js';
 import { cut } from '../pruning/cut/cut.js';
-import { argmax, softmax } from '../runtime/network/scores.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 import type { Prediction } from '../runtime/view.js';
+import { argmax, softmax } from '../runtime/view.js';
 
 /** How a network is used that answers. */
 export interface PredictOptions {

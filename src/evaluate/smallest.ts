@@ -1,6 +1,6 @@
 import { InputError } from '../core/errors.js';
 import type { Model } from '../model/model.js';
-import { argmax } from '../runtime/network/scores.js';
+import { argmax } from '../runtime/view.js';
 import { evaluationFeatures, type LabelledSequence, runCuts } from './evaluate.js';
 import { accuracyRatio, countPairs, ratioInterval } from './paired-interval.js';
 

@@ -1,4 +1,4 @@
-import { softmax } from '../runtime/network/scores.js';
+import { softmax } from '../runtime/view.js';
 
 /** No colder or hotter: few sequences, all of them right, would ask for 0. */
 const COLDEST = 0.1;

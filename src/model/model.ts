@@ -1,8 +1,7 @@
 import type { StatedAccuracy } from '../runtime/file/header.js';
 import type { Precision } from '../runtime/file/precision.js';
-import { evaluateCurve, type RateCurve, temperatureAt, weightScale } from '../runtime/network/rate-curve.js';
-import { Pipeline, type Preprocessing } from '../runtime/skeleton/pipeline.js';
-import { standardise } from '../runtime/skeleton/standardise.js';
+import { evaluateCurve, type RateCurve, temperatureAt, weightScale } from '../runtime/network/rate.js';
+import { Pipeline, type Preprocessing, standardise } from '../runtime/skeleton/pipeline.js';
 import type { Layout } from '../skeleton/layouts/layout.js';
 import { stepsOf } from './file/codes.js';
 import { type LayerOptions, Network } from './network.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { differences, distance } from '../../test/support/backends.js';
 import { Random } from '../core/random.js';
-import { evaluateCurve, placeOnCurve } from '../runtime/network/rate-curve.js';
+import { evaluateCurve, placeOnCurve } from '../runtime/network/rate.js';
 import { createCurve, evaluateCurveBackward, rateOfKnot } from './rate-curve.js';
 
 test('by hand: linear in −log2(1 − rate) between the knots, constant behind the last', () => {

@@ -1,4 +1,4 @@
-import { placeOnCurve, type RateCurve } from '../runtime/network/rate-curve.js';
+import { placeOnCurve, type RateCurve } from '../runtime/network/rate.js';
 
 export function createCurve(knots: number, size: number, initial: (knot: number) => number = () => 0): RateCurve {
   const values = Float64Array.from({ length: knots * size }, (_, i) => initial(Math.floor(i / size)));

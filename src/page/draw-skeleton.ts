@@ -1,4 +1,4 @@
-import type { Skeleton } from '../runtime/skeleton/skeleton.js';
+import type { Skeleton } from '../runtime/skeleton/sequence.js';
 import type { Projection } from './projection.js';
 
 /** Frames of the trail behind the joint that moves most. */

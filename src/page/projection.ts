@@ -1,5 +1,4 @@
-import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
-import type { Skeleton } from '../runtime/skeleton/skeleton.js';
+import type { Skeleton, SkeletonSequence } from '../runtime/skeleton/sequence.js';
 
 /** A sequence as it is seen: x to the right, y down, both from −1 to 1 at most, and z towards the viewer. */
 export interface Projection {

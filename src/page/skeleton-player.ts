@@ -1,5 +1,4 @@
-import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
-import type { Skeleton } from '../runtime/skeleton/skeleton.js';
+import type { Skeleton, SkeletonSequence } from '../runtime/skeleton/sequence.js';
 import { drawSkeleton } from './draw-skeleton.js';
 import { type Projection, project } from './projection.js';
 

@@ -1,14 +1,10 @@
 import type { OpenedNetwork } from './file/header.js';
 import type { FileNumbers } from './file/read.js';
 import type { Tables } from './file/tables.js';
-import { nonzerosAt } from './network/rate.js';
-import { evaluateCurve, temperatureAt, weightScale } from './network/rate-curve.js';
-import { argmax, softmax } from './network/scores.js';
+import { evaluateCurve, nonzerosAt, temperatureAt, weightScale } from './network/rate.js';
 import { SparseNetwork } from './network/sparse-network.js';
-import { Pipeline } from './skeleton/pipeline.js';
-import type { SkeletonSequence } from './skeleton/sequence.js';
-import type { Skeleton } from './skeleton/skeleton.js';
-import { standardise } from './skeleton/standardise.js';
+import { Pipeline, standardise } from './skeleton/pipeline.js';
+import type { Skeleton, SkeletonSequence } from './skeleton/sequence.js';
 
 /** The most probable class of a sequence. */
 export interface Prediction {
@@ -116,4 +112,20 @@ function greatest(
   const all = new Float32Array(weights);
   for (let i = 0; i < positions.length; i++) all[positions[i]] = latents[i];
   return [all, places.sort()];
+}
+
+/** Index of the greatest number; the first of equal ones. */
+export function argmax(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if (values[i] > values[best]) best = i;
+  return best;
+}
+
+/** Probabilities of classes from their logits; a temperature above 1 makes them less sure. */
+export function softmax(logits: ArrayLike<number>, temperature = 1): number[] {
+  const scores = Array.from(logits);
+  const most = Math.max(...scores);
+  const powers = scores.map((score) => Math.exp((score - most) / temperature));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
 }

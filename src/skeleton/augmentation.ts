@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Random } from '../core/random.js';
-import type { Clip } from '../runtime/skeleton/sequence.js';
-import type { Skeleton } from '../runtime/skeleton/skeleton.js';
+import type { Clip, Skeleton } from '../runtime/skeleton/sequence.js';
 
 const share = z.number().min(0).max(1);
 const amount = z.number().min(0).max(10);
@@ -207,8 +206,8 @@ function spineLength({ frames, nodes, positions }: Clip, { anchors, mirror: join
   let sum = 0;
   for (let skeleton = 0; skeleton < skeletons; skeleton++) {
     const place = (joint: number) => (skeleton * joints.length + joint) * 3;
-    const middle = (joints: readonly number[], axis: number) =>
-      joints.reduce((total, joint) => total + positions[place(joint) + axis] / joints.length, 0);
+    const middle = (group: readonly number[], axis: number) =>
+      group.reduce((total, joint) => total + positions[place(joint) + axis] / group.length, 0);
     sum += Math.hypot(...[0, 1, 2].map((axis) => middle(anchors.top, axis) - middle(anchors.root, axis)));
   }
   return sum / skeletons;

@@ -1,7 +1,7 @@
 import { type ChannelName, type ChannelStepOf, targetsOf } from '../runtime/skeleton/channels.js';
 import type { Preprocessing } from '../runtime/skeleton/pipeline.js';
 import type { PoseName, PoseStepOf } from '../runtime/skeleton/pose.js';
-import type { Skeleton } from '../runtime/skeleton/skeleton.js';
+import type { Skeleton } from '../runtime/skeleton/sequence.js';
 
 /**
  * Features that are zero in every sequence, before standardisation: 1 in [nodes][channels]. The joint without a parent

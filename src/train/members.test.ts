@@ -7,7 +7,7 @@ import { labelledSequences } from '../evaluate/labelled-sequences.js';
 import { Inference } from '../model/inference.js';
 import type { ModelParameters } from '../model/model.js';
 import { Network } from '../model/network.js';
-import { evaluateCurve } from '../runtime/network/rate-curve.js';
+import { evaluateCurve } from '../runtime/network/rate.js';
 import { createTraining } from './create-training.js';
 import { joinMembers, partMembers } from './members.js';
 

@@ -1,6 +1,6 @@
 import type { ModelParameters } from '../model/model.js';
 import type { Network } from '../model/network.js';
-import type { RateCurve } from '../runtime/network/rate-curve.js';
+import type { RateCurve } from '../runtime/network/rate.js';
 
 /**
  * The parameters of a model from those of a network whose members answer apart: its logits are the mean of theirs. The

@@ -1,5 +1,5 @@
 import type { ModelParameters } from '../model/model.js';
-import type { RateCurve } from '../runtime/network/rate-curve.js';
+import type { RateCurve } from '../runtime/network/rate.js';
 import { joinMembers } from './members.js';
 import { placeOfRate, rateDraw } from './rates.js';
 import type { PruningOptions } from './recipe/recipe.js';

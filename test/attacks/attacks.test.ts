@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.js';
 import { predict } from '../../src/evaluate/predict.js';
 import { decodeModel } from '../../src/model/file/file.js';
-import { FormatError } from '../../src/runtime/errors.js';
+import { FormatError } from '../../src/runtime/file/container.js';
 import { RuntimeModel } from '../../src/runtime/model.js';
 import { toyDataset } from '../support/toy.js';
 import { attacks, errors, file, fileOf, header, headerWith, start } from './forge.js';

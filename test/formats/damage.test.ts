@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { InputError } from '../../src/core/errors.js';
-import { memoryFile } from '../../src/data/formats/memory-file.js';
+import { memoryFile } from '../../src/data/formats/format.js';
 import { readRecordings } from '../../src/data/formats/open.js';
 
 const FILES = [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { memoryFile } from '../../src/data/formats/format.js';
 import { recordingFormats } from '../../src/data/formats/formats.js';
-import { memoryFile } from '../../src/data/formats/memory-file.js';
 import { readHead, readRecordings, recogniseFormat } from '../../src/data/formats/open.js';
 import type { Recording } from '../../src/data/formats/recording.js';
 import type { Expected, Row } from './row.js';

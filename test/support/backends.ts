@@ -1,7 +1,9 @@
 import { Random } from '../../src/core/random.js';
 import { Arena } from '../../src/kernels/arena.js';
 import type { Kernels, Pointer } from '../../src/kernels/contract.js';
-import { referenceKernels } from '../../src/kernels/reference/reference.js';
+import { elementwiseKernels } from '../../src/kernels/reference/elementwise.js';
+import { latentKernels } from '../../src/kernels/reference/latents.js';
+import { productKernels } from '../../src/kernels/reference/products.js';
 import { allocateMemory, wasmKernels } from '../../src/kernels/wasm/wasm.js';
 
 export interface Backend {
@@ -13,6 +15,12 @@ export const reference: Backend = {
   name: 'reference',
   create: (bytes) => referenceKernels(new ArrayBuffer(Math.ceil(bytes / 16) * 16)),
 };
+
+/** The slow, obvious kernels over a buffer: the definition that WebAssembly is tested against. Sums in double precision. */
+function referenceKernels(buffer: ArrayBufferLike): Kernels {
+  const heap = { buffer, floats: new Float32Array(buffer), ints: new Int32Array(buffer) };
+  return { heap, ...productKernels(heap), ...elementwiseKernels(heap), ...latentKernels(heap) };
+}
 
 /** WebAssembly over plain and over shared memory; each compiled once, its heap cleared for every use. */
 export const wasmBackends: readonly Backend[] = [

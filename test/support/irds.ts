@@ -1,5 +1,5 @@
 import type { Dataset } from '../../src/data/dataset.js';
-import { loadDataset } from '../../src/data/node/load-dataset.js';
+import { loadDataset } from '../../src/data/node/load.js';
 import { selectSplit } from '../../src/data/splits.js';
 import type { Model } from '../../src/model/model.js';
 import { createTraining } from '../../src/train/create-training.js';

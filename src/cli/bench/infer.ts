@@ -1,15 +1,14 @@
 import { Command } from 'commander';
 import { markdownTable } from 'markdown-table';
 import { formatCount, formatRate } from '../../core/format.js';
-import { loadDataset } from '../../data/node/load-dataset.js';
+import { loadDataset } from '../../data/node/load.js';
 import { selectSplit } from '../../data/splits.js';
 import { labelledSequences } from '../../evaluate/labelled-sequences.js';
 import { ratesOf } from '../../evaluate/report/report.js';
 import { benchInfer, type InferBenchResult } from '../../measure/infer.js';
 import { loadModel } from '../../run/node/load-model.js';
 import { dataOf } from '../model-data.js';
-import { flags } from '../options.js';
-import { examples, printResult } from '../print.js';
+import { examples, flags, printResult } from '../options.js';
 
 interface InferOptions {
   readonly data?: string;

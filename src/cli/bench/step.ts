@@ -2,8 +2,7 @@ import { Command, Option } from 'commander';
 import { enableFast } from '../../kernels/node/fast.js';
 import { benchStep, REFERENCE, REFERENCE_RATES, type StepBenchResult } from '../../measure/step.js';
 import { startNodeWorkers } from '../../train/node/workers.js';
-import { flags, wholeNumber } from '../options.js';
-import { examples, printResult } from '../print.js';
+import { examples, flags, printResult, wholeNumber } from '../options.js';
 
 interface StepOptions {
   readonly rates: readonly number[];

@@ -1,8 +1,7 @@
 import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { isBuiltin } from '../../data/builtin.js';
 import type { Dataset } from '../../data/dataset.js';
-import { loadDataset } from '../../data/node/load-dataset.js';
+import { isBuiltin, loadDataset } from '../../data/node/load.js';
 import { foldSplits } from '../../run/folds.js';
 import { trainableSplit } from '../../train/create-training.js';
 import { builtinRecipes, loadRecipe } from '../../train/node/load-recipe.js';

@@ -6,9 +6,9 @@ import { runPool } from '../../run/compare/node/pool.js';
 import { ResultsFolder } from '../../run/compare/node/results-folder.js';
 import { type ComparisonReport, createComparisonReport } from '../../run/compare/report.js';
 import { divergedNote, overviewTable } from '../../run/compare/table.js';
-import { onInterrupt } from '../interrupt.js';
+import { onInterrupt } from '../failure.js';
+import { printResult } from '../options.js';
 import { pluginPaths } from '../plugins.js';
-import { printResult } from '../print.js';
 import { createJobsProgress } from './progress.js';
 
 export interface CompareRun {

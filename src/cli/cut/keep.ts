@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.js';
 import { formatPercent, formatRate } from '../../core/format.js';
-import { loadDataset } from '../../data/node/load-dataset.js';
+import { loadDataset } from '../../data/node/load.js';
 import { selectSplit } from '../../data/splits.js';
 import { partOf } from '../../data/validation.js';
 import { labelledSequences } from '../../evaluate/labelled-sequences.js';

@@ -1,10 +1,9 @@
 import { Command } from 'commander';
 import { checkDataset } from '../../data/check/check-dataset.js';
 import { describePlace, type Finding } from '../../data/check/finding.js';
-import { loadDataset } from '../../data/node/load-dataset.js';
+import { loadDataset } from '../../data/node/load.js';
 import { BAD_INPUT } from '../failure.js';
-import { flags } from '../options.js';
-import { examples, printResult } from '../print.js';
+import { examples, flags, printResult } from '../options.js';
 
 /** Findings of one kind that are listed before the rest is counted. */
 const LISTED = 5;

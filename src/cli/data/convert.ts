@@ -4,9 +4,8 @@ import { formatCount } from '../../core/format.js';
 import { writeWhole } from '../../core/node/write.js';
 import { encodeAnyset } from '../../data/anyset/anyset.js';
 import { fittingStep } from '../../data/anyset/step.js';
-import { loadDataset } from '../../data/node/load-dataset.js';
-import { checkFile, flags, parsePositive } from '../options.js';
-import { examples, printResult } from '../print.js';
+import { loadDataset } from '../../data/node/load.js';
+import { checkFile, examples, flags, parsePositive, printResult } from '../options.js';
 
 interface ConvertOptions {
   readonly output: string;

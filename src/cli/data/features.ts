@@ -1,13 +1,12 @@
 import { Command, Option } from 'commander';
 import { writeWhole } from '../../core/node/write.js';
-import { loadDataset } from '../../data/node/load-dataset.js';
+import { loadDataset } from '../../data/node/load.js';
 import { encodeNpz } from '../../data/numpy/encode-npz.js';
 import { automaticRecipe } from '../../train/automatic/automatic-recipe.js';
 import { loadRecipe } from '../../train/node/load-recipe.js';
 import { definedOnly } from '../../train/recipe/parse-recipe.js';
 import { featureArrays } from '../../train/samples/feature-arrays.js';
-import { checkFile, flags } from '../options.js';
-import { examples, printResult } from '../print.js';
+import { checkFile, examples, flags, printResult } from '../options.js';
 
 interface FeaturesOptions {
   readonly recipe?: string;

@@ -1,9 +1,8 @@
 import { Command } from 'commander';
 import { markdownTable } from 'markdown-table';
 import { type DatasetSummary, describeDataset, type Range } from '../../data/describe.js';
-import { loadDataset } from '../../data/node/load-dataset.js';
-import { flags } from '../options.js';
-import { examples, printResult } from '../print.js';
+import { loadDataset } from '../../data/node/load.js';
+import { examples, flags, printResult } from '../options.js';
 
 /** A table of more columns is too wide to be read. */
 const MOST_SUBJECTS = 12;

@@ -7,9 +7,9 @@ import { describeDataset } from '../../data/describe.js';
 import { DESCRIPTION_FILE } from '../../data/folder/description.js';
 import { draftDescription } from '../../data/folder/draft-description.js';
 import { listFolder } from '../../data/node/folder.js';
-import { loadDataset } from '../../data/node/load-dataset.js';
+import { loadDataset } from '../../data/node/load.js';
 import { layoutNamed } from '../../skeleton/layouts/layouts.js';
-import { examples } from '../print.js';
+import { examples } from '../options.js';
 import { describeInFull } from './info.js';
 
 export function initCommand(): Command {

@@ -1,9 +1,7 @@
 import { Command } from 'commander';
-import { builtinNames } from '../../data/builtin.js';
 import { type DatasetSummary, describeDataset } from '../../data/describe.js';
-import { loadDataset } from '../../data/node/load-dataset.js';
-import { flags } from '../options.js';
-import { examples, printResult } from '../print.js';
+import { builtinNames, loadDataset } from '../../data/node/load.js';
+import { examples, flags, printResult } from '../options.js';
 
 export function listCommand(): Command {
   return new Command('list')

@@ -1,9 +1,8 @@
 import { Command, Option } from 'commander';
 import { writeWhole } from '../../core/node/write.js';
-import { loadDataset } from '../../data/node/load-dataset.js';
+import { loadDataset } from '../../data/node/load.js';
 import { contactSheet } from '../../page/sheet/contact-sheet.js';
-import { checkFile, wholeNumber } from '../options.js';
-import { examples } from '../print.js';
+import { checkFile, examples, wholeNumber } from '../options.js';
 
 export function showCommand(): Command {
   return new Command('show')

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { isBuiltin } from '../../data/builtin.js';
 import type { Dataset } from '../../data/dataset.js';
-import { loadDataset } from '../../data/node/load-dataset.js';
+import { isBuiltin, loadDataset } from '../../data/node/load.js';
 import { validationName } from '../../data/validation.js';
 import { type ExperimentResult, runExperiment } from '../../run/node/experiment.js';
 import type { ExperimentEvent } from '../../run/node/network-run.js';
@@ -10,7 +9,7 @@ import { checkFree, freeRunPath, RunFolder } from '../../run/node/run-folder.js'
 import { loadRecipe } from '../../train/node/load-recipe.js';
 import type { RecipeOverrides } from '../../train/recipe/parse-recipe.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
-import { onInterrupt } from '../interrupt.js';
+import { onInterrupt } from '../failure.js';
 import { createProgress, type Progress } from './progress.js';
 
 interface StartOptions {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mediapipeHand } from '../../skeleton/layouts/hands.js';
 import type { RecordingFile } from '../formats/format.js';
-import { memoryFile } from '../formats/memory-file.js';
+import { memoryFile } from '../formats/format.js';
 import { readRecordingFolder } from './read-folder.js';
 
 /** A hand whose joints lie on a line, `frames` frames, moved by `offset`. */

@@ -1,6 +1,6 @@
 import { assemble, type Facts, lossNotes, type Pose, type PoseFrame } from './assemble.js';
-import { badFile, describeValue } from './bad-file.js';
 import type { FileHead, RecordingFile, RecordingFormat } from './format.js';
+import { badFile, describeValue } from './format.js';
 import { beginsAsJson, listOf, objectOf, readJson } from './json.js';
 import { type Recording, UNITS, type Unit } from './recording.js';
 import { toSeconds } from './time-stamps.js';

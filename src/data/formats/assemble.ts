@@ -1,5 +1,4 @@
-import { badFile } from './bad-file.js';
-import { MOST_JOINTS, MOST_PERSONS, MOST_VALUES } from './format.js';
+import { badFile, MOST_JOINTS, MOST_PERSONS, MOST_VALUES } from './format.js';
 import type { Recording } from './recording.js';
 
 /** One person in one frame: x, y, z of each joint, NaN where it was lost. */

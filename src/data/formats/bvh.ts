@@ -1,8 +1,8 @@
 import { assemble, type Pose } from './assemble.js';
-import { badFile } from './bad-file.js';
 import { readHierarchy } from './bvh/hierarchy.js';
 import { posePositions } from './bvh/kinematics.js';
 import type { FileHead, RecordingFile, RecordingFormat } from './format.js';
+import { badFile } from './format.js';
 import { numbersOfLine } from './number-lines.js';
 import { linesOf, numberOf, readText } from './text.js';
 

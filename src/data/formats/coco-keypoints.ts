@@ -1,8 +1,8 @@
-import { badFile, describeValue } from './bad-file.js';
 import { isInstanceInfo, mmposeRecordings } from './coco/mmpose.js';
 import { type Picture, pictureOf, picturesById } from './coco/pictures.js';
 import { type Detection, detectedRecording, withAbsentFrames } from './detected.js';
 import type { FileHead, RecordingFile, RecordingFormat } from './format.js';
+import { badFile, describeValue } from './format.js';
 import { beginsAsJson, listOf, objectOf, readJson } from './json.js';
 import { poseOfTriples } from './keypoints.js';
 import type { Recording } from './recording.js';

@@ -1,4 +1,3 @@
-import { badFile } from './bad-file.js';
 import { type Columns, columnsOf } from './csv/columns.js';
 import { cellNumber, type Dialect, dialectOf, type Row, rowsOf, sampleRows, widthOf } from './csv/dialect.js';
 import { type Header, headerOf } from './csv/header.js';
@@ -6,6 +5,7 @@ import { headlessColumns } from './csv/headless.js';
 import { recordingsOfRows } from './csv/rows.js';
 import { isTidy, recordingsOfJoints } from './csv/tidy.js';
 import type { FileHead, RecordingFile, RecordingFormat } from './format.js';
+import { badFile } from './format.js';
 import { beginsAsJson } from './json.js';
 import type { Recording } from './recording.js';
 import { readText } from './text.js';

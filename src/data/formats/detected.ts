@@ -1,8 +1,7 @@
 /** Recordings made of persons that a 2-D detector found frame by frame. */
 import { assemble, type Facts, lossNotes, type Pose, type PoseFrame } from './assemble.js';
-import { badFile } from './bad-file.js';
 import { followPersons } from './follow-persons.js';
-import { MOST_PERSONS } from './format.js';
+import { badFile, MOST_PERSONS } from './format.js';
 import { droppedNotes } from './join-frames.js';
 import { DETECTED_LAYOUTS, LEAST_CONFIDENCE, pictureUnit } from './keypoints.js';
 import type { Recording } from './recording.js';

@@ -1,6 +1,6 @@
 import { assemble, type Pose } from './assemble.js';
-import { badFile } from './bad-file.js';
 import type { FileHead, RecordingFile, RecordingFormat } from './format.js';
+import { badFile } from './format.js';
 import { numberRows, widthsOf } from './number-lines.js';
 import { readText } from './text.js';
 

@@ -1,3 +1,4 @@
+import { InputError } from '../../core/errors.js';
 import type { Recording } from './recording.js';
 
 /** A file to read from, in Node or in a browser. */
@@ -54,4 +55,47 @@ export interface RecordingFormat {
    * @throws InputError that names the file, the place, what was expected, what was found, and how to mend it
    */
   read(file: RecordingFile): AsyncIterable<Recording>;
+}
+
+/** An InputError of a file; `place` is empty where the whole file is meant. */
+export function badFile(source: string, place: string, expected: string, found: string, mend: string): InputError {
+  const fault = { source, expected, found, mend };
+  return new InputError(place === '' ? fault : { ...fault, place });
+}
+
+/** What stands where something else was expected, in a few words and without looking deeper than one level. */
+export function describeValue(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null || typeof value === 'boolean') return `${value}`;
+  if (typeof value === 'string') return `"${value.slice(0, 40)}"`;
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value !== 'object') return String(value);
+  const keys = Object.keys(value);
+  return keys.length === 0 ? 'an empty object' : `an object with ${keys.slice(0, 5).join(', ').slice(0, 80)}`;
+}
+
+/** A file that lies in memory: text, or bytes as an upload or a download has them. */
+export function memoryFile(
+  path: string,
+  content: string | Uint8Array,
+  others: Readonly<Record<string, string | Uint8Array>> = {},
+): RecordingFile {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  return {
+    path,
+    bytes: bytes.length,
+    read: async (start = 0, end = bytes.length) => bytes.subarray(start, end),
+    beside: async (name) => (Object.hasOwn(others, name) ? memoryFile(name, others[name]) : undefined),
+  };
+}
+
+/**
+ * Every byte of a file.
+ * @param mostBytes the largest file that the format reads
+ * @throws InputError that names the file if it is larger
+ */
+export async function wholeBytes(file: RecordingFile, mostBytes: number = MOST_WHOLE_BYTES): Promise<Uint8Array> {
+  if (file.bytes <= mostBytes) return file.read();
+  const most = `at most ${mostBytes / (1 << 20)} MiB`;
+  throw badFile(file.path, '', most, `${Math.ceil(file.bytes / (1 << 20))} MiB`, 'Split it into a file a recording.');
 }

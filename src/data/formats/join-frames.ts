@@ -1,6 +1,6 @@
 import { assemble, lossNotes, type Pose } from './assemble.js';
-import { badFile } from './bad-file.js';
 import { followPersons } from './follow-persons.js';
+import { badFile } from './format.js';
 import type { Recording } from './recording.js';
 
 /**

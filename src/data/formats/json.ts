@@ -1,5 +1,5 @@
-import { badFile } from './bad-file.js';
 import type { FileHead, RecordingFile } from './format.js';
+import { badFile } from './format.js';
 import { linesOf, readText } from './text.js';
 
 /** The largest JSON file that is read; the values of such a text take several times its size. */

@@ -1,5 +1,5 @@
 import type { Pose } from './assemble.js';
-import { badFile, describeValue } from './bad-file.js';
+import { badFile, describeValue } from './format.js';
 import { listOf } from './json.js';
 
 /** Detected points with a smaller confidence are taken as lost; OpenPose draws none below it. */

@@ -1,6 +1,6 @@
-import { badFile, describeValue } from './bad-file.js';
 import { type Detection, detectedRecording, withAbsentFrames } from './detected.js';
 import type { FileHead, RecordingFile, RecordingFormat } from './format.js';
+import { badFile, describeValue } from './format.js';
 import { beginsAsJson, listOf, objectOf, readJson } from './json.js';
 import { poseOfPoints } from './keypoints.js';
 

@@ -3,10 +3,8 @@ import { concatenate } from '../../core/bytes.js';
 import type { Dtype } from './arrays/dtype.js';
 import { checkArray, type NdArray } from './arrays/ndarray.js';
 import { arrayRecordings } from './arrays/recordings.js';
-import { badFile } from './bad-file.js';
-import { MOST_WHOLE_BYTES, type RecordingFile, type RecordingFormat } from './format.js';
+import { badFile, MOST_WHOLE_BYTES, type RecordingFile, type RecordingFormat, wholeBytes } from './format.js';
 import type { Recording } from './recording.js';
-import { wholeBytes } from './whole-file.js';
 
 /** MATLAB's files of level 5 (versions 5 to 7), of which the arrays of numbers are read: UTD-MHAD's skeletons are such. */
 export const format: RecordingFormat = {

@@ -1,7 +1,7 @@
 import { assemble, type Facts, lossNotes, type Pose, type PoseFrame } from './assemble.js';
-import { badFile, describeValue } from './bad-file.js';
 import { followPersons } from './follow-persons.js';
 import type { FileHead, RecordingFile, RecordingFormat } from './format.js';
+import { badFile, describeValue } from './format.js';
 import { droppedNotes } from './join-frames.js';
 import { beginsAsJson, listOf, objectOf, readJson } from './json.js';
 import { LEAST_VISIBILITY } from './mediapipe/landmarks.js';

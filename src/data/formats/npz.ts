@@ -2,8 +2,8 @@ import { labelNames } from './arrays/labels.js';
 import { elementsOf, type NdArray } from './arrays/ndarray.js';
 import { openNpy } from './arrays/npy-array.js';
 import { arrayRecordings } from './arrays/recordings.js';
-import { badFile } from './bad-file.js';
 import type { RecordingFile, RecordingFormat } from './format.js';
+import { badFile } from './format.js';
 import { beginsAsZip, openZip } from './zip.js';
 
 /** numpy's archive of arrays: CTR-GCN's x_train, y_train, x_test, y_test; x and y; or a recording an array. */

@@ -1,6 +1,5 @@
 import { assemble, lossNotes, type Pose, type PoseFrame } from './assemble.js';
-import { badFile } from './bad-file.js';
-import { type FileHead, MOST_PERSONS, type RecordingFile, type RecordingFormat } from './format.js';
+import { badFile, type FileHead, MOST_PERSONS, type RecordingFile, type RecordingFormat } from './format.js';
 import { numbersOfLine, widthsOf } from './number-lines.js';
 import type { Recording } from './recording.js';
 import { type Line, linesOf, readText } from './text.js';

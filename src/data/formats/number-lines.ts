@@ -1,4 +1,4 @@
-import { badFile } from './bad-file.js';
+import { badFile } from './format.js';
 import { type Line, linesOf, numberOf } from './text.js';
 
 const MEND = 'Check that the file is complete and of this format.';

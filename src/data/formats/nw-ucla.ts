@@ -1,6 +1,6 @@
 import { assemble, lossNotes, type Pose } from './assemble.js';
-import { badFile, describeValue } from './bad-file.js';
 import type { FileHead, RecordingFile, RecordingFormat } from './format.js';
+import { badFile, describeValue } from './format.js';
 import { beginsAsJson, listOf, objectOf, readJson } from './json.js';
 import { numbersOf } from './keypoints.js';
 

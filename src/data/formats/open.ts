@@ -1,5 +1,4 @@
-import { badFile } from './bad-file.js';
-import { type FileHead, HEAD_BYTES, type RecordingFile, type RecordingFormat } from './format.js';
+import { badFile, type FileHead, HEAD_BYTES, type RecordingFile, type RecordingFormat } from './format.js';
 import { formatLoaders } from './formats.js';
 import type { Recording } from './recording.js';
 import { decodeText } from './text.js';

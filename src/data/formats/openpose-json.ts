@@ -1,7 +1,7 @@
 import type { Pose } from './assemble.js';
-import { badFile, describeValue } from './bad-file.js';
 import { type Detection, detectedRecording } from './detected.js';
 import type { FileHead, RecordingFile, RecordingFormat } from './format.js';
+import { badFile, describeValue } from './format.js';
 import { listOf, objectOf, readJson } from './json.js';
 import { poseOfTriples } from './keypoints.js';
 import type { Recording } from './recording.js';

@@ -1,7 +1,7 @@
 import { isLabelFile } from './arrays/labels.js';
 import { arrayRecordings } from './arrays/recordings.js';
-import { badFile } from './bad-file.js';
 import type { FileHead, RecordingFile, RecordingFormat } from './format.js';
+import { badFile } from './format.js';
 import { annotated, annotationsOf } from './pickle/annotations.js';
 import { openArray } from './pickle/arrays.js';
 import { readPickle } from './pickle/read-pickle.js';

@@ -1,6 +1,4 @@
-import { badFile } from './bad-file.js';
-import { MOST_WHOLE_BYTES, type RecordingFile } from './format.js';
-import { wholeBytes } from './whole-file.js';
+import { badFile, MOST_WHOLE_BYTES, type RecordingFile, wholeBytes } from './format.js';
 
 /** UTF-8, or UTF-16 by its byte order mark; the mark is dropped. Bytes that are no text become U+FFFD. */
 export function decodeText(bytes: Uint8Array): string {

@@ -1,4 +1,4 @@
-import { badFile } from './bad-file.js';
+import { badFile } from './format.js';
 import { numberOf } from './text.js';
 
 export type TimeUnit = 's' | 'ms' | 'us' | 'ns';

@@ -1,6 +1,6 @@
 import { assemble, lossNotes, type Pose } from './assemble.js';
-import { badFile } from './bad-file.js';
 import type { FileHead, RecordingFile, RecordingFormat } from './format.js';
+import { badFile } from './format.js';
 import type { Unit } from './recording.js';
 import { type Line, linesOf, numberOf, readText } from './text.js';
 import { toSeconds } from './time-stamps.js';

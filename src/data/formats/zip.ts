@@ -1,6 +1,5 @@
 import { inflateSync } from 'fflate';
-import { badFile } from './bad-file.js';
-import { MOST_WHOLE_BYTES, type RecordingFile } from './format.js';
+import { badFile, MOST_WHOLE_BYTES, type RecordingFile } from './format.js';
 
 /** A file inside a zip archive. */
 export interface ZipEntry {

@@ -6,8 +6,7 @@ import { InputError } from '../../core/errors.js';
 import { encodeAnyset } from '../anyset/anyset.js';
 import type { Sample } from '../dataset.js';
 import { describeDataset } from '../describe.js';
-import { loadDataset } from './load-dataset.js';
-import { loadSequence } from './load-sequence.js';
+import { loadDataset, loadSequence } from './load.js';
 
 const root = mkdtempSync(join(tmpdir(), 'anyrate-load-'));
 afterAll(() => rmSync(root, { recursive: true }));

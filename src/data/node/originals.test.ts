@@ -7,7 +7,7 @@ import { describeWith, sharedPath } from '../../../test/support/tools.js';
 import { condense } from '../condense.js';
 import type { Dataset } from '../dataset.js';
 import { describeDataset } from '../describe.js';
-import { loadDataset } from './load-dataset.js';
+import { loadDataset } from './load.js';
 
 function describeOriginal(archive: string, folder: string, run: (load: () => Dataset) => void): void {
   const file = `../shared/data/${archive}` as const;

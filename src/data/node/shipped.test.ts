@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { builtinFile, builtinNames } from '../builtin.js';
+import { builtinFile, builtinNames } from './load.js';
 
 const dataFolder = new URL('../../../data/', import.meta.url);
 const read = (name: string): Buffer => readFileSync(new URL(name, dataFolder));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { InputError } from '../../core/errors.js';
 import type { RecordingFile } from '../formats/format.js';
-import { memoryFile } from '../formats/memory-file.js';
+import { memoryFile } from '../formats/format.js';
 import { fpha } from './fpha.js';
 
 const FRAME = Array.from({ length: 64 }, (_, column) => column * 1.5).join(' ');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { InputError } from '../../core/errors.js';
-import { memoryFile } from '../formats/memory-file.js';
+import { memoryFile } from '../formats/format.js';
 import { jhmdb } from './jhmdb.js';
 
 const pickle = (name: string) => readFileSync(new URL(`../../../test/formats/files/${name}`, import.meta.url));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { InputError } from '../../core/errors.js';
-import { memoryFile } from '../formats/memory-file.js';
+import { memoryFile } from '../formats/format.js';
 import { florence3d, kineticsSkeleton } from './labelled-sets.js';
 
 test('florence-3d: the recordings of one text, each subject in turn', async () => {

@@ -2,8 +2,8 @@ import { InputError } from '../../core/errors.js';
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import type { Dataset, Sample, SkippedFile } from '../dataset.js';
 import type { RecordingFile } from '../formats/format.js';
+import { wholeBytes } from '../formats/format.js';
 import { decodeText } from '../formats/text.js';
-import { wholeBytes } from '../formats/whole-file.js';
 
 /** How one published data set lies on disk. */
 export interface PublishedSet {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../core/errors.js';
-import { memoryFile } from '../formats/memory-file.js';
+import { memoryFile } from '../formats/format.js';
 import { readFolder } from '../recognise.js';
 import { irds } from './irds.js';
 import { sbu } from './sbu.js';

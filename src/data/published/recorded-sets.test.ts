@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../core/errors.js';
-import { memoryFile } from '../formats/memory-file.js';
+import { memoryFile } from '../formats/format.js';
 import { formatSequenceJson } from '../sequence-json.js';
 import { msrAction3d, nwUcla, utdMhad } from './kinect-sets.js';
 import { ntu } from './ntu.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../core/errors.js';
-import { memoryFile } from '../formats/memory-file.js';
+import { memoryFile } from '../formats/format.js';
 import { sfinge3d } from './sfinge3d.js';
 import { utkinect } from './utkinect.js';
 

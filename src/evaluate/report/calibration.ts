@@ -1,6 +1,6 @@
 import { markdownTable } from 'markdown-table';
 import { formatPercent, formatRate } from '../../core/format.js';
-import { argmax, softmax } from '../../runtime/network/scores.js';
+import { argmax, softmax } from '../../runtime/view.js';
 import { negativeLogLikelihood } from '../temperature.js';
 
 /** How well the probabilities at a rate fit: as they are without a temperature, and with the model's own. */

@@ -4,7 +4,7 @@ import { baseSplitName, type Part, partOf } from '../../data/validation.js';
 import type { Model } from '../../model/model.js';
 import { cut } from '../../pruning/cut/cut.js';
 import { type ModelSize, modelSize } from '../../pruning/cut/size.js';
-import { argmax } from '../../runtime/network/scores.js';
+import { argmax } from '../../runtime/view.js';
 import { type CutOutputs, type LabelledSequence, type RateAccuracy, runCuts, tally } from '../evaluate.js';
 import { labelledSequences } from '../labelled-sequences.js';
 import { calibrationOf, type RowCalibration } from './calibration.js';

@@ -1,7 +1,7 @@
 import { codeOf } from '../../model/file/codes.js';
 import type { Model } from '../../model/model.js';
 import type { Precision } from '../../runtime/file/precision.js';
-import { weightScale } from '../../runtime/network/rate-curve.js';
+import { weightScale } from '../../runtime/network/rate.js';
 import type { ExportOptions } from '../exporter.js';
 
 /** How weights are stored: as they are, or as whole numbers up to 127 with a scale a tensor. */

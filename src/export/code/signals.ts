@@ -1,6 +1,6 @@
 import { type ChannelName, type ChannelStep, channelSteps, targetsOf } from '../../runtime/skeleton/channels.js';
 import type { Up } from '../../runtime/skeleton/pose.js';
-import type { Skeleton } from '../../runtime/skeleton/skeleton.js';
+import type { Skeleton } from '../../runtime/skeleton/sequence.js';
 
 /** Coordinates, those of the bone to the parent, or distances to named joints. */
 export type SignalKind = 'position' | 'bone' | 'distance';

@@ -1,5 +1,5 @@
 import type { ChannelName, ChannelStep, ChannelStepOf } from '../../runtime/skeleton/channels.js';
-import type { Skeleton } from '../../runtime/skeleton/skeleton.js';
+import type { Skeleton } from '../../runtime/skeleton/sequence.js';
 import type { GraphBuilder } from './graph-builder.js';
 import { AXIS, multiplyFrames } from './pose.js';
 

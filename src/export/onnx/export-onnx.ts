@@ -1,6 +1,6 @@
 import { VERSION } from '../../core/version.js';
 import type { Model } from '../../model/model.js';
-import { FEATURE_LIMIT } from '../../runtime/skeleton/standardise.js';
+import { FEATURE_LIMIT } from '../../runtime/skeleton/pipeline.js';
 import { describeModel } from '../description.js';
 import type { Exporter, ExportOptions } from '../exporter.js';
 import { denseMacs, denseNonzeros } from '../graph/dense-network.js';

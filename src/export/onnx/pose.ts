@@ -1,5 +1,5 @@
 import type { Axis, PoseName, PoseStep, PoseStepOf, Up } from '../../runtime/skeleton/pose.js';
-import type { Skeleton } from '../../runtime/skeleton/skeleton.js';
+import type { Skeleton } from '../../runtime/skeleton/sequence.js';
 import type { GraphBuilder } from './graph-builder.js';
 
 /** Axes of positions inside a graph: [batch][persons][frames][joints][x, y, z]. */

@@ -1,6 +1,6 @@
 import { float32Bytes } from '../../core/bytes.js';
 import type { Model } from '../../model/model.js';
-import { weightScale } from '../../runtime/network/rate-curve.js';
+import { weightScale } from '../../runtime/network/rate.js';
 import { describeModel } from '../description.js';
 import type { Exporter } from '../exporter.js';
 import { type DenseTensor, denseLayers, denseMacs, denseNonzeros, weightsOf } from '../graph/dense-network.js';

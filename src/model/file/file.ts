@@ -1,8 +1,7 @@
 import { concatenate, damaged } from '../../core/bytes.js';
 import { InputError } from '../../core/errors.js';
-import { FormatError } from '../../runtime/errors.js';
 import type { Entries } from '../../runtime/file/blocks.js';
-import { MAGIC, openContainer, PREFIX_BYTES, VERSION } from '../../runtime/file/container.js';
+import { FormatError, MAGIC, openContainer, PREFIX_BYTES, VERSION } from '../../runtime/file/container.js';
 import { openHeader } from '../../runtime/file/header.js';
 import type { Precision } from '../../runtime/file/precision.js';
 import { readFileNumbers } from '../../runtime/file/read.js';

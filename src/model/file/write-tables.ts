@@ -2,7 +2,7 @@ import { BitWriter, bestRice } from '../../core/bit-writer.js';
 import { RICE_ESCAPE } from '../../runtime/file/bit-reader.js';
 import type { Precision } from '../../runtime/file/precision.js';
 import { CURVE_STEP } from '../../runtime/file/tables.js';
-import type { RateCurve } from '../../runtime/network/rate-curve.js';
+import type { RateCurve } from '../../runtime/network/rate.js';
 import { standardisationCodes } from './standardisation.js';
 
 /** The numbers of a model that are not weights. */

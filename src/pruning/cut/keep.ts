@@ -1,6 +1,5 @@
 import { Model } from '../../model/model.js';
-import { rateOf } from '../../runtime/network/rate.js';
-import { placeOnCurve, type RateCurve } from '../../runtime/network/rate-curve.js';
+import { placeOnCurve, type RateCurve, rateOf } from '../../runtime/network/rate.js';
 import { zeroFeatures } from '../../skeleton/zero-features.js';
 import { liveWeights } from './live.js';
 

@@ -1,4 +1,4 @@
-import { FormatError } from '../errors.js';
+import { FormatError } from './container.js';
 
 /** So many ones mean that 32 plain bits follow. */
 export const RICE_ESCAPE = 20;

@@ -1,6 +1,5 @@
-import { FormatError } from '../errors.js';
 import { BitReader } from './bit-reader.js';
-import { unseal } from './container.js';
+import { FormatError, unseal } from './container.js';
 import { MAX_CODE, magnitudeOf, type Precision } from './precision.js';
 
 /** A block ends at every multiple of this rate; it holds so many of all weights at most. */

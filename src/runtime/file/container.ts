@@ -1,5 +1,3 @@
-import { FormatError } from '../errors.js';
-
 export const MAGIC = 'anyrate';
 export const VERSION = 3;
 /** Magic, version, and the lengths of header and tables. */
@@ -67,4 +65,19 @@ export function crc32(bytes: Uint8Array): number {
   let crc = -1;
   for (let i = 0; i < bytes.length; i++) crc = (crc >>> 8) ^ remainders[(crc ^ bytes[i]) & 255];
   return ~crc >>> 0;
+}
+
+/** A model file that says something impossible, or is not whole. */
+export class FormatError extends Error {
+  override readonly name = 'FormatError';
+  readonly place: string;
+  readonly expected: string;
+  readonly found: string;
+
+  constructor(place: string, expected: string, found: unknown) {
+    super(`${place}: expected ${expected}, found ${found}`);
+    this.place = place;
+    this.expected = expected;
+    this.found = String(found);
+  }
 }

@@ -1,11 +1,11 @@
-import { FormatError } from '../errors.js';
 import { countWeights, type LayerPlan, planNetwork, productsOf } from '../network/plan.js';
 import type { LayerSpec } from '../network/products.js';
 import { nonzerosAt } from '../network/rate.js';
 import { channelSteps } from '../skeleton/channels.js';
 import { Pipeline, type Preprocessing } from '../skeleton/pipeline.js';
 import { poseSteps } from '../skeleton/pose.js';
-import type { Skeleton } from '../skeleton/skeleton.js';
+import type { Skeleton } from '../skeleton/sequence.js';
+import { FormatError } from './container.js';
 import { MAX_CODE } from './precision.js';
 import type { NumberFormat } from './read.js';
 

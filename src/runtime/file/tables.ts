@@ -1,7 +1,7 @@
-import { FormatError } from '../errors.js';
 import { type LayerPlan, productsOf } from '../network/plan.js';
-import type { RateCurve } from '../network/rate-curve.js';
+import type { RateCurve } from '../network/rate.js';
 import { BitReader } from './bit-reader.js';
+import { FormatError } from './container.js';
 import { magnitudeOf, type Precision } from './precision.js';
 
 /** Curves stand in multiples of this, except beside float32 weights. */

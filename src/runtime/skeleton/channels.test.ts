@@ -1,7 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { ChannelStep } from './channels.js';
-import { Pipeline } from './pipeline.js';
-import { standardise } from './standardise.js';
+import { Pipeline, standardise } from './pipeline.js';
 
 /** Two joints, the tip a child of the base. */
 const skeleton = {

@@ -1,4 +1,4 @@
-import type { Skeleton } from './skeleton.js';
+import type { Skeleton } from './sequence.js';
 
 /**
  * Channel steps: from a clip to the numbers that describe each node.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fillLostJoints, isMissing, isZero } from './lost.js';
-import type { Skeleton } from './skeleton.js';
+import type { Skeleton } from './sequence.js';
 
 const skeleton: Skeleton = {
   joints: ['root', 'middle', 'tip'],

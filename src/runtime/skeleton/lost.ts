@@ -4,8 +4,7 @@
  * In memory a lost joint is NaN in all three coordinates. Some recordings write (0, 0, 0) in its place; whoever reads one
  * says so by the predicate that is given.
  */
-import type { SkeletonSequence } from './sequence.js';
-import type { Skeleton } from './skeleton.js';
+import type { Skeleton, SkeletonSequence } from './sequence.js';
 
 /** Whether the joint whose x stands at `at` is lost. */
 export type LostTest = (positions: Float32Array, at: number) => boolean;

@@ -1,7 +1,6 @@
 import { ChannelGroup, type ChannelStep } from './channels.js';
 import { type PoseStep, poseSteps } from './pose.js';
-import type { Clip, SkeletonSequence } from './sequence.js';
-import type { Skeleton } from './skeleton.js';
+import type { Clip, Skeleton, SkeletonSequence } from './sequence.js';
 
 /** From a recorded sequence to the network's input, as named steps that are stored with the model. */
 export interface Preprocessing {
@@ -76,4 +75,16 @@ export class Pipeline {
       return Int32Array.from(plan);
     });
   }
+}
+
+/** Standardised features are clamped to ± this. */
+export const FEATURE_LIMIT = 6;
+
+/** (x − mean) · inverseDeviation, clamped to ± FEATURE_LIMIT, in place. */
+export function standardise(features: Float32Array, mean: Float32Array, inverseDeviation: Float32Array): Float32Array {
+  for (let i = 0; i < features.length; i++) {
+    const x = (features[i] - mean[i]) * inverseDeviation[i];
+    features[i] = Math.min(Math.max(x, -FEATURE_LIMIT), FEATURE_LIMIT);
+  }
+  return features;
 }

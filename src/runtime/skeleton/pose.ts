@@ -1,5 +1,4 @@
-import type { SkeletonSequence } from './sequence.js';
-import type { Skeleton } from './skeleton.js';
+import type { Skeleton, SkeletonSequence } from './sequence.js';
 
 /**
  * Pose steps: from positions as they were recorded to positions that can be compared.

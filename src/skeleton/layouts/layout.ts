@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Fault } from '../../core/errors.js';
-import type { Skeleton } from '../../runtime/skeleton/skeleton.js';
+import type { Skeleton } from '../../runtime/skeleton/sequence.js';
 
 /** A skeleton layout: a named skeleton, and how it is mirrored. */
 export interface Layout extends Skeleton {

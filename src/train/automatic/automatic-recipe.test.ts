@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toyDataset } from '../../../test/support/toy.js';
-import { loadDataset } from '../../data/node/load-dataset.js';
+import { loadDataset } from '../../data/node/load.js';
 import { checkFrames } from '../recipe/check-frames.js';
 import { checkRecipe } from '../recipe/check-recipe.js';
 import { parseRecipe } from '../recipe/parse-recipe.js';

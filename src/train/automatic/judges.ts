@@ -1,9 +1,8 @@
 import type { Dataset, Split } from '../../data/dataset.js';
 import { runCuts } from '../../evaluate/evaluate.js';
 import { labelledSequences } from '../../evaluate/labelled-sequences.js';
-import { argmax } from '../../runtime/network/scores.js';
-import { Pipeline } from '../../runtime/skeleton/pipeline.js';
-import { standardise } from '../../runtime/skeleton/standardise.js';
+import { Pipeline, standardise } from '../../runtime/skeleton/pipeline.js';
+import { argmax } from '../../runtime/view.js';
 import { createTraining } from '../create-training.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { Training, TrainingOptions } from '../training.js';

@@ -1,8 +1,7 @@
 import { Random } from '../../core/random.js';
 import type { Heap } from '../../kernels/contract.js';
-import { Pipeline, type Preprocessing } from '../../runtime/skeleton/pipeline.js';
+import { Pipeline, type Preprocessing, standardise } from '../../runtime/skeleton/pipeline.js';
 import type { Clip } from '../../runtime/skeleton/sequence.js';
-import { standardise } from '../../runtime/skeleton/standardise.js';
 import { type Augmentations, augmentClip } from '../../skeleton/augmentation.js';
 import type { Layout } from '../../skeleton/layouts/layout.js';
 import type { Shard, StepPlan } from '../step/plan.js';

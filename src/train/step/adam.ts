@@ -1,4 +1,4 @@
-import type { RateCurve } from '../../runtime/network/rate-curve.js';
+import type { RateCurve } from '../../runtime/network/rate.js';
 
 export const BETA1 = 0.9;
 export const BETA2 = 0.999;

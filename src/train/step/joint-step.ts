@@ -5,7 +5,7 @@ import { createCurve, evaluateCurveBackward, rateOfKnot } from '../../model/rate
 import { divergence, priorMasses } from '../../pruning/prior/divergence.js';
 import { type Prior, priorOf } from '../../pruning/prior/prior.js';
 import { cumulate, MAGNITUDE_BINS, magnitudeQuantile, massBelow } from '../../pruning/prior/quantile.js';
-import { evaluateCurve } from '../../runtime/network/rate-curve.js';
+import { evaluateCurve } from '../../runtime/network/rate.js';
 import { placeOfRate, type RateDraw, rateDraw } from '../rates.js';
 import type { PruningOptions } from '../recipe/recipe.js';
 import { BETA1, BETA2, corrected, TrainedCurve } from './adam.js';

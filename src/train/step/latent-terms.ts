@@ -1,6 +1,10 @@
 import type { Network } from '../../model/network.js';
-import { divergenceSlopes, type HistogramShape, histogramShape } from '../../pruning/prior/divergence.js';
-import { entropySlopes } from '../../pruning/prior/entropy.js';
+import {
+  divergenceSlopes,
+  entropySlopes,
+  type HistogramShape,
+  histogramShape,
+} from '../../pruning/prior/divergence.js';
 import type { PruningOptions } from '../recipe/recipe.js';
 
 /** What a kind of regulariser adds to the loss. A new kind is a line of REGULARISERS. */

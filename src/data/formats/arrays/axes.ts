@@ -1,5 +1,4 @@
-import { badFile } from '../bad-file.js';
-import { MOST_PERSONS } from '../format.js';
+import { badFile, MOST_PERSONS } from '../format.js';
 
 /**
  * What the axes of an array are, a letter each: N recordings, T frames, M persons, V joints, C coordinates, F all numbers of

@@ -1,4 +1,4 @@
-import { badFile } from '../bad-file.js';
+import { badFile } from '../format.js';
 
 /** How one number of a numpy array lies in bytes. */
 export interface Dtype {

@@ -1,5 +1,5 @@
 import { checkShape } from '../assemble.js';
-import { badFile } from '../bad-file.js';
+import { badFile } from '../format.js';
 import { type Axes, splitRow } from './axes.js';
 
 /** The numbers of one recording, addressed by what their axes are. */

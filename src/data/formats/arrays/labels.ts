@@ -1,5 +1,5 @@
-import { badFile } from '../bad-file.js';
 import type { RecordingFile } from '../format.js';
+import { badFile } from '../format.js';
 import { readLabelPickle } from '../pickle/labels.js';
 import { elementsOf, type NdArray, readElements } from './ndarray.js';
 import { openNpy } from './npy-array.js';

@@ -1,4 +1,4 @@
-import { badFile } from '../bad-file.js';
+import { badFile } from '../format.js';
 import { type Dtype, decodeNumbers } from './dtype.js';
 
 /** An array of numbers whose bytes lie in a file and are read when they are needed. */

@@ -1,4 +1,4 @@
-import { badFile } from '../bad-file.js';
+import { badFile } from '../format.js';
 import type { Recording } from '../recording.js';
 import { type Axes, axesOf } from './axes.js';
 import { extract, type Grid, gridOf, stridesOf } from './grid.js';

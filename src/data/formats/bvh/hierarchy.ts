@@ -1,5 +1,4 @@
-import { badFile } from '../bad-file.js';
-import { MOST_JOINTS } from '../format.js';
+import { badFile, MOST_JOINTS } from '../format.js';
 import { type Line, numberOf } from '../text.js';
 
 export type Channel = `${'X' | 'Y' | 'Z'}${'position' | 'rotation'}`;

@@ -1,5 +1,5 @@
-import { badFile, describeValue } from '../bad-file.js';
 import { type Detection, detectedRecording, withAbsentFrames } from '../detected.js';
+import { badFile, describeValue } from '../format.js';
 import { listOf, objectOf } from '../json.js';
 import { poseOfPoints } from '../keypoints.js';
 import type { Recording } from '../recording.js';

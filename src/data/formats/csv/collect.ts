@@ -1,6 +1,5 @@
 import { checkShape, type Facts } from '../assemble.js';
-import { badFile } from '../bad-file.js';
-import { MOST_PERSONS, MOST_VALUES } from '../format.js';
+import { badFile, MOST_PERSONS, MOST_VALUES } from '../format.js';
 import type { Recording } from '../recording.js';
 import { type TimeUnit, toSeconds } from '../time-stamps.js';
 

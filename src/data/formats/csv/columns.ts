@@ -1,5 +1,4 @@
-import { badFile } from '../bad-file.js';
-import { MOST_JOINTS } from '../format.js';
+import { badFile, MOST_JOINTS } from '../format.js';
 import type { Unit } from '../recording.js';
 import { type TimeUnit, timeNamed } from '../time-stamps.js';
 import type { Header } from './header.js';

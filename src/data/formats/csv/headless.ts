@@ -1,5 +1,5 @@
 import { layouts } from '../../../skeleton/layouts/layouts.js';
-import { badFile } from '../bad-file.js';
+import { badFile } from '../format.js';
 import { type Columns, type Joint, LEAST } from './columns.js';
 import { cellNumber, type Dialect, type Row, widthOf } from './dialect.js';
 

@@ -1,4 +1,4 @@
-import { badFile } from '../bad-file.js';
+import { badFile } from '../format.js';
 import type { Recording } from '../recording.js';
 import { timeOf } from '../time-stamps.js';
 import { RowCollector } from './collect.js';

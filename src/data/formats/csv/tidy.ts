@@ -1,5 +1,4 @@
-import { badFile } from '../bad-file.js';
-import { MOST_JOINTS } from '../format.js';
+import { badFile, MOST_JOINTS } from '../format.js';
 import type { Recording } from '../recording.js';
 import type { RowCollector } from './collect.js';
 import type { Columns } from './columns.js';

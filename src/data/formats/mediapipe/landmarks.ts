@@ -1,5 +1,5 @@
 import type { Pose } from '../assemble.js';
-import { badFile, describeValue } from '../bad-file.js';
+import { badFile, describeValue } from '../format.js';
 import { listOf, objectOf } from '../json.js';
 
 /** Joints that MediaPipe sees with a smaller chance are taken as lost. */

@@ -1,5 +1,5 @@
 import type { Pose } from '../assemble.js';
-import { badFile, describeValue } from '../bad-file.js';
+import { badFile, describeValue } from '../format.js';
 import { listOf, objectOf } from '../json.js';
 import { type TimeUnit, timeNamed, timeOf } from '../time-stamps.js';
 import { landmarkList, landmarkLists, poseOf } from './landmarks.js';

@@ -1,7 +1,6 @@
 import { parseDtype } from '../arrays/dtype.js';
 import { checkArray, elementsOf, type NdArray, readElements } from '../arrays/ndarray.js';
-import { badFile } from '../bad-file.js';
-import { MOST_WHOLE_BYTES, type RecordingFile } from '../format.js';
+import { badFile, MOST_WHOLE_BYTES, type RecordingFile } from '../format.js';
 import { itemsOf, latinBytes, PickledArray, Span, type Value } from './values.js';
 
 /**

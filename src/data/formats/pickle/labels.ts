@@ -1,5 +1,5 @@
-import { badFile } from '../bad-file.js';
 import type { RecordingFile } from '../format.js';
+import { badFile } from '../format.js';
 import { numbersOf } from './arrays.js';
 import { readPickle } from './read-pickle.js';
 import { itemsOf, type Value } from './values.js';

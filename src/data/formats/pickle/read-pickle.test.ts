@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { InputError } from '../../../core/errors.js';
-import { memoryFile } from '../memory-file.js';
+import { memoryFile } from '../format.js';
 import { readPickle } from './read-pickle.js';
 import { Span, Tuple } from './values.js';
 

@@ -3,8 +3,7 @@
  * functions by name (allowed.ts) and refuses every other; long bytes stay in the file, so that a pickle of any size is read
  * with the memory of its small values.
  */
-import { badFile } from '../bad-file.js';
-import { MOST_WHOLE_BYTES, type RecordingFile } from '../format.js';
+import { badFile, MOST_WHOLE_BYTES, type RecordingFile } from '../format.js';
 import { allowedGlobal, setArray } from './allowed.js';
 import { Callable, itemsOf, PickledArray, PickledDtype, Span, Tuple, type Value } from './values.js';
 import { MOST_AT_ONCE, Window } from './window.js';

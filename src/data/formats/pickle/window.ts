@@ -1,5 +1,5 @@
-import { badFile } from '../bad-file.js';
 import type { RecordingFile } from '../format.js';
+import { badFile } from '../format.js';
 
 const CHUNK = 1 << 20;
 

@@ -1,5 +1,5 @@
 /** The contact sheet's script: a canvas for each recording, under the heading of its class. */
-import type { Skeleton } from '../../../runtime/skeleton/skeleton.js';
+import type { Skeleton } from '../../../runtime/skeleton/sequence.js';
 import { SkeletonPlayer } from '../../skeleton-player.js';
 import type { SheetRecording } from '../contact-sheet.js';
 

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../../../core/errors.js';
 import type { Dataset } from '../../../data/dataset.js';
-import { loadDataset } from '../../../data/node/load-dataset.js';
+import { loadDataset } from '../../../data/node/load.js';
 import { enableFast } from '../../../kernels/node/fast.js';
 import { loadPlugin } from '../../node/plugins.js';
 import type { Job } from '../comparison.js';

@@ -1,5 +1,4 @@
 import { SPARSE_BELOW } from '../../../model/weight-matrix.js';
-import { supportLimit } from '../../../pruning/prior/band-stop.js';
 import type { PruningOptions } from '../../recipe/recipe.js';
 import type { PartnerKind } from '../plan.js';
 import { gates } from './gates.js';
@@ -37,4 +36,13 @@ function hardBand({ rate, threshold }: BandInput): StopBand {
   if (rate === 0) return WHOLE;
   const a = threshold();
   return { threshold: a, limit: a, sparse: 1, hard: 1 };
+}
+
+/**
+ * The magnitude below which ψ_{a,σ}(ŵ) = 1 / (1 + exp(σ (a² − ŵ²))), the band-stop function of MRMP (arXiv 2312.17615), is
+ * less than epsilon: such weights are left out of the support. 0 where ψ is never so small.
+ */
+export function supportLimit(threshold: number, crispness: number, epsilon: number): number {
+  const square = threshold * threshold - Math.log((1 - epsilon) / epsilon) / crispness;
+  return Math.sqrt(Math.max(square, 0));
 }

@@ -2,17 +2,32 @@ import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { InputError } from '../../core/errors.js';
-import { readBytes } from '../../core/node/read.js';
+import { readBytes, readText } from '../../core/node/read.js';
 import { suggest } from '../../core/suggest.js';
+import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import { decodeAnyset } from '../anyset/anyset.js';
 import { isAnyset } from '../anyset/container.js';
-import { type BuiltinName, builtinFile, builtinNames, isBuiltin } from '../builtin.js';
 import type { Dataset } from '../dataset.js';
 import { readRecordingFolder } from '../folder/read-folder.js';
 import { readHead, recogniseFormat } from '../formats/open.js';
 import { publishedSets } from '../published/published-sets.js';
-import { readFolder } from '../recognise.js';
+import { isArchive, readFolder } from '../recognise.js';
+import { parseSequence, type SequenceShape } from '../sequence-file.js';
 import { fileAt, listFolder } from './folder.js';
+
+/** Data sets that the package `anyrate-data` holds. */
+export const builtinNames = ['irds', 'ui-prmd'] as const;
+
+export type BuiltinName = (typeof builtinNames)[number];
+
+export function isBuiltin(name: string): name is BuiltinName {
+  return (builtinNames as readonly string[]).includes(name);
+}
+
+/** File of a built-in set inside that package. */
+export function builtinFile(name: BuiltinName): string {
+  return `${name}.anyset`;
+}
 
 /** The package with the included data sets; a workspace of this repository, installed apart from `anyrate` elsewhere. */
 const DATA_PACKAGE = 'anyrate-data';
@@ -61,4 +76,15 @@ function unknown(nameOrPath: string): InputError {
     found: `"${nameOrPath}", which is neither`,
     mend: suggest(nameOrPath, builtinNames) ?? (isNotIncluded ? NOT_INCLUDED : 'Check the name or the path.'),
   });
+}
+
+/** Reads the one sequence of a file. */
+export async function loadSequence(path: string, shape: SequenceShape): Promise<SkeletonSequence> {
+  if (existsSync(path) && statSync(path).isDirectory()) throw notSequence(path, 'a folder', 'Give one file of it.');
+  if (isArchive(path)) throw notSequence(path, 'an archive', 'Unpack it and give one of its files.');
+  return parseSequence(readText(path), path, shape);
+}
+
+function notSequence(source: string, found: string, mend: string): InputError {
+  return new InputError({ source, expected: 'a sequence file', found, mend });
 }
