@@ -16,7 +16,7 @@ function collector() {
   const seen: string[] = [];
   const onEvent = (event: ExperimentEvent) => {
     if (event.type === 'epoch') seen.push(`epoch ${event.report.epoch}`);
-    else if (event.type !== 'evaluation') seen.push(`${event.type} ${event.split}`);
+    else if ('split' in event) seen.push(`${event.type} ${event.split}`);
   };
   return { seen, onEvent };
 }

@@ -1,11 +1,14 @@
+import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Command, Option } from 'commander';
 import { InputError } from '../core/errors.js';
 import { VALIDATION_PARTS } from '../data/validation.js';
+import { DEFAULT_BUDGET } from '../train/automatic/search-recipe.js';
+import { builtinRecipes } from '../train/node/load-recipe.js';
 import { definedOnly, type RecipeOverrides } from '../train/recipe/parse-recipe.js';
 import { examples, flags, printResult, wholeNumber } from './options.js';
 import { describeRun, runAsJson } from './train/describe.js';
-import { resumeRun, startRun } from './train/run.js';
+import { resumeRun, startAutomatic, startRun } from './train/run.js';
 
 const MOST_THREADS = 4;
 
@@ -21,6 +24,7 @@ interface TrainOptions {
   readonly fast?: boolean;
   readonly out?: string;
   readonly resume?: string;
+  readonly budget: number;
   readonly json?: boolean;
 }
 
@@ -28,7 +32,7 @@ export function trainCommand(): Command {
   const threads = Math.min(availableParallelism(), MOST_THREADS);
   return new Command('train')
     .description('train one network for all rates; writes a run folder with model and report')
-    .argument('[recipe]', 'built-in name or file (default: irds)')
+    .argument('[recipe]', 'built-in name, recipe file, or a folder or .anyset of your recordings (default: irds)')
     .addOption(flags.data())
     .addOption(flags.split())
     .addOption(flags.rates())
@@ -50,9 +54,21 @@ export function trainCommand(): Command {
     .option('--calibrate', 'train twice: first without validation part 1, for temperatures and for cut --keep')
     .addOption(flags.fast())
     .addOption(new Option('--out <dir>', 'run folder; by default the next free runs/<recipe>'))
+    .addOption(
+      new Option('--budget <steps>', 'optimiser steps for trying what your recordings do not tell; without a recipe')
+        .argParser(wholeNumber('--budget', 0, 1_000_000))
+        .default(DEFAULT_BUDGET),
+    )
     .addOption(new Option('--resume <run>', 'go on with an interrupted run').conflicts(RECIPE_FLAGS))
     .addOption(flags.json())
-    .addHelpText('after', examples('anyrate train', 'anyrate train sbu --data path/to/sbu --split fold5 --seed 2'))
+    .addHelpText(
+      'after',
+      examples(
+        'anyrate train',
+        'anyrate train my-moves',
+        'anyrate train sbu --data path/to/sbu --split fold5 --seed 2',
+      ),
+    )
     .action(trainRecipe);
 }
 
@@ -71,13 +87,21 @@ function recipeOfResumed(recipe: string): InputError {
 const RECIPE_FLAGS = ['data', 'split', 'rates', 'epochs', 'seed', 'validate', 'calibrate', 'fast', 'out'];
 
 async function trainRecipe(recipe: string | undefined, options: TrainOptions): Promise<void> {
-  const { threads, resume, out, validate, json } = options;
+  const { threads, resume, out, validate, budget, json } = options;
   if (recipe !== undefined && resume !== undefined) throw recipeOfResumed(recipe);
   const result =
-    resume === undefined
-      ? await startRun(recipe ?? DEFAULT_RECIPE, overridesOf(options), { threads, out, validate })
-      : await resumeRun(resume, { threads });
+    resume !== undefined
+      ? await resumeRun(resume, { threads })
+      : recipe !== undefined && isData(recipe)
+        ? await startAutomatic(recipe, overridesOf(options), { threads, out, validate, budget })
+        : await startRun(recipe ?? DEFAULT_RECIPE, overridesOf(options), { threads, out, validate });
   printResult(json, runAsJson(result), () => describeRun(result));
+}
+
+/** Whether what is to be trained is data and no recipe. */
+function isData(path: string): boolean {
+  if (builtinRecipes().includes(path) || !existsSync(path)) return false;
+  return path.endsWith('.anyset') || statSync(path).isDirectory();
 }
 
 function overridesOf({ data, split, rates, epochs, seed, calibrate, fast }: TrainOptions): RecipeOverrides {

@@ -1,13 +1,21 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { formatCount, formatPercent } from '../../core/format.js';
 import type { Dataset } from '../../data/dataset.js';
 import { isBuiltin, loadDataset } from '../../data/node/load.js';
 import { validationName } from '../../data/validation.js';
+import { foldSplits } from '../../run/folds.js';
+import { chooseRecipe } from '../../run/node/choose-recipe.js';
 import { type ExperimentResult, runExperiment } from '../../run/node/experiment.js';
 import type { ExperimentEvent } from '../../run/node/network-run.js';
 import { checkFree, freeRunPath, RunFolder } from '../../run/node/run-folder.js';
+import { automaticRecipe } from '../../train/automatic/automatic-recipe.js';
+import type { SearchEvent } from '../../train/automatic/search-recipe.js';
+import { searchTable } from '../../train/automatic/search-table.js';
+import type { Trial } from '../../train/automatic/trial.js';
 import { loadRecipe } from '../../train/node/load-recipe.js';
 import type { RecipeOverrides } from '../../train/recipe/parse-recipe.js';
+import { parseRecipe } from '../../train/recipe/parse-recipe.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import { onInterrupt } from '../failure.js';
 import { createProgress, type Progress } from './progress.js';
@@ -17,6 +25,60 @@ interface StartOptions {
   readonly out?: string | undefined;
   /** The part of the training sequences to report on instead of the test part. */
   readonly validate?: number | undefined;
+}
+
+interface AutomaticOptions extends StartOptions {
+  /** Optimiser steps of all trials together. */
+  readonly budget: number;
+}
+
+/**
+ * Trains on a folder of recordings or a file of them without a recipe: rules and short trials make one, on training
+ * subjects that stand aside; of several folds, anew in each.
+ */
+export async function startAutomatic(
+  path: string,
+  overrides: RecipeOverrides,
+  { threads, out, validate, budget }: AutomaticOptions,
+): Promise<ExperimentResult> {
+  const data = resolve(path);
+  const dataset = await loadDataset(path);
+  const folder = out ?? freeRunPath(runName(dataset.name));
+  checkFree(folder);
+  console.error(describeData(dataset));
+  const base = overrides.split ?? dataset.splits[0]?.name ?? '';
+  const split = validate === undefined ? base : validationName(base, validate);
+  const { signal, release } = onInterrupt('Stopping');
+  const { show, stop } = createPrinter();
+  try {
+    const options = { name: runName(dataset.name), data, budget, threads, signal, onEvent: show };
+    const isFolds = foldSplits(split, dataset).length > 0;
+    const recipe = isFolds
+      ? parseRecipe({ ...automaticRecipe(dataset, { name: options.name, data }), split, search: { budget } }, path, {
+          ...overrides,
+          split,
+        })
+      : await chooseRecipe(dataset, { ...options, split, overrides: { ...overrides, split } });
+    return await runExperiment(recipe, dataset, { folder, threads, signal, onEvent: show });
+  } finally {
+    stop();
+    release();
+  }
+}
+
+/** The name of a folder in runs/: what is no letter, digit, dot or dash becomes a dash. */
+function runName(name: string): string {
+  return name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+/, '') || 'recordings';
+}
+
+/** What is trained on, and who tests, before it begins. */
+function describeData({ name, samples, classes, layout, splits, skipped, note }: Dataset): string {
+  const facts = `${name}: ${formatCount(samples.length)} recordings, ${classes.length} classes, joints of ${layout.name}`;
+  const left =
+    skipped.length === 0
+      ? ''
+      : `\n${formatCount(skipped.length)} files left out, such as ${skipped[0].id}: ${skipped[0].reason}.`;
+  return `${facts}. ${note ?? ''}\n${splits[0]?.description ?? ''}${left}`;
 }
 
 /** Trains a recipe in a new run folder. Everything is checked before the folder is made. */
@@ -58,11 +120,25 @@ function createPrinter(): { show: (event: ExperimentEvent) => void; stop: () => 
   const show = (event: ExperimentEvent) => {
     if (event.type === 'fold') console.error(`${event.split} of ${event.folds}`);
     else if (event.type === 'calibration') console.error(describeCalibration(event));
+    else if (event.type === 'trial') console.error(describeTrial(event.trial));
+    else if (event.type === 'chosen') console.error(describeChoice(event));
     else if (event.type === 'start') progress = createProgress(event.epochs, event.done);
     else if (event.type === 'end') stop();
     else progress?.show(event);
   };
   return { show, stop };
+}
+
+function describeTrial({ choices, accuracy, steps }: Trial): string {
+  const cost = steps === 0 ? '' : ` after ${formatCount(steps)} steps`;
+  return `Tried ${Object.values(choices).join(', ')}: ${formatPercent(accuracy)} on validation${cost}`;
+}
+
+function describeChoice({ rounds, choices }: Extract<SearchEvent, { type: 'chosen' }>): string {
+  const chosen = Object.entries(choices)
+    .map(([key, value]) => `${key} ${value}`)
+    .join(', ');
+  return rounds.length === 0 ? `Too few recordings to try: ${chosen}` : `\n${searchTable(rounds)}\n`;
 }
 
 function describeCalibration({ trains, split }: Extract<ExperimentEvent, { type: 'calibration' }>): string {

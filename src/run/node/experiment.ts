@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { sum } from '../../core/math.js';
 import type { Dataset } from '../../data/dataset.js';
 import { parseValidationName } from '../../data/validation.js';
@@ -6,8 +7,9 @@ import { checkData, trainableSplit } from '../../train/create-training.js';
 import { checkRecipe } from '../../train/recipe/check-recipe.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import { ALL_FOLDS, foldSplits, meanReport } from '../folds.js';
+import { chooseRecipe } from './choose-recipe.js';
 import { type NetworkRun, type NetworkRunOptions, runNetwork, runPart } from './network-run.js';
-import { RunFolder } from './run-folder.js';
+import { holdsRun, RunFolder } from './run-folder.js';
 
 /** How an experiment runs, and where it is kept. */
 export interface ExperimentOptions extends NetworkRunOptions {
@@ -74,9 +76,9 @@ async function runFolds(
   for (const split of splits) {
     options.onEvent?.({ type: 'fold', split, folds: splits.length });
     const fold = parseValidationName(split)?.base ?? split;
-    networks.push(
-      await runPart({ ...recipe, split }, fold, folder, (part, open) => runNetwork(part, dataset, open, options)),
-    );
+    const begun = folder !== undefined && holdsRun(join(folder.path, fold));
+    const part = begun ? { ...recipe, split } : await recipeOfFold(recipe, split, dataset, options);
+    networks.push(await runPart(part, fold, folder, (settled, open) => runNetwork(settled, dataset, open, options)));
   }
   const report = meanReport(
     networks.map((network) => network.report),
@@ -85,4 +87,19 @@ async function runFolds(
   await folder?.saveReport(report);
   const seconds = Math.round(sum(networks.map((network) => network.seconds)) * 10) / 10;
   return { report, seconds, folder: folder?.path, networks };
+}
+
+/** The recipe of one fold: the same for all, unless the recipe is automatic and has to be chosen without the fold's test part. */
+async function recipeOfFold(
+  recipe: Recipe,
+  split: string,
+  dataset: Dataset,
+  options: NetworkRunOptions,
+): Promise<Recipe> {
+  const { search, name, data, seed, arithmetic, calibrate, report } = recipe;
+  if (search === undefined) return { ...recipe, split };
+  const overrides = { seed, arithmetic, calibrate, report };
+  const { threads, onEvent } = options;
+  const choice = { name, data, split, budget: search.budget, threads, overrides, onEvent };
+  return chooseRecipe(dataset, options.signal === undefined ? choice : { ...choice, signal: options.signal });
 }

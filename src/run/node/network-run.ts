@@ -10,6 +10,7 @@ import { createReport, type Report } from '../../evaluate/report/report.js';
 import { enableFast } from '../../kernels/node/fast.js';
 import { decodeModel, encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
+import type { SearchEvent } from '../../train/automatic/search-recipe.js';
 import { createTraining } from '../../train/create-training.js';
 import { clipsWithin, openNodeClips } from '../../train/node/clip-file.js';
 import { startNodeWorkers } from '../../train/node/workers.js';
@@ -23,12 +24,13 @@ import { runTraining } from './run-training.js';
 export const VALIDATION_FOLDER = 'validation';
 
 /**
- * What happens in an experiment, in order: a fold begins; of a recipe that calibrates, the training without the
+ * What happens in an experiment, in order: a fold begins; of an automatic recipe, its trials and the choice; of a recipe that calibrates, the training without the
  * validation part and then that with all sequences; a training starts, from its checkpoint if it has one, tells of its
  * epochs, and ends.
  */
 export type ExperimentEvent =
   | { readonly type: 'fold'; readonly split: string; readonly folds: number }
+  | SearchEvent
   | { readonly type: 'calibration'; readonly trains: 'without validation part' | 'all'; readonly split: string }
   | { readonly type: 'start'; readonly split: string; readonly epochs: number; readonly done: number }
   | TrainEvent
@@ -90,7 +92,9 @@ export async function runPart(
   if (whole === undefined) return run(recipe, () => undefined);
   const path = join(whole.path, name);
   try {
-    return await run(recipe, () => (holdsRun(path) ? RunFolder.open(path) : RunFolder.create(path, recipe)));
+    if (!holdsRun(path)) return await run(recipe, () => RunFolder.create(path, recipe));
+    const folder = RunFolder.open(path);
+    return await run(folder.recipe(), () => folder);
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
     const mend = `Go on with: anyrate train --resume ${whole.path}`;
