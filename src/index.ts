@@ -23,6 +23,7 @@ export {
   type Report,
   type ReportOptions,
   type ReportRow,
+  type WrongAnswer,
 } from './evaluate/report/report.js';
 export { reportTable } from './evaluate/report/table.js';
 export { type Smallest, smallestKeeping } from './evaluate/smallest.js';

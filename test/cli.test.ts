@@ -18,6 +18,7 @@ const ROW = {
   correct: expect.any(Number),
   total: 9,
   accuracy: expect.any(Number),
+  classMean: expect.any(Number),
   trained: expect.any(Boolean),
   emptied: expect.any(Array),
 };
@@ -29,6 +30,7 @@ const REPORT = {
   seen: 0,
   classes: 9,
   weights: 1549,
+  notes: expect.any(Array),
 };
 
 let trained: Record<string, unknown>;
@@ -154,7 +156,12 @@ describe('validation', () => {
 
   test('--confusion counts every test sequence once, and --svg draws a matrix a rate', () => {
     const { rates, pictures } = json('eval', 'run', '--rates', '0,.9', '--svg', 'pictures');
-    for (const { confusion, correct } of rates) {
+    for (const { confusion, correct, wrong, classMean } of rates) {
+      expect(wrong).toHaveLength(9 - correct);
+      for (const { id, class: name, answer } of wrong)
+        expect([id, name !== answer]).toEqual([expect.stringMatching(/^101_18/), true]);
+      const accuracies = confusion.accuracies.filter((accuracy: number | null) => accuracy !== null);
+      expect(classMean).toBeCloseTo(accuracies.reduce((sum: number, one: number) => sum + one) / 3, 12);
       expect(confusion.counts.flat().reduce((sum: number, count: number) => sum + count)).toBe(9);
       expect(confusion.counts.reduce((sum: number, row: number[], i: number) => sum + row[i], 0)).toBe(correct);
     }
@@ -181,6 +188,9 @@ describe('cut', () => {
     const { stdout } = run('cut', 'run', '--bytes', '8000', '-o', 'b.anyrate');
     expect(stdout).toMatch(/\| before \|.*\n\| after +\|/);
     expect(readFileSync(join(root, 'b.anyrate')).length).toBeLessThanOrEqual(8000);
+    const least = Number(/at least (\d+) bytes/.exec(run('cut', 'run', '--bytes', '9', '-o', 'b.anyrate').stderr)![1]);
+    const live = ['--bytes', String(least - 1), '--drop-dead', '--precision', 'int8', '-o', 'b.anyrate'];
+    expect(json('cut', 'run', ...live).after.bytes).toBeLessThan(least);
   });
 
   test('int8 fits a budget of bytes or of no weights at all', () => {

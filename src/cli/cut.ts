@@ -95,11 +95,11 @@ async function cutModel(path: string, options: CutOptions): Promise<void> {
 
 type CutBudget = Budget | { readonly keep: number };
 
-function budgetOf({ rate, nonzeros, bytes, keep, effective = false }: CutOptions): CutBudget {
+function budgetOf({ rate, nonzeros, bytes, keep, effective = false, dropDead = false }: CutOptions): CutBudget {
   const given: CutBudget[] = [];
   if (rate !== undefined) given.push({ rate, effective });
   if (nonzeros !== undefined) given.push({ nonzeros, effective });
-  if (bytes !== undefined) given.push({ bytes });
+  if (bytes !== undefined) given.push({ bytes, dropDead });
   if (keep !== undefined) given.push({ keep });
   const suitsEffective = rate !== undefined || nonzeros !== undefined;
   if (given.length === 1 && (suitsEffective || !effective)) return given[0];

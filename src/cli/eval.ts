@@ -5,7 +5,7 @@ import { makeFolder, writeWhole } from '../core/node/write.js';
 import { loadDataset } from '../data/node/load.js';
 import { calibrationTable } from '../evaluate/report/calibration.js';
 import { confusionTable } from '../evaluate/report/confusion.js';
-import { createReport, type Report } from '../evaluate/report/report.js';
+import { createReport, type Report, type WrongAnswer } from '../evaluate/report/report.js';
 import { reportTable } from '../evaluate/report/table.js';
 import type { Model } from '../model/model.js';
 import { loadModel, runOf } from '../run/node/load-model.js';
@@ -30,7 +30,10 @@ export function evalCommand(): Command {
     .addOption(flags.data())
     .addOption(flags.split())
     .addOption(flags.rates())
-    .option('--confusion', 'how often each class was taken for each, and the accuracy of each class')
+    .option(
+      '--confusion',
+      'how often each class was taken for each, the accuracy of each class, and which recordings are wrong',
+    )
     .option('--calibration', 'how well the probabilities fit, without and with the temperatures of the model')
     .addOption(
       new Option('--svg <dir>', 'also draw each confusion matrix into this folder').implies({ confusion: true }),
@@ -67,13 +70,23 @@ const IMPORTED = 'The weights were imported: which sequences they were trained o
 function describe(report: Report, classes: readonly string[]): string {
   const { dataset, split, part, sequences, seen, rates } = report;
   const title = `${dataset}, ${split}: ${sequences} ${part} sequences, ${classes.length} classes`;
-  const matrices = rates.flatMap(({ rate, confusion }) =>
-    confusion ? [confusionTable(rate, classes, confusion)] : [],
+  const matrices = rates.flatMap(({ rate, confusion, wrong = [] }) =>
+    confusion ? [confusionTable(rate, classes, confusion), ...describeWrong(wrong)] : [],
   );
   const fits = rates.some(({ calibration }) => calibration) ? [calibrationTable(rates)] : [];
   const warning =
     seen > 0 ? [`The model was trained on ${seen} of these sequences: others may be answered worse.`] : [];
   return [title, reportTable(report), ...warning, ...fits, ...matrices].join('\n\n');
+}
+
+/** Wrong answers that are listed; --json has all. */
+const LISTED = 20;
+
+function describeWrong(wrong: readonly WrongAnswer[]): string[] {
+  if (wrong.length === 0) return [];
+  const lines = wrong.slice(0, LISTED).map((one) => `  ${one.id}: ${one.class}, taken for ${one.answer}`);
+  const rest = wrong.length - lines.length;
+  return [['Wrong:', ...lines, ...(rest > 0 ? [`  and ${rest} more, which --json lists`] : [])].join('\n')];
 }
 
 /** What the file says of itself. */

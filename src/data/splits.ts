@@ -59,6 +59,11 @@ function isEqual(a: readonly number[], b: readonly number[]): boolean {
   return a.every((value, i) => value === b[i]);
 }
 
+/** Whether a data set has a split of that name, by a subject that it knows as well. */
+export function hasSplit({ samples, splits }: Dataset, name: string): boolean {
+  return [...splits, ...splitsBySubject(samples)].some((split) => split.name === name);
+}
+
 /** The split of that name, or the default one; `subject-NAME` where subjects are known; `NAME/validation-1` divides the training part of NAME again. */
 export function selectSplit(dataset: Dataset, name?: string): Split {
   const validation = name === undefined ? undefined : parseValidationName(name);

@@ -27,9 +27,27 @@ test('each-subject is refused where somebody is not known', () => {
 test('a row of all folds has the mean of their sizes and accuracies, and their sequences together', () => {
   const row = { rate: 0.9, trained: false, nonzeros: 8, emptied: [] };
   const folds = [
-    { ...row, effective: 3, macs: 10, bytes: 101, accuracy: 0.5, correct: 1, total: 2 },
-    { ...row, effective: 6, macs: 20, bytes: 102, accuracy: 1, correct: 4, total: 4, emptied: ['weight'] },
+    { ...row, effective: 3, macs: 10, bytes: 101, accuracy: 0.5, classMean: 0.25, correct: 1, total: 2 },
+    {
+      ...row,
+      effective: 6,
+      macs: 20,
+      bytes: 102,
+      accuracy: 1,
+      classMean: 0.75,
+      correct: 4,
+      total: 4,
+      emptied: ['weight'],
+    },
   ];
   const sizes = { effective: 5, macs: 15, bytes: 102 };
-  expect(meanRow(folds)).toEqual({ ...row, ...sizes, accuracy: 0.75, correct: 5, total: 6, emptied: ['weight'] });
+  expect(meanRow(folds)).toEqual({
+    ...row,
+    ...sizes,
+    accuracy: 0.75,
+    classMean: 0.5,
+    correct: 5,
+    total: 6,
+    emptied: ['weight'],
+  });
 });

@@ -45,18 +45,21 @@ export function meanReport(folds: readonly Report[], split: string): Report {
     sequences: sum(folds.map(({ sequences }) => sequences)),
     seen: sum(folds.map(({ seen }) => seen)),
     rates: folds[0].rates.map((_, i) => meanRow(folds.map(({ rates }) => rates[i]))),
+    notes: folds.flatMap((fold) => fold.notes.map((note) => `${fold.split}: ${note}`)),
   };
 }
 
 /** One rate over all folds. */
 export function meanRow(rows: readonly ReportRow[]): ReportRow {
-  const mean = (key: 'effective' | 'macs' | 'bytes' | 'accuracy') => sum(rows.map((row) => row[key])) / rows.length;
+  const mean = (key: 'effective' | 'macs' | 'bytes' | 'accuracy' | 'classMean') =>
+    sum(rows.map((row) => row[key])) / rows.length;
   return {
     ...rows[0],
     effective: Math.round(mean('effective')),
     macs: Math.round(mean('macs')),
     bytes: Math.round(mean('bytes')),
     accuracy: mean('accuracy'),
+    classMean: mean('classMean'),
     correct: sum(rows.map(({ correct }) => correct)),
     total: sum(rows.map(({ total }) => total)),
     emptied: [...new Set(rows.flatMap(({ emptied }) => emptied))],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { confusionOf, confusionTable } from './confusion.js';
+import { classMean, confusionOf, confusionTable } from './confusion.js';
 import { confusionPlot } from './confusion-plot.js';
 
 const classes = ['wave', 'push', 'pull', 'none'];
@@ -27,4 +27,8 @@ test('the picture has a cell a pair, and the counts that are not zero; it is the
   await expect(svg).toMatchFileSnapshot('snapshots/confusion.svg');
   expect(svg.match(/<rect /g)).toHaveLength(16);
   expect(svg).toContain('4 none');
+});
+
+test('the class mean counts classes with sequences alike: 0.5, 1 and 0', () => {
+  expect(classMean(confusion)).toBe(0.5);
 });

@@ -1,5 +1,6 @@
 import { markdownTable } from 'markdown-table';
 import { formatPercent, formatRate } from '../../core/format.js';
+import { mean } from '../../core/math.js';
 /** How often each class was taken for each. */
 export interface Confusion {
   /** [true class][answer] */
@@ -34,4 +35,9 @@ export function confusionTable(rate: number, classes: readonly string[], { count
 
 export function formatAccuracy(accuracy: number | null): string {
   return accuracy === null ? '–' : formatPercent(accuracy);
+}
+
+/** Mean of the accuracies of the classes that have sequences; 0 of none. */
+export function classMean({ accuracies }: Confusion): number {
+  return mean(accuracies.filter((accuracy) => accuracy !== null));
 }

@@ -18,7 +18,8 @@ ${formatCount(sequences)} ${part} sequences of ${classes} classes.
 ${reportTable(report)}
 
 Trained: the rate was part of every training step. Effective: non-zeros that can influence an answer. MACs:
-multiply-accumulates for one sequence. Bytes: the file of the cut, by \`anyrate cut\`.
+multiply-accumulates for one sequence. Bytes: the file of the cut, by \`anyrate cut\`. Class mean: the mean over classes
+of the accuracy on each.
 
 ![Accuracy against pruning rate](report.svg)
 `;

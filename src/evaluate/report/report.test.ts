@@ -7,7 +7,7 @@ import { reportTable } from './table.js';
 
 function row(rate: number, accuracy: number, trained = false, emptied: string[] = []): ReportRow {
   const size = { nonzeros: 1234567, effective: 1234, macs: 2, bytes: 3 };
-  return { rate, ...size, correct: accuracy * 200, total: 200, accuracy, trained, emptied };
+  return { rate, ...size, correct: accuracy * 200, total: 200, accuracy, classMean: accuracy / 2, trained, emptied };
 }
 
 const report: Report = {
@@ -18,14 +18,15 @@ const report: Report = {
   seen: 0,
   classes: 9,
   weights: 1234567,
+  notes: [],
   rates: [row(0, 0.965, true), row(0.98, 0.95), row(0.999, 0.1, false, ['a.attention', 'b.filters'])],
 };
 
 describe('the table', () => {
   test('has a line a rate, with commas between thousands', () => {
     const lines = reportTable(report).split('\n');
-    expect(lines[2]).toBe('|     0 |   yes   | 1,234,567 |     1,234 |    2 |     3 |   96.5 % |');
-    expect(lines[3]).toBe('|  0.98 |    –    | 1,234,567 |     1,234 |    2 |     3 |   95.0 % |');
+    expect(lines[2]).toBe('|     0 |   yes   | 1,234,567 |     1,234 |    2 |     3 |   96.5 % |     48.3 % |');
+    expect(lines[3]).toBe('|  0.98 |    –    | 1,234,567 |     1,234 |    2 |     3 |   95.0 % |     47.5 % |');
   });
 
   test('names the layers that a rate emptied', () => {

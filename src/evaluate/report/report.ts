@@ -1,5 +1,5 @@
 import type { Dataset, Split } from '../../data/dataset.js';
-import { selectSplit } from '../../data/splits.js';
+import { hasSplit, selectSplit } from '../../data/splits.js';
 import { baseSplitName, type Part, partOf } from '../../data/validation.js';
 import type { Model } from '../../model/model.js';
 import { cut } from '../../pruning/cut/cut.js';
@@ -8,17 +8,29 @@ import { argmax } from '../../runtime/view.js';
 import { type CutOutputs, type LabelledSequence, type RateAccuracy, runCuts, tally } from '../evaluate.js';
 import { labelledSequences } from '../labelled-sequences.js';
 import { calibrationOf, type RowCalibration } from './calibration.js';
-import { type Confusion, confusionOf } from './confusion.js';
+import { type Confusion, classMean, confusionOf } from './confusion.js';
+import { reportNotes } from './notes.js';
 
 /** Rates that are reported unless others are asked for. */
 export const REPORT_RATES = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 0.995];
 
 /** A model's accuracy and size at one rate. */
 export interface ReportRow extends RateAccuracy, ModelSize {
+  /** Mean over the classes that have sequences of the accuracy on each: every class counts alike. */
+  readonly classMean: number;
   /** Whether every step trained this very rate. */
   readonly trained: boolean;
   readonly confusion?: Confusion | undefined;
+  /** With `confusion`: the sequences that were answered wrong, in the order of the data set. */
+  readonly wrong?: readonly WrongAnswer[] | undefined;
   readonly calibration?: RowCalibration | undefined;
+}
+
+/** A sequence that was taken for another class. */
+export interface WrongAnswer {
+  readonly id: string;
+  readonly class: string;
+  readonly answer: string;
 }
 
 /** A model on the sequences that a split tests on, at several rates. */
@@ -34,6 +46,8 @@ export interface Report {
   /** Maskable weights: what a rate is a share of. */
   readonly weights: number;
   readonly rates: readonly ReportRow[];
+  /** What a reader should know of these figures, in sentences: few recordings, chance, training and test far apart. */
+  readonly notes: readonly string[];
 }
 
 /** What of a model is evaluated, and how closely. */
@@ -54,6 +68,9 @@ export function createReport(model: Model, dataset: Dataset, options: ReportOpti
   const split = selectSplit(dataset, options.split ?? (isOwn ? provenance.split : undefined));
   const sequences = labelledSequences(model, dataset, split.test);
   const outputs = runCuts(model, sequences, options.rates ?? ratesOf(model));
+  const ids = split.test.map((index) => dataset.samples[index].id);
+  const rates = outputs.map((output) => rowOf(model, output, sequences, ids, options));
+  const training = trainingPart(model, dataset);
   return {
     dataset: dataset.name,
     split: split.name,
@@ -62,34 +79,55 @@ export function createReport(model: Model, dataset: Dataset, options: ReportOpti
     seen: countSeen(model, dataset, split),
     classes: classes.length,
     weights: model.network.weightCount,
-    rates: outputs.map((output) => rowOf(model, output, sequences, options)),
+    rates,
+    notes: reportNotes({ model, dataset, sequences, training, rows: rates }),
   };
 }
 
 /** The test sequences of a split that are in the training part of the split which the model names. */
-function countSeen({ description: { provenance } }: Model, dataset: Dataset, { test }: Split): number {
-  const base = baseSplitName(provenance.split);
-  const isKnown = dataset.name === provenance.dataset && dataset.splits.some(({ name }) => name === base);
-  const trained = new Set(isKnown ? selectSplit(dataset, provenance.split).train : []);
+function countSeen(model: Model, dataset: Dataset, { test }: Split): number {
+  const trained = new Set(trainingPart(model, dataset));
   return test.filter((index) => trained.has(index)).length;
+}
+
+/** The sequences that a model was trained on, as far as its provenance tells. */
+function trainingPart({ description: { provenance } }: Model, dataset: Dataset): readonly number[] {
+  const base = baseSplitName(provenance.split);
+  const isKnown = dataset.name === provenance.dataset && hasSplit(dataset, base);
+  return isKnown ? selectSplit(dataset, provenance.split).train : [];
 }
 
 function rowOf(
   model: Model,
   outputs: CutOutputs,
   sequences: readonly LabelledSequence[],
+  ids: readonly string[],
   { confusion, calibration }: ReportOptions,
 ): ReportRow {
   const { loss: _, ...accuracy } = tally(outputs, sequences);
   const { rate } = accuracy;
   const labels = sequences.map(({ label }) => label);
+  const answers = outputs.logits.map(argmax);
+  const matrix = confusionOf(model.network.classes, labels, answers);
   return {
     ...accuracy,
+    classMean: classMean(matrix),
     ...modelSize(cut(model, { rate })),
     trained: model.description.provenance.trainedRates.includes(rate),
-    ...(confusion && { confusion: confusionOf(model.network.classes, labels, outputs.logits.map(argmax)) }),
+    ...(confusion && { confusion: matrix, wrong: wrongAnswers(model.description.classes, ids, labels, answers) }),
     ...(calibration && { calibration: calibrationOf(model.temperatureAt(rate), outputs.logits, labels) }),
   };
+}
+
+function wrongAnswers(
+  classes: readonly string[],
+  ids: readonly string[],
+  labels: readonly number[],
+  answers: readonly number[],
+): WrongAnswer[] {
+  return ids.flatMap((id, i) =>
+    answers[i] === labels[i] ? [] : [{ id, class: classes[labels[i]], answer: classes[answers[i]] }],
+  );
 }
 
 /** The report's usual rates; of a cut, its own rate and those above. */

@@ -2,18 +2,18 @@ import { markdownTable } from 'markdown-table';
 import { formatCount, formatPercent, formatRate } from '../../core/format.js';
 import type { Report, ReportRow } from './report.js';
 
-/** The report as a Markdown table, and below it the layers that some rate emptied. */
-export function reportTable({ rates }: Report): string {
-  const head = ['rate', 'trained', 'non-zeros', 'effective', 'MACs', 'bytes', 'accuracy'];
-  const align = ['r', 'c', 'r', 'r', 'r', 'r', 'r'];
+/** The report as a Markdown table; below it the layers that some rate emptied, and what a reader should know. */
+export function reportTable({ rates, notes: remarks }: Report): string {
+  const head = ['rate', 'trained', 'non-zeros', 'effective', 'MACs', 'bytes', 'accuracy', 'class mean'];
+  const align = ['r', 'c', 'r', 'r', 'r', 'r', 'r', 'r'];
   const table = markdownTable([head, ...rates.map(cells)], { align });
-  const notes = rates.filter(({ emptied }) => emptied.length > 0).map(emptiedNote);
+  const notes = [...rates.filter(({ emptied }) => emptied.length > 0).map(emptiedNote), ...remarks];
   return notes.length === 0 ? table : `${table}\n\n${notes.join('\n')}`;
 }
 
-function cells({ rate, trained, nonzeros, effective, macs, bytes, accuracy }: ReportRow): string[] {
+function cells({ rate, trained, nonzeros, effective, macs, bytes, accuracy, classMean }: ReportRow): string[] {
   const sizes = [nonzeros, effective, macs, bytes].map(formatCount);
-  return [formatRate(rate), trained ? 'yes' : '–', ...sizes, formatPercent(accuracy)];
+  return [formatRate(rate), trained ? 'yes' : '–', ...sizes, formatPercent(accuracy), formatPercent(classMean)];
 }
 
 function emptiedNote({ rate, emptied }: ReportRow): string {

@@ -5,9 +5,15 @@ import { nonzerosAt } from '../../runtime/network/rate.js';
 /**
  * How large a network is cut: by the pruning rate, the share of all maskable weights that is zero, from 0 up to 1; by the
  * weights that are left; or by the bytes of its file. `effective` spends the budget on weights that can influence an
- * answer, and leaves out the others.
+ * answer, and leaves out the others; `dropDead` leaves out those that cannot, and spends the bytes that this saves.
  */
-export type Budget = WeightBudget | { readonly bytes: number };
+export type Budget = WeightBudget | ByteBudget;
+
+/** A budget of the bytes of a file. */
+export interface ByteBudget {
+  readonly bytes: number;
+  readonly dropDead?: boolean;
+}
 
 /** A budget of weights. */
 export type WeightBudget = ({ readonly rate: number } | { readonly nonzeros: number }) & {
@@ -38,11 +44,11 @@ export function checkRate(rate: number, source = 'rate'): number {
   });
 }
 
-export function tooFewBytes(least: number, bytes: number): InputError {
+export function tooFewBytes(least: number, { bytes, dropDead }: ByteBudget): InputError {
   return new InputError({
     source: 'budget',
     expected: `at least ${least} bytes, which the file takes without any weight`,
     found: `${bytes} bytes`,
-    mend: 'Allow more bytes.',
+    mend: `Allow more bytes, or a coarser precision (--precision int8)${dropDead ? '' : ', or leave out what cannot influence an answer (--drop-dead)'}.`,
   });
 }

@@ -1,7 +1,7 @@
 import { encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
 import { nonzerosAt, rateOf } from '../../runtime/network/rate.js';
-import { type Budget, nonzerosOf, tooFewBytes } from './budget.js';
+import { type Budget, type ByteBudget, nonzerosOf, tooFewBytes } from './budget.js';
 import { dropDead, keepNonzeros } from './keep.js';
 import { effectivePrefix, type Selection, selectionOrder } from './selector.js';
 
@@ -16,7 +16,7 @@ import { effectivePrefix, type Selection, selectionOrder } from './selector.js';
  */
 export function cut(model: Model, budget: Budget, selection: Selection = {}): Model {
   const order = selectionOrder(model, selection);
-  if ('bytes' in budget) return cutToBytes(model, order, budget.bytes);
+  if ('bytes' in budget) return cutToBytes(model, order, budget);
   const wanted = nonzerosOf(model, budget);
   const rate = 'rate' in budget ? budget.rate : rateOf(wanted, model.network.weightCount);
   if (!budget.effective) return keepNonzeros(model, order, wanted, rate);
@@ -30,15 +30,20 @@ export function cutter(model: Model, selection: Selection = {}): (rate: number) 
 }
 
 /** The greatest cut whose file has at most `bytes`; a file grows with every non-zero, so that halving finds it. */
-function cutToBytes(model: Model, order: Uint32Array, bytes: number): Model {
-  const bytesAt = (nonzeros: number) => encodeModel(keepNonzeros(model, order, nonzeros)).length;
+function cutToBytes(model: Model, order: Uint32Array, budget: ByteBudget): Model {
+  const { bytes } = budget;
+  const cutAt = (nonzeros: number) => {
+    const small = keepNonzeros(model, order, nonzeros);
+    return budget.dropDead ? dropDead(small) : small;
+  };
+  const bytesAt = (nonzeros: number) => encodeModel(cutAt(nonzeros)).length;
   const least = bytesAt(0);
-  if (!(bytes >= least)) throw tooFewBytes(least, bytes);
+  if (!(bytes >= least)) throw tooFewBytes(least, budget);
   let [kept, tooMany] = [0, nonzerosAt(model.network.weightCount, model.rate) + 1];
   while (tooMany - kept > 1) {
     const middle = (kept + tooMany) >> 1;
     if (bytesAt(middle) <= bytes) kept = middle;
     else tooMany = middle;
   }
-  return keepNonzeros(model, order, kept);
+  return cutAt(kept);
 }
