@@ -83,7 +83,7 @@ function denseTile(
 }
 
 /**
- * `count` products y = W x. Element (row, i) of W stands at w + row * wRow + i * wColumn bytes, so that the transposed
+ * `count` products y = W x. Element (row, i) of W is at w + row * wRow + i * wColumn bytes, so that the transposed
  * product is the same call with the two exchanged.
  */
 export function denseTimesDense(

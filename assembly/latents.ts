@@ -18,7 +18,7 @@ function packing(mask: i32): v128 {
 /**
  * Lists the entries with |latent| > limit as compressed sparse rows with the latents as values; returns how many there
  * are. An entry's offset is its column times xRow bytes. rowStart has rows + 1 places, the other arrays one a latent:
- * whole vectors are written, so that what stands behind the last entry is not kept.
+ * whole vectors are written, so that what is after the last entry is not kept.
  */
 export function listSupport(
   latents: usize,
@@ -158,7 +158,7 @@ export function clear(values: usize, count: i32): void {
   memory.fill(values, 0, (<usize>count) << 2);
 }
 
-/** gradient[e] = sum over `shards` buffers, each `shardBytes` behind the one before; in place in the first. */
+/** gradient[e] = sum over `shards` buffers, each `shardBytes` after the one before; in place in the first. */
 export function sumShards(count: i32, shards: i32, gradient: usize, shardBytes: i32): void {
   const end = gradient + ((<usize>count) << 2);
   for (; gradient + 16 <= end; gradient += 16) {
@@ -245,7 +245,7 @@ export function countMagnitudes(count: i32, latents: usize, inverseWidth: f32, b
 
 /**
  * Soft histogram with the triangular kernel: a latent between the centres of two bins gives each its linear share.
- * Centres stand at low + k / inverseWidth, k = 0 … bins − 1; latents outside count in the outermost bin.
+ * Centres are at low + k / inverseWidth, k = 0 … bins − 1; latents outside count in the outermost bin.
  */
 export function softHistogram(count: i32, latents: usize, low: f32, inverseWidth: f32, bins: i32, masses: usize): void {
   const last = <f32>(bins - 1);

@@ -160,7 +160,7 @@ export function formatsTable({ recipe, split, seed, weights, sequences, files, e
     markdownTable([fileHead, ...fileBody]),
     'Exports: the main file. Formats that are dense multiply zeros too; programs leave out what cannot influence an answer.',
     markdownTable([exportHead, ...exportBody]),
-    'C at rate .98, compiled by gcc -Os for this processor: text and data, and bss; run on the test sequences.',
+    'C at rate 0.98, compiled by gcc -Os for this processor: text and data, and bss; run on the test sequences.',
     markdownTable([programHead, ...programBody]),
   ].join('\n\n');
 }

@@ -86,7 +86,7 @@ export function inferenceTable({ networks, rounds, starts, chromium, runtime }) 
     `page of the site, to the first answer; median of ${starts}. \`nothing\` answers without an engine or a network: what ` +
     'the process or the page takes by itself. Wire: gzipped, engine and network (float16 in ' +
     'the file of anyrate, float32 in those of the others); the runtime of anyrate alone is ' +
-    `${runtime.toLocaleString('en-US')} bytes. Rate .98 of the other engines: the same network with zeros.`;
+    `${runtime.toLocaleString('en-US')} bytes. Rate 0.98 of the other engines: the same network with zeros.`;
   return [notes, ...networks.flatMap((network) => [networkTable(network), predictTable(network)])].join('\n\n');
 }
 
@@ -102,12 +102,12 @@ function networkTable({ name, weights, rows }) {
       ...[bare === undefined ? '' : round(row.coldStart - bare, 1), row.wire?.toLocaleString('en-US') ?? ''],
     ];
   });
-  const head = ['where', 'engine', 'rate', 'µs', 'p95', 'of ours at .98', 'cold ms', 'of ours at .98'];
+  const head = ['where', 'engine', 'rate', 'µs', 'p95', 'of ours at 0.98', 'cold ms', 'of ours at 0.98'];
   const table = tableOf([...head, 'ms beyond nothing', 'wire bytes'], body);
   return `### ${name}: ${weights.toLocaleString('en-US')} weights\n\n${table}`;
 }
 
-/** An engine at .98. */
+/** An engine at 0.98. */
 function rowOf(rows, engine, place) {
   return rows.find((row) => row.engine === engine && row.place === place && row.rate === 0.98);
 }

@@ -110,7 +110,7 @@ function measure(count) {
 const GROWTH_EPOCHS = [100, 300, 1000];
 const STEPS_PER_EPOCH = 10;
 
-/** Memory of a small training behind a garbage collection, as it goes on: resident, and what JavaScript holds. */
+/** Memory of a small training after a garbage collection, as it goes on: resident, and what JavaScript holds. */
 function measureGrowth() {
   const network = [{ kind: 'graph-convolution', heads: 1, filters: 4, combine: 'sum' }];
   const recipe = parseRecipe({ ...RECIPE, network, training: { epochs: 1000, batch: 16 } }, 'recipe');

@@ -1,6 +1,6 @@
 // Embeds what exported programs are made of, so that exporting needs neither files nor a compiler:
 // src/export/c/parts/ as src/export/c/parts.ts, and the functions of src/export/js/standalone.ts and of the runtime
-// behind it, minified one by one, as src/export/js/pieces.ts; assembly/predict/, compiled, as src/export/wasm/kernel.ts;
+// that it uses, minified one by one, as src/export/js/pieces.ts; assembly/predict/, compiled, as src/export/wasm/kernel.ts;
 // the pages of src/export/html/parts/ and src/page/sheet/parts/, their scripts bundled, as parts.ts beside them. Copies the style of pages,
 // src/page/page.css, into dist/, and bundles the runtime, src/runtime.ts, as dist/runtime.min.js.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

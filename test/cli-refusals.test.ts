@@ -11,7 +11,7 @@ beforeAll(() => {
   expect(run('train', 'tiny.json', '--out', 'run').code).toBe(0);
 });
 
-describe('bad input is refused with exit code 2 and one clear line, and leaves nothing behind', () => {
+describe('bad input is refused with exit code 2 and one clear line, and writes nothing', () => {
   const good = 'data/Simplified/101_18_0_1_1_sit.txt';
   const recipe = (changes: object) => write(root, 'bad.json', JSON.stringify({ ...tinyRecipe, ...changes }));
   const dataWith = (text: string) => {

@@ -101,7 +101,7 @@ describe('train', () => {
     );
     const { code, stderr } = run('train', 'wild.json', '--out', 'wild');
     expect(code).toBe(3);
-    expect(stderr).toMatch(/first bad tensor: \S+\..* The last good state, behind epoch \d+, is in wild.checkpoint/);
+    expect(stderr).toMatch(/first bad tensor: \S+\..* The last good state, after epoch \d+, is in wild.checkpoint/);
   });
 });
 

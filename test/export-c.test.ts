@@ -88,7 +88,7 @@ describeWith('gcc', 'C, compiled by gcc without a warning', () => {
     });
   });
 
-  test('one frame is refused, and more than the most where a step stands before resample', () => {
+  test('one frame is refused, and more than the most where a step is before resample', () => {
     const dense = [{ kind: 'dense', units: 2 }];
     const [one, ...more] = [1, 2, 64, 65].map((frames) => ofLength(frames));
     const labels = (pose: Preprocessing['pose']) => {
@@ -105,7 +105,7 @@ describeWith('gcc', 'C, compiled by gcc without a warning', () => {
     ).toEqual([-1, 1, 1, -1]);
   });
 
-  test('positions that are not finite are refused, wherever they stand', () => {
+  test('positions that are not finite are refused, wherever they are', () => {
     const model = randomModel([{ kind: 'dense', units: 2 }], 1);
     const recordings = [undefined, Number.NaN, Number.POSITIVE_INFINITY].map((bad) => {
       const recording = ofLength(8);

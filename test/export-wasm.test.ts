@@ -67,7 +67,7 @@ test('the module tells its classes and joints, imports nothing, and refuses a si
   expect(load(model).predict(1)).toBe(-1);
 });
 
-test.each([Number.NaN, Number.NEGATIVE_INFINITY])('a recording with %s in it is refused, wherever it stands', (bad) => {
+test.each([Number.NaN, Number.NEGATIVE_INFINITY])('a recording with %s in it is refused, wherever it is', (bad) => {
   const wasm = load(randomModel([{ kind: 'dense', units: 2 }], 1));
   const [sequence] = randomSequences(1, 1, 1);
   place(wasm, sequence);

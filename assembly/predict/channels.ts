@@ -26,7 +26,7 @@ export function describe(): void {
   }
 }
 
-/** Returns where the next signal's channels stand. */
+/** Returns where the next signal's channels are. */
 function describeSignal(signal: usize, node: i32, out: usize): usize {
   const width = field(signal, Signal.width), chunks = field(signal, Signal.chunks), isSteps = field(signal, Signal.isSteps);
   const statistics = field(signal, Signal.statistics);

@@ -1,4 +1,4 @@
-// A network as a WebAssembly module: this code is the same for all, the image behind it is one network's.
+// A network as a WebAssembly module: this code is the same for all, the image after it is one network's.
 
 import { describe, standardise } from './channels';
 import { address, float, Word, word } from './memory';
@@ -27,12 +27,12 @@ function areFinite(frames: i32): bool {
   return true;
 }
 
-/** Where the probabilities of the last prediction stand: float64, one a class. */
+/** Where the probabilities of the last prediction are: float64, one a class. */
 export function probabilities(): usize {
   return address(Word.probabilities);
 }
 
-/** Where the logits of a recording stand: float64, one a class, until the next call. */
+/** Where the logits of a recording are: float64, one a class, until the next call. */
 export function run(frames: i32): usize {
   pose(frames);
   describe();

@@ -1,6 +1,6 @@
 // The image of a network in memory; src/export/wasm/image.ts writes it and gives every word its meaning.
 
-/** Where the image stands. */
+/** Where the image is. */
 export const BASE: usize = 4096;
 
 /** Words of the image, by their place. */

@@ -16,7 +16,7 @@ function field(product: usize, at: Product): i32 {
   return load<i32>(product + (<usize>at << 2));
 }
 
-/** Runs all products from `even` to `odd` and back; returns where the logits stand. */
+/** Runs all products from `even` to `odd` and back; returns where the logits are. */
 export function infer(): usize {
   let x = address(Word.even), y = address(Word.odd);
   let product = address(Word.products);

@@ -5,7 +5,7 @@ import { address, float, setFloat, Word, word } from './memory';
 const FIRST_FRAMES: i32 = 5;
 const LEAST_SIZE: f64 = 1e-6;
 
-/** A coordinate of the middle of some joints of the person that stands at `person`; the list starts with its length. */
+/** A coordinate of the middle of some joints of the person that is at `person`; the list starts with its length. */
 function middleOf(person: usize, joints: usize, axis: i32): f64 {
   const count = load<i32>(joints);
   let middle: f64 = 0;
@@ -15,7 +15,7 @@ function middleOf(person: usize, joints: usize, axis: i32): f64 {
   return middle;
 }
 
-/** Where a person stands in a frame. */
+/** Where a person is in a frame. */
 @inline
 function personAt(positions: usize, frame: i32, person: i32): usize {
   return positions + (<usize>((frame * word(Word.persons) + person) * word(Word.joints) * 3) << 2);

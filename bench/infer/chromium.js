@@ -46,7 +46,7 @@ export async function openChromium() {
     const context = await browser.newContext();
     const page = await context.newPage();
     const failed = new Promise((_, reject) => page.on('pageerror', reject));
-    failed.catch(() => {}); // an error behind the answer is nobody's
+    failed.catch(() => {}); // an error after the answer is nobody's
     const query = new URLSearchParams({ file, nodes, channels, rounds });
     const site = `http://localhost:${server.address().port}`;
     await page.goto(`${site}/empty.html`); // starts the site's process

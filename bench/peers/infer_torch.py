@@ -86,7 +86,7 @@ def main():
     torch.set_num_threads(1)
     with open(features, "rb") as source:
         inputs = torch.frombuffer(bytearray(source.read()), dtype=torch.float32)
-    inputs = inputs.reshape(-1, int(nodes), int(channels))[2:]  # behind mean and inverse deviation
+    inputs = inputs.reshape(-1, int(nodes), int(channels))[2:]  # after mean and inverse deviation
     run = build(*read_safetensors(file))
     with torch.inference_mode():
         logits = run(inputs[0]).tolist()

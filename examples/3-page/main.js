@@ -15,7 +15,7 @@ let view = model.view(START);
 const recordings = await fetchRecordings().catch(fail('recordings'));
 /** Rate → microseconds. */
 const latencies = new Map();
-/** Where the slider stands, the way there, and the timer of the next measurement. */
+/** Where the slider is, the way there, and the timer of the next measurement. */
 let wanted = START;
 let moving;
 let rest;

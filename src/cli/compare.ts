@@ -28,7 +28,7 @@ export function compareCommand(): Command {
     .addHelpText(
       'after',
       examples(
-        'anyrate compare --data irds --methods mrmp,srmp,mp-ft --rates 0,.9,.98 --seeds 3',
+        'anyrate compare --data irds --methods mrmp,srmp,mp-ft --rates 0,0.9,0.98 --seeds 3',
         'anyrate compare sbu --data path/to/sbu --split 5-fold --epochs 100',
       ),
     )

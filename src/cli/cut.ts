@@ -59,9 +59,9 @@ export function cutCommand(): Command {
     .addHelpText(
       'after',
       examples(
-        'anyrate cut runs/irds --rate .98 -o small.anyrate',
+        'anyrate cut runs/irds --rate 0.98 -o small.anyrate',
         'anyrate cut runs/irds --nonzeros 2000 --effective --precision float16 -o small.anyrate',
-        'anyrate cut runs/irds --keep .99 -o small.anyrate',
+        'anyrate cut runs/irds --keep 0.99 -o small.anyrate',
       ),
     )
     .action(cutModel);

@@ -41,7 +41,7 @@ export function evalCommand(): Command {
     .addOption(flags.json())
     .addHelpText(
       'after',
-      examples('anyrate eval runs/irds', 'anyrate eval runs/irds --rates 0,.98 --confusion --svg pictures'),
+      examples('anyrate eval runs/irds', 'anyrate eval runs/irds --rates 0,0.98 --confusion --svg pictures'),
     )
     .action(evaluateModel);
 }

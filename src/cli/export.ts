@@ -44,7 +44,7 @@ export function exportCommand(): Command {
     .option('--recording <file>', 'a recorded sequence to show')
     .requiredOption('-o, --output <file>', 'where to write it')
     .addOption(flags.json())
-    .addHelpText('after', formatsHelp() + examples('anyrate export runs/irds --rate .98 -o small.safetensors'))
+    .addHelpText('after', formatsHelp() + examples('anyrate export runs/irds --rate 0.98 -o small.safetensors'))
     .action(exportFile);
 }
 

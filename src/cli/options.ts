@@ -10,7 +10,7 @@ export const flags = {
   data: () => new Option('--data <name|path>', 'built-in data set, or the folder or .anyset file of one'),
   split: () => new Option('--split <name>', 'train/test division of the data set'),
   rates: (most = MOST_RATES) =>
-    new Option('--rates <list>', 'pruning rates to report, such as 0,.5,.9,.98').argParser(listOfRates(most)),
+    new Option('--rates <list>', 'pruning rates to report, such as 0,0.5,0.9,0.98').argParser(listOfRates(most)),
   epochs: () => new Option('--epochs <n>', 'passes over the data').argParser(wholeNumber('--epochs', 1, 100000)),
   seeds: () => new Option('--seeds <n>', 'trainings with the seeds 1 to n').argParser(wholeNumber('--seeds', 1, 1000)),
   jobs: () =>
@@ -21,7 +21,7 @@ export const flags = {
   json: () => new Option('--json', 'print JSON only; progress goes to stderr'),
 };
 
-/** `0,.5,.9`: at most so many pruning rates, in the order given. */
+/** `0,0.5,0.9`: at most so many pruning rates, in the order given. */
 function listOfRates(most: number): (text: string) => number[] {
   const expected = `up to ${most} pruning rates between commas`;
   return (text) => {

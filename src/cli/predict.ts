@@ -33,7 +33,7 @@ export function predictCommand(): Command {
     .addOption(new Option('--rate <rate>', 'pruning rate to run at').argParser(parseRate))
     .addOption(new Option('--top <n>', 'classes to show').argParser(wholeNumber('--top', 1)).default(3))
     .addOption(flags.json())
-    .addHelpText('after', examples('anyrate predict runs/irds sequence.txt --rate .98'))
+    .addHelpText('after', examples('anyrate predict runs/irds sequence.txt --rate 0.98'))
     .action(predictFiles);
 }
 

@@ -53,5 +53,5 @@ export function benchCommand(): Command {
     .description('measure this machine: training steps, or a model at work')
     .addCommand(benchStepCommand())
     .addCommand(benchInferCommand())
-    .addHelpText('after', examples('anyrate bench step --threads 2', 'anyrate bench infer runs/irds --rates 0,.98'));
+    .addHelpText('after', examples('anyrate bench step --threads 2', 'anyrate bench infer runs/irds --rates 0,0.98'));
 }

@@ -4,9 +4,9 @@ import type { StatedAccuracy } from '../runtime/file/header.js';
 import { type LabelledSequence, type RateAccuracy, runCuts } from './evaluate.js';
 import { fitTemperature } from './temperature.js';
 
-/** Knots of the temperature over the rate: the last stands at 1 − 1/256. */
+/** Knots of the temperature over the rate: the last is at 1 − 1/256. */
 const KNOTS = 9;
-/** Digits behind the point that a file keeps. */
+/** Digits after the point that a file keeps. */
 const TEMPERATURE_DIGITS = 3;
 const ACCURACY_DIGITS = 4;
 

@@ -1,3 +1,4 @@
+import { formatRate } from '../core/format.js';
 import { VERSION } from '../core/version.js';
 import { describeLayout } from '../model/file/header.js';
 import type { Model } from '../model/model.js';
@@ -7,8 +8,7 @@ import type { LayerKind, LayerOf, LayerSpec } from '../runtime/network/products.
 export function aboutOf({ description, rate }: Model): string {
   const { classes, layout, provenance } = description;
   const name = provenance.recipe.replace(/[^\w .-]/g, '_');
-  const rounded = Number(rate.toFixed(6));
-  return `${name}: ${classes.length} classes of ${layout.name} sequences, rate ${rounded}. Made by anyrate ${VERSION}.`;
+  return `${name}: ${classes.length} classes of ${layout.name} sequences, rate ${formatRate(rate)}. Made by anyrate ${VERSION}.`;
 }
 
 /** What a format keeps beside the numbers, as texts: JSON, except for the version of anyrate. */

@@ -12,11 +12,11 @@ export interface ExportOptions {
   /** How weights are stored. */
   readonly weights?: 'float' | 'int8';
   /** A recording that is shown. */
-  readonly recording?: Recording;
+  readonly recording?: NamedSequence;
 }
 
 /** A recorded sequence, and what to call it. */
-export interface Recording {
+export interface NamedSequence {
   readonly name: string;
   readonly sequence: SkeletonSequence;
 }

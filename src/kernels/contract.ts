@@ -49,7 +49,7 @@ export interface ProductKernels {
     sums: Pointer,
     room: number,
   ): void;
-  /** y = W x; element (row, i) of W stands at w + row · wRow + i · wColumn bytes. */
+  /** y = W x; element (row, i) of W is at w + row · wRow + i · wColumn bytes. */
   denseTimesDense(
     rows: number,
     inner: number,
@@ -117,12 +117,12 @@ export interface ElementwiseKernels {
 
 /**
  * Work on latent weights: masking (MRMP, arXiv 2312.17615), gradients, divergence, optimiser. Element-wise kernels may
- * touch up to 3 values behind `count`, to the end of the last vector.
+ * touch up to 3 values after `count`, to the end of the last vector.
  */
 export interface LatentKernels {
   /**
    * Lists |latent| > limit as compressed sparse rows, values the latents, offsets column · xRow, and returns their number.
-   * columns, offsets and values have a place for every latent; what stands behind the last entry is not kept.
+   * columns, offsets and values have a place for every latent; what is after the last entry is not kept.
    */
   listSupport(
     latents: Pointer,
@@ -156,7 +156,7 @@ export interface LatentKernels {
   ): void;
   /** values[i] = 0, as fast on shared memory as on plain. */
   clear(values: Pointer, count: number): void;
-  /** gradient[e] = Σ over `shards` buffers, each shardBytes behind the one before; in place in the first. */
+  /** gradient[e] = Σ over `shards` buffers, each shardBytes after the one before; in place in the first. */
   sumShards(count: number, shards: number, gradient: Pointer, shardBytes: number): void;
   /** Σ a[e] b[e]. */
   dot(count: number, a: Pointer, b: Pointer): number;

@@ -55,7 +55,7 @@ function support(scene: Scene, { rows, columns }: Pick<Shape, 'rows' | 'columns'
 type Support = ReturnType<typeof support>;
 const [X_ROW, Y_ROW] = [16, 48];
 
-/** Lists a support and clears what stands behind its last entry, which no backend keeps. */
+/** Lists a support and clears what is after its last entry, which no backend keeps. */
 function list(k: Kernels, latents: number, shape: Pick<Shape, 'rows' | 'columns' | 'limit'>, to: Support): number {
   const { rows, columns, limit } = shape;
   const entries = k.listSupport(latents, rows, columns, limit, to.rowStart, to.columns, to.offsets, X_ROW, to.values);

@@ -12,7 +12,7 @@ interface Rows {
   readonly step: number;
 }
 
-/** `count` blocks of `rows` rows of n values, with `gap` unused values behind each row; blocks inside or around rows. */
+/** `count` blocks of `rows` rows of n values, with `gap` unused values after each row; blocks inside or around rows. */
 function blocks(scene: Scene, rows: number, n: number, count: number, gap: number, inside: boolean): Rows {
   const width = (n + gap) * 4;
   const at = scene.normals(rows * count * (n + gap));
@@ -30,7 +30,7 @@ interface Shape {
   readonly xInside: boolean;
   readonly yInside: boolean;
   readonly transposed: boolean;
-  /** Rows of the whole sparse matrix that stand before the product's own. */
+  /** Rows of the whole sparse matrix that are before the product's own. */
   readonly before: number;
   readonly density: number;
 }

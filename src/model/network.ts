@@ -95,7 +95,7 @@ export class Network {
     this.weightCount = this.weights.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
   }
 
-  /** Room for one pass over at most n columns, whose input stands at `input`; gradients only if wanted. */
+  /** Room for one pass over at most n columns, whose input is at `input`; gradients only if wanted. */
   allocateActivations(arena: Arena, input: Pointer, n: number, gradients: boolean): NetworkActivations {
     const room = (rows: number) => arena.allocate(rows * n);
     const roomForGradient = (rows: number) => (gradients ? room(rows) : 0);
@@ -109,7 +109,7 @@ export class Network {
     });
   }
 
-  /** Runs all layers and returns where the logits [answers][classes][n] stand. */
+  /** Runs all layers and returns where the logits [answers][classes][n] are. */
   forward(pass: Pass, parameters: NetworkParameters, activations: NetworkActivations): Pointer {
     this.visit(parameters, (layer, layerParameters, i) =>
       layer.forward(seeded(pass, i), layerParameters, activations[i]),

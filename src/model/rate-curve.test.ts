@@ -5,7 +5,7 @@ import { Random } from '../core/random.js';
 import { evaluateCurve, placeOnCurve } from '../runtime/network/rate.js';
 import { createCurve, evaluateCurveBackward, rateOfKnot } from './rate-curve.js';
 
-test('by hand: linear in −log2(1 − rate) between the knots, constant behind the last', () => {
+test('by hand: linear in −log2(1 − rate) between the knots, constant after the last', () => {
   const curve = createCurve(3, 2, (knot) => 10 * knot);
   curve.values[3] = 50;
   expect(Array.from(evaluateCurve(curve, 0))).toEqual([0, 0]);
@@ -16,7 +16,7 @@ test('by hand: linear in −log2(1 − rate) between the knots, constant behind 
   expect(distance(half, [5, 25])).toBeLessThan(1e-12);
 });
 
-test('knots stand at rates 0, 1/2, 3/4, 7/8 …', () => {
+test('knots are at rates 0, 1/2, 3/4, 7/8 …', () => {
   const curve = createCurve(6, 1);
   expect([0, 1, 2, 3].map(rateOfKnot)).toEqual([0, 0.5, 0.75, 0.875]);
   for (let knot = 0; knot < 5; knot++) {

@@ -5,7 +5,7 @@ export function createCurve(knots: number, size: number, initial: (knot: number)
   return { knots, size, values };
 }
 
-/** The rate at which a knot stands. */
+/** The rate at which a knot is. */
 export function rateOfKnot(knot: number): number {
   return 1 - 2 ** -knot;
 }

@@ -116,7 +116,7 @@ export class WeightMatrix {
     this.yRow = spec.yRow * n * 4;
   }
 
-  /** y = W x on rows of `width` values, `count` times; all rows of W or a part, which is written where it stands. */
+  /** y = W x on rows of `width` values, `count` times; all rows of W or a part, which is written where it is. */
   multiply(k: Kernels, x: ActivationRows, y: ActivationRows, width: number, count: number, part?: RowRange): void {
     const { spec, storage, xRow, yRow } = this;
     const { values, rowStart, offsets } = storage;
@@ -184,7 +184,7 @@ export class WeightMatrix {
     return this.sparse ? k.heap.ints[(this.storage.rowStart >> 2) + rows] : rows * columns;
   }
 
-  /** Each group's rows in the part, the first of them, and where its x and their y stand. */
+  /** Each group's rows in the part, the first of them, and where its x and their y are. */
   private groups(x: ActivationRows, y: ActivationRows, part?: RowRange): Group[] {
     const size = this.spec.rows / this.spec.groups;
     const [from, to] = part === undefined ? [0, this.spec.rows] : [part.first, part.first + part.rows];
@@ -199,7 +199,7 @@ export class WeightMatrix {
   }
 }
 
-/** Rows of one group, from `first` on, and where its activations stand. */
+/** Rows of one group, from `first` on, and where its activations are. */
 interface Group {
   readonly group: number;
   readonly rows: number;

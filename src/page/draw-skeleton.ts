@@ -1,7 +1,7 @@
 import type { Skeleton } from '../runtime/skeleton/sequence.js';
 import type { Projection } from './projection.js';
 
-/** Frames of the trail behind the joint that moves most. */
+/** Frames of the trail after the joint that moves most. */
 const TRAIL = 18;
 /** Of the canvas, around the movement. */
 const MARGIN = 0.07;

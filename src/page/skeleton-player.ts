@@ -9,7 +9,7 @@ export interface PlayerOptions {
   readonly onFrame?: (frame: number) => void;
 }
 
-/** Seconds that the last frame stands before a movement starts again. */
+/** Seconds that the last frame is shown before a movement starts again. */
 const REST = 0.6;
 
 /** Plays skeleton sequences on a canvas, again and again. Its colours are CSS: `color`, and `accent-color` for the trail. */

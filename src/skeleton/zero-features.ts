@@ -5,7 +5,7 @@ import type { Skeleton } from '../runtime/skeleton/sequence.js';
 
 /**
  * Features that are zero in every sequence, before standardisation: 1 in [nodes][channels]. The joint without a parent
- * has no bone, a joint is at no distance from itself, and the root stands at the origin of a frame of reference.
+ * has no bone, a joint is at no distance from itself, and the root is at the origin of a frame of reference.
  */
 export function zeroFeatures({ pose, channels }: Preprocessing, skeleton: Skeleton, persons: number): Uint8Array {
   const { root } = skeleton.anchors;

@@ -36,7 +36,7 @@ export function partMembers(parameters: ModelParameters, { answers, classes }: N
   };
 }
 
-/** Where each entry of the joint classifier [classes][units] stands in [members][classes][units of a member]. */
+/** Where each entry of the joint classifier [classes][units] is in [members][classes][units of a member]. */
 function memberPlaces(count: number, members: number, classes: number): Int32Array {
   const units = count / classes;
   return Int32Array.from({ length: count }, (_, place) => {

@@ -16,7 +16,7 @@ export interface TrainRunOptions {
   readonly rates?: readonly number[];
   /** Epochs between two evaluations; by default a twentieth of the training. */
   readonly every?: number;
-  /** Ends the run behind the epoch that is under way. */
+  /** Ends the run after the epoch that is under way. */
   readonly signal?: AbortSignal;
 }
 

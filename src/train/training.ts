@@ -3,7 +3,7 @@ import { VERSION } from '../core/version.js';
 import type { Dataset, Split } from '../data/dataset.js';
 import { Model, type ModelDescription, type ModelParameters } from '../model/model.js';
 import { Pipeline } from '../runtime/skeleton/pipeline.js';
-import { checkFinite, checkLoss } from './divergence-check.js';
+import { checkFinite, checkLoss } from './check-finite.js';
 import { partMembers } from './members.js';
 import { type RateDraw, rateDraw } from './rates.js';
 import type { Recipe } from './recipe/recipe.js';
@@ -37,7 +37,7 @@ export interface EpochReport {
   /** Mean cross-entropy over the epoch's steps and rates, in nats. */
   readonly loss: number;
   /** D_KL(P‖Q) before the last step, in nats; 0 where λ is 0. */
-  readonly divergence: number;
+  readonly kl: number;
   /** σ of the band-stop function in the next step. */
   readonly crispness: number;
   /** Adam's learning rate of the latent weights in the next step. */
@@ -114,17 +114,17 @@ export class Training {
     const order = this.epochOrder();
     const { batch } = this.engine.plan.sizes;
     let loss = 0;
-    let divergence = 0;
+    let kl = 0;
     for (let i = 0; i < this.stepsPerEpoch; i++) {
       const result = this.runStep(order.subarray(i * batch, (i + 1) * batch));
       loss += result.loss / this.stepsPerEpoch;
-      divergence = result.divergence;
+      kl = result.kl;
     }
     checkFinite(this.moment);
     this.epoch++;
     const { epochs } = this.recipe.training;
     const { crispness, learningRate } = this.pace();
-    return { epoch: this.epoch, epochs, loss, divergence, crispness, learningRate };
+    return { epoch: this.epoch, epochs, loss, kl, crispness, learningRate };
   }
 
   /** The network as it is, the moving average of all parameters; on a line, the network at a rate. */
@@ -169,10 +169,10 @@ export class Training {
     this.clips.close();
   }
 
-  private runStep(batch: ArrayLike<number>): { loss: number; divergence: number } {
+  private runStep(batch: ArrayLike<number>): { loss: number; kl: number } {
     const { seed } = this.recipe;
     const { step } = this.joint;
-    const { losses, divergence } = this.joint.run({
+    const { losses, kl } = this.joint.run({
       ...this.pace(),
       batch,
       rates: this.rates.draw(new Random(seed, STREAM.rates, step)),
@@ -181,7 +181,7 @@ export class Training {
     const loss = losses.reduce((sum, value) => sum + value, 0) / losses.length;
     checkLoss(loss, this.moment);
     this.schedule.observe(loss);
-    return { loss, divergence };
+    return { loss, kl };
   }
 
   private pace(): ReturnType<typeof paceOf> {

@@ -53,7 +53,7 @@ function withLength(at: number, length: number): Uint8Array {
 
 type Bits = readonly [value: number, bits: number];
 
-/** A block of so many bytes: any bits, zeros behind them, and a correct checksum. */
+/** A block of so many bytes: any bits, zeros after them, and a correct checksum. */
 function blockOf(length: number, numbers: readonly Bits[]): Uint8Array {
   const writer = new BitWriter();
   for (const [value, bits] of numbers) writer.bits(value, bits);
@@ -234,7 +234,7 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
   'a scale too few': [() => headerWith((h) => Object.assign(h, { scales: [1] })), 'header, scales'],
   'an unknown precision': [() => headerWith((h) => Object.assign(h, { precision: 'constructor' })), 'header'],
   'no tables': [() => forged({ tables: new Uint8Array() }), 'tables: expected more bytes, found the end'],
-  'tables with more behind them': [
+  'tables with more after them': [
     () => forged({ tables: concatenate([tables, Uint8Array.of(1)]) }),
     'tables: expected its end, found more',
   ],

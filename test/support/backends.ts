@@ -72,7 +72,7 @@ export class Scene {
     return this.add(new Int32Array(count));
   }
 
-  /** Fills a backend's heap, runs `work` and returns all arrays as they stand then. */
+  /** Fills a backend's heap, runs `work` and returns all arrays as they are then. */
   run(backend: Backend, work: (kernels: Kernels) => unknown): { arrays: Numbers[]; returned: unknown } {
     const kernels = backend.create(this.arena.bytes + 64);
     for (const { pointer, values } of this.arrays) viewOf(kernels, pointer, values).set(values);

@@ -73,7 +73,7 @@ export function dense({ activation }: Pick<Forms, 'activation'>): LayerFormula {
   };
 }
 
-/** W_m x_m + b of each member m of M, x_m the inputs m, m + M, m + 2 M …; the units stand likewise, or member by member. */
+/** W_m x_m + b of each member m of M, x_m the inputs m, m + M, m + 2 M …; the units are ordered likewise, or member by member. */
 export function denseMembers(forms: Pick<Forms, 'activation'>, members: number, apart: boolean): LayerFormula {
   return ({ output, weights }, { weights: [weight], input, bias }, n) => {
     const [units, inputs] = [weights[0].rows / members, weights[0].columns];

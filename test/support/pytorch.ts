@@ -6,7 +6,7 @@ import type { SkeletonSequence } from '../../src/runtime/skeleton/sequence.js';
 import { pytorchPath, runPython } from './tools.js';
 
 /**
- * Exports each model to `small.safetensors`, loads it by the example of docs/export.md, and runs `code` behind that. It
+ * Exports each model to `small.safetensors`, loads it by the example of docs/export.md, and runs `code` after that. It
  * finds the example's names, the features of the sequences [sequence][nodes][channels], the model's index, and the lines
  * of the second example, `back`. Returns what it leaves in `answer`, a model each.
  */

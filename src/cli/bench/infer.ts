@@ -31,7 +31,7 @@ export function benchInferCommand(): Command {
       '\nIn --json, median and p95 are microseconds, firstAnswer is milliseconds. The first of several rates also warms\n' +
         'the engine up: for a cold start give one rate.',
     )
-    .addHelpText('after', examples('anyrate bench infer runs/irds --rates 0,.9,.98 --json'))
+    .addHelpText('after', examples('anyrate bench infer runs/irds --rates 0,0.9,0.98 --json'))
     .action(runInfer);
 }
 

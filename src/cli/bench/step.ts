@@ -19,7 +19,7 @@ export function benchStepCommand(): Command {
     .description(
       `time joint training steps of the reference network (${REFERENCE.nodes} nodes, ${REFERENCE.heads} heads)`,
     )
-    .addOption(flags.rates().default([...REFERENCE_RATES], 'eight rates from 0 to .98'))
+    .addOption(flags.rates().default([...REFERENCE_RATES], 'eight rates from 0 to 0.98'))
     .addOption(size('--batch <n>', 'sequences a step', 4096).default(REFERENCE.batch))
     .addOption(size('--steps <n>', 'timed steps; the median counts', 100000).default(20))
     .addOption(size('--threads <n>', 'threads of the step', 64).default(1))

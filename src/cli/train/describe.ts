@@ -17,9 +17,9 @@ Picture: ${join(folder, 'report.svg')}
 Model:   ${join(shown, 'model.anyrate')}
 
 Next:
-  npx anyrate eval ${shown} --rates 0,.93,.985
-  npx anyrate cut ${shown} --rate .98 -o small.anyrate
-  npx anyrate predict ${shown} ${join(shown, 'example.json')} --rate .98`;
+  npx anyrate eval ${shown} --rates 0,0.93,0.985
+  npx anyrate cut ${shown} --rate 0.98 -o small.anyrate
+  npx anyrate predict ${shown} ${join(shown, 'example.json')} --rate 0.98`;
 }
 
 /** What --json prints: the report, how long it took and where it lies; of several folds, theirs as well. */

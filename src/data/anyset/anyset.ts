@@ -46,7 +46,7 @@ export function decodeAnyset(file: Uint8Array, source: string): Dataset {
   return { ...facts, ...definedOf({ dimensions, nothing }), layout, samples: read };
 }
 
-/** A layout that is not built in stands in the file; one of the same name that is known must be the same. */
+/** A layout that is not built in is written into the file; one of the same name that is known must be the same. */
 function layoutOf(described: AnysetHeader['layout'], source: string): Layout {
   if (typeof described === 'string') return layoutNamed(described, source);
   checkLayout(described, source);

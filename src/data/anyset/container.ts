@@ -17,7 +17,7 @@ import { crc32 } from '../../runtime/file/container.js';
  */
 const MAGIC = [0x61, 0x6e, 0x79, 0x73, 0x65, 0x74, 0];
 /** The newest version that is read. */
-const VERSION = 2;
+const FORMAT_VERSION = 2;
 const PREFIX_BYTES = 28;
 const CRC_AT = 24;
 
@@ -52,7 +52,7 @@ export function isAnyset(file: Uint8Array): boolean {
 
 export function unpackParts(file: Uint8Array, source: string): Parts {
   if (file.length < PREFIX_BYTES || !isAnyset(file)) throw notAnyset(file, source);
-  if (file[7] < 1 || file[7] > VERSION) throw wrongVersion(file[7], source);
+  if (file[7] < 1 || file[7] > FORMAT_VERSION) throw wrongVersion(file[7], source);
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const [headerLength, headerBytes, positionsLength, positionsBytes] = [8, 12, 16, 20].map((at) => {
     return view.getUint32(at, true);
@@ -101,8 +101,8 @@ function wrongVersion(version: number, source: string): InputError {
   return new InputError({
     source,
     place: 'byte 7',
-    expected: `version 1 to ${VERSION}`,
+    expected: `version 1 to ${FORMAT_VERSION}`,
     found: `version ${version}`,
-    mend: version > VERSION ? 'Update anyrate.' : 'Copy the file again.',
+    mend: version > FORMAT_VERSION ? 'Update anyrate.' : 'Copy the file again.',
   });
 }

@@ -5,7 +5,7 @@ import { linesOf } from '../formats/text.js';
 export type Table = readonly Readonly<Record<string, string>>[];
 
 /**
- * Reads a small table with a header: comma, semicolon or tab between the cells, which may stand in quotation marks.
+ * Reads a small table with a header: comma, semicolon or tab between the cells, which may be in quotation marks.
  * @throws InputError that names the line if a row has another number of cells
  */
 export function parseTable(text: string, source: string): Table {

@@ -43,7 +43,7 @@ function readDocument(document: unknown, source: string): Recording {
   return assemble(poses, example.length / persons, facts, source);
 }
 
-/** The joints of all persons of a frame in one list, whether they stand in lists of persons or not. */
+/** The joints of all persons of a frame in one list, whether they are in lists of persons or not. */
 function jointsOf(frame: unknown): readonly unknown[] | undefined {
   const list = listOf(frame);
   if (list === undefined || list.length === 0) return undefined;

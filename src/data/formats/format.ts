@@ -63,7 +63,7 @@ export function badFile(source: string, place: string, expected: string, found: 
   return new InputError(place === '' ? fault : { ...fault, place });
 }
 
-/** What stands where something else was expected, in a few words and without looking deeper than one level. */
+/** What was found where something else was expected, in a few words and without looking deeper than one level. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null || typeof value === 'boolean') return `${value}`;

@@ -84,7 +84,7 @@ function checkDepth(text: string, source: string): void {
   }
 }
 
-// Characters by their codes; a closing bracket stands two after its opening one.
+// Characters by their codes; a closing bracket is two after its opening one.
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const LIST = 0x5b;

@@ -73,7 +73,7 @@ async function findDirectory(file: RecordingFile): Promise<Directory> {
   throw cutOff(file);
 }
 
-/** The directory of a zip64 archive: a locator stands before the end and points to a longer one. */
+/** The directory of a zip64 archive: a locator comes before the end and points to a longer one. */
 async function longDirectory(file: RecordingFile, tail: DataView, end: number): Promise<Directory> {
   const locator = end - 20;
   if (locator < 0 || tail.getUint32(locator, true) !== 0x07064b50) throw cutOff(file);

@@ -52,7 +52,7 @@ describe('irds', () => {
     expect(skipped).toEqual([{ id: '101_18_0_1_3_sit', reason: 'labelled 3, to be left out, by its authors' }]);
   });
 
-  test('names what stands beside sequences under another name', async () => {
+  test('names what is beside sequences under another name', async () => {
     const { samples, skipped } = await irds.read([
       memoryFile('Simplified/101_18_0_2_1_sit.txt', frames),
       memoryFile('Simplified/101_18_0_3_sit.txt', frames),

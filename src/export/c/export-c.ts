@@ -109,7 +109,7 @@ function standardisationTables({ used, inverseDeviations, inverses, means }: Sta
   ];
 }
 
-/** Text that may stand in a comment. */
+/** Text that may be in a comment. */
 function plain(text: string): string {
   return text.replace(/[^\w .()-]/g, '_');
 }

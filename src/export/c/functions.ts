@@ -3,7 +3,7 @@ import { parts } from './parts.js';
 /** A file of parts/ that defines functions. */
 export type FunctionPart = Exclude<keyof typeof parts, 'model.c' | 'model.h'>;
 
-/** Every part behind those that it calls. */
+/** Every part after those that it calls. */
 const CALLS: Readonly<Record<FunctionPart, readonly FunctionPart[]>> = {
   'clear.c': [],
   'anchors.c': [],

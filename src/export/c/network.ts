@@ -13,7 +13,7 @@ export interface NetworkText {
   readonly products: string;
   /** Statements from the features in `even` to the logits. */
   readonly lines: readonly string[];
-  /** Where the logits stand. */
+  /** Where the logits are. */
   readonly logits: Side;
   /** Values that each holds at most, beside clip and features. */
   readonly sizes: Readonly<Record<Side, number>>;
@@ -27,7 +27,7 @@ const weightRows: Readonly<
   int8: { name: 'int8_t', bytes: 1, text: String },
 };
 
-/** Products go from `even` to `odd` and back; the features, before the first, stand in `even`, and the clip in `odd`. */
+/** Products go from `even` to `odd` and back; the features, before the first, are in `even`, and the clip in `odd`. */
 export function networkText(layers: readonly ProgramLayer[], type: WeightType): NetworkText {
   const products = layers.flatMap((layer) => layer.products);
   const most = longestGap(products, type);

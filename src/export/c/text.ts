@@ -35,7 +35,7 @@ export function wrap(items: readonly string[], start: string): string[] {
   return lines;
 }
 
-/** Lines behind a margin. */
+/** Lines after a margin. */
 export function indent(lines: readonly string[], margin = '  '): string {
   return lines.map((line) => margin + line).join('\n');
 }

@@ -5,7 +5,7 @@ import type { LayerKind, LayerOf, LayerSpec } from '../../runtime/network/produc
 export interface PlainWeight {
   readonly name: string;
   readonly shape: readonly number[];
-  /** Where an entry of the tensor stands in the matrix; undefined where there is no weight, between members. */
+  /** Where an entry of the tensor is in the matrix; undefined where there is no weight, between members. */
   readonly placeOf: (entry: number) => number | undefined;
 }
 

@@ -5,7 +5,7 @@ import type { Model } from '../../model/model.js';
 import { escapeHtml } from '../../page/escape-html.js';
 import { weightSize } from '../../pruning/cut/size.js';
 import { aboutOf } from '../description.js';
-import type { Exporter, ExportOptions, Recording } from '../exporter.js';
+import type { Exporter, ExportOptions, NamedSequence } from '../exporter.js';
 import { parts } from './parts.js';
 
 /** Significant digits of a recording's coordinates in a page: more than a camera gives. */
@@ -40,8 +40,8 @@ function pageOf(model: Model, { recording }: ExportOptions): string {
   return parts['page.html'].replaceAll(/{{(\w+)}}/g, (_, name: string) => texts[name]);
 }
 
-/** As main.ts reads it; `<` would end the script that it stands in. */
-function recordingJson(model: Model, { name, sequence }: Recording): string {
+/** As main.ts reads it; `<` would end the script that it is in. */
+function recordingJson(model: Model, { name, sequence }: NamedSequence): string {
   checkSequence(model, sequence, name);
   const positions = Array.from(sequence.positions, (value) => Number(value.toPrecision(DIGITS)));
   const { frames, persons, joints } = sequence;

@@ -65,8 +65,8 @@ describe('hostile files are refused, and the message names what is wrong', () =>
     ['a header that is not JSON', file('{"a":'), /header: expected JSON/],
     ['a header that is not UTF-8', file({}, 1, 3n).with(10, 0xff), /header: expected JSON in UTF-8/],
     ['a header that is a list', file('[]', 0), /header: expected a JSON object/],
-    ['a header behind a space', file(' {}', 0), /header: expected a JSON object that starts at once/],
-    ['a header behind a byte order mark', file('\ufeff{}', 0), /header: expected JSON/],
+    ['a header after a space', file(' {}', 0), /header: expected a JSON object that starts at once/],
+    ['a header after a byte order mark', file('\ufeff{}', 0), /header: expected JSON/],
     [
       'metadata that is no text',
       file({ __metadata__: { a: 1 }, w: entry }),
@@ -88,7 +88,7 @@ describe('hostile files are refused, and the message names what is wrong', () =>
     ['a hole', file({ w: { ...entry, data_offsets: [4, 8] } }, 8), /tensor "w": expected a start at 0, found 4/],
     ['an overlap', file({ v: entry, w: entry }), /tensor "w": expected a start at 4, found 0/],
     ['tensors beyond the end', file({ w: entry }, 3), /end: expected 4 bytes of tensors, found 3/],
-    ['bytes behind the tensors', file({ w: entry }, 5), /end: expected 4 bytes of tensors, found 5/],
+    ['bytes after the tensors', file({ w: entry }, 5), /end: expected 4 bytes of tensors, found 5/],
   ])('%s', (_, bytes, message) => {
     const read = () => decodeSafetensors(bytes, 'bad.safetensors');
     expect(read).toThrow(InputError);

@@ -135,7 +135,7 @@ function readEntry(name: string, value: unknown, source: string): Entry {
   return { dtype, shape, from, to };
 }
 
-/** Every byte belongs to exactly one tensor: no holes, nothing twice, nothing behind the end. */
+/** Every byte belongs to exactly one tensor: no holes, nothing twice, nothing after the end. */
 function checkCover(tensors: readonly (readonly [string, Entry])[], length: number, source: string): void {
   let end = 0;
   for (const [name, { from, to }] of tensors.toSorted(([, a], [, b]) => a.from - b.from || a.to - b.to)) {

@@ -11,7 +11,7 @@ export class ImageWriter {
     this.start = start;
   }
 
-  /** Where the next value would stand. */
+  /** Where the next value would be. */
   get end(): number {
     return this.start + this.length;
   }

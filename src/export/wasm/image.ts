@@ -8,7 +8,7 @@ import { parentsOf, type Signal, type SignalKind, signalOf, upCodes } from '../c
 import { gapsOf, type SparseProduct } from '../code/sparse-product.js';
 import { ImageWriter } from './image-writer.js';
 
-/** Where the image stands: as in assembly/predict/memory.ts, like the order of the words. */
+/** Where the image is: as in assembly/predict/memory.ts, like the order of the words. */
 const BASE = 4096;
 const WORDS = [
   ...(['persons', 'joints', 'frames', 'channels', 'classes'] as const),
@@ -25,7 +25,7 @@ type Word = (typeof WORDS)[number];
 export interface Image {
   readonly address: number;
   readonly data: Uint8Array;
-  /** Where the room for a recording begins, behind image and scratch. */
+  /** Where the room for a recording begins, after image and scratch. */
   readonly end: number;
   readonly program: Program;
 }
@@ -145,7 +145,7 @@ function bitsOf(value: number): number {
   return new Int32Array(Float32Array.of(value).buffer)[0];
 }
 
-/** Room behind the image: float32 clip, features and track, float64 values of the network and probabilities. */
+/** Room after the image: float32 clip, features and track, float64 values of the network and probabilities. */
 function scratchWords(start: number, { pipeline, network }: Model, { layers }: Program) {
   let next = start;
   const room = (count: number, size: number) => {

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { InputError } from '../../core/errors.js';
 import { supportsFast } from '../wasm/wasm.js';
 
-/** Makes relaxed SIMD available, behind V8's flag where it needs one. @throws InputError where there is none */
+/** Makes relaxed SIMD available, by V8's flag where it needs one. @throws InputError where there is none */
 export function enableFast(): void {
   if (!supportsFast()) setFlagsFromString('--experimental-wasm-relaxed-simd');
   if (supportsFast()) return;

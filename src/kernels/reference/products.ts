@@ -113,7 +113,7 @@ export function productKernels({ floats, ints }: Heap): ProductKernels {
   }
 }
 
-/** Index of the j-th value behind `bytes` from a pointer. */
+/** Index of the j-th value after `bytes` from a pointer. */
 function at(pointer: Pointer, bytes: number, j: number): number {
   return ((pointer + bytes) >> 2) + j;
 }

@@ -21,7 +21,7 @@ export function allocateMemory(bytes: number, shared: boolean): KernelMemory {
  */
 export type KernelMode = 'deterministic' | 'fast';
 
-/** Whether this engine runs relaxed SIMD (Node 20 only behind a V8 flag). */
+/** Whether this engine runs relaxed SIMD (Node 20 only with a V8 flag). */
 export function supportsFast(): boolean {
   return WebAssembly.validate(decodeBase64(binaries.relaxedPlain));
 }

@@ -1,7 +1,7 @@
 import { concatenate, damaged } from '../../core/bytes.js';
 import { InputError } from '../../core/errors.js';
 import type { Entries } from '../../runtime/file/blocks.js';
-import { FormatError, MAGIC, openContainer, PREFIX_BYTES, VERSION } from '../../runtime/file/container.js';
+import { FORMAT_VERSION, FormatError, MAGIC, openContainer, PREFIX_BYTES } from '../../runtime/file/container.js';
 import { openHeader } from '../../runtime/file/header.js';
 import type { Precision } from '../../runtime/file/precision.js';
 import { readFileNumbers } from '../../runtime/file/read.js';
@@ -73,7 +73,7 @@ function placeEntries({ positions, latents: values }: Entries, latents: Float32A
 function prefixOf(header: number, tables: number): Uint8Array {
   const prefix = new Uint8Array(PREFIX_BYTES);
   prefix.set(new TextEncoder().encode(MAGIC));
-  prefix[7] = VERSION;
+  prefix[7] = FORMAT_VERSION;
   new DataView(prefix.buffer).setUint32(8, header, true);
   new DataView(prefix.buffer).setUint32(12, tables, true);
   return prefix;

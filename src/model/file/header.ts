@@ -101,7 +101,7 @@ export function openModelHeader(json: unknown, source: string): OpenedModelHeade
   return { header, description: resolve(facts, source, 'header') };
 }
 
-/** Checks what a file tells of a model beside its numbers, and resolves it; `place` is where it stands in there. */
+/** Checks what a file tells of a model beside its numbers, and resolves it; `place` is where it is in there. */
 export function openDescription(json: unknown, source: string, place: string): ModelDescription {
   return resolve(parse(descriptionSchema, json, source, place), source, place);
 }

@@ -54,7 +54,7 @@ function writeBlock({ latents, codes }: Coded, positions: Uint32Array): Uint8Arr
   return sealed(writer.finish());
 }
 
-/** Bytes with their CRC-32 behind them. */
+/** Bytes with their CRC-32 after them. */
 export function sealed(bytes: Uint8Array): Uint8Array {
   const crc = new Uint8Array(4);
   new DataView(crc.buffer).setUint32(0, crc32(bytes), true);

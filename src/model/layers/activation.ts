@@ -15,7 +15,7 @@ export const activationSchema = z.strictObject({
 
 const HASH_RANGE = 2 ** 31;
 
-/** Bias, rectification and dropout behind a product: y = dropout(relu(y + b)), `count` blocks of `size` rows. */
+/** Bias, rectification and dropout after a product: y = dropout(relu(y + b)), `count` blocks of `size` rows. */
 export class Activation {
   private readonly size: number;
   private readonly count: number;

@@ -17,7 +17,7 @@ export const denseSchema = activationSchema.extend({
 /**
  * y = W x + b over all rows of the input, member by member.
  *
- * `apart`: the outputs of each member stand together, as answers of its own.
+ * `apart`: the outputs of each member are together, as answers of its own.
  */
 export class Dense implements Layer {
   readonly kind = 'dense';

@@ -2,7 +2,7 @@
 export const MAGNITUDE_BINS = 4096;
 export const MAGNITUDE_RANGE = 8;
 
-/** How many latents stand below each bin and, last, below all: [bins + 1], of counts a bin. */
+/** How many latents are below each bin and, last, below all: [bins + 1], of counts a bin. */
 export function cumulate(masses: ArrayLike<number>): Float64Array {
   const below = new Float64Array(masses.length + 1);
   for (let bin = 0; bin < masses.length; bin++) below[bin + 1] = below[bin] + masses[bin];

@@ -17,7 +17,7 @@ test('members are a piece, without which a layer is one network of as many units
   expect(single).toEqual({ ...toyRecipe({ network: [{ kind: 'dense', units: 6 }] }), name: 'toy-without-members' });
 });
 
-test('a step that stands twice is left out once each time', () => {
+test('a step that occurs twice is left out once each time', () => {
   const positions = (chunks: number) => ({ step: 'positions', chunks });
   const recipe = toyRecipe({
     preprocessing: { pose: [{ step: 'resample', frames: 8 }], channels: [positions(2), positions(4)] },

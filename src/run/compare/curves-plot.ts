@@ -8,7 +8,7 @@ import type { SeriesSummary } from './summary.js';
 const COLOURS = ['#2563eb', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#7c3aed', '#7f1d1d', '#111827'];
 const DASHES = ['', '6 3', '2 3'];
 const DASH_SIGNS = new Map(DASHES.map((dash, i) => [dash, ['━', '╍', '┉'][i]]));
-/** About a letter of the legend, and what stands beside its longest line. */
+/** About a letter of the legend, and what is beside its longest line. */
 const LETTER_WIDTH = 6.5;
 const LEGEND_MARGIN = 40;
 const LEGEND_STEP = 15;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { differencesPlot } from './differences-plot.js';
 import type { ComparisonReport } from './report.js';
 
-/** A line with the accuracies of its seeds at rate 0, and at .9. */
+/** A line with the accuracies of its seeds at rate 0, and at 0.9. */
 function line(title: string, seeds: number[], ...accuracies: number[][]) {
   const rows = accuracies.map((each, i) => ({
     rate: [0, 0.9][i],
@@ -46,7 +46,7 @@ test('differences are those of the same seeds, in points, the most helpful piece
   const worse = line('worse', [1, 3], [0.88, 0.64], [0.9, 0.5]);
   const better = line('better', [1, 2, 3], [0.91, 0.82, 0.73], [0.9, 0.8, 0.6]);
   const found = texts(differencesPlot(report([all, better, worse], [1, 2, 3])));
-  // worse: 2 and 6 points at 0, 0 and 10 at .9; better: −1, −2, −3
+  // worse: 2 and 6 points at 0, 0 and 10 at 0.9; better: −1, −2, −3
   for (const text of ['+4.0 ± 2.8', '+5.0 ± 7.1', '−2.0 ± 1.0', '0.0 ± 0.0']) expect(found).toContain(text);
   expect(found.indexOf('worse')).toBeLessThan(found.indexOf('better'));
 });

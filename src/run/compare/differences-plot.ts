@@ -22,7 +22,7 @@ interface Cell {
 
 /**
  * By how many points the first line is ahead of each other one: a cell a line and rate, blue where it is ahead and orange
- * where it is behind. Differences are taken seed by seed, and lines stand in the order of their mean over the rates.
+ * where it is less accurate. Differences are taken seed by seed, and lines are in the order of their mean over the rates.
  */
 export function differencesPlot({ title, series, rates, seeds }: ComparisonReport): string {
   const [first, ...others] = series;

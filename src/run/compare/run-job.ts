@@ -50,7 +50,7 @@ export interface JobResult {
 /** A result before it is kept. */
 export type JobOutcome = Omit<JobResult, 'identity' | 'machine'>;
 
-/** Called behind every epoch with the share of the job that is done; waits for it. */
+/** Called after every epoch with the share of the job that is done; waits for it. */
 export type OnShare = (share: number) => Promise<void>;
 
 /** Trains and evaluates what a job asks for. A training that diverges is a result too. */

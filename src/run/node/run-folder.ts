@@ -67,7 +67,7 @@ export class RunFolder {
     return existsSync(this.file('log')) ? statSync(this.file('log')).size : 0;
   }
 
-  /** Takes back what was logged behind a checkpoint. */
+  /** Takes back what was logged after a checkpoint. */
   shortenLog(bytes: number): void {
     if (this.logBytes > bytes) truncateSync(this.file('log'), bytes);
   }

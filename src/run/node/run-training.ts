@@ -10,7 +10,7 @@ const CHECKPOINT_INTERVAL = 5000;
 /** Who is told of a run, and who may end it. */
 export interface RunOptions {
   readonly onEvent?: (event: TrainEvent) => void;
-  /** Ends the run behind the epoch that is under way; it can be resumed. */
+  /** Ends the run after the epoch that is under way; it can be resumed. */
   readonly signal?: AbortSignal;
 }
 
@@ -64,6 +64,6 @@ function interrupted({ epoch, recipe }: Training, { path }: RunFolder): Interrup
 function withAdvice(error: DivergenceError, folder: RunFolder): DivergenceError {
   const epoch = folder.checkpoint()?.state.epoch;
   return new DivergenceError(
-    `${error.message} The last good state, behind epoch ${epoch}, is in ${folder.file('checkpoint')}.`,
+    `${error.message} The last good state, after epoch ${epoch}, is in ${folder.file('checkpoint')}.`,
   );
 }

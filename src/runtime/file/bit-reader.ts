@@ -11,7 +11,7 @@ export class BitReader {
   private readonly place: string;
 
   constructor(bytes: Uint8Array, place: string) {
-    const padded = new Uint8Array(bytes.length + 4); // so that a word can be read behind the last byte
+    const padded = new Uint8Array(bytes.length + 4); // so that a word can be read after the last byte
     padded.set(bytes);
     this.size = bytes.length * 8;
     this.words = new DataView(padded.buffer);

@@ -1,5 +1,5 @@
 export const MAGIC = 'anyrate';
-export const VERSION = 3;
+export const FORMAT_VERSION = 3;
 /** Magic, version, and the lengths of header and tables. */
 export const PREFIX_BYTES = 16;
 export const CRC_BYTES = 4;
@@ -19,7 +19,7 @@ export function startOf(bytes: Uint8Array): number {
   if (bytes.length < PREFIX_BYTES) throw new FormatError('file', `${PREFIX_BYTES} bytes`, bytes.length);
   const isModel = [...MAGIC].every((letter, i) => bytes[i] === letter.charCodeAt(0));
   if (!isModel) throw new FormatError('file', 'an .anyrate model', 'another kind of file');
-  if (bytes[7] !== VERSION) throw new FormatError('byte 7', `version ${VERSION}`, `version ${bytes[7]}`);
+  if (bytes[7] !== FORMAT_VERSION) throw new FormatError('byte 7', `version ${FORMAT_VERSION}`, `version ${bytes[7]}`);
   const lengths = [uint32(bytes, 8), uint32(bytes, 12)];
   if (Math.max(...lengths) > MAX_BYTES) throw new FormatError('lengths', `at most ${MAX_BYTES}`, lengths);
   return PREFIX_BYTES + lengths[0] + lengths[1] + CRC_BYTES;

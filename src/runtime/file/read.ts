@@ -4,7 +4,7 @@ import { type BlockFormat, blockStarts, type Entries, readBlocks } from './block
 import type { Container } from './container.js';
 import { readTables, type Tables } from './tables.js';
 
-/** What a header tells of the numbers behind it. */
+/** What a header tells of the numbers after it. */
 export interface NumberFormat extends BlockFormat {
   /** Of all curves over the rate. */
   readonly knots: number;
@@ -26,7 +26,7 @@ export interface FileNumbers {
   readonly starts: readonly number[];
   /** Where each block starts in the file, and its end. */
   readonly offsets: readonly number[];
-  /** Bytes behind the last whole block. */
+  /** Bytes after the last whole block. */
   readonly rest: number;
 }
 

@@ -4,9 +4,9 @@ import { BitReader } from './bit-reader.js';
 import { FormatError } from './container.js';
 import { magnitudeOf, type Precision } from './precision.js';
 
-/** Curves stand in multiples of this, except beside float32 weights. */
+/** Curves are multiples of this, except beside float32 weights. */
 export const CURVE_STEP = 2 ** -9;
-/** Means stand in so many parts of their deviation; exported programs in C and WebAssembly know it too. */
+/** Means are counted in so many parts of their deviation; exported programs in C and WebAssembly know it too. */
 export const MEAN_PARTS = 8;
 
 /** All numbers of a network that are not weights. */

@@ -1,7 +1,7 @@
 /**
  * What a network multiplies.
  *
- * - Activation: the values between two layers, `nodes` × `channels` of them; value (node, channel) stands in row
+ * - Activation: the values between two layers, `nodes` × `channels` of them; value (node, channel) is in row
  *   node · channels + channel.
  * - Layer: a kind with its options (`LayerSpec`); a network is a list of them.
  * - Product: one weight matrix and where it is applied, y = W x: `count` times (once a node, say), in `groups` of rows that
@@ -54,7 +54,7 @@ export interface Access {
   readonly step: number;
 }
 
-/** A weight matrix [rows][columns] and the products it stands in: y = W x, group by group, `count` times. */
+/** A weight matrix [rows][columns] and the products it is in: y = W x, group by group, `count` times. */
 export interface Product {
   readonly name: string;
   readonly rows: number;
@@ -79,13 +79,13 @@ export function repetitionOf({ width, count, x, y }: Product): Repetition {
   return width > 1 ? { repeat: width, xStep: 1, yStep: 1 } : { repeat: count, xStep: x.step, yStep: y.step };
 }
 
-/** Where the first input of a weight stands, by its place in the matrix. */
+/** Where the first input of a weight is, by its place in the matrix. */
 export function inputAt({ rows, columns, groups, x }: Product, place: number): number {
   const group = Math.floor(place / columns / (rows / groups));
   return group * x.group + (place % columns) * x.row;
 }
 
-/** Where the first output of a row stands. */
+/** Where the first output of a row is. */
 export function outputAt({ rows, groups, y }: Product, row: number): number {
   const size = rows / groups;
   return Math.floor(row / size) * y.group + (row % size) * y.row;

@@ -19,7 +19,7 @@ interface Part extends Links {
 }
 
 /**
- * A part between the values that depend on the input and that an answer depends on. Those of y stand in the order of how
+ * A part between the values that depend on the input and that an answer depends on. Those of y are in the order of how
  * many weights lead to them, so that the lanes of a group are about equally long; the shorter ones are filled up with
  * weights of zero.
  */
@@ -130,7 +130,7 @@ function linksOf(
 /**
  * What a part reads of constants goes into its bias.
  *
- * @param indices of the values of x, where each stands; -1 for constants
+ * @param indices of the values of x, where each is; -1 for constants
  */
 function stageOf({ from, to, weights, bias, fold }: Part, indices: Int32Array, constants: Float64Array): Stage {
   const lengths = new Int32Array(bias.length);

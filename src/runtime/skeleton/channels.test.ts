@@ -33,7 +33,7 @@ function expectClose(found: readonly number[], expected: readonly number[]): voi
   for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, 5);
 }
 
-/** The tip stands 3, 4, 0 from the base in the first two frames, then comes nearer. */
+/** The tip is 3, 4, 0 from the base in the first two frames, then comes nearer. */
 const frames: Frames = [
   [1, 0, -1, 4, 4, -1],
   [3, 0, -2, 6, 4, -2],
@@ -98,7 +98,7 @@ describe('distances', () => {
     expectClose(tip, [3.25, Math.sqrt(3.1875), 1, 5, 5, 1.5]);
   });
 
-  it('to several joints stand beside each other, statistic by statistic', () => {
+  it('to several joints are beside each other, statistic by statistic', () => {
     const step = { step: 'distances', joints: ['tip', 'base'], chunks: 1 } as const;
     const [base, tip] = channelsOf([step], frames);
     const deviation = Math.sqrt(3.1875);
@@ -132,7 +132,7 @@ test('bones of a second person are its own', () => {
   ]);
 });
 
-test('the channels of several steps stand beside each other, in the order of the steps', () => {
+test('the channels of several steps are beside each other, in the order of the steps', () => {
   const steps: ChannelStep[] = [
     { step: 'velocities', chunks: 2 },
     { step: 'distances', joints: ['base'], chunks: 1 },

@@ -8,7 +8,7 @@ import type { Skeleton } from './sequence.js';
  *   distance to another node. A step has `width` signals a node.
  * - Each signal is described by `count` channels: statistics over the frames (mean, deviation, least, greatest), then means
  *   of `chunks` equal parts of the frames, or the steps between them.
- * - Channels of a step stand [count][width] within a node; those of all steps side by side.
+ * - Channels of a step are [count][width] within a node; those of all steps side by side.
  */
 
 /** A step that describes a clip's nodes by numbers; see skeleton/schemas.ts for what each does. */
@@ -71,7 +71,7 @@ export class ChannelGroup {
     return [node * 3 + w, parents ? (node - joint + (parents.get(joint) ?? joint)) * 3 + w : -1];
   }
 
-  /** Writes signals: of each two places, and where its first channel stands in `out`; the others follow `width` apart. */
+  /** Writes signals: of each two places, and where its first channel is in `out`; the others follow `width` apart. */
   write(signals: Int32Array, positions: Float32Array, out: Float32Array): void {
     const { series, statistics, chunks, width } = this;
     const size = this.nodes * 3;

@@ -27,7 +27,7 @@ test('a gap is bridged in a straight line; the ends are held', () => {
   );
 });
 
-test('a joint never seen stands at its nearest ancestor that was', () => {
+test('a joint never seen is at its nearest ancestor that was', () => {
   expect(filled([5, 0, 0], [6, 0, 0])).toEqual([5, 5, 5, 6, 6, 6]);
 });
 

@@ -6,7 +6,7 @@
  */
 import type { Skeleton, SkeletonSequence } from './sequence.js';
 
-/** Whether the joint whose x stands at `at` is lost. */
+/** Whether the joint whose x is at `at` is lost. */
 export type LostTest = (positions: Float32Array, at: number) => boolean;
 
 /** Lost joints as they are in memory: a coordinate is no number. */

@@ -176,7 +176,7 @@ function bodiesOf({ frames, persons, joints, positions }: SkeletonSequence, anch
   });
 }
 
-/** A coordinate of the middle of some joints; that of joint 0 stands at `at`. */
+/** A coordinate of the middle of some joints; that of joint 0 is at `at`. */
 function middleOf(joints: readonly number[], positions: Float32Array, at: number): number {
   let sum = 0;
   for (let i = 0; i < joints.length; i++) sum += positions[at + joints[i] * 3] / joints.length;

@@ -76,7 +76,7 @@ const optimiserSchema = z.strictObject({
   weightDecay: z.number().min(0).max(1).default(0),
   /** Adam's learning rate of gains and biases. */
   biasLearningRate: positive.default(0.005),
-  /** `cosine` to zero behind a linear warm-up; `paper`: × 0.99 when the loss changes faster than before, else ÷ 0.99. */
+  /** `cosine` to zero after a linear warm-up; `paper`: × 0.99 when the loss changes faster than before, else ÷ 0.99. */
   schedule: z.enum(['cosine', 'paper']).default('cosine'),
   warmup: z.int().min(0).default(30),
   /** Decay a step of the moving average of all parameters that becomes the model; 0 takes the last ones. */

@@ -10,7 +10,7 @@ const COMPILED = built('train/step/board.js');
 const [GENERATION, FINISHED] = [0, 4];
 const TASKS = 8;
 
-/** A worker whose tasks count themselves in the Int32 behind the board. */
+/** A worker whose tasks count themselves in the Int32 after the board. */
 const SERVE = `
   const { workerData: { url, buffer, places } } = require('node:worker_threads');
   const done = new Int32Array(buffer, places * 4);

@@ -223,7 +223,7 @@ describe.each(backends)('$name', (backend) => {
       for (const [i, { loss, after, averages }] of expected.entries()) {
         const result = rig.step.run(inputAt(STEPS[i]));
         const mean = result.losses.reduce((sum, value) => sum + value, 0) / result.losses.length;
-        expect(mean + divergence.weight * result.divergence).toBeCloseTo(loss, 4);
+        expect(mean + divergence.weight * result.kl).toBeCloseTo(loss, 4);
         const distances = flatten(rig.parameters()).map((values, t) => distance(values, after[t]));
         expect(Math.max(...distances), `step ${i + 1}: ${distances}`).toBeLessThan(BOUND);
         expect(Math.max(...rig.averages().map((values, t) => distance(values, averages[t])))).toBeLessThan(BOUND);

@@ -35,7 +35,7 @@ export interface StepResult {
   /** Mean cross-entropy at each rate. */
   readonly losses: readonly number[];
   /** D_KL(P‖Q) before the step; 0 where λ is 0. */
-  readonly divergence: number;
+  readonly kl: number;
 }
 
 /**
@@ -106,14 +106,14 @@ export class JointStep {
   }
 
   run(input: StepInput): StepResult {
-    const divergenceNow = this.writeDivergence();
+    const kl = this.writeDivergence();
     this.writeRates(input);
     this.writeSettings(input);
     this.heap.ints.set(input.batch, this.plan.samples >> 2);
     for (const phase of PHASES) this.engine.run(phase);
     this.step++;
     this.moveCurves(input);
-    return { losses: this.plan.slots.map((slot) => this.lossOf(slot)), divergence: divergenceNow };
+    return { losses: this.plan.slots.map((slot) => this.lossOf(slot)), kl };
   }
 
   /** D_KL(P‖Q) of the latents as the last step left them; its slopes, times λ, go to the heap. */

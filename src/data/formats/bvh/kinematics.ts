@@ -8,7 +8,7 @@ const IDENTITY: Matrix = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
 /**
  * Where the joints are in one frame: each turns by its channels in their order, about axes that turn with it, and lies at its
- * offset in the frame of its parent. Position channels stand in the place of the offset.
+ * offset in the frame of its parent. Position channels take the place of the offset.
  * @param values a number for each channel of each joint; degrees for rotations
  */
 export function posePositions(joints: readonly BvhJoint[], values: readonly number[]): Pose {

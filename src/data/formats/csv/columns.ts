@@ -4,7 +4,7 @@ import { type TimeUnit, timeNamed } from '../time-stamps.js';
 import type { Header } from './header.js';
 import { type Axis, isOtherMotion, jointColumn } from './names.js';
 
-/** Where the coordinates of a joint stand in a row, and below which confidence it counts as lost. */
+/** Where the coordinates of a joint are in a row, and below which confidence it counts as lost. */
 export interface Joint {
   readonly name: string;
   readonly x: number;
@@ -169,7 +169,7 @@ function arranged(joints: readonly Joint[]): Pick<Columns, 'joints' | 'isNamed' 
   return isVisible && joints.length === 33 ? { ...shape, layout: 'mediapipe-pose' } : shape;
 }
 
-/** Drops what stands before a colon where it does in all names: the subject of Vicon, the rig of Mixamo. */
+/** Drops what comes before a colon where all names have one: the subject of Vicon, the rig of Mixamo. */
 function withoutPrefix(names: readonly string[]): readonly string[] {
   return names.every((name) => name.includes(':')) ? names.map((name) => name.slice(name.lastIndexOf(':') + 1)) : names;
 }

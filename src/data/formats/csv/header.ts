@@ -17,7 +17,7 @@ const MOST_ROWS = 8;
 /** Characters of a name that are looked at. */
 const MOST_NAME = 100;
 
-/** The header of a table; a number that stands alone above the names is Vicon's frames a second. Undefined if it has none. */
+/** The header of a table; a number that is alone above the names is Vicon's frames a second. Undefined if it has none. */
 export function headerOf(rows: readonly Row[], dialect: Dialect): Header | undefined {
   const count = rows.slice(0, MOST_ROWS).findLastIndex(({ cells }) => isWordy(cells, dialect)) + 1;
   const widest = Math.max(0, ...rows.slice(count, count + 1).map(({ cells }) => cells.length));

@@ -11,7 +11,7 @@ export function isTidy({ joints, jointNames }: Columns): boolean {
 }
 
 /**
- * The recordings of a table with a row for each joint. Rows of a frame stand together; joints are numbered in the order in
+ * The recordings of a table with a row for each joint. Rows of a frame are together; joints are numbered in the order in
  * which they first occur in the table.
  */
 export function* recordingsOfJoints(

@@ -22,7 +22,7 @@ export function landmarkList(value: unknown): readonly unknown[] | undefined {
   return list !== undefined && list.length > 0 && (isPoint(list[0]) || list[0] === null) ? list : undefined;
 }
 
-/** The lists of several persons or hands, or the one list that stands in their place. */
+/** The lists of several persons or hands, or the one list that is in their place. */
 export function landmarkLists(value: unknown): readonly (readonly unknown[])[] {
   const one = landmarkList(value);
   if (one !== undefined) return [one];

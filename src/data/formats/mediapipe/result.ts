@@ -8,7 +8,7 @@ export type Side = 'left' | 'right';
 
 /** Poses of one kind of coordinates in one frame. */
 export interface Landmarks {
-  /** Bodies, or hands whose side stands in `sides`. */
+  /** Bodies, or hands whose side is in `sides`. */
   readonly poses: readonly Pose[];
   /** The hands of a holistic result. */
   readonly left?: Pose;

@@ -1,4 +1,4 @@
-/* Means over equal parts of the frames, or the steps between them, each `stride` behind the last. */
+/* Means over equal parts of the frames, or the steps between them, each `stride` after the last. */
 static void write_means(const float *track, int chunks, int steps, float *out, int stride)
 {
   const int span = FRAMES / chunks;

@@ -31,7 +31,7 @@ const char *const {{name}}_classes[CLASSES] = {
 
 {{tables}}
 
-/* Scratch: the clip stands in `odd`, the features in `even`; then each product goes from one to the other. */
+/* Scratch: the clip is in `odd`, the features in `even`; then each product goes from one to the other. */
 static float even[{{even}}], odd[{{odd}}], track[FRAMES];
 {{recording}}
 {{functions}}

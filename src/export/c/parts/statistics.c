@@ -1,4 +1,4 @@
-/* Mean, standard deviation, least and greatest over the frames, each `stride` behind the last. */
+/* Mean, standard deviation, least and greatest over the frames, each `stride` after the last. */
 static void write_statistics(const float *track, float *out, int stride)
 {
   real sum = 0, squares = 0, mean, variance;
