@@ -12,6 +12,8 @@ export interface Choices {
   readonly origin: 'moving' | 'fixed';
   /** Rotations in training, in radians. */
   readonly rotations: 'small' | 'large';
+  /** Sequences are mirrored in training: the class that a mirrored one becomes, by name; classes not named stay. */
+  readonly mirror?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What an automatic recipe is made for. */
@@ -124,10 +126,11 @@ const CHANGES_OF_TIME = [
 ];
 
 /** Amounts are parts of the spine, or of the palm, which every pose is divided by. */
-function augmentation({ isFlat, isStill, up }: DataFacts, { direction, rotations }: Choices): object[] {
+function augmentation({ isFlat, isStill, up }: DataFacts, { direction, rotations, mirror }: Choices): object[] {
   const vertical = direction === 'recorded' ? up : 'y';
   const angle = rotations === 'large' ? 0.5 : 0.15;
   return [
+    ...(mirror === undefined ? [] : [{ step: 'mirror', classes: mirror }]),
     ...(isStill ? [] : CHANGES_OF_TIME),
     ...(rotations === 'large' && vertical !== undefined ? [{ step: 'rotate', angle, axis: vertical }] : []),
     ...(isFlat ? [{ step: 'rotate', angle, axis: 'z' }] : [{ step: 'rotate', angle: vertical ? 0.15 : angle }]),

@@ -27,7 +27,8 @@ export function judgeInputs({ preprocessing }: Recipe, dataset: Dataset, parts: 
   });
 }
 
-function standardiseAll(rows: readonly Float32Array[]): void {
+/** To mean 0 and deviation 1 over the rows, in place. */
+export function standardiseAll(rows: readonly Float32Array[]): void {
   const mean = rows[0].map((_, j) => rows.reduce((sum, row) => sum + row[j] / rows.length, 0));
   const inverse = mean.map((center, j) => {
     const variance = rows.reduce((sum, row) => sum + (row[j] - center) ** 2 / rows.length, 0);

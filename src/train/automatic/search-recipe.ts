@@ -5,6 +5,7 @@ import type { Recipe } from '../recipe/recipe.js';
 import type { TrainingOptions } from '../training.js';
 import { type AutomaticOptions, automaticRecipe, type Choices, choicesFor } from './automatic-recipe.js';
 import { judgeInputs, judgeTraining } from './judges.js';
+import { mirrorClasses } from './mirror-classes.js';
 import { bestOf, type Trial, trialOf } from './trial.js';
 
 /** How long a search may take, and where it runs. None of it but `budget` changes what is chosen. */
@@ -51,7 +52,12 @@ export async function* searchRecipe(dataset: Dataset, options: SearchOptions = {
   const rounds: Round[] = [];
   let [choices] = choicesFor(dataset, options);
   if (split.train.length >= LEAST_SEQUENCES) {
-    choices = yield* settle(judgeFrames(dataset, options, split));
+    const parts = judgedParts(dataset, split);
+    choices = yield* settle(judgeFrames(dataset, options, parts));
+    if (isTurned(dataset, choices)) {
+      const recipe = automaticRecipe(dataset, { ...options, choices });
+      choices = { ...choices, mirror: mirrorClasses(recipe, dataset, parts) };
+    }
     const steps = Math.floor(budget / (2 * TRAINED_PARTS));
     if (steps >= LEAST_STEPS) choices = yield* settle(trainRotations(dataset, options, split, choices, steps));
   }
@@ -68,13 +74,22 @@ export async function* searchRecipe(dataset: Dataset, options: SearchOptions = {
   }
 }
 
-function* judgeFrames(dataset: Dataset, options: SearchOptions, split: Split): Generator<Trial> {
+/** The mirror is the plane that x is square to: where bodies of one person are turned, it is that of the body. */
+function isTurned({ persons, layout }: Dataset, { direction }: Choices): boolean {
+  const hasSides = layout.mirror.some((image, joint) => image !== joint);
+  return persons === 1 && hasSides && direction !== 'recorded';
+}
+
+function judgedParts(dataset: Dataset, split: Split): Split[] {
   const kept = everySo(split.train, MOST_JUDGED);
-  const parts = Array.from({ length: VALIDATION_PARTS }, (_, i) => {
+  return Array.from({ length: VALIDATION_PARTS }, (_, i) => {
     const part = selectSplit(dataset, validationName(split.name, i + 1));
     const keep = (indices: readonly number[]) => indices.filter((index) => kept.has(index));
     return { ...part, train: keep(part.train), test: keep(part.test) };
   });
+}
+
+function* judgeFrames(dataset: Dataset, options: SearchOptions, parts: readonly Split[]): Generator<Trial> {
   for (const choices of choicesFor(dataset, options)) {
     const recipe = automaticRecipe(dataset, { ...options, choices });
     yield trialOf({ choices, judge: 'kernel', steps: 0, hits: judgeInputs(recipe, dataset, parts) });
