@@ -2,10 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { Random } from '../src/core/random.js';
 import { decodeAnyset } from '../src/data/anyset/anyset.js';
 import { anyrate, type Outcome, write } from './support/cli.js';
+import { sharedPath, testWith } from './support/tools.js';
 
 const root = mkdtempSync(join(tmpdir(), 'anyrate-data-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -240,6 +242,14 @@ describe('data features', () => {
     });
     expect(existsSync(join(root, 'g.npz'))).toBe(false);
   });
+});
+
+const PIXELS = '../shared/cases/data/05-same-count-other-joints/openpose_body25_75_columns.txt';
+
+testWith(PIXELS, 'predict warns of x, y and a confidence in place of x, y, z', () => {
+  const model = fileURLToPath(new URL('../examples/irds.anyrate', import.meta.url));
+  const { code, stderr } = anyrate(root, 'predict', model, sharedPath(PIXELS), '--rate', '.98');
+  expect([code, stderr]).toEqual([0, expect.stringMatching(/^warning: .*third coordinate.*x, y and a confidence/)]);
 });
 
 test('each-subject trains one network a subject, and reports the mean', () => {

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { formatPercent, formatRate } from '../core/format.js';
+import { depthSuspicion } from '../data/check/suspicions.js';
 import { checkSequence, notFinite } from '../evaluate/predict.js';
 import { encodeModel } from '../model/file/file.js';
 import type { Model } from '../model/model.js';
@@ -57,6 +58,8 @@ function viewAt(model: Model, rate: number): View {
 async function predictFile(file: string, model: Model, view: View, top: number) {
   const sequence = await loadRecording(file, model);
   checkSequence(model, sequence, file);
+  const odd = depthSuspicion(sequence);
+  if (odd !== undefined) console.error(`warning: ${file}: ${odd}`);
   const predictions = scoresOf(view, sequence)
     .map((probability, label) => ({ label, name: view.classes[label], probability }))
     .toSorted((a, b) => b.probability - a.probability);

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { formatCount, formatPercent } from '../../core/format.js';
 import type { Dataset } from '../../data/dataset.js';
 import { isBuiltin, loadDataset } from '../../data/node/load.js';
+import { selectSplit, splitInWords } from '../../data/splits.js';
 import { validationName } from '../../data/validation.js';
 import { foldSplits } from '../../run/folds.js';
 import { chooseRecipe } from '../../run/node/choose-recipe.js';
@@ -49,7 +50,7 @@ export async function startAutomatic(
   const base = overrides.split ?? dataset.splits[0]?.name ?? '';
   const split = validate === undefined ? base : validationName(base, validate);
   const { signal, release } = onInterrupt('Stopping');
-  const { show, stop } = createPrinter();
+  const { show, stop } = createPrinter(dataset);
   try {
     const options = { name: runName(dataset.name), data, budget, threads, signal, onEvent: show };
     const isFolds = foldSplits(split, dataset).length > 0;
@@ -104,7 +105,7 @@ export async function resumeRun(path: string, { threads }: { threads: number }):
 
 async function run(recipe: Recipe, dataset: Dataset, folder: string | RunFolder, threads: number) {
   const { signal, release } = onInterrupt('Saving');
-  const { show, stop } = createPrinter();
+  const { show, stop } = createPrinter(dataset);
   try {
     return await runExperiment(recipe, dataset, { folder, threads, signal, onEvent: show });
   } finally {
@@ -114,7 +115,7 @@ async function run(recipe: Recipe, dataset: Dataset, folder: string | RunFolder,
 }
 
 /** Tells of an experiment on stderr. */
-function createPrinter(): { show: (event: ExperimentEvent) => void; stop: () => void } {
+function createPrinter(dataset: Dataset): { show: (event: ExperimentEvent) => void; stop: () => void } {
   let progress: Progress | undefined;
   const stop = () => progress?.stop();
   const show = (event: ExperimentEvent) => {
@@ -122,8 +123,10 @@ function createPrinter(): { show: (event: ExperimentEvent) => void; stop: () => 
     else if (event.type === 'calibration') console.error(describeCalibration(event));
     else if (event.type === 'trial') console.error(describeTrial(event.trial));
     else if (event.type === 'chosen') console.error(describeChoice(event));
-    else if (event.type === 'start') progress = createProgress(event.epochs, event.done);
-    else if (event.type === 'end') stop();
+    else if (event.type === 'start') {
+      console.error(`Split ${splitInWords(dataset, selectSplit(dataset, event.split))}`);
+      progress = createProgress(event.epochs, event.done);
+    } else if (event.type === 'end') stop();
     else progress?.show(event);
   };
   return { show, stop };

@@ -1,8 +1,9 @@
 /** What is only suspicious: legal, but seldom meant. One finding of a kind, with the number of recordings and the first. */
+import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import type { Dataset, Sample } from '../dataset.js';
 import type { Unit } from '../formats/recording.js';
-import { type Finding, type FindingKind, type FindingPlace, finding } from './finding.js';
-import { type Traits, traitsOf } from './traits.js';
+import { FINDINGS, type Finding, type FindingKind, finding } from './finding.js';
+import { rangesOf, type Traits, traitsOf } from './traits.js';
 
 /** A limb is odd if it is so many times longer or shorter than in most recordings, body size apart. */
 const ODD_LIMB = 2;
@@ -105,19 +106,30 @@ function oddLimb(
 
 /** A third coordinate that is no depth: a confidence, or the same throughout. */
 function depthSuspicions({ name, dimensions }: Dataset, measured: readonly Measured[]): Finding[] {
-  const place: FindingPlace = { set: name };
-  const range = (axis: number) => ({
+  const spans = [0, 1, 2].map((axis) => ({
     least: measured.reduce((least, { traits }) => Math.min(least, traits.least[axis]), Number.POSITIVE_INFINITY),
     most: measured.reduce((most, { traits }) => Math.max(most, traits.most[axis]), Number.NEGATIVE_INFINITY),
-  });
-  const [x, y, z] = [range(0), range(1), range(2)];
-  if (!Number.isFinite(z.most - z.least) || (z.least === 0 && z.most === 0)) return [];
+  }));
+  const odd = oddDepth(spans);
+  if (odd === undefined || (odd.kind === 'flat-depth' && dimensions === 2)) return [];
+  return [finding('warning', odd.kind, { set: name }, odd.what)];
+}
+
+/** What is odd about the third coordinates of one sequence, and what to do; nothing where they may be depths. */
+export function depthSuspicion({ positions }: SkeletonSequence): string | undefined {
+  const { least, most } = rangesOf(positions);
+  const odd = oddDepth(least.map((value, axis) => ({ least: value, most: most[axis] })));
+  return odd && `${odd.what}. ${FINDINGS[odd.kind].mend}`;
+}
+
+function oddDepth([x, y, z]: readonly Span[]): { kind: 'confidence' | 'flat-depth'; what: string } | undefined {
+  if (!Number.isFinite(z.most - z.least) || (z.least === 0 && z.most === 0)) return undefined;
   if (isConfidence(x, y, z)) {
     const what = `a third coordinate from ${short(z.least)} to ${short(z.most)}, where the others are in hundreds`;
-    return [finding('warning', 'confidence', place, what)];
+    return { kind: 'confidence', what };
   }
-  if (dimensions === 2 || z.most > z.least) return [];
-  return [finding('warning', 'flat-depth', place, `a third coordinate that is ${short(z.least)} throughout`)];
+  if (z.most > z.least) return undefined;
+  return { kind: 'flat-depth', what: `a third coordinate that is ${short(z.least)} throughout` };
 }
 
 interface Span {
@@ -128,11 +140,6 @@ interface Span {
 /** Coordinates in hundreds beside one that stays in 0 to 1. */
 function isConfidence(x: Span, y: Span, z: Span): boolean {
   return z.least >= 0 && z.most <= 1 && x.most - x.least > 50 && y.most - y.least > 50;
-}
-
-/** Whether one recording has a confidence, or a constant, in place of depth. */
-export function depthSuspicion(set: string, sample: Sample, dataset: Dataset): Finding | undefined {
-  return depthSuspicions({ ...dataset, name: set }, [{ sample, traits: traitsOf(sample, dataset) }])[0];
 }
 
 const METRES: Partial<Record<Unit, number>> = { metre: 1, centimetre: 0.01, millimetre: 0.001, inch: 0.0254 };

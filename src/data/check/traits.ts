@@ -93,7 +93,8 @@ function sizeOf({ frames, persons, joints, positions }: Sample): number {
   return sizes.toSorted((a, b) => a - b)[sizes.length >> 1] ?? 0;
 }
 
-function rangesOf(positions: Float32Array): Pick<Traits, 'least' | 'most'> {
+/** Least and greatest of each axis, lost joints apart; of none, infinities. */
+export function rangesOf(positions: Float32Array): Pick<Traits, 'least' | 'most'> {
   const least = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   const most = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let at = 0; at < positions.length; at += 3) {

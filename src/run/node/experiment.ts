@@ -33,7 +33,7 @@ export interface ExperimentResult {
 }
 
 /**
- * Does all that a recipe asks for on a data set: trains a network, or one a fold where the split is `5-fold`; calibrates
+ * Does all that a recipe asks for on a data set: trains a network, or one a fold where the split is `5-fold` or `each-subject`; calibrates
  * it if the recipe says so; evaluates it at the recipe's report rates, which the model then states; and writes a run
  * folder if it is given one. The same recipe and data give the same models, whatever the options.
  * @throws InputError where recipe and data do not fit, or the folder holds another run
