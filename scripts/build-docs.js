@@ -1,31 +1,75 @@
 // npm run docs: the documents and the reference of every public name, made from the docstrings, as static pages in site/
 // with search. <div data-page="irds"></div> in a document becomes a live page of the example network.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { exportModel, loadDataset, loadModel, selectSplit } from 'anyrate/node';
-import { Application } from 'typedoc';
+import { Application, Converter, KindRouter } from 'typedoc';
 
 const MODELS = { irds: 'examples/irds.anyrate' };
 const PLACE = /<div data-page="([\w-]+)"><\/div>/g;
-
 const site = process.argv[2] ?? 'site';
-const app = await Application.bootstrapWithPlugins({ out: site });
+const app = await Application.bootstrapWithPlugins({ out: site, router: 'paths' });
+/** Path of each document. */
+const paths = new Map();
+app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_, document) => titleByHeading(document));
+app.renderer.defineRouter('paths', pathRouter());
 const project = await app.convert();
 if (project === undefined) process.exit(1);
 app.validate(project);
 await app.generateOutputs(project);
 if (app.logger.hasErrors() || app.logger.hasWarnings()) process.exit(1);
+await addLivePages();
 
-for (const [name, path] of Object.entries(MODELS)) {
-  const { files } = await exportModel(loadModel(path), 'html', { recording: await recordingOf(name) });
-  writeFileSync(join(site, 'media', `${name}.html`), files[0].content);
+/** Calls a document as its first line does, which goes away, and puts results in a group of their own. */
+function titleByHeading(document) {
+  const path = document.name;
+  const names = [...paths.keys()].map(({ name }) => name);
+  paths.set(document, path);
+  document.frontmatter.group = path.startsWith('docs/results/') ? 'Results' : 'Documents';
+  const title = takeHeading(document.content);
+  document.name = names.includes(title) ? `${title}: ${basename(path)}` : title;
 }
-for (const path of pagesBelow(site)) {
-  const text = readFileSync(path, 'utf8');
-  const shown = text.replaceAll(PLACE, (_, name) =>
-    frame(relative(dirname(path), join(site, 'media', `${name}.html`))),
-  );
-  if (shown !== text) writeFileSync(path, shown);
+
+/** Takes the heading from the parts of a text, in which code is apart. */
+function takeHeading(parts) {
+  let heading = '';
+  for (let [part] = parts; ; [part] = parts) {
+    const [line] = part.text.split('\n', 1);
+    heading += line;
+    if (line.length < part.text.length) {
+      part.text = part.text.slice(line.length).trimStart();
+      return heading.replace('# ', '').replaceAll('`', '');
+    }
+    parts.shift();
+  }
+}
+
+/** Pages of documents are where the documents are, whatever they are called. */
+function pathRouter() {
+  return class extends KindRouter {
+    getIdealBaseName(reflection) {
+      return paths.get(reflection) ?? super.getIdealBaseName(reflection);
+    }
+  };
+}
+
+/** Writes a page of each network, and shows it where a document asks for it. */
+async function addLivePages() {
+  mkdirSync(join(site, 'media'), { recursive: true });
+  for (const [name, path] of Object.entries(MODELS)) {
+    const { files } = exportModel(loadModel(path), 'html', { recording: await recordingOf(name) });
+    writeFileSync(pagePath(name), files[0]);
+  }
+  for (const path of pagesBelow(site)) {
+    const text = readFileSync(path, 'utf8');
+    const shown = text.replaceAll(PLACE, (_, name) => frame(relative(dirname(path), pagePath(name))));
+    if (shown !== text) writeFileSync(path, shown);
+  }
+}
+
+function pagePath(name) {
+  if (!Object.hasOwn(MODELS, name)) throw new Error(`data-page: expected ${Object.keys(MODELS).join()}, found ${name}`);
+  return join(site, 'media', `${name}.html`);
 }
 
 /** The first test recording of a data set. */
@@ -36,8 +80,8 @@ async function recordingOf(name) {
 }
 
 function pagesBelow(folder) {
-  const names = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.html'));
-  return names.map((name) => join(folder, name));
+  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.html'));
+  return files.map((name) => join(folder, name));
 }
 
 function frame(address) {

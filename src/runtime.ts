@@ -4,5 +4,5 @@ export type { StatedAccuracy } from './runtime/file/header.js';
 export { type Address, grow, type LoadBudget, load } from './runtime/load.js';
 export { RuntimeModel } from './runtime/model.js';
 export { Recognizer, type RecognizerEvent, type RecognizerOptions } from './runtime/recognizer.js';
-export type { SkeletonSequence } from './runtime/skeleton/sequence.js';
+export type { Skeleton, SkeletonSequence } from './runtime/skeleton/sequence.js';
 export type { Prediction, View } from './runtime/view.js';

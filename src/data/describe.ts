@@ -14,11 +14,11 @@ export interface DatasetSummary {
   readonly unit: Dataset['unit'];
   readonly sequences: number;
   readonly subjects: number;
-  readonly frames: Range;
+  readonly frames: ValueRange;
   /** Frames as recorded, where fewer are kept. */
-  readonly recordedFrames: Range;
+  readonly recordedFrames: ValueRange;
   /** Length of the recordings, to a hundredth, where all have time stamps. */
-  readonly seconds?: Range;
+  readonly seconds?: ValueRange;
   readonly classes: readonly { readonly name: string; readonly sequences: number }[];
   /** Each subject with the recordings of each class, in the order of the names. */
   readonly people: readonly { readonly name: string; readonly sequences: readonly number[] }[];
@@ -30,15 +30,18 @@ export interface DatasetSummary {
   readonly skipped: readonly { readonly reason: string; readonly files: number; readonly first: string }[];
 }
 
-export interface Range {
+/** Smallest, middle and greatest value over the sequences of a data set; all 0 where it has none. */
+export interface ValueRange {
   readonly min: number;
   readonly median: number;
   readonly max: number;
 }
 
+/** A split in figures. */
 export interface SplitSummary {
   readonly name: string;
   readonly description: string;
+  /** Sequences to train on, and to test on. */
   readonly train: number;
   readonly test: number;
 }
@@ -100,7 +103,7 @@ function countBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, numbe
 }
 
 /** The median of an even number of values is the upper of the two middle ones; of none, everything is 0. */
-function rangeOf(values: readonly number[]): Range {
+function rangeOf(values: readonly number[]): ValueRange {
   const sorted = values.toSorted((a, b) => a - b);
   return { min: sorted[0] ?? 0, median: sorted[sorted.length >> 1] ?? 0, max: sorted.at(-1) ?? 0 };
 }

@@ -23,7 +23,7 @@ const headerSchema = z.strictObject({
   arrays: z.array(z.strictObject({ type: z.enum(['float32', 'float64']), length: count })),
 });
 
-/** A training between two epochs, on disk. */
+/** A training between two epochs. */
 export interface Checkpoint {
   /** `trainingIdentity` of the training it belongs to. */
   readonly identity: string;
@@ -32,6 +32,25 @@ export interface Checkpoint {
   readonly seconds: number;
   /** Length of the run's log at that moment. */
   readonly logBytes: number;
+}
+
+/**
+ * Where a training is between two epochs; nothing of it changes while the training goes on.
+ * @param facts of the run that the training belongs to, if it has a log or a clock
+ * @example
+ * const recipe = loadRecipe('irds', { epochs: 2 });
+ * const dataset = await loadDataset('irds');
+ * const training = createTraining(recipe, dataset);
+ * training.runEpoch();
+ * const bytes = encodeCheckpoint(takeCheckpoint(training)); // keep them: in a file, in IndexedDB
+ * const later = createTraining(recipe, dataset);
+ * restoreCheckpoint(later, decodeCheckpoint(bytes, 'kept'), 'kept'); // goes on as if it had not stopped
+ */
+export function takeCheckpoint(
+  training: Training,
+  { seconds = 0, logBytes = 0 }: Partial<Pick<Checkpoint, 'seconds' | 'logBytes'>> = {},
+): Checkpoint {
+  return { identity: trainingIdentity(training), state: training.snapshot(), seconds, logBytes };
 }
 
 /** Tells whether two trainings have the same recipe and data, and the same bits then. */

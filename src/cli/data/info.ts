@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { markdownTable } from 'markdown-table';
-import { type DatasetSummary, describeDataset, type Range } from '../../data/describe.js';
+import { type DatasetSummary, describeDataset, type ValueRange } from '../../data/describe.js';
 import { loadDataset } from '../../data/node/load.js';
 import { examples, flags, printResult } from '../options.js';
 
@@ -71,6 +71,6 @@ function unitInWords(unit: DatasetSummary['unit']): string {
   return unit === 'normalised' ? 'a unit of its own' : `${unit}s`;
 }
 
-function describeRange({ min, median, max }: Range): string {
+function describeRange({ min, median, max }: ValueRange): string {
   return `${min} to ${max}, median ${median}`;
 }

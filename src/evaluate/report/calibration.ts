@@ -10,7 +10,8 @@ export interface RowCalibration {
   readonly fitted: Fit;
 }
 
-interface Fit {
+/** How well the probabilities fit at one temperature. */
+export interface Fit {
   /** Expected calibration error. */
   readonly error: number;
   /** Mean negative log-likelihood. */

@@ -1,5 +1,5 @@
 import { DivergenceError, InterruptedError } from '../../core/errors.js';
-import { restoreCheckpoint, trainingIdentity } from '../../train/checkpoint.js';
+import { restoreCheckpoint, takeCheckpoint } from '../../train/checkpoint.js';
 import { type TrainEvent, train } from '../../train/train.js';
 import type { Training } from '../../train/training.js';
 import type { RunFolder } from './run-folder.js';
@@ -52,8 +52,7 @@ function resume(training: Training, folder: RunFolder): () => number {
 }
 
 function save(training: Training, folder: RunFolder, seconds: number): void {
-  const identity = trainingIdentity(training);
-  folder.saveCheckpoint({ identity, state: training.snapshot(), seconds, logBytes: folder.logBytes });
+  folder.saveCheckpoint(takeCheckpoint(training, { seconds, logBytes: folder.logBytes }));
 }
 
 function interrupted({ epoch, recipe }: Training, { path }: RunFolder): InterruptedError {

@@ -112,6 +112,11 @@ export const recipeSchema = z.strictObject({
   report: z.array(rate).min(1).max(MOST_RATES).default(REPORT_RATES),
 });
 
+/**
+ * All that a training depends on beside its data, every default filled in: see docs/recipe.md.
+ * @interface
+ */
 export type Recipe = z.output<typeof recipeSchema>;
+/** How a recipe prunes: rates, mask, threshold, divergence term. */
 export type PruningOptions = Recipe['pruning'];
 export type OptimiserOptions = Recipe['training'];
