@@ -6,6 +6,8 @@ import { exportModel, loadDataset, loadModel, selectSplit } from 'anyrate/node';
 import { Application, Converter, KindRouter } from 'typedoc';
 
 const MODELS = { irds: 'examples/irds.anyrate' };
+/** A link to a folder, which a server would complete, and a page opened from a disk does not have. */
+const FOLDER_LINK = /href="((?:\.\.\/)+)(#[^"]*)?"/g;
 const PLACE = /<div data-page="([\w-]+)"><\/div>/g;
 const site = process.argv[2] ?? 'site';
 const app = await Application.bootstrapWithPlugins({ out: site, router: 'paths' });
@@ -18,30 +20,25 @@ if (project === undefined) process.exit(1);
 app.validate(project);
 await app.generateOutputs(project);
 if (app.logger.hasErrors() || app.logger.hasWarnings()) process.exit(1);
-await addLivePages();
+await finishPages();
 
-/** Calls a document as its first line does, which goes away, and puts results in a group of their own. */
+/** Calls a document as its first line does, and puts results in a group of their own. */
 function titleByHeading(document) {
   const path = document.name;
   const names = [...paths.keys()].map(({ name }) => name);
   paths.set(document, path);
   document.frontmatter.group = path.startsWith('docs/results/') ? 'Results' : 'Documents';
-  const title = takeHeading(document.content);
+  const title = headingOf(document.content);
   document.name = names.includes(title) ? `${title}: ${basename(path)}` : title;
 }
 
-/** Takes the heading from the parts of a text, in which code is apart. */
-function takeHeading(parts) {
-  let heading = '';
-  for (let [part] = parts; ; [part] = parts) {
-    const [line] = part.text.split('\n', 1);
-    heading += line;
-    if (line.length < part.text.length) {
-      part.text = part.text.slice(line.length).trimStart();
-      return heading.replace('# ', '').replaceAll('`', '');
-    }
-    parts.shift();
-  }
+/** The first line of a text in parts, in which code is apart. */
+function headingOf(parts) {
+  const [line] = parts
+    .map(({ text }) => text)
+    .join('')
+    .split('\n', 1);
+  return line.replace('# ', '').replaceAll('`', '');
 }
 
 /** Pages of documents are where the documents are, whatever they are called. */
@@ -53,8 +50,8 @@ function pathRouter() {
   };
 }
 
-/** Writes a page of each network, and shows it where a document asks for it. */
-async function addLivePages() {
+/** Writes a page of each network, and shows it where a document asks for it; completes links. */
+async function finishPages() {
   mkdirSync(join(site, 'media'), { recursive: true });
   for (const [name, path] of Object.entries(MODELS)) {
     const { files } = exportModel(loadModel(path), 'html', { recording: await recordingOf(name) });
@@ -62,7 +59,8 @@ async function addLivePages() {
   }
   for (const path of pagesBelow(site)) {
     const text = readFileSync(path, 'utf8');
-    const shown = text.replaceAll(PLACE, (_, name) => frame(relative(dirname(path), pagePath(name))));
+    const whole = text.replaceAll(FOLDER_LINK, (_, folder, anchor = '') => `href="${folder}index.html${anchor}"`);
+    const shown = whole.replaceAll(PLACE, (_, name) => frame(relative(dirname(path), pagePath(name))));
     if (shown !== text) writeFileSync(path, shown);
   }
 }

@@ -1,4 +1,7 @@
-/** The browser-safe public API; `anyrate/node` adds files and threads. */
+/**
+ * The browser-safe public API; `anyrate/node` adds files and threads.
+ * @module anyrate
+ */
 export { DivergenceError, type Fault, InputError, InterruptedError } from './core/errors.js';
 export { VERSION } from './core/version.js';
 export { decodeAnyset, encodeAnyset } from './data/anyset/anyset.js';
@@ -59,7 +62,7 @@ export { type Lab, type Method, type Trained, trainOne, withPruning } from './ru
 export { methods, registerMethod } from './run/methods/methods.js';
 export type { StatedAccuracy } from './runtime/file/header.js';
 export type { Precision } from './runtime/file/precision.js';
-export type { RateCurve } from './runtime/network/rate-curve.js';
+export type { RateCurve } from './runtime/network/rate.js';
 export type { ChannelStep } from './runtime/skeleton/channels.js';
 export { Pipeline, type Preprocessing } from './runtime/skeleton/pipeline.js';
 export type { Axis, PoseStep, Up } from './runtime/skeleton/pose.js';

@@ -1,4 +1,7 @@
-/** The public API in Node: all of `anyrate`, and files, folders and threads. */
+/**
+ * The public API in Node: all of `anyrate`, and files, folders and threads.
+ * @module anyrate/node
+ */
 export { loadDataset, loadSequence } from './data/node/load.js';
 export { renderReport } from './evaluate/report/render.js';
 export * from './index.js';

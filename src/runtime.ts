@@ -1,4 +1,7 @@
-/** The runtime: loads .anyrate files and runs them. No dependencies, neither Node nor the DOM. */
+/**
+ * The runtime: loads .anyrate files and runs them. No dependencies, neither Node nor the DOM.
+ * @module anyrate/runtime
+ */
 export { FormatError } from './runtime/file/container.js';
 export type { StatedAccuracy } from './runtime/file/header.js';
 export { type Address, grow, type LoadBudget, load } from './runtime/load.js';
