@@ -57,26 +57,29 @@ export function layoutsWithin<L extends Pick<Layout, 'joints'>>(names: readonly 
 }
 
 /**
- * How much the bones of a skeleton change their lengths over a recording: the median over bones of deviation by mean.
- * Bones keep their lengths, so that of several layouts with as many joints the right one has far the least.
- * @param positions [frame][joint][x, y, z] of one person; joints with NaN are passed over
+ * How much the bones of a skeleton change their lengths, in parts of the mean length of a pose's bones: the median over
+ * bones of the deviation by the mean. Bones keep their lengths, so that of several layouts with as many joints the right
+ * one has far the least, in one recording as in still poses of many people.
+ * @param positions [pose][joint][x, y, z]; poses with a joint of NaN are passed over
  */
 export function boneVariation(positions: Float32Array, { joints, bones }: Pick<Layout, 'joints' | 'bones'>): number {
   const width = joints.length * 3;
-  const variations = bones.map(([child, parent]) => {
-    const lengths: number[] = [];
-    for (let frame = 0; frame < positions.length; frame += width) {
-      const [a, b] = [frame + child * 3, frame + parent * 3];
-      const length = Math.hypot(
-        positions[a] - positions[b],
-        positions[a + 1] - positions[b + 1],
-        positions[a + 2] - positions[b + 2],
-      );
-      if (Number.isFinite(length)) lengths.push(length);
-    }
-    return variation(lengths);
-  });
+  const poses: number[][] = [];
+  for (let pose = 0; pose < positions.length; pose += width) {
+    const lengths = bones.map(([child, parent]) => distance(positions, pose + child * 3, pose + parent * 3));
+    const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+    if (mean > 0) poses.push(lengths.map((length) => length / mean));
+  }
+  const variations = bones.map((_, bone) => variation(poses.map((lengths) => lengths[bone])));
   return variations.toSorted((a, b) => a - b)[variations.length >> 1] ?? 0;
+}
+
+function distance(positions: Float32Array, a: number, b: number): number {
+  return Math.hypot(
+    positions[a] - positions[b],
+    positions[a + 1] - positions[b + 1],
+    positions[a + 2] - positions[b + 2],
+  );
 }
 
 function variation(lengths: readonly number[]): number {

@@ -79,9 +79,11 @@ function stratified(samples: readonly Sample[]): Split {
   const seen = new Map<number, number>();
   const description =
     'Every fourth recording of each class tests: nothing says who performs, so that the same people are on both sides.';
-  return splitBy(samples, 'stratified', description, ({ label }) => {
-    const place = seen.get(label) ?? 0;
-    seen.set(label, place + 1);
-    return place % TEST_SHARE === TEST_SHARE - 1;
-  });
+  const testing = new Set<Sample>();
+  for (const sample of samples) {
+    const place = seen.get(sample.label) ?? 0;
+    seen.set(sample.label, place + 1);
+    if (place % TEST_SHARE === TEST_SHARE - 1) testing.add(sample);
+  }
+  return splitBy(samples, 'stratified', description, (sample) => testing.has(sample));
 }

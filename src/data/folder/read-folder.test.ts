@@ -71,13 +71,16 @@ describe('a folder without a description', () => {
 
   test('else every fourth recording of each class tests, and the description says what that means', async () => {
     const files = Object.fromEntries(
-      ['clap', 'wave'].flatMap((name, i) => [1, 2, 3, 4].map((take) => [`${name}/${take}.json`, hand(10 * i + take)])),
+      ['clap', 'wave'].flatMap((name, i) =>
+        [1, 2, 3, 4, 5].map((take) => [`${name}/${take}.json`, hand(10 * i + take)]),
+      ),
     );
     const {
       samples,
       splits: [split],
     } = await read(files);
     expect(split.test.map((index) => samples[index].id)).toEqual(['clap/4.json', 'wave/4.json']);
+    expect(split.train).toEqual(samples.flatMap((_, index) => (split.test.includes(index) ? [] : [index])));
     expect(split.description).toMatch(/the same people are on both sides/);
   });
 

@@ -100,15 +100,21 @@ function byNames(names: readonly string[], source: string): ResolvedLayout {
   });
 }
 
+/** Layouts of one published set, whose reader knows them: nobody's tracker writes them. */
+const OF_ONE_SET: readonly string[] = ['fpha-hand', 'shrec-hand-22'];
+
 function byBones(found: readonly FoundRecording[]): ResolvedLayout {
   const [{ recording, source }] = found;
-  const candidates = layouts.filter(({ joints }) => joints.length === recording.joints);
+  const candidates = layouts.filter(
+    ({ name, joints }) => joints.length === recording.joints && !OF_ONE_SET.includes(name),
+  );
   const ranked = candidates
-    .map((layout) => ({ layout, variation: medianVariation(found, layout) }))
+    .map((layout) => ({ layout, variation: variationIn(found, layout) }))
     .toSorted((a, b) => a.variation - b.variation);
   const [best, next] = ranked;
   const percent = (value: number) => `${(value * 100).toFixed(0)} %`;
-  if (ranked.length === 1) return { layout: best.layout, reason: `the one layout with ${recording.joints} joints` };
+  if (ranked.length === 1)
+    return { layout: best.layout, reason: `the one layout with ${recording.joints} joints that trackers write` };
   if (ranked.length > 1 && best.variation * CLEARLY_BETTER < next.variation) {
     const reason = `its bones change their length by ${percent(best.variation)}, those of ${next.layout.name} by ${percent(next.variation)}`;
     return { layout: best.layout, reason };
@@ -125,15 +131,22 @@ function byBones(found: readonly FoundRecording[]): ResolvedLayout {
   });
 }
 
-/** Recordings that a guess looks at. */
-const LOOKED_AT = 20;
+/** Recordings that a guess looks at, and frames of each. */
+const LOOKED_AT = { recordings: 200, frames: 20 };
 
-function medianVariation(found: readonly FoundRecording[], layout: Layout): number {
-  const variations = found
+function variationIn(found: readonly FoundRecording[], layout: Layout): number {
+  const width = layout.joints.length * 3;
+  const poses = found
     .filter(({ recording }) => recording.joints === layout.joints.length)
-    .slice(0, LOOKED_AT)
-    .map(({ recording }) => boneVariation(firstPerson(recording), layout));
-  return variations.toSorted((a, b) => a - b)[variations.length >> 1] ?? 0;
+    .slice(0, LOOKED_AT.recordings)
+    .map(({ recording }) => firstPerson(recording).subarray(0, LOOKED_AT.frames * width));
+  const all = new Float32Array(poses.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const pose of poses) {
+    all.set(pose, at);
+    at += pose.length;
+  }
+  return boneVariation(all, layout);
 }
 
 function firstPerson({ frames, persons, joints, positions }: Recording): Float32Array {
