@@ -88,15 +88,15 @@ function denseTile(
  */
 export function denseTimesDense(
   rows: i32, inner: i32, w: usize, wRow: i32, wColumn: i32,
-  x: usize, y: usize, n: i32, xRow: i32, yRow: i32, count: i32, xStep: i32, yStep: i32,
+  x: usize, y: usize, n: i32, xRow: i32, yRow: i32, count: i32, xStride: i32, yStride: i32,
 ): void {
   for (let c = 0; c < count; ++c) {
     for (let first = 0; first < inner; first += BLOCK) {
       const w0 = w + <usize>(first * wColumn);
       denseBlock(rows, min(BLOCK, inner - first), w0, wRow, wColumn, x + <usize>(first * xRow), y, n, xRow, yRow, first > 0);
     }
-    x += xStep;
-    y += yStep;
+    x += xStride;
+    y += yStride;
   }
 }
 
@@ -166,15 +166,15 @@ function outerTile(
 /** Gradient of denseTimesDense with respect to a row-major W of rows × inner: gradient += dy xᵀ. */
 export function denseOuter(
   rows: i32, inner: i32, dy: usize, x: usize, gradient: usize,
-  n: i32, dyRow: i32, xRow: i32, count: i32, dyStep: i32, xStep: i32,
+  n: i32, dyRow: i32, xRow: i32, count: i32, dyStride: i32, xStride: i32,
 ): void {
   for (let c = 0; c < count; ++c) {
     for (let first = 0; first < inner; first += BLOCK) {
       const columns = min(BLOCK, inner - first);
       outerBlock(rows, columns, inner, dy, x + <usize>(first * xRow), gradient + (<usize>first << 2), n, dyRow, xRow);
     }
-    dy += dyStep;
-    x += xStep;
+    dy += dyStride;
+    x += xStride;
   }
 }
 

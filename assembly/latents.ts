@@ -32,7 +32,7 @@ export function listSupport(
   values: usize,
 ): i32 {
   const bound = f32x4.splat(limit);
-  const step = i32x4.splat(xRow);
+  const stride = i32x4.splat(xRow);
   let at: usize = 0;
   store<i32>(rowStart, 0);
   for (let row = 0; row < rows; ++row) {
@@ -44,7 +44,7 @@ export function listSupport(
       const bytes = packing(kept);
       const packed = i8x16.swizzle(numbers, bytes);
       v128.store(columns + at, packed);
-      v128.store(offsets + at, i32x4.mul(packed, step));
+      v128.store(offsets + at, i32x4.mul(packed, stride));
       v128.store(values + at, i8x16.swizzle(found, bytes));
       numbers = i32x4.add(numbers, i32x4.splat(4));
       at += (<usize>popcnt(kept)) << 2;
@@ -280,8 +280,8 @@ export function softHistogramBackward(
 }
 
 /**
- * One step of Adam (Kingma and Ba, 2015), weights shrunk by a share `decay` apart from it (AdamW, arXiv 1711.05101); rate and
- * epsilon already carry the bias corrections.
+ * One optimiser step of Adam (Kingma and Ba, 2015), weights shrunk by a share `decay` apart from it (AdamW, arXiv
+ * 1711.05101). The learning rate and epsilon already carry the bias corrections.
  */
 export function adam(
   count: i32,
@@ -289,7 +289,7 @@ export function adam(
   gradient: usize,
   first: usize,
   second: usize,
-  rate: f32,
+  learningRate: f32,
   beta1: f32,
   beta2: f32,
   epsilon: f32,
@@ -300,7 +300,7 @@ export function adam(
   const b2 = f32x4.splat(beta2),
     c2 = f32x4.splat(1 - beta2);
   const eps = f32x4.splat(epsilon),
-    step = f32x4.splat(rate),
+    learningRates = f32x4.splat(learningRate),
     keep = f32x4.splat(1 - decay);
   for (const end = weights + ((<usize>count) << 2); weights < end; weights += 16) {
     const g = v128.load(gradient);
@@ -308,7 +308,7 @@ export function adam(
     const v = f32x4.add(f32x4.mul(b2, v128.load(second)), f32x4.mul(c2, f32x4.mul(g, g)));
     v128.store(first, m);
     v128.store(second, v);
-    const move = f32x4.div(f32x4.mul(step, m), f32x4.add(f32x4.sqrt(v), eps));
+    const move = f32x4.div(f32x4.mul(learningRates, m), f32x4.add(f32x4.sqrt(v), eps));
     v128.store(weights, f32x4.sub(f32x4.mul(keep, v128.load(weights)), move));
     gradient += 16;
     first += 16;

@@ -37,10 +37,10 @@ function sparseTile(
   }
 }
 
-/** `count` products y = S x of one sparse matrix S, x and y advancing by xStep and yStep bytes. */
+/** `count` products y = S x of one sparse matrix S, x and y advancing by xStride and yStride bytes. */
 export function sparseTimesDense(
   rows: i32, rowStart: usize, offsets: usize, values: usize,
-  x: usize, y: usize, n: i32, yRow: i32, count: i32, xStep: i32, yStep: i32,
+  x: usize, y: usize, n: i32, yRow: i32, count: i32, xStride: i32, yStride: i32,
 ): void {
   for (let c = 0; c < count; ++c) {
     let xt = x, yt = y, vectors = n >> 2;
@@ -59,8 +59,8 @@ export function sparseTimesDense(
       yt += <usize>width << 4;
       vectors -= width;
     }
-    x += xStep;
-    y += yStep;
+    x += xStride;
+    y += yStride;
   }
 }
 
@@ -101,7 +101,7 @@ function sampledTile(
 /** All repetitions of the rows' products, into `sums`. */
 function sampledRows(
   rows: i32, rowStart: usize, offsets: usize,
-  dy: usize, x: usize, sums: usize, n: i32, dyRow: i32, count: i32, dyStep: i32, xStep: i32,
+  dy: usize, x: usize, sums: usize, n: i32, dyRow: i32, count: i32, dyStride: i32, xStride: i32,
 ): void {
   for (let c = 0; c < count; ++c) {
     let dt = dy, xt = x, vectors = n >> 2;
@@ -120,8 +120,8 @@ function sampledRows(
       xt += <usize>width << 4;
       vectors -= width;
     }
-    dy += dyStep;
-    x += xStep;
+    dy += dyStride;
+    x += xStride;
   }
 }
 
@@ -147,7 +147,7 @@ function addSums(count: i32, sums: usize, gradient: usize): void {
  */
 export function sampledDenseDense(
   rows: i32, rowStart: usize, offsets: usize, dy: usize, x: usize, gradient: usize,
-  n: i32, dyRow: i32, count: i32, dyStep: i32, xStep: i32, sums: usize, room: i32,
+  n: i32, dyRow: i32, count: i32, dyStride: i32, xStride: i32, sums: usize, room: i32,
 ): void {
   while (rows > 0) {
     const first = load<i32>(rowStart);
@@ -155,7 +155,7 @@ export function sampledDenseDense(
     while (some < rows && load<i32>(rowStart + ((<usize>some + 1) << 2)) - first <= room) ++some;
     const entries = load<i32>(rowStart + (<usize>some << 2)) - first;
     memory.fill(sums, 0, <usize>entries << 4);
-    sampledRows(some, rowStart, offsets, dy, x, sums, n, dyRow, count, dyStep, xStep);
+    sampledRows(some, rowStart, offsets, dy, x, sums, n, dyRow, count, dyStride, xStride);
     addSums(entries, sums, gradient + (<usize>first << 2));
     rows -= some;
     rowStart += <usize>some << 2;

@@ -65,21 +65,36 @@ function gflops(flops, run) {
 }
 
 function denseRuns(k, p, { rows, columns, n, count }) {
-  const [row, xStep, yStep] = [n * 4, columns * n * 4, rows * n * 4];
+  const [row, xStride, yStride] = [n * 4, columns * n * 4, rows * n * 4];
   return {
-    forward: () => k.denseTimesDense(rows, columns, p.w, columns * 4, 4, p.x, p.y, n, row, row, count, xStep, yStep),
+    forward: () =>
+      k.denseTimesDense(rows, columns, p.w, columns * 4, 4, p.x, p.y, n, row, row, count, xStride, yStride),
     transposed: () =>
-      k.denseTimesDense(columns, rows, p.w, 4, columns * 4, p.y, p.dx, n, row, row, count, yStep, xStep),
-    gradient: () => k.denseOuter(rows, columns, p.y, p.x, p.gradient, n, row, row, count, yStep, xStep),
+      k.denseTimesDense(columns, rows, p.w, 4, columns * 4, p.y, p.dx, n, row, row, count, yStride, xStride),
+    gradient: () => k.denseOuter(rows, columns, p.y, p.x, p.gradient, n, row, row, count, yStride, xStride),
   };
 }
 
 function sparseRuns(k, p, { rows, columns, n, count }) {
-  const [row, xStep, yStep] = [n * 4, columns * n * 4, rows * n * 4];
+  const [row, xStride, yStride] = [n * 4, columns * n * 4, rows * n * 4];
   return {
-    forward: () => k.sparseTimesDense(rows, p.start, p.offsets, p.values, p.x, p.y, n, row, count, xStep, yStep),
+    forward: () => k.sparseTimesDense(rows, p.start, p.offsets, p.values, p.x, p.y, n, row, count, xStride, yStride),
     gradient: () =>
-      k.sampledDenseDense(rows, p.start, p.offsets, p.y, p.x, p.gradient, n, row, count, yStep, xStep, p.sums, SUMS),
+      k.sampledDenseDense(
+        rows,
+        p.start,
+        p.offsets,
+        p.y,
+        p.x,
+        p.gradient,
+        n,
+        row,
+        count,
+        yStride,
+        xStride,
+        p.sums,
+        SUMS,
+      ),
   };
 }
 

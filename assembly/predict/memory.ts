@@ -9,7 +9,7 @@ export const enum Word {
   poseSteps, poseStepCount, signals, signalCount,
   root, top, left, right, parents,
   used, inverseDeviations, inverses, inversesWidth, means, meansWidth,
-  products, productCount, precision, step, temperature,
+  products, productCount, precision, quantum, temperature,
   clip, features, track, even, odd, probabilities, input,
 }
 

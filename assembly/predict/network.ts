@@ -5,7 +5,7 @@ import { address, float, integer, Word, word } from './memory';
 /** Words of a product: its tables, then sizes and steps in values; see src/export/wasm/image.ts. */
 const enum Product {
   weights, gaps, gapsWidth, counts, countsWidth, scale,
-  rows, groupRows, xGroup, xColumn, yGroup, yRow, repeat, xStep, yStep,
+  rows, groupRows, xGroup, xColumn, yGroup, yRow, repeat, xStride, yStride,
   outputs, bias, channels, rectify, words,
 }
 
@@ -51,22 +51,22 @@ function multiply(product: usize, x: usize, y: usize): void {
   const counts = <usize>field(product, Product.counts), countsWidth = field(product, Product.countsWidth);
   const weights = <usize>field(product, Product.weights), scale = reinterpret<f32>(field(product, Product.scale));
   const groupRows = field(product, Product.groupRows), repeat = field(product, Product.repeat);
-  const xStep = <usize>field(product, Product.xStep) << 3, yStep = <usize>field(product, Product.yStep) << 3;
+  const xStride = <usize>field(product, Product.xStride) << 3, yStride = <usize>field(product, Product.yStride) << 3;
   for (let row = 0, entry = 0; row < field(product, Product.rows); ++row) {
     const group = row / groupRows;
     const to = group * field(product, Product.yGroup) + (row % groupRows) * field(product, Product.yRow);
     let from = group * field(product, Product.xGroup);
     for (let left = integer(counts, countsWidth, row); left > 0; --left, ++entry) {
       from += integer(gaps, gapsWidth, entry) * field(product, Product.xColumn);
-      addTimes(<f64>(latent(weights, entry) * scale), x + (<usize>from << 3), y + (<usize>to << 3), repeat, xStep, yStep);
+      addTimes(<f64>(latent(weights, entry) * scale), x + (<usize>from << 3), y + (<usize>to << 3), repeat, xStride, yStride);
     }
   }
 }
 
 /** y += w x, over and over. */
 @inline
-function addTimes(w: f64, x: usize, y: usize, repeat: i32, xStep: usize, yStep: usize): void {
-  for (; repeat > 0; --repeat, x += xStep, y += yStep) store<f64>(y, load<f64>(y) + w * load<f64>(x));
+function addTimes(w: f64, x: usize, y: usize, repeat: i32, xStride: usize, yStride: usize): void {
+  for (; repeat > 0; --repeat, x += xStride, y += yStride) store<f64>(y, load<f64>(y) + w * load<f64>(x));
 }
 
 @inline
@@ -74,7 +74,7 @@ function latent(weights: usize, i: i32): f32 {
   const precision = word(Word.precision);
   if (precision == Precision.float32) return float(weights, i);
   if (precision == Precision.float16) return half(load<u16>(weights + (<usize>i << 1)));
-  return <f32>load<i8>(weights + <usize>i) * reinterpret<f32>(word(Word.step));
+  return <f32>load<i8>(weights + <usize>i) * reinterpret<f32>(word(Word.quantum));
 }
 
 /** A float16, normal or not, neither infinite nor NaN. */

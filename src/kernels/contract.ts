@@ -10,7 +10,7 @@ export interface Heap {
 
 /**
  * Matrix products. Activations are rows of n values, n a multiple of 4, one column a sequence of the batch; rows start
- * every `…Row` bytes. Each product is done `count` times, its two activations advancing by `…Step` bytes.
+ * every `…Row` bytes. Each product is done `count` times, its two activations advancing by `…Stride` bytes.
  */
 export interface ProductKernels {
   /**
@@ -27,8 +27,8 @@ export interface ProductKernels {
     n: number,
     yRow: number,
     count: number,
-    xStep: number,
-    yStep: number,
+    xStride: number,
+    yStride: number,
   ): void;
   /**
    * Backward of sparseTimesDense: gradient[entry] += ⟨dy[row], x[column]⟩. Overwrites 4 values of each of `room` entries at
@@ -44,8 +44,8 @@ export interface ProductKernels {
     n: number,
     dyRow: number,
     count: number,
-    dyStep: number,
-    xStep: number,
+    dyStride: number,
+    xStride: number,
     sums: Pointer,
     room: number,
   ): void;
@@ -62,8 +62,8 @@ export interface ProductKernels {
     xRow: number,
     yRow: number,
     count: number,
-    xStep: number,
-    yStep: number,
+    xStride: number,
+    yStride: number,
   ): void;
   /** Backward of denseTimesDense: gradient [rows][inner] += dy xᵀ. */
   denseOuter(
@@ -76,8 +76,8 @@ export interface ProductKernels {
     dyRow: number,
     xRow: number,
     count: number,
-    dyStep: number,
-    xStep: number,
+    dyStride: number,
+    xStride: number,
   ): void;
 }
 
@@ -197,8 +197,8 @@ export interface LatentKernels {
     gradient: Pointer,
   ): void;
   /**
-   * One step of Adam (Kingma and Ba, 2015), weights shrunk by a share `decay` apart from it (AdamW, arXiv 1711.05101); rate
-   * and epsilon already carry the bias corrections.
+   * One optimiser step of Adam (Kingma and Ba, 2015), weights shrunk by a share `decay` apart from it (AdamW, arXiv
+   * 1711.05101). The learning rate and epsilon already carry the bias corrections.
    */
   adam(
     count: number,
@@ -206,7 +206,7 @@ export interface LatentKernels {
     gradient: Pointer,
     first: Pointer,
     second: Pointer,
-    rate: number,
+    learningRate: number,
     beta1: number,
     beta2: number,
     epsilon: number,

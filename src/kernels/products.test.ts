@@ -9,14 +9,14 @@ const COLUMNS = [4, 8, 12, 16, 20, 24, 28, 32, 36, 52, 60];
 interface Rows {
   readonly at: Pointer;
   readonly row: number;
-  readonly step: number;
+  readonly stride: number;
 }
 
 /** `count` blocks of `rows` rows of n values, with `gap` unused values after each row; blocks inside or around rows. */
 function blocks(scene: Scene, rows: number, n: number, count: number, gap: number, inside: boolean): Rows {
   const width = (n + gap) * 4;
   const at = scene.normals(rows * count * (n + gap));
-  return inside ? { at, row: width * count, step: width } : { at, row: width, step: width * rows };
+  return inside ? { at, row: width * count, stride: width } : { at, row: width, stride: width * rows };
 }
 
 interface Shape {
@@ -75,14 +75,15 @@ const WORK: Record<string, (scene: Scene, s: Shape) => (kernels: Kernels) => voi
   sparseTimesDense(scene, s) {
     const { x, y } = operands(scene, s);
     const { start, offsets, values } = sparse(scene, s, x);
-    return (k) => k.sparseTimesDense(s.rows, start, offsets, values, x.at, y.at, s.n, y.row, s.count, x.step, y.step);
+    return (k) =>
+      k.sparseTimesDense(s.rows, start, offsets, values, x.at, y.at, s.n, y.row, s.count, x.stride, y.stride);
   },
   sampledDenseDense(scene, s) {
     const { x, y } = operands(scene, s);
     const { start, offsets, values } = sparse(scene, s, x);
     const room = s.inner + s.before;
     const sums = scene.zeros(4 * room);
-    const steps = [y.row, s.count, y.step, x.step] as const;
+    const steps = [y.row, s.count, y.stride, x.stride] as const;
     return (k) => {
       k.sampledDenseDense(s.rows, start, offsets, y.at, x.at, values, s.n, ...steps, sums, room);
       clear(k, sums, room);
@@ -93,12 +94,12 @@ const WORK: Record<string, (scene: Scene, s: Shape) => (kernels: Kernels) => voi
     const w = scene.normals(s.rows * s.inner);
     const [wRow, wColumn] = s.transposed ? [4, s.rows * 4] : [s.inner * 4, 4];
     return (k) =>
-      k.denseTimesDense(s.rows, s.inner, w, wRow, wColumn, x.at, y.at, s.n, x.row, y.row, s.count, x.step, y.step);
+      k.denseTimesDense(s.rows, s.inner, w, wRow, wColumn, x.at, y.at, s.n, x.row, y.row, s.count, x.stride, y.stride);
   },
   denseOuter(scene, s) {
     const { x, y } = operands(scene, s);
     const gradient = scene.normals(s.rows * s.inner);
-    return (k) => k.denseOuter(s.rows, s.inner, y.at, x.at, gradient, s.n, y.row, x.row, s.count, y.step, x.step);
+    return (k) => k.denseOuter(s.rows, s.inner, y.at, x.at, gradient, s.n, y.row, x.row, s.count, y.stride, x.stride);
   },
 };
 

@@ -3,7 +3,7 @@ import type { Precision } from '../runtime/file/precision.js';
 import { evaluateCurve, type RateCurve, temperatureAt, weightScale } from '../runtime/network/rate.js';
 import { Pipeline, type Preprocessing, standardise } from '../runtime/skeleton/pipeline.js';
 import type { Layout } from '../skeleton/layouts/layout.js';
-import { stepsOf } from './file/codes.js';
+import { quantaOf } from './file/codes.js';
 import { type LayerOptions, Network } from './network.js';
 
 /** Where a model comes from; kept in its file. */
@@ -64,21 +64,21 @@ export class Model {
   /** How its file holds the weights. */
   readonly precision: Precision;
   /** Of int8: what all latents are whole multiples of, in cuts of the model too. */
-  readonly step: number;
+  readonly quantum: number;
 
-  /** @param step by default of the greatest latent */
+  /** @param quantum by default of the greatest latent */
   constructor(
     description: ModelDescription,
     parameters: ModelParameters,
     rate = 0,
     precision: Precision = 'float32',
-    step = stepsOf[precision](parameters),
+    quantum = quantaOf[precision](parameters),
   ) {
     this.description = description;
     this.parameters = parameters;
     this.rate = rate;
     this.precision = precision;
-    this.step = step;
+    this.quantum = quantum;
     this.pipeline = new Pipeline(description.preprocessing, description.layout, description.persons);
     const input = { nodes: this.pipeline.nodes, channels: this.pipeline.channels };
     this.network = new Network(description.layers, input, description.classes.length);
@@ -101,7 +101,7 @@ export class Model {
 
   /** The same network with other facts about it. */
   describedBy(facts: Partial<Pick<ModelDescription, 'temperatures' | 'provenance'>>): Model {
-    return new Model({ ...this.description, ...facts }, this.parameters, this.rate, this.precision, this.step);
+    return new Model({ ...this.description, ...facts }, this.parameters, this.rate, this.precision, this.quantum);
   }
 
   /** Standardises features in place. */

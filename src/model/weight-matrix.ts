@@ -29,12 +29,12 @@ export interface ActivationRows {
   readonly at: Pointer;
   readonly group: number;
   /** Bytes from one repetition of the product to the next. */
-  readonly step: number;
+  readonly stride: number;
 }
 
 /** An access to activations of n columns, in bytes. */
-export function activationRows({ group, step }: Access, at: Pointer, n: number): ActivationRows {
-  return { at, group: group * n * 4, step: step * n * 4 };
+export function activationRows({ group, stride }: Access, at: Pointer, n: number): ActivationRows {
+  return { at, group: group * n * 4, stride: stride * n * 4 };
 }
 
 /** Some of a matrix's rows. */
@@ -123,10 +123,10 @@ export class WeightMatrix {
     for (const { rows, first, xAt, yAt } of this.groups(x, y, part)) {
       if (this.sparse) {
         const start = rowStart + first * 4;
-        k.sparseTimesDense(rows, start, offsets, values, xAt, yAt, width, yRow, count, x.step, y.step);
+        k.sparseTimesDense(rows, start, offsets, values, xAt, yAt, width, yRow, count, x.stride, y.stride);
       } else {
         const [w, wRow] = [values + first * spec.columns * 4, spec.columns * 4];
-        k.denseTimesDense(rows, spec.columns, w, wRow, 4, xAt, yAt, width, xRow, yRow, count, x.step, y.step);
+        k.denseTimesDense(rows, spec.columns, w, wRow, 4, xAt, yAt, width, xRow, yRow, count, x.stride, y.stride);
       }
     }
   }
@@ -141,10 +141,10 @@ export class WeightMatrix {
       if (this.sparse) {
         const start = transposedStart + group * (inner + 1) * 4;
         const [index, entries] = [transposedOffsets, transposedValues];
-        k.sparseTimesDense(inner, start, index, entries, from, to, width, xRow, count, dy.step, dx.step);
+        k.sparseTimesDense(inner, start, index, entries, from, to, width, xRow, count, dy.stride, dx.stride);
       } else {
         const w = values + first * inner * 4;
-        k.denseTimesDense(inner, rows, w, 4, inner * 4, from, to, width, yRow, xRow, count, dy.step, dx.step);
+        k.denseTimesDense(inner, rows, w, 4, inner * 4, from, to, width, yRow, xRow, count, dy.stride, dx.stride);
       }
     }
   }
@@ -161,15 +161,29 @@ export class WeightMatrix {
     const { spec, storage, xRow, yRow } = this;
     const { rowStart, offsets } = storage;
     const gradient = this.gradient(shard);
-    const [yStep, xStep] = [dy.step, x.step];
+    const [yStride, xStride] = [dy.stride, x.stride];
     for (const { rows, first, xAt, yAt } of this.groups(x, dy, part)) {
       if (this.sparse) {
         const start = rowStart + first * 4;
         const { at, entries } = sums;
-        k.sampledDenseDense(rows, start, offsets, yAt, xAt, gradient, width, yRow, count, yStep, xStep, at, entries);
+        k.sampledDenseDense(
+          rows,
+          start,
+          offsets,
+          yAt,
+          xAt,
+          gradient,
+          width,
+          yRow,
+          count,
+          yStride,
+          xStride,
+          at,
+          entries,
+        );
       } else {
         const target = gradient + first * spec.columns * 4;
-        k.denseOuter(rows, spec.columns, yAt, xAt, target, width, yRow, xRow, count, yStep, xStep);
+        k.denseOuter(rows, spec.columns, yAt, xAt, target, width, yRow, xRow, count, yStride, xStride);
       }
     }
   }

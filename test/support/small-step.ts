@@ -8,7 +8,7 @@ import { pruningMask } from '../../src/train/step/masks/masks.js';
 import type { Backend } from './backends.js';
 import type { Parameters } from './joint-oracle.js';
 
-/** A joint step so small that every number of it can be checked: ten sequences, 97 weights. */
+/** A joint step so small that every number of it can be checked: ten sequences, 230 weights. */
 export const BATCH = 10;
 const NODES = { nodes: 4, channels: 3 };
 export const CLASSES = 3;

@@ -60,8 +60,8 @@ function longestGap(products: readonly SparseProduct[], type: WeightType): numbe
 /** In the order of the struct's members. */
 function productText({ product, scale }: SparseProduct, t: number): string {
   const { rows, groups, x, y } = product;
-  const { repeat, xStep, yStep } = repetitionOf(product);
-  const sizes = [rows, rows / groups, x.group, x.row, y.group, y.row, repeat, xStep, yStep];
+  const { repeat, xStride, yStride } = repetitionOf(product);
+  const sizes = [rows, rows / groups, x.group, x.row, y.group, y.row, repeat, xStride, yStride];
   return `  {weights_${t}, gaps_${t}, counts_${t}, ${float(scale)}, ${sizes.join(', ')}},`;
 }
 

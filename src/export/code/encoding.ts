@@ -50,10 +50,10 @@ function asItIs(value: number): number {
   return value;
 }
 
-function signedCode({ precision, step }: Model, negative: (code: number) => number): (latent: number) => number {
+function signedCode({ precision, quantum }: Model, negative: (code: number) => number): (latent: number) => number {
   return (latent) => {
     if (latent === 0) return 0;
-    const code = codeOf(Math.abs(latent), precision, step);
+    const code = codeOf(Math.abs(latent), precision, quantum);
     return latent < 0 ? negative(code) : code;
   };
 }

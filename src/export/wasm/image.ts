@@ -15,7 +15,7 @@ const WORDS = [
   ...(['poseSteps', 'poseStepCount', 'signals', 'signalCount'] as const),
   ...(['root', 'top', 'left', 'right', 'parents'] as const),
   ...(['used', 'inverseDeviations', 'inverses', 'inversesWidth', 'means', 'meansWidth'] as const),
-  ...(['products', 'productCount', 'precision', 'step', 'temperature'] as const),
+  ...(['products', 'productCount', 'precision', 'quantum', 'temperature'] as const),
   ...(['clip', 'features', 'track', 'even', 'odd', 'probabilities', 'input'] as const),
 ];
 
@@ -106,13 +106,13 @@ function standardisationWords(writer: ImageWriter, { standardisation }: Program)
 }
 
 function networkWords(writer: ImageWriter, model: Model, { layers }: Program) {
-  const { precision, step } = model;
+  const { precision, quantum } = model;
   const products = layers.flatMap((layer) => layerWords(writer, layer, precision));
   return {
     products: writer.words(products.flat()),
     productCount: products.length,
     precision: precisionRows[precision][0],
-    step: bitsOf(step),
+    quantum: bitsOf(quantum),
     temperature: bitsOf(model.temperatureAt(model.rate)),
   };
 }
@@ -133,11 +133,11 @@ const MOST_GAP = 32767;
 function productWords(writer: ImageWriter, sparse: SparseProduct, precision: Precision): number[] {
   const { counts, gaps, weights } = gapsOf(sparse, MOST_GAP);
   const { rows, groups, x, y } = sparse.product;
-  const { repeat, xStep, yStep } = repetitionOf(sparse.product);
+  const { repeat, xStride, yStride } = repetitionOf(sparse.product);
   const weightsAt = writer[precisionRows[precision][1]](weights);
   return [
     ...[weightsAt, ...writer.table(gaps), ...writer.table(counts), bitsOf(sparse.scale)],
-    ...[rows, rows / groups, x.group, x.row, y.group, y.row, repeat, xStep, yStep],
+    ...[rows, rows / groups, x.group, x.row, y.group, y.row, repeat, xStride, yStride],
   ];
 }
 

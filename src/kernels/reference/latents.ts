@@ -196,7 +196,7 @@ function optimiserKernels({ floats }: Heap) {
     gradient: Pointer,
     first: Pointer,
     second: Pointer,
-    rate: number,
+    learningRate: number,
     beta1: number,
     beta2: number,
     epsilon: number,
@@ -208,7 +208,8 @@ function optimiserKernels({ floats }: Heap) {
       const v = beta2 * floats[(second >> 2) + i] + (1 - beta2) * g * g;
       floats[(first >> 2) + i] = m;
       floats[(second >> 2) + i] = v;
-      floats[(weights >> 2) + i] = (1 - decay) * floats[(weights >> 2) + i] - (rate * m) / (Math.sqrt(v) + epsilon);
+      floats[(weights >> 2) + i] =
+        (1 - decay) * floats[(weights >> 2) + i] - (learningRate * m) / (Math.sqrt(v) + epsilon);
     }
   }
 

@@ -14,8 +14,8 @@ export function productKernels({ floats, ints }: Heap): ProductKernels {
     n: number,
     yRow: number,
     count: number,
-    xStep: number,
-    yStep: number,
+    xStride: number,
+    yStride: number,
   ): void {
     for (let c = 0; c < count; c++) {
       for (let row = 0; row < rows; row++) {
@@ -23,9 +23,9 @@ export function productKernels({ floats, ints }: Heap): ProductKernels {
           let sum = 0;
           for (let entry = ints[(rowStart >> 2) + row]; entry < ints[(rowStart >> 2) + row + 1]; entry++) {
             const offset = ints[(offsets >> 2) + entry];
-            sum += floats[(values >> 2) + entry] * floats[at(x, c * xStep + offset, j)];
+            sum += floats[(values >> 2) + entry] * floats[at(x, c * xStride + offset, j)];
           }
-          floats[at(y, c * yStep + row * yRow, j)] = sum;
+          floats[at(y, c * yStride + row * yRow, j)] = sum;
         }
       }
     }
@@ -41,8 +41,8 @@ export function productKernels({ floats, ints }: Heap): ProductKernels {
     n: number,
     dyRow: number,
     count: number,
-    dyStep: number,
-    xStep: number,
+    dyStride: number,
+    xStride: number,
   ): void {
     for (let row = 0; row < rows; row++) {
       for (let entry = ints[(rowStart >> 2) + row]; entry < ints[(rowStart >> 2) + row + 1]; entry++) {
@@ -50,7 +50,7 @@ export function productKernels({ floats, ints }: Heap): ProductKernels {
         let sum = 0;
         for (let c = 0; c < count; c++) {
           for (let j = 0; j < n; j++) {
-            sum += floats[at(dy, c * dyStep + row * dyRow, j)] * floats[at(x, c * xStep + offset, j)];
+            sum += floats[at(dy, c * dyStride + row * dyRow, j)] * floats[at(x, c * xStride + offset, j)];
           }
         }
         floats[(gradient >> 2) + entry] += sum;
@@ -70,17 +70,17 @@ export function productKernels({ floats, ints }: Heap): ProductKernels {
     xRow: number,
     yRow: number,
     count: number,
-    xStep: number,
-    yStep: number,
+    xStride: number,
+    yStride: number,
   ): void {
     for (let c = 0; c < count; c++) {
       for (let row = 0; row < rows; row++) {
         for (let j = 0; j < n; j++) {
           let sum = 0;
           for (let i = 0; i < inner; i++) {
-            sum += floats[at(w, row * wRow + i * wColumn, 0)] * floats[at(x, c * xStep + i * xRow, j)];
+            sum += floats[at(w, row * wRow + i * wColumn, 0)] * floats[at(x, c * xStride + i * xRow, j)];
           }
-          floats[at(y, c * yStep + row * yRow, j)] = sum;
+          floats[at(y, c * yStride + row * yRow, j)] = sum;
         }
       }
     }
@@ -96,15 +96,15 @@ export function productKernels({ floats, ints }: Heap): ProductKernels {
     dyRow: number,
     xRow: number,
     count: number,
-    dyStep: number,
-    xStep: number,
+    dyStride: number,
+    xStride: number,
   ): void {
     for (let row = 0; row < rows; row++) {
       for (let i = 0; i < inner; i++) {
         let sum = 0;
         for (let c = 0; c < count; c++) {
           for (let j = 0; j < n; j++) {
-            sum += floats[at(dy, c * dyStep + row * dyRow, j)] * floats[at(x, c * xStep + i * xRow, j)];
+            sum += floats[at(dy, c * dyStride + row * dyRow, j)] * floats[at(x, c * xStride + i * xRow, j)];
           }
         }
         floats[(gradient >> 2) + row * inner + i] += sum;

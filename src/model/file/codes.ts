@@ -5,14 +5,14 @@ interface Latents {
 }
 
 /** The magnitude of code 1 where codes are whole multiples of it, or 1. */
-export const stepsOf: Readonly<Record<Precision, (parameters: Latents) => number>> = {
+export const quantaOf: Readonly<Record<Precision, (parameters: Latents) => number>> = {
   float32: () => 1,
   float16: () => 1,
-  int8: stepOf,
+  int8: quantumOf,
 };
 
-/** The step of int8 codes: a float16 that spans the greatest magnitude in 127 steps; 1 of none. */
-function stepOf({ latents }: Latents): number {
+/** The quantum of int8 codes, the magnitude of code 1: a float16 that spans the greatest magnitude in 127 quanta; 1 of none. */
+function quantumOf({ latents }: Latents): number {
   let greatest = 0;
   for (const tensor of latents) for (const latent of tensor) greatest = Math.max(greatest, Math.abs(latent));
   if (greatest === 0) return 1;
@@ -22,21 +22,21 @@ function stepOf({ latents }: Latents): number {
 }
 
 /** The code of the nearest magnitude that is not zero. */
-export function codeOf(magnitude: number, precision: Precision, step: number): number {
-  const code = nearestCodes[precision](magnitude, step);
+export function codeOf(magnitude: number, precision: Precision, quantum: number): number {
+  const code = nearestCodes[precision](magnitude, quantum);
   return Math.min(Math.max(code, 1), MAX_CODE[precision]);
 }
 
 /** Whether a magnitude is nearer to zero than to the least that a code can say. */
-export function roundsToZero(magnitude: number, precision: Precision, step: number): boolean {
-  return nearestCodes[precision](magnitude, step) === 0;
+export function roundsToZero(magnitude: number, precision: Precision, quantum: number): boolean {
+  return nearestCodes[precision](magnitude, quantum) === 0;
 }
 
 /** The code of the nearest magnitude, 0 included. */
-const nearestCodes: Readonly<Record<Precision, (magnitude: number, step: number) => number>> = {
+const nearestCodes: Readonly<Record<Precision, (magnitude: number, quantum: number) => number>> = {
   float32: float32Bits,
   float16: float16Code,
-  int8: (magnitude, step) => Math.round(magnitude / step),
+  int8: (magnitude, quantum) => Math.round(magnitude / quantum),
 };
 
 /** Ties to even, as IEEE 754 has it. */

@@ -14,8 +14,8 @@ import { writeTables } from './write-tables.js';
 
 /** A model as a file; docs/format.md specifies it. */
 export function encodeModel(model: Model): Uint8Array {
-  const { parameters, precision, step, network } = model;
-  const blocks = writeBlocks(parameters.latents, precision, step);
+  const { parameters, precision, quantum, network } = model;
+  const blocks = writeBlocks(parameters.latents, precision, quantum);
   const lengths = blocks.map(({ length }) => length);
   const tables = writeTables(lengths, network.input.channels, parameters, precision);
   const header = new TextEncoder().encode(JSON.stringify(headerOf(model)));
@@ -38,12 +38,12 @@ export function decodeModel(bytes: Uint8Array, source: string): Model {
 /** The model as a file of a precision holds it; weights too small for its least code are pruned. */
 export function quantise(model: Model, precision: Precision): Model {
   const { description, parameters, rate } = model;
-  const kept = precision === model.precision ? model.step : undefined;
-  const { step } = new Model(description, parameters, rate, precision, kept);
+  const kept = precision === model.precision ? model.quantum : undefined;
+  const { quantum } = new Model(description, parameters, rate, precision, kept);
   const latents = parameters.latents.map((tensor) =>
-    tensor.map((latent) => (roundsToZero(Math.abs(latent), precision, step) ? 0 : latent)),
+    tensor.map((latent) => (roundsToZero(Math.abs(latent), precision, quantum) ? 0 : latent)),
   );
-  const rounded = new Model(description, { ...parameters, latents }, rate, precision, step);
+  const rounded = new Model(description, { ...parameters, latents }, rate, precision, quantum);
   return decodeModel(encodeModel(rounded), precision);
 }
 

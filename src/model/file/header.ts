@@ -79,7 +79,7 @@ export interface OpenedModelHeader {
 }
 
 /** The header of a model of which so many weights are written. */
-export function headerOf({ description, parameters, network, rate, precision, step }: Model): ModelHeader {
+export function headerOf({ description, parameters, network, rate, precision, quantum }: Model): ModelHeader {
   const { layout, ...facts } = description;
   const nonzeros = countNonzeros(parameters.latents);
   return headerSchema.parse({
@@ -88,7 +88,7 @@ export function headerOf({ description, parameters, network, rate, precision, st
     knots: parameters.biases[0].knots,
     scales: parameters.scales,
     precision,
-    step,
+    step: quantum,
     nonzeros,
     ...(rate === rateOf(nonzeros, network.weightCount) ? undefined : { rate }),
   });
@@ -97,7 +97,7 @@ export function headerOf({ description, parameters, network, rate, precision, st
 /** Checks a header against what it describes. */
 export function openModelHeader(json: unknown, source: string): OpenedModelHeader {
   const header = parse(headerSchema, json, source, 'header');
-  const { knots: _k, scales: _s, precision: _p, step: _t, rate: _r, nonzeros: _n, ...facts } = header;
+  const { knots: _k, scales: _s, precision: _p, step: _q, rate: _r, nonzeros: _n, ...facts } = header;
   return { header, description: resolve(facts, source, 'header') };
 }
 

@@ -15,14 +15,14 @@ interface Coded {
 }
 
 /** The non-zero latents of a network, the greatest first, in blocks that a prefix of the file may end at. */
-export function writeBlocks(latents: readonly Float32Array[], precision: Precision, step: number): Uint8Array[] {
-  const coded = codeAll(latents, precision, step);
+export function writeBlocks(latents: readonly Float32Array[], precision: Precision, quantum: number): Uint8Array[] {
+  const coded = codeAll(latents, precision, quantum);
   const order = greatestFirst(coded.codes);
   const starts = blockStarts(order.length, countNonzeros([coded.codes]));
   return starts.slice(1).map((end, block) => writeBlock(coded, order.slice(starts[block], end).sort()));
 }
 
-function codeAll(tensors: readonly Float32Array[], precision: Precision, step: number): Coded {
+function codeAll(tensors: readonly Float32Array[], precision: Precision, quantum: number): Coded {
   const latents = new Float32Array(tensors.reduce((sum, { length }) => sum + length, 0));
   let start = 0;
   for (const tensor of tensors) {
@@ -31,7 +31,7 @@ function codeAll(tensors: readonly Float32Array[], precision: Precision, step: n
   }
   const codes = new Uint32Array(latents.length);
   for (const [i, latent] of latents.entries()) {
-    if (latent !== 0) codes[i] = codeOf(Math.abs(latent), precision, step);
+    if (latent !== 0) codes[i] = codeOf(Math.abs(latent), precision, quantum);
   }
   return { latents, codes };
 }

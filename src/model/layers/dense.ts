@@ -35,7 +35,7 @@ export class Dense implements Layer {
   constructor(options: z.output<typeof denseSchema>, { name, input, inputGradient }: LayerContext, apart = false) {
     const { output, products } = layerProducts(options, input);
     const [{ rows, columns, groups, x }] = products;
-    const y = apart ? { row: 1, group: rows / groups, step: 0 } : x;
+    const y = apart ? { row: 1, group: rows / groups, stride: 0 } : x;
     this.name = name;
     this.input = input;
     this.output = output;

@@ -124,5 +124,5 @@ function specOf({ name, rows, columns, groups, width, count, x, y }: Product, tr
 
 /** The same from a block's first repetition on. */
 function repetitions(access: Access, at: Pointer, n: number, { from }: Block): ActivationRows {
-  return activationRows(access, at + from * access.step * n * 4, n);
+  return activationRows(access, at + from * access.stride * n * 4, n);
 }

@@ -18,9 +18,9 @@ function keepFirst(latents: readonly Float32Array[], order: Uint32Array, nonzero
 /** The model with only the first `nonzeros` of the importance order. */
 export function keepNonzeros(model: Model, order: Uint32Array, nonzeros: number, rate?: number): Model {
   const latents = keepFirst(model.parameters.latents, order, nonzeros);
-  const { description, parameters, network, precision, step } = model;
+  const { description, parameters, network, precision, quantum } = model;
   const reached = rate ?? rateOf(nonzeros, network.weightCount);
-  return new Model(description, { ...parameters, latents }, reached, precision, step);
+  return new Model(description, { ...parameters, latents }, reached, precision, quantum);
 }
 
 /**
@@ -29,7 +29,7 @@ export function keepNonzeros(model: Model, order: Uint32Array, nonzeros: number,
  * than the model would, since those that are gone no longer count.
  */
 export function dropDead(model: Model): Model {
-  const { description, parameters, rate, precision, step } = model;
+  const { description, parameters, rate, precision, quantum } = model;
   const { weights, layers } = liveWeights(model);
   const latents = parameters.latents.map((tensor, t) => tensor.map((latent, i) => (weights[t][i] ? latent : 0)));
   const read = readFeatures(model, layers[0].input);
@@ -41,7 +41,7 @@ export function dropDead(model: Model): Model {
     mean: repeatDead(parameters.mean, read, model.network.input.channels, 0),
     inverseDeviation: repeatDead(parameters.inverseDeviation, read, model.network.input.channels, 8),
   };
-  return new Model(description, needed, rate, precision, step);
+  return new Model(description, needed, rate, precision, quantum);
 }
 
 /** Features that a live weight reads: live ones, and those that cannot influence an answer because they are always zero. */

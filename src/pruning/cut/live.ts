@@ -107,12 +107,12 @@ function eachUse(
   latents: Float32Array,
   visit: (weight: number, from: number, to: number) => void,
 ): void {
-  const { repeat, xStep, yStep } = repetitionOf(product);
+  const { repeat, xStride, yStride } = repetitionOf(product);
   for (const [weight, latent] of latents.entries()) {
     if (latent === 0) continue;
     const x = inputAt(product, weight);
     const y = outputAt(product, Math.floor(weight / product.columns));
-    for (let i = 0; i < repeat; i++) visit(weight, x + i * xStep, y + i * yStep);
+    for (let i = 0; i < repeat; i++) visit(weight, x + i * xStride, y + i * yStride);
   }
 }
 

@@ -36,7 +36,7 @@ export interface BlockFormat {
  */
 export function readBlocks(
   bytes: Uint8Array,
-  { precision, step }: BlockFormat,
+  { precision, step: quantum }: BlockFormat,
   weights: number,
   offsets: readonly number[],
   starts: readonly number[],
@@ -59,7 +59,7 @@ export function readBlocks(
       const code = least + bits.bits(width);
       if (code === 0 || code > limit) throw new FormatError(place, 'falling non-zero magnitudes', `code ${code}`);
       positions[i] = position;
-      latents[i] = sign * magnitudeOf(code, precision, step);
+      latents[i] = sign * magnitudeOf(code, precision, quantum);
     }
     bits.end();
     limit = least;

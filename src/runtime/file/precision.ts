@@ -4,9 +4,9 @@ export type Precision = 'float32' | 'float16' | 'int8';
 /** The greatest code of a finite magnitude. */
 export const MAX_CODE: Record<Precision, number> = { float32: 0x7f7fffff, float16: 0x7bff, int8: 127 };
 
-/** The magnitude of a code: IEEE 754 without the sign, or a multiple of `step`. */
-export function magnitudeOf(code: number, precision: Precision, step: number): number {
-  if (precision === 'int8') return code * step;
+/** The magnitude of a code: IEEE 754 without the sign, or a multiple of `quantum`. */
+export function magnitudeOf(code: number, precision: Precision, quantum: number): number {
+  if (precision === 'int8') return code * quantum;
   if (precision === 'float32') return float32Of(code);
   precision satisfies 'float16';
   const exponent = code >> 10;

@@ -51,7 +51,7 @@ export type LayerOf<Kind extends LayerKind> = Extract<LayerSpec, { readonly kind
 export interface Access {
   readonly row: number;
   readonly group: number;
-  readonly step: number;
+  readonly stride: number;
 }
 
 /** A weight matrix [rows][columns] and the products it is in: y = W x, group by group, `count` times. */
@@ -71,12 +71,14 @@ export interface Product {
 /** How often each weight of a product is used for one sequence, and the steps between the values that it then meets. */
 export interface Repetition {
   readonly repeat: number;
-  readonly xStep: number;
-  readonly yStep: number;
+  readonly xStride: number;
+  readonly yStride: number;
 }
 
 export function repetitionOf({ width, count, x, y }: Product): Repetition {
-  return width > 1 ? { repeat: width, xStep: 1, yStep: 1 } : { repeat: count, xStep: x.step, yStep: y.step };
+  return width > 1
+    ? { repeat: width, xStride: 1, yStride: 1 }
+    : { repeat: count, xStride: x.stride, yStride: y.stride };
 }
 
 /** Where the first input of a weight is, by its place in the matrix. */
@@ -106,7 +108,7 @@ export function layerProducts(layer: LayerSpec, input: Shape): LayerProducts {
 /** y = W x over all rows of the input; member m of M has the units and inputs m, m + M, m + 2 M … */
 function dense({ units, members = 1 }: LayerOf<'dense'>, { nodes, channels }: Shape): LayerProducts {
   const inputs = (nodes * channels) / members;
-  const product = productOf('weight', [units, inputs, members], { row: members, group: 1, step: 0 });
+  const product = productOf('weight', [units, inputs, members], { row: members, group: 1, stride: 0 });
   return { output: { nodes: 1, channels: units }, scratchRows: 0, products: [product] };
 }
 
@@ -126,16 +128,16 @@ function graphConvolution(
   const outputs = groups * filters;
   const output = { nodes, channels: outputs };
   if (channels <= filters) {
-    const byNode = { row: channels, group: 0, step: 0 };
-    const read = { row: 1, group: channels, step: heads * channels };
-    const written = { row: 1, group: filters, step: outputs };
+    const byNode = { row: channels, group: 0, stride: 0 };
+    const read = { row: 1, group: channels, stride: heads * channels };
+    const written = { row: 1, group: filters, stride: outputs };
     const attention = productOf('attention', [nodes * heads, nodes, 1], byNode, byNode, channels);
     const filter = productOf('filters', [outputs, grouped * channels, groups], read, written, 1, nodes);
     return { output, scratchRows: nodes * heads * channels, products: [attention, filter] };
   }
-  const read = { row: 1, group: 0, step: channels };
-  const written = { row: 1, group: 0, step: heads * filters };
-  const byNode = { row: outputs, group: filters, step: 0 };
+  const read = { row: 1, group: 0, stride: channels };
+  const written = { row: 1, group: 0, stride: heads * filters };
+  const byNode = { row: outputs, group: filters, stride: 0 };
   const filter = productOf('filters', [heads * filters, channels, 1], read, written, 1, nodes);
   const attention = productOf('attention', [groups * nodes, nodes * grouped, groups], byNode, byNode, filters);
   return { output, scratchRows: nodes * heads * filters, products: [filter, attention] };

@@ -108,7 +108,7 @@ function linksOf(
   needed: Uint8Array,
   reads: Uint8Array,
 ): Links {
-  const { repeat, xStep, yStep } = repetitionOf(product);
+  const { repeat, xStride, yStride } = repetitionOf(product);
   const room = places.length * repeat;
   const [froms, tos, weights] = [new Int32Array(room), new Int32Array(room), new Float32Array(room)];
   let count = 0;
@@ -116,7 +116,7 @@ function linksOf(
     const weight = latents[place] * scale;
     let from = inputAt(product, place - start);
     let to = outputAt(product, Math.floor((place - start) / product.columns));
-    for (let i = 0; i < repeat; i++, from += xStep, to += yStep) {
+    for (let i = 0; i < repeat; i++, from += xStride, to += yStride) {
       if (!needed[to]) continue;
       froms[count] = from;
       tos[count] = to;
