@@ -4,7 +4,7 @@ import { bundle } from '../scripts/bundle.js';
 import { gzippedBytes } from './lib/measure.js';
 
 const RUNTIME = 'src/runtime.ts';
-const PREPROCESSING = ['*/pipeline.js', '*/pose.js', '*/channels.js'];
+const PREPROCESSING = ['*/pipeline.js', '*/pose.js', '*/channels.js', '*/lost.js', '*/time.js'];
 /** Part, and the modules that are left out without it. */
 const PARTS = {
   'Recognizer: frames pushed one by one': ['*/recognizer.js'],

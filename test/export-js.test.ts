@@ -38,7 +38,7 @@ test('random networks and preprocessing: the predictions of the runtime, to the 
       const model = cut(quantise(randomModel(layers, seed, preprocessing, persons), precision), { rate });
       const [standalone, runtime] = [await load(model), runtimeOf(model)];
       expect(standalone.classes).toEqual(runtime.classes);
-      for (const sequence of randomSequences(3, persons, seed)) {
+      for (const sequence of randomSequences(5, persons, seed)) {
         expect(standalone.predict(sequence)).toEqual(runtime.predict(sequence));
       }
     },

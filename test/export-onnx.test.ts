@@ -27,7 +27,7 @@ test('random networks and preprocessing, whole and compact: within 1e-4 of the e
     async (layers, preprocessing, persons, rate, compact, seed) => {
       const model = cut(randomModel(layers, seed, preprocessing, persons), { rate });
       const session = await openOnnx(model, { compact });
-      const sequences = randomSequences(3, persons, seed);
+      const sequences = randomSequences(5, persons, seed);
       for (const [i, expected] of engineLogits(model, sequences).entries()) {
         const { logits, probabilities } = await runSequences(session, [sequences[i]]);
         expect(greatestDifference(logits, expected)).toBeLessThan(1e-4);

@@ -39,7 +39,7 @@ test('random networks and preprocessing: the logits of the runtime within 1e-5',
     (layers, preprocessing, persons, rate, precision, seed) => {
       const model = cut(quantise(randomModel(layers, seed, preprocessing, persons), precision), { rate });
       const [wasm, runtime] = [load(model), new RuntimeModel(encodeModel(model)).view()];
-      for (const sequence of randomSequences(4, persons, seed)) {
+      for (const sequence of randomSequences(5, persons, seed)) {
         const logits = [...runtime.logits(sequence)];
         place(wasm, sequence);
         const label = wasm.predict(sequence.frames);
@@ -67,14 +67,18 @@ test('the module tells its classes and joints, imports nothing, and refuses a si
   expect(load(model).predict(1)).toBe(-1);
 });
 
-test.each([Number.NaN, Number.NEGATIVE_INFINITY])('a recording with %s in it is refused, wherever it is', (bad) => {
+test('a recording with an infinite number in it is refused, wherever it is; NaN is a lost joint', () => {
   const wasm = load(randomModel([{ kind: 'dense', units: 2 }], 1));
   const [sequence] = randomSequences(1, 1, 1);
-  place(wasm, sequence);
-  expect(wasm.predict(sequence.frames)).toBeGreaterThanOrEqual(0);
-  sequence.positions[sequence.positions.length - 1] = bad;
-  place(wasm, sequence);
-  expect(wasm.predict(sequence.frames)).toBe(-1);
+  for (const [value, isTaken] of [
+    [0.5, true],
+    [Number.NaN, true],
+    [Number.NEGATIVE_INFINITY, false],
+  ] as const) {
+    sequence.positions[sequence.positions.length - 1] = value;
+    place(wasm, sequence);
+    expect(wasm.predict(sequence.frames) >= 0).toBe(isTaken);
+  }
 });
 
 test('a recording that is larger than the memory makes it grow', () => {

@@ -1,6 +1,7 @@
 // A network as a WebAssembly module: this code is the same for all, the image after it is one network's.
 
 import { describe, standardise } from './channels';
+import { fillLostJoints } from './lost';
 import { address, float, Word, word } from './memory';
 import { infer, softmax } from './network';
 import { bodyFrame, center, heading, orderPersons, resample } from './pose';
@@ -15,16 +16,19 @@ export function input(frames: i32): usize {
   return address(Word.input);
 }
 
-/** Classifies the recording of so many frames at `input`, which it overwrites; -1 unless they are two or more, and finite. */
+/**
+ * Classifies the recording of so many frames at `input`, which it overwrites. A joint that was not seen in a frame is NaN;
+ * frames count as equally far apart in time. -1 on fewer frames than the network needs, and on infinite positions.
+ */
 export function predict(frames: i32): i32 {
-  return frames < 2 || !areFinite(frames) ? -1 : softmax(run(frames));
+  return frames < word(Word.leastFrames) || hasInfinite(frames) ? -1 : softmax(run(frames));
 }
 
-function areFinite(frames: i32): bool {
+function hasInfinite(frames: i32): bool {
   const input = address(Word.input);
   const count = frames * word(Word.persons) * word(Word.joints) * 3;
-  for (let i = 0; i < count; i++) if (!isFinite(float(input, i))) return false;
-  return true;
+  for (let i = 0; i < count; i++) if (abs(float(input, i)) == Infinity) return true;
+  return false;
 }
 
 /** Where the probabilities of the last prediction are: float64, one a class. */
@@ -43,6 +47,7 @@ export function run(frames: i32): usize {
 /** Steps on the recording, then on the clip. */
 function pose(frames: i32): void {
   let positions = address(Word.input), n = frames;
+  fillLostJoints(positions, n);
   let step = address(Word.poseSteps);
   for (let left = word(Word.poseStepCount); left > 0; --left, step += 12) {
     const kind = load<i32>(step), a = load<i32>(step, 4), b = load<i32>(step, 8);

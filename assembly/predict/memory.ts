@@ -5,7 +5,7 @@ export const BASE: usize = 4096;
 
 /** Words of the image, by their place. */
 export const enum Word {
-  persons, joints, frames, channels, classes,
+  persons, joints, frames, leastFrames, channels, classes,
   poseSteps, poseStepCount, signals, signalCount,
   root, top, left, right, parents,
   used, inverseDeviations, inverses, inversesWidth, means, meansWidth,

@@ -6,7 +6,7 @@ const FIRST_FRAMES: i32 = 5;
 const LEAST_SIZE: f64 = 1e-6;
 
 /** A coordinate of the middle of some joints of the person that is at `person`; the list starts with its length. */
-function middleOf(person: usize, joints: usize, axis: i32): f64 {
+export function middleOf(person: usize, joints: usize, axis: i32): f64 {
   const count = load<i32>(joints);
   let middle: f64 = 0;
   for (let i = 1; i <= count; ++i) {
@@ -17,7 +17,7 @@ function middleOf(person: usize, joints: usize, axis: i32): f64 {
 
 /** Where a person is in a frame. */
 @inline
-function personAt(positions: usize, frame: i32, person: i32): usize {
+export function personAt(positions: usize, frame: i32, person: i32): usize {
   return positions + (<usize>((frame * word(Word.persons) + person) * word(Word.joints) * 3) << 2);
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { InputError } from '../core/errors.js';
 import { parseSequence } from './sequence-file.js';
+import { formatSequenceJson } from './sequence-json.js';
 
 const shape = { persons: 1, joints: 2 };
 const positions = Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
@@ -12,6 +13,13 @@ test.each([
   ['json', '{"frames": [[[1, 2, 3], [4, 5, 6]], [[7, 8, 9], [10, 11, 12]]]}'],
 ])('reads %s', (_, text) => {
   expect(parseSequence(text, 'wave.txt', shape)).toEqual({ frames: 2, persons: 1, joints: 2, positions });
+});
+
+test('null is a lost joint in json, read and written', () => {
+  const sequence = parseSequence('{"frames": [[null, [4, 5, 6]], [[7, 8, 9], [null, null, null]]]}', 'wave', shape);
+  const lost = [Number.NaN, Number.NaN, Number.NaN];
+  expect([...sequence.positions]).toEqual([...lost, 4, 5, 6, 7, 8, 9, ...lost]);
+  expect(parseSequence(formatSequenceJson(sequence), 'wave', shape)).toEqual(sequence);
 });
 
 test("reads a file of the model's data set, and plain numbers of the same skeleton", () => {

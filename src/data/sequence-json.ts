@@ -6,7 +6,10 @@ interface Shape {
   readonly joints: number;
 }
 
-/** Reads `{"frames": [[[x, y, z], ...], ...]}`; with several persons, their joints follow one another in each frame. */
+/**
+ * Reads `{"frames": [[[x, y, z], ...], ...]}`; with several persons, their joints follow one another in each frame. A lost
+ * joint is null, or [null, null, null].
+ */
 export function parseSequenceJson(text: string, source: string, { persons, joints }: Shape): SkeletonSequence {
   const frames = listOf(framesOf(parseJson(text, source)), undefined, source, 'frames', 'a list of frames');
   if (frames.length === 0) throw fault(source, 'frames', 'at least one frame', 'none');
@@ -34,10 +37,12 @@ function readFrame(frame: unknown, nodes: number, positions: Float32Array, t: nu
   const points = listOf(frame, nodes, source, `frames[${t}]`, `a list of ${nodes} joints`);
   for (const [node, point] of points.entries()) {
     const place = `frames[${t}][${node}]`;
-    const coordinates = listOf(point, 3, source, place, '[x, y, z]');
-    for (const [axis, value] of coordinates.entries()) {
-      positions[(t * nodes + node) * 3 + axis] = finite(value, source, `${place}[${axis}]`);
-    }
+    const at = (t * nodes + node) * 3;
+    const coordinates = listOf(point ?? [null, null, null], 3, source, place, '[x, y, z]');
+    if (coordinates.every((value) => value === null)) positions.fill(Number.NaN, at, at + 3);
+    else
+      for (const [axis, value] of coordinates.entries())
+        positions[at + axis] = finite(value, source, `${place}[${axis}]`);
   }
 }
 

@@ -45,9 +45,9 @@ export function notFinite(found: string): InputError {
   });
 }
 
-/** @throws InputError unless a sequence has the model's persons and joints, 2 frames or more, and finite positions */
+/** @throws InputError unless a sequence has the model's persons and joints, frames enough, and no infinite position */
 export function checkSequence(
-  { description: { layout, persons } }: Model,
+  { description: { layout, persons }, pipeline: { leastFrames } }: Model,
   sequence: SkeletonSequence,
   source: string,
 ): void {
@@ -55,7 +55,10 @@ export function checkSequence(
   const describe = (people: number, joints: number) => `${people} x ${joints} joints`;
   const [expected, found] = [describe(persons, layout.joints.length), describe(sequence.persons, sequence.joints)];
   if (found !== expected) throw unfit(`${expected} (${layout.name})`, found, 'Give sequences of that layout.');
-  if (sequence.frames < 2) throw unfit('a movement of at least 2 frames', `${sequence.frames}`, 'Record it again.');
-  const bad = sequence.positions.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw unfit('finite positions', String(sequence.positions[bad]), 'Fill the gaps of the recording.');
+  if (sequence.frames < leastFrames) {
+    const expected = leastFrames === 1 ? 'a pose: 1 frame or more' : 'a movement of at least 2 frames';
+    throw unfit(expected, `${sequence.frames}`, 'Record it again.');
+  }
+  const bad = sequence.positions.findIndex((value) => Math.abs(value) === Infinity);
+  if (bad >= 0) throw unfit('finite positions', String(sequence.positions[bad]), 'Write NaN where a joint is lost.');
 }

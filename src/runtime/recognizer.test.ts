@@ -130,27 +130,42 @@ describe('the window', () => {
     ]);
   });
 
-  test.each(['a frame with nobody', 'a reset'])('fills again after %s; the frames are counted on', (what) => {
-    const { subject, windows, push } = recognizer({ frames: 3, every: 2 }, ...flat);
-    for (let x = 1; x <= 4; x++) push(x);
-    if (what === 'a reset') subject.reset();
-    else subject.push(null);
-    for (let x = 11; x <= 14; x++) push(x);
-    // Pushed before: 4, or 5 with the empty frame; a window ends where the count is even.
-    expect(windows).toEqual([[2, 3, 4], what === 'a reset' ? [12, 13, 14] : [11, 12, 13]]);
-  });
+  test.each(['a frame with nobody', 'an undefined frame', 'a reset'])(
+    'fills again after %s; the frames are counted on',
+    (what) => {
+      const { subject, windows, push } = recognizer({ frames: 3, every: 2 }, ...flat);
+      for (let x = 1; x <= 4; x++) push(x);
+      if (what === 'a reset') subject.reset();
+      else subject.push(what === 'a frame with nobody' ? null : undefined);
+      for (let x = 11; x <= 14; x++) push(x);
+      // Pushed before: 4, or 5 with the empty frame; a window ends where the count is even.
+      expect(windows).toEqual([[2, 3, 4], what === 'a reset' ? [12, 13, 14] : [11, 12, 13]]);
+    },
+  );
 
   test.each([
-    ['too short', [1, 2], '3 finite numbers, found 2 of 2'],
-    ['too long', [1, 2, 3, 4], '3 finite numbers, found 4 of 4'],
-    ['with a NaN', [1, Number.NaN, 3], '3 finite numbers, found 2 of 3'],
-    ['infinite', [1, 2, Number.POSITIVE_INFINITY], '3 finite numbers, found 2 of 3'],
+    ['too short', [1, 2], '2'],
+    ['too long', [1, 2, 3, 4], '4'],
+    ['infinite', [1, 2, Number.POSITIVE_INFINITY], 'Infinity'],
+    ['of text', ['1', 2, 3] as never, 'strings'],
+    ['of landmark objects', [{ x: 1 }, { x: 2 }, { x: 3 }] as never, 'objects'],
   ])('refuses a frame that is %s, and goes on as if it had not come', (_, frame, found) => {
     const { subject, windows, push } = recognizer({ frames: 3, every: 3 }, ...flat);
     for (const x of [1, 2]) push(x);
-    expect(() => subject.push(frame)).toThrow(new RangeError(`frame: expected ${found}`));
+    expect(() => subject.push(frame)).toThrow(
+      new RangeError(
+        `frame: expected 3 numbers x, y, z, x, ... laid end to end, NaN or null where a joint is lost; found ${found}`,
+      ),
+    );
     push(3);
     expect(windows).toEqual([[1, 2, 3]]);
+  });
+
+  it('has NaN where a joint is NaN, null or undefined', () => {
+    const { subject, windows, push } = recognizer({ frames: 4 }, ...flat);
+    push(1);
+    for (const lost of [Number.NaN, null, undefined]) subject.push([lost, lost, lost]);
+    expect(windows).toEqual([[1, Number.NaN, Number.NaN, Number.NaN]]);
   });
 
   it('goes on with another view, its frames kept', () => {

@@ -55,23 +55,27 @@ export class Recognizer {
   }
 
   /**
-   * Takes the next frame, [persons][joints][x, y, z] laid end to end, or null where nobody is seen; an event if the answer
-   * changed.
-   * @throws RangeError on a frame of other size, or that is not all finite: it leaves no trace
+   * Takes the next frame, [persons][joints][x, y, z] laid end to end, with NaN, null or undefined where a joint is lost, or
+   * null or undefined where nobody is seen; an event if the answer changed.
+   * @throws RangeError on a frame of other size, or that has other things than finite numbers: it leaves no trace
    */
-  push(frame: ArrayLike<number> | null): RecognizerEvent | undefined {
+  push(frame: ArrayLike<number | null | undefined> | null | undefined): RecognizerEvent | undefined {
     const { options, size, window } = this;
-    if (frame === null) {
+    if (frame === null || frame === undefined) {
       this.pushed++;
       return this.reset();
     }
-    const numbers = Float32Array.from(frame).filter(Number.isFinite);
-    if (frame.length !== size || numbers.length !== size) {
-      throw new RangeError(`frame: expected ${size} finite numbers, found ${numbers.length} of ${frame.length}`);
+    const values = Array.from(frame, (value) => value ?? Number.NaN);
+    const bad = values.find((value) => typeof value !== 'number' || Math.abs(value) === Infinity);
+    if (values.length !== size || bad !== undefined) {
+      const found = bad === undefined ? values.length : typeof bad === 'number' ? bad : `${typeof bad}s`;
+      throw new RangeError(
+        `frame: expected ${size} numbers x, y, z, x, ... laid end to end, NaN or null where a joint is lost; found ${found}`,
+      );
     }
     this.pushed++;
     window.copyWithin(0, size);
-    window.set(numbers, window.length - size);
+    window.set(values, window.length - size);
     const isFull = ++this.held >= options.frames;
     return isFull && this.pushed % options.every === 0 ? this.classify() : undefined;
   }

@@ -3,6 +3,7 @@ import type { FileNumbers } from './file/read.js';
 import type { Tables } from './file/tables.js';
 import { evaluateCurve, nonzerosAt, temperatureAt, weightScale } from './network/rate.js';
 import { SparseNetwork } from './network/sparse-network.js';
+import { areFinite } from './skeleton/lost.js';
 import { Pipeline, standardise } from './skeleton/pipeline.js';
 import type { Skeleton, SkeletonSequence } from './skeleton/sequence.js';
 
@@ -50,7 +51,10 @@ export class View {
     this.needed = new Pipeline(preprocessing, layout, persons, this.network.needed);
   }
 
-  /** Classifies a sequence. @throws RangeError unless it has the model's persons and joints, at finite positions */
+  /**
+   * Classifies a sequence; a joint is lost where it is NaN.
+   * @throws RangeError unless it has the model's persons and joints, positions as many, none infinite, and rising times
+   */
   predict(sequence: SkeletonSequence): Prediction {
     const scores = softmax(this.logits(sequence), this.temperature);
     const label = argmax(scores);
@@ -59,11 +63,14 @@ export class View {
 
   /** The logits of a sequence; valid until the next call. */
   logits(sequence: SkeletonSequence): Float64Array {
-    const { frames, persons, joints, positions } = sequence;
-    const fits = persons === this.persons && joints === this.layout.joints.length && frames >= 2;
-    if (!fits || positions.length !== frames * persons * joints * 3 || !areFinite(positions)) {
-      const expected = `2 frames or more of ${this.persons} x ${this.layout.name}, all finite`;
-      throw new RangeError(`sequence: expected ${expected}`);
+    const { frames, persons, joints, positions, seconds } = sequence;
+    const least = this.pipeline.leastFrames;
+    const fits = persons === this.persons && joints === this.layout.joints.length && frames >= least;
+    if (!fits || positions.length !== frames * persons * joints * 3) {
+      throw new RangeError(`sequence: expected ${least} frames or more of ${this.persons} x ${this.layout.name}`);
+    }
+    if (seconds && (seconds.length !== frames || seconds.some((time, i) => !(time >= seconds[i && i - 1])))) {
+      throw new RangeError(`seconds: expected ${frames} that do not fall`);
     }
     const logits = this.run(this.standardised(this.needed, sequence));
     if (areFinite(logits)) return logits;
@@ -84,12 +91,6 @@ export class View {
     const { mean, inverseDeviation } = this.tables;
     return standardise(pipeline.features(sequence), mean, inverseDeviation);
   }
-}
-
-/** Faster than `every` with a function. */
-function areFinite(values: ArrayLike<number>): boolean {
-  for (let i = 0; i < values.length; i++) if (values[i] - values[i] !== 0) return false;
-  return true;
 }
 
 /** All latents laid end to end, and the places of the greatest `count`, rising: whole blocks, and a part of one more. */

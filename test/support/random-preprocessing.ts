@@ -39,15 +39,42 @@ export const preprocessings: fc.Arbitrary<Preprocessing> = fc
     channels,
   }));
 
-/** Sequences of moving hands, 2 to 60 frames long. */
+/**
+ * Sequences of moving hands, 2 to 60 frames long. Of each five, one loses some joints in some frames, one loses frames, one a
+ * joint and its parent throughout, and one its first person in every frame and the root in one.
+ */
 export function randomSequences(count: number, persons: number, seed: number): SkeletonSequence[] {
   const random = new Random(seed, 1);
-  return Array.from({ length: count }, () => {
+  return Array.from({ length: count }, (_, i) => {
     const [frames, joints] = [2 + random.integer(59), 21];
     const positions = Float32Array.from({ length: frames * persons * joints * 3 }, (_, i) => {
       const place = i % (persons * joints * 3);
       return Math.sin(place) + 0.3 * Math.sin(i / 999 + place) + 0.05 * random.normal();
     });
+    lose[i % 5]?.({ frames, persons, joints, positions }, random);
     return { frames, persons, joints, positions };
   });
+}
+
+type Loss = (sequence: SkeletonSequence, random: Random) => void;
+
+const lose: Readonly<Record<number, Loss>> = {
+  1: (sequence, random) => loseWhere(sequence, () => random.uniform() < 0.3),
+  2: (sequence, random) => {
+    const frames = Array.from({ length: sequence.frames }, () => random.uniform() < 0.4);
+    loseWhere(sequence, (frame) => frames[frame]);
+  },
+  3: (sequence) => loseWhere(sequence, (_, __, joint) => joint === 0 || joint === 7 || joint === 8),
+  4: (sequence) => loseWhere(sequence, (frame, person, joint) => person === 0 || (frame === 1 && joint === 0)),
+};
+
+function loseWhere(
+  { persons, joints, positions }: SkeletonSequence,
+  isLost: (frame: number, person: number, joint: number) => boolean,
+): void {
+  for (let node = 0; node < positions.length / 3; node++) {
+    const pose = Math.floor(node / joints);
+    const lost = isLost(Math.floor(pose / persons), pose % persons, node % joints);
+    if (lost) positions.fill(Number.NaN, node * 3, node * 3 + 3);
+  }
 }

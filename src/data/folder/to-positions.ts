@@ -1,5 +1,4 @@
 /** What a recording's positions become in a data set: lost joints are NaN, pictures have one scale, nothing is mirrored. */
-import { isZero } from '../../runtime/skeleton/lost.js';
 import type { Layout } from '../../skeleton/layouts/layout.js';
 import type { Recording } from '../formats/recording.js';
 import type { Description } from './description.js';
@@ -31,8 +30,12 @@ export function toPositions({ positions, recording, layout, persons, description
   return description.mirrored ? mirrored(result, layout, unit === 'image' ? (aspect ?? 1) : 0) : result;
 }
 
-function loseZeros(positions: Float32Array): void {
-  for (let at = 0; at < positions.length; at += 3) if (isZero(positions, at)) positions.fill(Number.NaN, at, at + 3);
+/** Joints that a recorder wrote as exactly (0, 0, 0), which means lost there, become NaN in all three coordinates. */
+export function loseZeros(positions: Float32Array): void {
+  for (let at = 0; at < positions.length; at += 3) {
+    const isZero = positions[at] === 0 && positions[at + 1] === 0 && positions[at + 2] === 0;
+    if (isZero) positions.fill(Number.NaN, at, at + 3);
+  }
 }
 
 /** x in shares of the height, as y is. */

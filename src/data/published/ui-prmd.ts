@@ -1,7 +1,8 @@
-import { fillLostJoints, isZero } from '../../runtime/skeleton/lost.js';
+import { fillLostJoints } from '../../runtime/skeleton/lost.js';
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import { viconPlugInGait } from '../../skeleton/layouts/vicon-plug-in-gait.js';
 import type { Dataset } from '../dataset.js';
+import { loseZeros } from '../folder/to-positions.js';
 import type { RecordingFile } from '../formats/format.js';
 import { splitBy } from '../splits.js';
 import { parseNumberTable } from './number-table.js';
@@ -43,7 +44,8 @@ export const uiPrmd: TableSet = {
 function parse(text: string, source: string): SkeletonSequence {
   const { rows, values } = parseNumberTable(text, source, COLUMNS, '39 Vicon markers x 3');
   const sequence = { frames: rows, persons: 1, joints: viconPlugInGait.joints.length, positions: values };
-  return fillLostJoints(sequence, viconPlugInGait, isZero);
+  loseZeros(values);
+  return fillLostJoints(sequence, viconPlugInGait);
 }
 
 async function read(entries: readonly RecordingFile[]): Promise<Dataset> {

@@ -53,11 +53,12 @@ function commonValues(name: string, model: Model, weights: string) {
   return { name, NAME: name.toUpperCase(), about: `${aboutOf(model)} ${weights}.`, ...sizes };
 }
 
-function headerValues(name: string, { description }: Model, limited: boolean) {
+function headerValues(name: string, { description, pipeline }: Model, limited: boolean) {
   const most = `${name.toUpperCase()}_MAX_FRAMES`;
+  const least = pipeline.leastFrames === 1 ? '1 frame or more' : '2 frames or more';
   return {
     limit: limited ? `/* Frames of the longest sequence. */\n#ifndef ${most}\n#define ${most} 256\n#endif\n` : '',
-    lengths: limited ? `2 frames or more, and at most ${most}` : '2 frames or more',
+    lengths: limited ? `${least}, and at most ${most}` : least,
     order: wrap(description.layout.joints.map(plain), ' *  ').join('\n'),
   };
 }
@@ -71,7 +72,7 @@ function preprocessingValues(name: string, model: Model, text: PreprocessingText
     temperature: float(model.temperatureAt(model.rate)),
     names: indent(description.classes.map((label) => `${quote(label)},`)),
     recording: text.limited ? `static float recording[${most} * PERSONS * PERSON];\n` : '',
-    refused: text.limited ? `n_frames < 2 || n_frames > ${most}` : 'n_frames < 2',
+    refused: `n_frames < ${pipeline.leastFrames}${text.limited ? ` || n_frames > ${most}` : ''}`,
     pose: indent(text.pose),
     features: indent(text.channels, '    '),
   };

@@ -7,9 +7,11 @@ export type FunctionPart = Exclude<keyof typeof parts, 'model.c' | 'model.h'>;
 const CALLS: Readonly<Record<FunctionPart, readonly FunctionPart[]>> = {
   'clear.c': [],
   'anchors.c': [],
+  'lost.c': ['anchors.c'],
+  'copy-frames.c': ['lost.c'],
   'square-root.c': [],
-  'order-persons.c': ['anchors.c'],
-  'resample.c': ['clear.c'],
+  'order-persons.c': ['anchors.c', 'lost.c'],
+  'resample.c': ['clear.c', 'lost.c'],
   'body.c': ['anchors.c', 'square-root.c'],
   'center.c': ['body.c'],
   'axes.c': ['body.c', 'square-root.c'],

@@ -23,11 +23,15 @@ export function preprocessingText({ description }: Model): PreprocessingText {
   const { preprocessing, layout, persons } = description;
   const pose = poseText(preprocessing.pose);
   const groups = channelTexts(preprocessing.channels, layout, persons);
-  const used = withCalled([...pose.parts, ...groups.flatMap(({ parts }) => parts)]);
+  const used = withCalled([
+    ...(pose.limited ? (['copy-frames.c'] as const) : []),
+    ...pose.parts,
+    ...groups.flatMap(({ parts }) => parts),
+  ]);
   const constants = [
-    ...(used.includes('anchors.c') ? [list('root_joints', layout.anchors.root)] : []),
+    list('root_joints', layout.anchors.root),
     ...(used.includes('body.c') ? BODY_ANCHORS.map((name) => list(`${name}_joints`, layout.anchors[name])) : []),
-    ...(used.includes('bone.c') ? [constant('int16_t', 'parents', parentsOf(layout))] : []),
+    constant('int16_t', 'parents', parentsOf(layout)),
     ...groups.flatMap(({ constants }) => constants),
   ];
   return { ...pose, parts: used, constants, channels: groups.flatMap(({ lines }) => lines) };
@@ -81,8 +85,10 @@ function poseText(steps: readonly PoseStep[]): Pick<PreprocessingText, 'parts' |
 }
 
 function onRecording(steps: readonly PoseStep[], resample: PoseStep): string[] {
-  const copy = 'memcpy(recording, frames, (size_t)n * PERSONS * PERSON * sizeof(float));';
-  return [copy, ...[...steps, resample].map((step) => poseCall(step, 'recording', 'n'))];
+  return [
+    'copy_frames(frames, n, recording);',
+    ...[...steps, resample].map((step) => poseCall(step, 'recording', 'n')),
+  ];
 }
 
 function onFrames(steps: readonly PoseStep[], resample: PoseStep): string[] {

@@ -50,13 +50,15 @@ function runtimeFor(missing: readonly PieceName[]): string[] {
 const TYPES = `/** Names of the classes. */
 export declare const classes: readonly string[];
 
-/** Classifies a sequence. @throws RangeError unless it has the model's persons and joints, and two frames or more, all finite */
+/** Classifies a sequence. @throws RangeError unless it has the model's persons and joints, frames enough, none infinite */
 export declare function predict(sequence: {
   readonly frames: number;
   readonly persons: number;
   readonly joints: number;
-  /** [frames][persons][joints][x, y, z] */
+  /** [frames][persons][joints][x, y, z], NaN where a joint is lost */
   readonly positions: Float32Array;
+  /** Time of each frame; without it, frames are equally far apart. */
+  readonly seconds?: Float64Array;
 }): {
   readonly label: number;
   readonly name: string;

@@ -8,6 +8,7 @@ import { compactGraph, type Grid, type NetworkGraph, wholeGraph } from '../graph
 import { addChannelStep } from './channels.js';
 import { GraphBuilder } from './graph-builder.js';
 import { addLayer, isFlat } from './layers.js';
+import { addFilling } from './lost.js';
 import { addPoseStep } from './pose.js';
 import { encodeOnnx, type OnnxValue } from './proto.js';
 
@@ -15,8 +16,8 @@ import { encodeOnnx, type OnnxValue } from './proto.js';
 const OPSET = 17;
 
 /**
- * One graph from `positions` [batch][frames][persons][joints][x, y, z], any number of frames, or from `features`
- * [batch][nodes][channels], to `logits` and `probabilities` [batch][classes]: the steps of preprocessing, standardisation,
+ * One graph from `positions` [batch][frames][persons][joints][x, y, z], any number of frames equally far apart in time, NaN
+ * where a joint is lost, or from `features` [batch][nodes][channels], to `logits` and `probabilities` [batch][classes]: the steps of preprocessing, standardisation,
  * network and softmax. The metadata describes all of it.
  */
 export const onnxExporter: Exporter = {
@@ -66,7 +67,8 @@ function inputValue({ description, pipeline }: Model, input: 'sequence' | 'featu
 function addPreprocessing(g: GraphBuilder, { description, pipeline }: Model): string {
   const { layout: skeleton, persons, preprocessing } = description;
   const byPerson = g.transpose('positions', 0, 2, 1, 3, 4);
-  const clip = preprocessing.pose.reduce((x, step) => addPoseStep(g, step, x, persons, skeleton.anchors), byPerson);
+  const filled = addFilling(g, byPerson, skeleton, persons);
+  const clip = preprocessing.pose.reduce((x, step) => addPoseStep(g, step, x, persons, skeleton.anchors), filled);
   const context = { skeleton, persons, frames: pipeline.frames };
   const groups = preprocessing.channels.map((step) => addChannelStep(g, step, clip, context));
   return g.reshape(g.concatenate(groups, 3), 0, pipeline.nodes, pipeline.channels);

@@ -16,12 +16,12 @@ export class GraphBuilder {
     return name;
   }
 
-  /** Indices along `axis` that sort values, the least first, equal ones in their order. */
-  argsort(values: string, count: number, axis: number): string {
+  /** Indices along `axis` that sort values, the least first, equal ones in their order; `count` holds how many there are. */
+  argsort(values: string, count: string, axis: number): string {
     const name = `TopK_${this.nodes.length}`;
     const outputs = [`${name}_values`, name];
     const attributes = { axis, largest: 0, sorted: 1 };
-    this.nodes.push({ type: 'TopK', inputs: [values, this.integers(count)], outputs, attributes });
+    this.nodes.push({ type: 'TopK', inputs: [values, count], outputs, attributes });
     return name;
   }
 

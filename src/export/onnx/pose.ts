@@ -67,7 +67,7 @@ function orderPersons(g: GraphBuilder, x: string, persons: number, root: readonl
   const firsts = g.add('Slice', [x, g.integers(0), g.integers(FIRST_FRAMES), g.integers(AXIS.frames)]);
   const places = g.reduce('ReduceMean', g.gather(firsts, root, AXIS.joints), [AXIS.frames, AXIS.joints], 0);
   const across = g.add('Gather', [places, g.integer(0)], { axis: 2 });
-  const order = g.add('Unsqueeze', [g.argsort(across, persons, AXIS.persons), g.integers(2)]);
+  const order = g.add('Unsqueeze', [g.argsort(across, g.integers(persons), AXIS.persons), g.integers(2)]);
   return g.add('GatherND', [x, order], { batch_dims: 1 });
 }
 
@@ -116,7 +116,7 @@ function upwardAxis(g: GraphBuilder, x: string, up: Up, anchors: Skeleton['ancho
 }
 
 /** The mean of some joints in each frame, [batch][persons][frames][1][3]. */
-function middle(g: GraphBuilder, x: string, joints: readonly number[]): string {
+export function middle(g: GraphBuilder, x: string, joints: readonly number[]): string {
   const gathered = g.gather(x, joints, AXIS.joints);
   return joints.length === 1 ? gathered : g.reduce('ReduceMean', gathered, [AXIS.joints]);
 }
@@ -152,6 +152,6 @@ function atLeastTiny(g: GraphBuilder, value: string): string {
   return g.add('Max', [value, g.float(TINY)]);
 }
 
-function toFloat(g: GraphBuilder, value: string): string {
+export function toFloat(g: GraphBuilder, value: string): string {
   return g.add('Cast', [value], { to: 1 });
 }

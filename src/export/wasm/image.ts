@@ -11,7 +11,7 @@ import { ImageWriter } from './image-writer.js';
 /** Where the image is: as in assembly/predict/memory.ts, like the order of the words. */
 const BASE = 4096;
 const WORDS = [
-  ...(['persons', 'joints', 'frames', 'channels', 'classes'] as const),
+  ...(['persons', 'joints', 'frames', 'leastFrames', 'channels', 'classes'] as const),
   ...(['poseSteps', 'poseStepCount', 'signals', 'signalCount'] as const),
   ...(['root', 'top', 'left', 'right', 'parents'] as const),
   ...(['used', 'inverseDeviations', 'inverses', 'inversesWidth', 'means', 'meansWidth'] as const),
@@ -74,6 +74,7 @@ function preprocessingWords(writer: ImageWriter, { description, pipeline }: Mode
     joints: layout.joints.length,
     classes: classes.length,
     frames: pipeline.frames,
+    leastFrames: pipeline.leastFrames,
     channels: pipeline.channels,
     poseSteps: writer.words(pose.flatMap((step) => poseRows[step.step](step as never))),
     poseStepCount: pose.length,

@@ -1,7 +1,7 @@
 /** A page with some recordings of each class of a data set, moving: what a person looks at before the first training. */
 import { averageInTime } from '../../data/condense.js';
 import type { Dataset, Sample } from '../../data/dataset.js';
-import { fillLostJoints, isMissing } from '../../runtime/skeleton/lost.js';
+import { fillLostJoints } from '../../runtime/skeleton/lost.js';
 import { skeletonOf } from '../../skeleton/layouts/layouts.js';
 import { escapeHtml } from '../escape-html.js';
 import { parts } from './parts.js';
@@ -53,7 +53,7 @@ function spread<T>(items: readonly T[], count: number): T[] {
 }
 
 function toSheet(sample: Sample, { layout, classes }: Dataset): SheetRecording {
-  const short = averageInTime(fillLostJoints(sample, layout, isMissing), MOST_FRAMES);
+  const short = averageInTime(fillLostJoints(sample, layout), MOST_FRAMES);
   const length = durationOf(sample);
   return {
     name: sample.id,

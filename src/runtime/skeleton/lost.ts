@@ -1,81 +1,104 @@
 /**
  * Joints that the tracker did not see in a frame, and how they are filled: the same in training, prediction and streams.
  *
- * In memory a lost joint is NaN in all three coordinates. Some recordings write (0, 0, 0) in its place; whoever reads one
- * says so by the predicate that is given.
+ * In memory a lost joint is NaN in all three coordinates. Exports repeat this in C, WebAssembly and ONNX.
  */
+import { middleOf } from './pose.js';
 import type { Skeleton, SkeletonSequence } from './sequence.js';
 
-/** Whether the joint whose x is at `at` is lost. */
-export type LostTest = (positions: Float32Array, at: number) => boolean;
-
-/** Lost joints as they are in memory: a coordinate is no number. */
-export const isMissing: LostTest = (positions, at) =>
-  Number.isNaN(positions[at] + positions[at + 1] + positions[at + 2]);
-
-/** Lost joints as some recorders write them: exactly (0, 0, 0). */
-export const isZero: LostTest = (positions, at) =>
-  positions[at] === 0 && positions[at + 1] === 0 && positions[at + 2] === 0;
-
 /**
- * Fills lost joints: along a straight line in time between the frames that saw them, or, never seen, with the nearest
- * ancestor that was. A skeleton never seen stays as it is. Returns a new sequence.
+ * Fills lost joints:
+ *
+ * - along a straight line in time between the frames that saw a joint; before the first and after the last one it stays;
+ * - never seen, it is at its nearest ancestor that was, or, without one, at the person's first joint that was;
+ * - a person never seen is, in one point, at the root of the first person who was; all zero if nobody was.
+ *
+ * @returns the sequence itself where no joint is lost, else a new one
+ * @throws RangeError on infinite coordinates
  */
-export function fillLostJoints(sequence: SkeletonSequence, { bones }: Skeleton, isLost: LostTest): SkeletonSequence {
+export function fillLostJoints(sequence: SkeletonSequence, skeleton: Skeleton): SkeletonSequence {
+  if (areFinite(sequence.positions)) return sequence;
   const positions = sequence.positions.slice();
-  const filled = { ...sequence, positions };
-  const parents = new Map(bones);
-  for (let person = 0; person < sequence.persons; person++) {
-    const isSeen = Array.from({ length: sequence.joints }, (_, joint) => bridgeGaps(filled, person, joint, isLost));
-    for (const joint of isSeen.keys()) {
-      if (!isSeen[joint]) copyJoint(filled, person, seenAncestor(joint, parents, isSeen), joint);
-    }
+  if (positions.some((value) => Math.abs(value) === Infinity)) {
+    throw new RangeError('positions: expected finite numbers, or NaN where a joint is lost, found Infinity');
   }
+  const filled = { ...sequence, positions };
+  fillInPlace(filled, skeleton);
   return filled;
 }
 
-/** Interpolates the frames that lost a joint; false if every frame did. */
-function bridgeGaps(
-  { frames, persons, joints, positions }: SkeletonSequence,
-  person: number,
-  joint: number,
-  isLost: LostTest,
-): boolean {
-  const at = (frame: number): number => ((frame * persons + person) * joints + joint) * 3;
-  const seen = [...Array(frames).keys()].filter((frame) => !isLost(positions, at(frame)));
-  for (let frame = 0, next = 0; frame < frames && seen.length > 0; frame++) {
-    if (next < seen.length && seen[next] === frame) {
-      next++;
-      continue;
+/** Faster than `every` with a function. */
+export function areFinite(values: ArrayLike<number>): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] - values[i] !== 0) return false;
+  return true;
+}
+
+/** The same on the sequence itself. */
+export function fillInPlace(sequence: SkeletonSequence, { bones, anchors }: Skeleton): void {
+  const { persons, joints, positions } = sequence;
+  const parents = new Map(bones);
+  const absent: number[] = [];
+  let present = -1;
+  for (let person = persons - 1; person >= 0; person--) {
+    const start = person * joints;
+    let first = -1;
+    for (let joint = joints - 1; joint >= 0; joint--) if (bridgeGaps(sequence, start + joint)) first = joint;
+    if (first < 0) absent.push(person);
+    else present = person;
+    for (let joint = 0; joint < joints && first >= 0; joint++) {
+      let from: number | undefined = joint;
+      while (from !== undefined && isLost(positions, (start + from) * 3)) from = parents.get(from);
+      if (from !== joint) copyNode(sequence, start + (from ?? first), start + joint);
     }
-    const before = seen[Math.max(0, next - 1)];
-    const after = seen[Math.min(next, seen.length - 1)];
-    const share = before === after ? 0 : (frame - before) / (after - before);
-    mix(positions, at(before), at(after), share, at(frame));
   }
-  return seen.length > 0;
+  for (const person of absent) standAtRoot(sequence, person, present, anchors.root);
 }
 
-function mix(positions: Float32Array, from: number, to: number, share: number, target: number): void {
-  for (let axis = 0; axis < 3; axis++) {
-    positions[target + axis] = (1 - share) * positions[from + axis] + share * positions[to + axis];
+/** Whether a coordinate of the joint whose x is at `at` is no number. */
+function isLost(positions: Float32Array, at: number): boolean {
+  return Number.isNaN(positions[at] + positions[at + 1] + positions[at + 2]);
+}
+
+/** Fills the frames that lost a node from those that saw it; false if none did. */
+function bridgeGaps({ frames, persons, joints, positions, seconds }: SkeletonSequence, node: number): boolean {
+  const size = persons * joints * 3;
+  const time = (frame: number) => seconds?.[frame] ?? frame;
+  let before = -1;
+  for (let frame = 0; frame <= frames; frame++) {
+    if (frame < frames && isLost(positions, frame * size + node * 3)) continue;
+    const after = frame < frames ? frame : before;
+    if (after < 0) return false;
+    const from = before < 0 ? after : before;
+    const span = time(after) - time(from);
+    for (let gap = before + 1; gap < frame; gap++) {
+      const share = span > 0 ? (time(gap) - time(from)) / span : 0;
+      for (let at = node * 3; at < node * 3 + 3; at++) {
+        positions[gap * size + at] = (1 - share) * positions[from * size + at] + share * positions[after * size + at];
+      }
+    }
+    before = after;
+  }
+  return true;
+}
+
+function copyNode({ persons, joints, positions }: SkeletonSequence, from: number, to: number): void {
+  const size = persons * joints * 3;
+  for (let at = 0; at < positions.length; at += size) {
+    positions.copyWithin(at + to * 3, at + from * 3, at + from * 3 + 3);
   }
 }
 
-function seenAncestor(joint: number, parents: ReadonlyMap<number, number>, isSeen: readonly boolean[]): number {
-  let ancestor = joint;
-  while (!isSeen[ancestor]) {
-    const parent = parents.get(ancestor);
-    if (parent === undefined) return joint;
-    ancestor = parent;
-  }
-  return ancestor;
-}
-
-function copyJoint(sequence: SkeletonSequence, person: number, from: number, to: number): void {
-  const { frames, persons, joints, positions } = sequence;
-  for (let frame = 0; frame < frames; frame++) {
-    const start = (frame * persons + person) * joints;
-    positions.copyWithin((start + to) * 3, (start + from) * 3, (start + from + 1) * 3);
+/** Puts all joints of a person into the root of another, or into zero if there is none. */
+function standAtRoot(
+  { persons, joints, positions }: SkeletonSequence,
+  person: number,
+  other: number,
+  root: readonly number[],
+): void {
+  const size = joints * 3;
+  for (let at = 0; at < positions.length; at += persons * size) {
+    for (let i = 0; i < size; i++) {
+      positions[at + person * size + i] = other < 0 ? 0 : middleOf(root, positions, at + other * size + (i % 3));
+    }
   }
 }

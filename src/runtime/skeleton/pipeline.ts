@@ -1,6 +1,8 @@
 import { ChannelGroup, type ChannelStep } from './channels.js';
+import { fillLostJoints } from './lost.js';
 import { type PoseStep, poseSteps } from './pose.js';
 import type { Clip, Skeleton, SkeletonSequence } from './sequence.js';
+import { withoutEvenTimes } from './time.js';
 
 /** From a recorded sequence to the network's input, as named steps that are stored with the model. */
 export interface Preprocessing {
@@ -16,6 +18,8 @@ export class Pipeline {
   readonly channels: number;
   /** Frames of a clip. */
   readonly frames: number;
+  /** Frames that a recording needs: one if every channel is of still poses, else two. */
+  readonly leastFrames: number;
   private readonly options: Preprocessing;
   private readonly skeleton: Skeleton;
   private readonly groups: readonly ChannelGroup[];
@@ -34,15 +38,17 @@ export class Pipeline {
     this.skeleton = skeleton;
     this.needed = needed;
     this.frames = resampling.frames;
+    this.leastFrames = options.channels.some((step) => step.step !== 'positions' || step.chunks > 1) ? 2 : 1;
     this.nodes = persons * skeleton.joints.length;
     this.groups = options.channels.map((step) => new ChannelGroup(step, skeleton, persons, this.frames));
     this.channels = this.groups.reduce((sum, { width, count }) => sum + width * count, 0);
   }
 
-  /** Applies the pose steps. */
+  /** Fills lost joints and applies the pose steps. @throws RangeError on infinite coordinates */
   clip(sequence: SkeletonSequence): Clip {
     const { anchors } = this.skeleton;
-    const posed = this.options.pose.reduce((now, step) => poseSteps[step.step](now, anchors, step as never), sequence);
+    const seen = fillLostJoints(withoutEvenTimes(sequence), this.skeleton);
+    const posed = this.options.pose.reduce((now, step) => poseSteps[step.step](now, anchors, step as never), seen);
     return { frames: posed.frames, nodes: this.nodes, positions: posed.positions };
   }
 

@@ -1,4 +1,5 @@
 import type { Skeleton, SkeletonSequence } from './sequence.js';
+import { frameEdges } from './time.js';
 
 /**
  * Pose steps: from positions as they were recorded to positions that can be compared.
@@ -65,27 +66,33 @@ function orderPersons(sequence: SkeletonSequence, { root }: Anchors): SkeletonSe
   return { ...sequence, positions: ordered };
 }
 
-/** Frame j is the integral of the recording, held constant within a frame, over [j, j + 1) · frames / wanted. */
+/**
+ * Frame j is the mean of the recording, held constant within a frame, over part j of `wanted` equal parts of its time. With
+ * time stamps, a frame is held from midway to the one before it to midway to the next; without, frames last equally long.
+ */
 function resample(
-  sequence: SkeletonSequence,
+  { frames, persons, joints, positions, seconds }: SkeletonSequence,
   _: Anchors,
   { frames: wanted }: { readonly frames: number },
 ): SkeletonSequence {
-  const { frames, persons, joints, positions } = sequence;
   const size = persons * joints * 3;
   const resampled = new Float32Array(wanted * size);
-  const span = frames / wanted;
-  for (let j = 0; j < wanted; j++) {
-    const start = j * span;
-    const end = Math.min(start + span, frames);
-    for (let frame = Math.floor(start); frame < end; frame++) {
-      const share = (Math.min(frame + 1, end) - Math.max(frame, start)) / (end - start);
+  const edges = seconds && frameEdges(seconds);
+  const edge = (frame: number) => (edges ? edges[frame] : frame);
+  const [begin, stop] = [edge(0), edge(frames)];
+  const span = (stop - begin) / wanted;
+  for (let j = 0, first = 0; j < wanted; j++) {
+    const start = begin + j * span;
+    const end = Math.min(start + span, stop);
+    while (edge(first + 1) <= start) first++;
+    for (let frame = first; edge(frame) < end; frame++) {
+      const share = (Math.min(edge(frame + 1), end) - Math.max(edge(frame), start)) / (end - start);
       for (let to = j * size, from = frame * size, last = to + size; to < last; to++, from++) {
         resampled[to] += share * positions[from];
       }
     }
   }
-  return { ...sequence, frames: wanted, positions: resampled };
+  return { frames: wanted, persons, joints, positions: resampled };
 }
 
 /** Moves the origin, without rotation. */
@@ -177,7 +184,7 @@ function bodiesOf({ frames, persons, joints, positions }: SkeletonSequence, anch
 }
 
 /** A coordinate of the middle of some joints; that of joint 0 is at `at`. */
-function middleOf(joints: readonly number[], positions: Float32Array, at: number): number {
+export function middleOf(joints: readonly number[], positions: Float32Array, at: number): number {
   let sum = 0;
   for (let i = 0; i < joints.length; i++) sum += positions[at + joints[i] * 3] / joints.length;
   return sum;

@@ -41,6 +41,8 @@ static float even[{{even}}], odd[{{odd}}], track[FRAMES];
 /* From a recording to standardised features. */
 static void prepare(const float *frames, int n)
 {
+  is_lost = has_lost(frames, n);
+  if (is_lost) find_sources(frames, n);
 {{pose}}
   for (int node = 0; node < NODES; node++) {
     float *out = even + node * CHANNELS;
@@ -56,17 +58,16 @@ static const float *infer(void)
   return {{logits}};
 }
 
-/* Neither NaN nor infinite. */
-static int all_finite(const float *frames, int n)
+static int has_infinite(const float *frames, int n)
 {
-  for (long i = 0; i < (long)n * PERSONS * PERSON; i++)
-    if (!isfinite(frames[i])) return 0;
-  return 1;
+  for (long i = 0; i < (long)n * NODES * 3; i++)
+    if (isinf(frames[i])) return 1;
+  return 0;
 }
 
 int {{name}}_predict(const float *frames, int n_frames, float *probabilities)
 {
-  if ({{refused}} || !all_finite(frames, n_frames)) return -1;
+  if ({{refused}} || has_infinite(frames, n_frames)) return -1;
   prepare(frames, n_frames);
   return softmax(infer(), probabilities);
 }

@@ -15,7 +15,8 @@ extern const char *const {{name}}_classes[{{NAME}}_CLASSES];
 
 /*
  * Classifies a sequence of landmarks, [frames][persons][joints][x, y, z], in the unit and axes of the training data.
- * Writes the probability of every class and returns the most probable one, or -1 unless there are {{lengths}}, all finite.
+ * A joint that was not seen in a frame is NaN; it is filled in. Frames count as equally far apart in time.
+ * Writes the probability of every class and returns the most probable one, or -1 unless there are {{lengths}}, none infinite.
  * Scratch is static: do not call it from two threads at once. Joints, in order:
 {{order}}
  */

@@ -8,7 +8,7 @@ static void resample(const float *recording, int n, float *clip)
     for (int frame = (int)start; frame < end; frame++) {
       const real from = frame > start ? frame : start, to = frame + 1 < end ? frame + 1 : end;
       const real share = (to - from) / (end - start);
-      const float *now = recording + frame * PERSONS * PERSON;
+      const float *now = frame_at(recording, n, frame);
       for (int i = 0; i < PERSONS * PERSON; i++) clip[i] = (float)(clip[i] + share * now[i]);
     }
   }
