@@ -39,7 +39,13 @@ export interface CutOutputs {
   readonly logits: readonly Float32Array[];
 }
 
-/** Evaluates exact-budget cuts of a model. @throws InputError on a rate outside [0, 1) or below the model's own */
+/**
+ * Evaluates exact-budget cuts of a model.
+ * @throws InputError on a rate outside [0, 1) or below the model's own
+ * @example
+ * const { test } = selectSplit(dataset);
+ * const [{ accuracy }] = evaluate(model, labelledSequences(model, dataset, test), [0.98]);
+ */
 export function evaluate(
   model: Model,
   sequences: readonly LabelledSequence[],

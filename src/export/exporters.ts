@@ -43,7 +43,12 @@ function findExporterFault({ extensions, description, options, write }: Exporter
   return undefined;
 }
 
-/** Writes a model at its own rate; cut it first for another. @throws InputError on an unknown format or option */
+/**
+ * Writes a model at its own rate; cut it first for another.
+ * @throws InputError on an unknown format or option
+ * @example
+ * const { files, nonzeros } = exportModel(cut(model, { rate: 0.98 }), 'onnx');
+ */
 export function exportModel(model: Model, format: string, options: ExportOptions = {}): Exported {
   const exporter = exporterNamed(format);
   for (const option of Object.keys(options) as (keyof ExportOptions)[]) checkOption(exporter, option);

@@ -14,6 +14,9 @@ export type Address = string | { readonly href: string };
  * Loads a model from the bytes of a file, all of them, or from an address by requests for ranges: of `bytes` alone if they
  * are given, else of 16 KiB and then of what the rate needs more.
  * @throws FormatError on another file, RangeError on a rate outside [0, 1) or on bytes too few for any file
+ * @example
+ * const whole = await load(bytes);
+ * const small = await load('https://example.org/model.anyrate', { rate: 0.98 });
  */
 export async function load(
   source: Uint8Array | ArrayBuffer | Address,
@@ -33,6 +36,10 @@ export async function load(
 /**
  * The model with all that a lower rate needs more of its file; what is there is not fetched again.
  * @throws RangeError on a rate outside [0, 1)
+ * @example
+ * const address = 'https://example.org/model.anyrate';
+ * const small = await load(address, { rate: 0.98 });
+ * const larger = await grow(small, address, 0.9);
  */
 export async function grow(model: RuntimeModel, source: Address, rate = 0): Promise<RuntimeModel> {
   const bytes = await fetchTo(source, model.bytes, model.bytesAt(rate));

@@ -32,7 +32,13 @@ export class RuntimeModel {
     return this.numbers.rate;
   }
 
-  /** The network at a pruning rate. @throws RangeError on one that takes more weights than were loaded */
+  /**
+   * The network at a pruning rate.
+   * @throws RangeError on one that takes more weights than were loaded
+   * @example
+   * const view = (await load(bytes)).view(0.98);
+   * console.log(view.rate, view.nonzeros, view.classes);
+   */
   view(rate = this.rate): View {
     const { weights, rate: least } = this.numbers;
     const isHeld = nonzerosAt(weights, rate) <= nonzerosAt(weights, least);

@@ -24,7 +24,12 @@ export interface RecognizerEvent {
   readonly frame: number;
 }
 
-/** Recognises classes in a stream of landmarks, over a sliding window. */
+/**
+ * Recognises classes in a stream of landmarks, over a sliding window.
+ * @example
+ * const recognizer = new Recognizer(view, { frames: 48, onChange: ({ name }) => console.log(name) });
+ * recognizer.push(frame); // one frame: [persons][joints][x, y, z]
+ */
 export class Recognizer {
   /** What is recognised now. */
   current: RecognizerEvent = { name: null, probability: 0, frame: 0 };

@@ -54,6 +54,9 @@ export class View {
   /**
    * Classifies a sequence; a joint is lost where it is NaN.
    * @throws RangeError unless it has the model's persons and joints, positions as many, none infinite, and rising times
+   * @example
+   * const view = (await load(bytes)).view(0.98);
+   * const { name, probability, scores } = view.predict(sequence);
    */
   predict(sequence: SkeletonSequence): Prediction {
     const scores = softmax(this.logits(sequence), this.temperature);

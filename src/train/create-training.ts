@@ -8,7 +8,15 @@ import { checkRecipe } from './recipe/check-recipe.js';
 import type { Recipe } from './recipe/recipe.js';
 import { Training, type TrainingOptions } from './training.js';
 
-/** A training of a recipe on a data set, on the split that the recipe names. @throws InputError where they do not fit */
+/**
+ * A training of a recipe on a data set, on the split that the recipe names.
+ * @throws InputError where they do not fit
+ * @example
+ * const training = createTraining(loadRecipe('irds'), await loadDataset('irds'));
+ * while (!training.done) console.log(training.runEpoch().loss);
+ * const model = training.model();
+ * training.close();
+ */
 export function createTraining(recipe: Recipe, dataset: Dataset, options: TrainingOptions = {}): Training {
   checkLayout(dataset.layout, `data set ${dataset.name}`);
   const pipeline = checkRecipe(recipe, dataset);

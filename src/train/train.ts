@@ -20,7 +20,13 @@ export interface TrainRunOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Runs a training to its end, one event an epoch; the caller may stop at any event and go on later. */
+/**
+ * Runs a training to its end, one event an epoch; the caller may stop at any event and go on later.
+ * @example
+ * for await (const event of train(training, { rates: [0, 0.98] })) {
+ *   if (event.type === 'evaluation') console.log(event.epoch, event.results);
+ * }
+ */
 export async function* train(
   training: Training,
   {

@@ -32,7 +32,12 @@ export function builtinFile(name: BuiltinName): string {
 /** The package with the included data sets; a workspace of this repository, installed apart from `anyrate` elsewhere. */
 const DATA_PACKAGE = 'anyrate-data';
 
-/** Loads a built-in data set by its name, a folder of recordings, an .anyset file, or a file of several recordings. */
+/**
+ * Loads a built-in data set by its name, a folder of recordings, an .anyset file, or a file of several recordings.
+ * @example
+ * const dataset = await loadDataset('irds');
+ * console.log(dataset.classes, dataset.samples.length);
+ */
 export async function loadDataset(nameOrPath: string): Promise<Dataset> {
   if (isBuiltin(nameOrPath)) return loadBuiltin(nameOrPath);
   if (!existsSync(nameOrPath)) throw unknown(nameOrPath);

@@ -61,7 +61,12 @@ export interface ReportOptions {
   readonly calibration?: boolean | undefined;
 }
 
-/** Evaluates a model on the test sequences of a data set. @throws InputError where they do not fit */
+/**
+ * Evaluates a model on the test sequences of a data set.
+ * @throws InputError where they do not fit
+ * @example
+ * const report = createReport(model, dataset, { rates: [0, 0.98], confusion: true });
+ */
 export function createReport(model: Model, dataset: Dataset, options: ReportOptions = {}): Report {
   const { provenance, classes } = model.description;
   const isOwn = dataset.name === provenance.dataset;

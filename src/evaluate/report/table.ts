@@ -2,7 +2,11 @@ import { markdownTable } from 'markdown-table';
 import { formatCount, formatPercent, formatRate } from '../../core/format.js';
 import type { Report, ReportRow } from './report.js';
 
-/** The report as a Markdown table; below it the layers that some rate emptied, and what a reader should know. */
+/**
+ * The report as a Markdown table; below it the layers that some rate emptied, and what a reader should know.
+ * @example
+ * console.log(reportTable(createReport(model, dataset)));
+ */
 export function reportTable({ rates, notes: remarks }: Report): string {
   const head = ['rate', 'trained', 'non-zeros', 'effective', 'MACs', 'bytes', 'accuracy', 'class mean'];
   const align = ['r', 'c', 'r', 'r', 'r', 'r', 'r', 'r'];

@@ -35,6 +35,9 @@ export interface Imported {
  * @param source name of the file, for errors
  * @throws InputError on a file that is damaged or not described, on tensors that are missing, unknown or of another type
  * or shape, and on numbers that are not finite
+ * @example
+ * const [bytes] = exportModel(model, 'safetensors').files;
+ * const { model: same, rounding } = importSafetensors(bytes, 'model.safetensors', { like: model });
  */
 export function importSafetensors(bytes: Uint8Array, source: string, { like }: ImportOptions = {}): Imported {
   const { metadata, tensors } = decodeSafetensors(bytes, source);

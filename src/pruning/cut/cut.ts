@@ -12,7 +12,7 @@ import { effectivePrefix, type Selection, selectionOrder } from './selector.js';
  * @throws InputError on a budget that the model cannot keep
  * @example
  * const small = cut(model, { rate: 0.98 });
- * const other = cut(model, { nonzeros: 2000 }, { criterion: criterionNamed('mine'), scope: 'layer' });
+ * const other = cut(model, { nonzeros: 1000 }, { criterion: criterionNamed('magnitude'), scope: 'layer' });
  */
 export function cut(model: Model, budget: Budget, selection: Selection = {}): Model {
   const order = selectionOrder(model, selection);

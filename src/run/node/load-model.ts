@@ -6,12 +6,21 @@ import { decodeModel, encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
 import { holdsRun, RUN_FILES, RunFolder } from './run-folder.js';
 
-/** Loads an .anyrate file, or the model of a run folder. */
+/**
+ * Loads an .anyrate file, or the model of a run folder.
+ * @example
+ * saveModel(model, 'model.anyrate');
+ * const same = loadModel('model.anyrate');
+ */
 export function loadModel(path: string): Model {
   return isFolder(path) ? RunFolder.open(path).model() : decodeModel(readBytes(path), path);
 }
 
-/** Writes a model as an .anyrate file, whole or not at all. */
+/**
+ * Writes a model as an .anyrate file, whole or not at all.
+ * @example
+ * saveModel(cut(model, { rate: 0.98 }), 'small.anyrate');
+ */
 export function saveModel(model: Model, path: string): void {
   writeWhole(path, encodeModel(model));
 }

@@ -44,6 +44,14 @@ export const layouts: readonly Layout[] = registry.all;
  * Makes a layout known by its name, to data sets that say it and to models. Models and data sets of a layout of one's own
  * need no registration: their files hold it.
  * @throws InputError on a name that is taken, and on joints, bones, anchors or mirror images that do not fit each other
+ * @example
+ * registerLayout({
+ *   name: 'thumb',
+ *   joints: ['wrist', 'knuckle', 'tip'],
+ *   bones: [[1, 0], [2, 1]],
+ *   anchors: { root: [0], top: [2], left: [1], right: [1] },
+ *   mirror: [0, 1, 2],
+ * });
  */
 export function registerLayout(layout: Layout): void {
   checkShape(layout, 'layout to register');

@@ -15,7 +15,11 @@ export function builtinRecipes(): string[] {
   return files.map((file) => file.slice(0, -'.json'.length)).sort();
 }
 
-/** Loads a built-in recipe by its name, or a recipe file. */
+/**
+ * Loads a built-in recipe by its name, or a recipe file.
+ * @example
+ * const recipe = loadRecipe('irds', { epochs: 20, seed: 7 });
+ */
 export function loadRecipe(nameOrPath: string, overrides: RecipeOverrides = {}): Recipe {
   if (builtinRecipes().includes(nameOrPath)) {
     const json = readJson(`${RECIPE_FOLDER}${nameOrPath}.json`, `recipes/${nameOrPath}.json`);
