@@ -30,9 +30,30 @@ export function migrateRecipe(json: unknown, source: string): unknown {
   return RENAMED.reduce((recipe, { part, former, key }) => renameKey(recipe, part, former, key), json);
 }
 
-/** A recipe with the first names of its keys, in their order: what checkpoints and results know it by. */
+/** Keys that came later, each with the default under which a training is what it was before: of a part, or of its steps. */
+const LATER: readonly { readonly part: keyof Recipe; readonly key: string; readonly value: unknown }[] = [
+  { part: 'training', key: 'balance', value: false },
+  { part: 'augmentation', key: 'unit', value: 'positions' },
+  { part: 'augmentation', key: 'axis', value: 'all' },
+];
+
+/**
+ * A recipe with the first names of its keys, in their order, and without keys that came later where they have their
+ * default: what checkpoints and results know it by.
+ */
 export function firstNotation(recipe: Recipe): unknown {
-  return RENAMED.reduce<unknown>((first, { part, former, key }) => renameKey(first, part, key, former), recipe);
+  const renamed = RENAMED.reduce<unknown>(
+    (first, { part, former, key }) => renameKey(first, part, key, former),
+    recipe,
+  );
+  return LATER.reduce((first, later) => withoutDefault(first as Recipe, later), renamed);
+}
+
+function withoutDefault(recipe: Recipe, { part, key, value }: (typeof LATER)[number]): unknown {
+  const strip = (given: unknown): unknown =>
+    Object.fromEntries(Object.entries(given as object).filter(([name, found]) => name !== key || found !== value));
+  const given = recipe[part];
+  return { ...recipe, [part]: Array.isArray(given) ? given.map(strip) : strip(given) };
 }
 
 function renameKey(recipe: unknown, part: string, from: string, to: string): unknown {
