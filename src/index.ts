@@ -51,7 +51,7 @@ export {
   type Provenance,
   type RateParameters,
 } from './model/model.js';
-export type { Budget, WeightBudget } from './pruning/cut/budget.js';
+export type { Budget, ByteBudget, WeightBudget } from './pruning/cut/budget.js';
 export { type Criterion, criteria, criterionNamed, registerCriterion } from './pruning/cut/criterion.js';
 export { cut } from './pruning/cut/cut.js';
 export { dropDead } from './pruning/cut/keep.js';

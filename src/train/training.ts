@@ -149,6 +149,7 @@ export class Training {
     return new Model(description, trainedParameters(engine, joint, samples, recipe.pruning, rate));
   }
 
+  /** A copy of all that the training needs to go on; `takeCheckpoint` makes a file of it. */
   snapshot(): TrainingState {
     const arrays = this.stateArrays().map((array) => array.slice());
     return { epoch: this.epoch, step: this.joint.step, schedule: this.schedule.state.slice(), arrays };

@@ -1,6 +1,7 @@
 /** What a check finds in a data set: errors, with which nothing is trained, and warnings, which a person should look at. */
 import { InputError } from '../../core/errors.js';
 
+/** An error, with which nothing is trained, or a warning, which a person should look at. */
 export type Severity = 'error' | 'warning';
 
 /** Where something was found, as closely as it is known. */
@@ -18,6 +19,7 @@ export interface FindingPlace {
   readonly joint?: string | undefined;
 }
 
+/** One thing that a check found. */
 export interface Finding {
   readonly severity: Severity;
   /** The same for findings of the same sort, whatever the words. */
@@ -76,6 +78,7 @@ export const FINDINGS = {
   name: { expected: 'recordings by their names', mend: 'Leave out what is a trial or a copy: "leaveOut".' },
 } as const satisfies Record<string, { readonly expected: string; readonly mend: string }>;
 
+/** A sort of finding. */
 export type FindingKind = keyof typeof FINDINGS;
 
 /** A finding with the advice of its kind. */

@@ -20,6 +20,7 @@ export interface ModelSize extends WeightSize {
   readonly bytes: number;
 }
 
+/** Weights that are left, those that can influence an answer, and multiply-accumulates of one sequence. */
 export function weightSize({ network: { weights }, parameters: { latents } }: Model): WeightSize {
   const counts = latents.map((tensor) => countNonzeros([tensor]));
   return {
@@ -29,6 +30,7 @@ export function weightSize({ network: { weights }, parameters: { latents } }: Mo
   };
 }
 
+/** What a model costs: weights, multiply-accumulates of one sequence, and bytes of its file. */
 export function modelSize(model: Model): ModelSize {
   return { ...weightSize(model), effective: liveWeights(model).effective, bytes: encodeModel(model).length };
 }
