@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assertNever } from '../core/errors.js';
 import type { Random } from '../core/random.js';
 import type { Clip, Skeleton } from '../runtime/skeleton/sequence.js';
 
@@ -72,8 +73,9 @@ export function augment(
   random: Random,
   context: AugmentationContext,
 ): number {
-  if (step.step === 'mirror') return mirror(step, clip, label, random, context);
   switch (step.step) {
+    case 'mirror':
+      return mirror(step, clip, label, random, context);
     case 'time-warp':
       warpTime(clip, random, step.crop, step.bend);
       break;
@@ -95,6 +97,8 @@ export function augment(
     case 'jitter':
       jitter(clip, random, step.deviation * lengthOf(step.unit, clip, context) * random.uniform());
       break;
+    default:
+      assertNever(step);
   }
   return label;
 }

@@ -120,9 +120,9 @@ describe('what does not fit is refused by one InputError that names the file, th
     ['a scale beyond float32', entry('scales', { 'classifier.weight': 1e40 }), /scales: expected a float32 above 0/],
     ['a tensor without a scale', entry('scales', { 'classifier.weight': 1 }), /a scale of graph-convolution-1\./],
     [
-      'a layout that is not known',
-      entry('layout', { ...JSON.parse(file.metadata.layout), name: 'x' }),
-      /a layout: kin/,
+      'another layout under a known name',
+      entry('layout', { ...JSON.parse(file.metadata.layout), name: 'kinect-v2' }),
+      /__metadata__, layout\.mirror: expected 21 joints/,
     ],
     ['a joint that the layout lacks', entry('preprocessing', distancesTo('Knee')), /joints of mediapipe-hand/],
     ['another kind of file', new TextEncoder().encode('PK\x03\x04 and more of it'), /It is not a safetensors file/],

@@ -1,3 +1,4 @@
+import { assertNever } from '../../core/errors.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 
 /** A recipe with one piece left out, or replaced by the plainest choice. */
@@ -8,6 +9,8 @@ export interface Ablation {
   readonly recipe: Recipe;
 }
 
+type Mask = Recipe['pruning']['mask'];
+type Regulariser = Recipe['pruning']['regulariser']['kind'];
 type Pieces = readonly (readonly [piece: string, recipe: Recipe])[];
 
 /** Every piece that a recipe can do without, in the order of the recipe's parts. */
@@ -71,24 +74,50 @@ function network(recipe: Recipe): Pieces {
   ];
 }
 
+/** Whether a recipe can do without its regulariser; the gates of l0 cannot. */
+const isOptional: Record<Regulariser, boolean> = { none: false, l1: true, cost: true, entropy: true, l0: false };
+
+/** Whether a mask depends on the rates that a step draws. */
+const usesRates: Record<Mask, boolean> = { 'band-stop': true, hard: true, kept: true, gates: false, line: true };
+
+/** Whether a mask grows crisp with σ. */
+const risesWithSigma: Record<Mask, boolean> = {
+  'band-stop': true,
+  hard: false,
+  kept: false,
+  gates: false,
+  line: false,
+};
+
+/** The rates of a draw without those between its ends; itself where there are none. */
+function withoutBetween(rates: Recipe['pruning']['rates']): Recipe['pruning']['rates'] {
+  switch (rates.draw) {
+    case 'fixed':
+      return rates;
+    case 'sandwich':
+      return rates.between > 0 ? { ...rates, between: 0 } : rates;
+    default:
+      return assertNever(rates);
+  }
+}
+
 /** The alignment of the latent weights, gains and biases that follow the rate, drawn rates, and the rising σ. */
 function pruning(recipe: Recipe): Pieces {
   const { regulariser, divergence, gain, knots, rates, crispness, mask } = recipe.pruning;
   const change = (changes: Partial<Recipe['pruning']>) => ({ ...recipe, pruning: { ...recipe.pruning, ...changes } });
-  const extremes = rates.draw === 'sandwich' ? { ...rates, between: 0 } : rates;
-  const isOptional = regulariser.kind !== 'none' && regulariser.kind !== 'l0' && regulariser.weight > 0;
+  const extremes = withoutBetween(rates);
   return [
-    ...when(isOptional, `regulariser ${regulariser.kind}`, change({ regulariser: { kind: 'none', weight: 0 } })),
+    ...when(
+      isOptional[regulariser.kind] && regulariser.weight > 0,
+      `regulariser ${regulariser.kind}`,
+      change({ regulariser: { kind: 'none', weight: 0 } }),
+    ),
     ...when(divergence.weight > 0, 'divergence', change({ divergence: { ...divergence, weight: 0 } })),
     ...when(gain !== 'none', 'gain', change({ gain: 'none' })),
     ...when(knots > 1, 'knots over the rate', change({ knots: 1 })),
+    ...when(usesRates[mask] && extremes !== rates, 'rates between', change({ rates: extremes })),
     ...when(
-      mask !== 'gates' && rates.draw === 'sandwich' && rates.between > 0,
-      'rates between',
-      change({ rates: extremes }),
-    ),
-    ...when(
-      mask === 'band-stop' && crispness.from !== crispness.to,
+      risesWithSigma[mask] && crispness.from !== crispness.to,
       'rise of σ',
       change({ crispness: { from: crispness.to, to: crispness.to } }),
     ),

@@ -79,10 +79,10 @@ export class ChannelGroup {
       const [a, b, to] = [signals[i], signals[i + 1], signals[i + 2]];
       if (this.parents) fillDifferences(series, positions, size, a, b);
       else if (b >= 0) fillDistances(series, positions, size, a, b);
-      const [values, from, step] = b < 0 ? [positions, a, size] : [series, 0, 1];
-      if (statistics) writeStatistics(values, from, step, series.length, out, to, width);
+      const [values, from, stride] = b < 0 ? [positions, a, size] : [series, 0, 1];
+      if (statistics) writeStatistics(values, from, stride, series.length, out, to, width);
       const at = to + statistics * width;
-      if (chunks) writeMeans(values, from, step, series.length, chunks, this.isSteps, out, at, width);
+      if (chunks) writeMeans(values, from, stride, series.length, chunks, this.isSteps, out, at, width);
     }
   }
 }
@@ -112,7 +112,7 @@ function fillDistances(series: Float32Array, positions: Float32Array, size: numb
 function writeMeans(
   values: Float32Array,
   from: number,
-  step: number,
+  stride: number,
   frames: number,
   chunks: number,
   isSteps: number,
@@ -125,7 +125,8 @@ function writeMeans(
   let at = from;
   for (let chunk = 1, before = 0; chunk <= chunks; chunk++) {
     let mean = 0;
-    for (const end = from + chunk * span * step; at < end; at += step) mean = Math.fround(mean + values[at] * share);
+    for (const end = from + chunk * span * stride; at < end; at += stride)
+      mean = Math.fround(mean + values[at] * share);
     if (chunk > isSteps) {
       out[to] = isSteps ? mean - before : mean;
       to += width;
@@ -138,14 +139,14 @@ function writeMeans(
 function writeStatistics(
   values: Float32Array,
   from: number,
-  step: number,
+  stride: number,
   frames: number,
   out: Float32Array,
   to: number,
   width: number,
 ): void {
   let [sum, squares, least, greatest] = [0, 0, values[from], values[from]];
-  for (let at = from, end = from + frames * step; at < end; at += step) {
+  for (let at = from, end = from + frames * stride; at < end; at += stride) {
     const value = values[at];
     sum += value;
     squares += value * value;
