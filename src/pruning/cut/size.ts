@@ -20,7 +20,7 @@ export interface ModelSize extends WeightSize {
   readonly bytes: number;
 }
 
-/** Weights that are left, those that can influence an answer, and multiply-accumulates of one sequence. */
+/** Non-zeros of a model, multiply-accumulates for one sequence, and the weight tensors that are empty. */
 export function weightSize({ network: { weights }, parameters: { latents } }: Model): WeightSize {
   const counts = latents.map((tensor) => countNonzeros([tensor]));
   return {
