@@ -16,7 +16,7 @@ const dataset = await loadDataset(fileURLToPath(new URL('hands', import.meta.url
 console.log(`${dataset.samples.length} recordings of ${dataset.classes.join(', ')}, joints of ${dataset.layout.name}`);
 
 // `anyrate train examples/hands` tries more, and trains longer.
-const training = createTraining(automaticRecipe(dataset, { steps: 400 }), dataset);
+const training = createTraining(automaticRecipe(dataset, { steps: 800 }), dataset);
 for await (const _ of train(training));
 const model = training.model();
 training.close();
@@ -30,5 +30,8 @@ for (const { rate, accuracy } of evaluate(model, tests, [0, 0.9, 0.98])) {
 
 const file = encodeModel(cut(model, { rate: 0.98 }));
 const view = (await load(file)).view();
-const { name, probability } = view.predict(tests[0]);
-console.log(`a file of ${file.length} bytes says: ${name}, ${(probability * 100).toFixed(0)} %`);
+console.log(`a file of ${file.length} bytes says:`);
+for (const [label, shown] of dataset.classes.entries()) {
+  const { name, probability } = view.predict(tests.find((sequence) => sequence.label === label));
+  console.log(`- ${name}, ${(probability * 100).toFixed(0)} %, where ${shown} is shown`);
+}

@@ -22,6 +22,14 @@ test('1-predict knows the movement at every size', () => {
   );
 });
 
+test('4-own-recordings makes a network of kilobytes that knows hands', () => {
+  const lines = run('4-own-recordings.js');
+  expect(lines[0]).toMatch(/^300 recordings of close, open, pointer, joints of mediapipe-hand$/);
+  const shares = lines.slice(1, 4).map((line) => Number(/in (\d+) % of 75/.exec(line)?.[1]));
+  for (const share of shares) expect(share).toBeGreaterThan(85);
+  expect(lines.slice(5).map((line) => /where (\w+) is shown/.exec(line)?.[1])).toEqual(['close', 'open', 'pointer']);
+}, 120_000);
+
 test('2-stream knows most movements, and nothing where nobody is seen', () => {
   const text = run('2-stream.js').join('\n');
   const parts = text.split('-- ').slice(1);
