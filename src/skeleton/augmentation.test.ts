@@ -4,7 +4,15 @@ import { Random } from '../core/random.js';
 import { type Augmentation, augment, augmentationSchema, augmentClip } from './augmentation.js';
 
 const anchors = { root: [0], top: [1, 2], left: [1], right: [2] };
-const context = { mirror: [0, 2, 1], classes: ['left', 'right', 'both'], anchors };
+const context = {
+  mirror: [0, 2, 1],
+  classes: ['left', 'right', 'both'],
+  anchors,
+  bones: [
+    [1, 0],
+    [2, 0],
+  ] as const,
+};
 
 /** Positions of a clip after one step; [x, y, z] of each node, frame by frame. */
 function augmented(step: object, nodes: number, positions: readonly number[], random: Random): number[] {

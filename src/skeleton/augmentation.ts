@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { assertNever } from '../core/errors.js';
 import type { Random } from '../core/random.js';
 import type { Clip, Skeleton } from '../runtime/skeleton/sequence.js';
+import { lose } from './lose.js';
 
 const share = z.number().min(0).max(1);
 const amount = z.number().min(0).max(10);
@@ -38,6 +39,11 @@ export const augmentationSchema = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('body'), deviation: amount, unit }),
   /** Adds noise of up to `deviation` to every coordinate; `unit` as in `body`. */
   z.strictObject({ step: z.literal('jitter'), deviation: amount, unit }),
+  /**
+   * Loses joints, which are filled as lost ones are: all of them in a span of up to `frames` of the clip, and up to `joints`
+   * of them each in a span of its own.
+   */
+  z.strictObject({ step: z.literal('lose'), joints: share.default(0), frames: share.default(0) }),
 ]);
 
 export type Augmentation = z.output<typeof augmentationSchema>;
@@ -52,6 +58,7 @@ export interface AugmentationContext {
   readonly mirror: readonly number[];
   readonly classes: readonly string[];
   readonly anchors: Skeleton['anchors'];
+  readonly bones: Skeleton['bones'];
 }
 
 /** Applies augmentations to a clip in place; returns its label. */
@@ -96,6 +103,9 @@ export function augment(
       break;
     case 'jitter':
       jitter(clip, random, step.deviation * lengthOf(step.unit, clip, context) * random.uniform());
+      break;
+    case 'lose':
+      lose(clip, random, step, context);
       break;
     default:
       assertNever(step);

@@ -34,7 +34,7 @@ export function areFinite(values: ArrayLike<number>): boolean {
 }
 
 /** The same on the sequence itself. */
-export function fillInPlace(sequence: SkeletonSequence, { bones, anchors }: Skeleton): void {
+export function fillInPlace(sequence: SkeletonSequence, { bones, anchors }: Pick<Skeleton, 'bones' | 'anchors'>): void {
   const { persons, joints, positions } = sequence;
   const parents = new Map(bones);
   const absent: number[] = [];

@@ -29,7 +29,7 @@ export function mirrorClasses(
     return features;
   };
   const rows = clips.map(describe);
-  const context = { mirror: layout.mirror, anchors: layout.anchors, classes };
+  const context = { ...layout, classes };
   for (const clip of clips) {
     augment(MIRROR, clip, 0, new Random(1), context);
     rows.push(describe(clip));

@@ -46,6 +46,7 @@ function classesNamedBy(step: Augmentation): string[] {
     case 'scale':
     case 'body':
     case 'jitter':
+    case 'lose':
       return [];
     default:
       return assertNever(step);

@@ -47,8 +47,8 @@ export class SampleSource {
     const positions = this.scratch;
     this.clips.read(index, positions);
     const clip: Clip = { frames, nodes, positions };
-    const { mirror, anchors } = layout;
-    const label = augmentClip(augmentation, clip, labels[index], random, { mirror, classes, anchors });
+    const { mirror, anchors, bones } = layout;
+    const label = augmentClip(augmentation, clip, labels[index], random, { mirror, classes, anchors, bones });
     this.pipeline.writeFeatures(clip, out);
     return label;
   }
