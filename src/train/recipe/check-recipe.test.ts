@@ -18,3 +18,19 @@ test('members that divide both are taken', () => {
   const recipe = toyRecipe({ network: [convolution, { kind: 'dense', units: 6, members: 3 }] });
   expect(() => checkRecipe(recipe, toyDataset())).not.toThrow();
 });
+
+test.each([
+  [{ step: 'heading', up: 'y' }, true],
+  [{ step: 'body-frame', up: 'y' }, true],
+  [{ step: 'body-frame', up: 'spine' }, false],
+  [{ step: 'center' }, false],
+])('%j is refused of data without depth: %s', (step, isRefused) => {
+  const preprocessing = {
+    pose: [{ step: 'resample', frames: 8 }, step],
+    channels: [{ step: 'positions', chunks: 2 }],
+  };
+  const check = (dimensions: 2 | 3) => () => checkRecipe(toyRecipe({ preprocessing }), { ...toyDataset(), dimensions });
+  expect(check(3)).not.toThrow();
+  if (isRefused) expect(check(2)).toThrow('preprocessing.pose[1]: expected steps in the picture plane');
+  else expect(check(2)).not.toThrow();
+});

@@ -3,6 +3,7 @@ import { suggest } from '../../core/suggest.js';
 import type { Dataset } from '../../data/dataset.js';
 import { findMembersFault } from '../../model/network.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
+import type { PoseStep } from '../../runtime/skeleton/pose.js';
 import type { Augmentation } from '../../skeleton/augmentation.js';
 import { findPreprocessingFault } from '../../skeleton/schemas.js';
 import type { Recipe } from './recipe.js';
@@ -12,8 +13,18 @@ import type { Recipe } from './recipe.js';
  * @returns the pipeline of the recipe on the data
  * @throws InputError
  */
-export function checkRecipe(recipe: Recipe, { name, layout, persons, classes }: Dataset): Pipeline {
+export function checkRecipe(recipe: Recipe, { name, layout, persons, dimensions, classes }: Dataset): Pipeline {
   const source = `recipe ${recipe.name}`;
+  const deep = dimensions === 2 ? recipe.preprocessing.pose.findIndex(needsDepth) : -1;
+  if (deep >= 0) {
+    throw new InputError({
+      source,
+      place: `preprocessing.pose[${deep}]`,
+      expected: `steps in the picture plane, since ${name} has no depth: center, or body-frame with up: spine`,
+      found: JSON.stringify(recipe.preprocessing.pose[deep]),
+      mend: 'Use center; about the axis of view, the augmentation rotate with axis z turns pictures.',
+    });
+  }
   const fault = findPreprocessingFault(recipe.preprocessing, layout);
   if (fault !== undefined) throw new InputError({ source, ...fault, mend: `The data set is ${name}.` });
   const pipeline = new Pipeline(recipe.preprocessing, layout, persons);
@@ -34,6 +45,22 @@ export function checkRecipe(recipe: Recipe, { name, layout, persons, classes }: 
     });
   }
   return pipeline;
+}
+
+/** Whether a step turns a body about an axis of the recording: out of a picture plane, or into its place. */
+function needsDepth(step: PoseStep): boolean {
+  switch (step.step) {
+    case 'heading':
+      return true;
+    case 'body-frame':
+      return step.up !== 'spine';
+    case 'order-persons':
+    case 'resample':
+    case 'center':
+      return false;
+    default:
+      return assertNever(step);
+  }
 }
 
 function classesNamedBy(step: Augmentation): string[] {

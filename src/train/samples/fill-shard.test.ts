@@ -35,6 +35,7 @@ function samplesOf(changes: Partial<TrainingSamples>): TrainingSamples {
     preprocessing,
     layout: mediapipeHand,
     persons: 1,
+    isFlat: false,
     classes: ['x', 'y', 'z'],
     augmentation: [],
     labelSmoothing: 0,

@@ -13,6 +13,8 @@ export interface TrainingSamples {
   readonly preprocessing: Preprocessing;
   readonly layout: Layout;
   readonly persons: number;
+  /** Whether z is 0 throughout: then it stays so, whatever the augmentation. */
+  readonly isFlat: boolean;
   readonly classes: readonly string[];
   readonly augmentation: Augmentations;
   readonly labelSmoothing: number;
@@ -42,13 +44,14 @@ export class SampleSource {
 
   /** Writes the augmented, not yet standardised features of a sample and returns its label. */
   draw(index: number, random: Random, out: Float32Array): number {
-    const { labels, augmentation, classes, layout } = this.samples;
+    const { labels, augmentation, classes, layout, isFlat } = this.samples;
     const { frames, nodes } = this.pipeline;
     const positions = this.scratch;
     this.clips.read(index, positions);
     const clip: Clip = { frames, nodes, positions };
     const { mirror, anchors, bones } = layout;
     const label = augmentClip(augmentation, clip, labels[index], random, { mirror, classes, anchors, bones });
+    if (isFlat) for (let at = 2; at < positions.length; at += 3) positions[at] = 0;
     this.pipeline.writeFeatures(clip, out);
     return label;
   }

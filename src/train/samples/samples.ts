@@ -21,7 +21,7 @@ export interface SampleRoom {
 /** Applies the pose steps to the training sequences and measures the features' means and deviations. */
 export function prepareSamples(
   { preprocessing, augmentation, training, seed }: Recipe,
-  { layout, persons, classes, samples }: Dataset,
+  { layout, persons, dimensions, classes, samples }: Dataset,
   train: readonly number[],
   { pipeline, store, openClips }: SampleRoom,
 ): SampleSource {
@@ -31,6 +31,7 @@ export function prepareSamples(
     preprocessing,
     layout,
     persons,
+    isFlat: dimensions === 2,
     classes,
     augmentation,
     labelSmoothing: training.labelSmoothing,
