@@ -275,3 +275,9 @@ test.each([
 ])('options out of range are refused: %j', (options) => {
   expect(() => recognizer(options)).toThrow(RangeError);
 });
+
+test('a class in `nothing` that the model does not have is refused', () => {
+  expect(() => recognizer({ nothing: ['a', 'rest'] })).toThrow(
+    new RangeError('nothing: expected classes of the model, found rest'),
+  );
+});

@@ -41,13 +41,15 @@ export class Recognizer {
   private held = 0;
   private pushed = 0;
 
-  /** @throws RangeError on options out of range */
+  /** @throws RangeError on options out of range, and on a class in `nothing` that the view does not have */
   constructor(view: View, options: RecognizerOptions = {}) {
     const { frames = 48, every = 4, smoothing = 0.5, confidence = 0.6, nothing = [], onChange = () => {} } = options;
     const isWhole = frames >= 2 && every >= 1 && (frames % 1) + (every % 1) === 0;
     if (!isWhole || !(smoothing >= 0 && smoothing < 1 && confidence >= 0)) {
       throw new RangeError('options: expected whole frames >= 2 and every >= 1, smoothing in [0, 1), confidence >= 0');
     }
+    const unknown = nothing.find((name) => !view.classes.includes(name));
+    if (unknown !== undefined) throw new RangeError(`nothing: expected classes of the model, found ${unknown}`);
     this.view = view;
     this.options = { frames, every, smoothing, confidence, nothing, onChange };
     this.size = view.persons * view.layout.joints.length * 3;
