@@ -13,7 +13,7 @@ import { type ModelSize, modelSize, weightSize } from '../pruning/cut/size.js';
 import { loadModel, saveModel } from '../run/node/load-model.js';
 import { MAX_CODE, type Precision } from '../runtime/file/precision.js';
 import { nonzerosAt } from '../runtime/network/rate.js';
-import { describeKept, findSmallest } from './cut/keep.js';
+import { describeKept, findSmallest } from './cut/smallest.js';
 import { checkFile, examples, flags, parseRate, parseShare, printResult, wholeNumber } from './options.js';
 
 interface CutOptions {

@@ -1,30 +1,43 @@
 import fc from 'fast-check';
 import { Random } from '../../src/core/random.js';
+import type { ChannelStep } from '../../src/runtime/skeleton/channels.js';
 import type { Preprocessing } from '../../src/runtime/skeleton/pipeline.js';
+import type { PoseStep } from '../../src/runtime/skeleton/pose.js';
 import type { SkeletonSequence } from '../../src/runtime/skeleton/sequence.js';
 
 const chunks = fc.constantFrom(2, 4, 8);
 
-const poseStep = fc.oneof(
-  fc.record({ step: fc.constant('order-persons' as const) }),
-  fc.record({
-    step: fc.constant('center' as const),
-    persons: fc.constantFrom('each' as const, 'all' as const),
-    scale: fc.constantFrom('none' as const, 'spine' as const),
-  }),
-  fc.record({ step: fc.constant('body-frame' as const), up: fc.constantFrom('spine', 'x', 'y', 'z') }),
-  fc.record({ step: fc.constant('heading' as const), up: fc.constantFrom('x' as const, 'y' as const, 'z' as const) }),
-);
+/** Every pose step but `resample`, which each pipeline has once; a new step has to be tried here too. */
+const poseSteps: { readonly [Name in Exclude<PoseStep['step'], 'resample'>]: fc.Arbitrary<PoseStep & { step: Name }> } =
+  {
+    'order-persons': fc.record({ step: fc.constant('order-persons' as const) }),
+    center: fc.record({
+      step: fc.constant('center' as const),
+      persons: fc.constantFrom('each' as const, 'all' as const),
+      scale: fc.constantFrom('none' as const, 'spine' as const),
+    }),
+    'body-frame': fc.record({ step: fc.constant('body-frame' as const), up: fc.constantFrom('spine', 'x', 'y', 'z') }),
+    heading: fc.record({
+      step: fc.constant('heading' as const),
+      up: fc.constantFrom('x' as const, 'y' as const, 'z' as const),
+    }),
+  };
 
-const channelStep = fc.oneof(
-  fc.record({ step: fc.constantFrom('positions' as const, 'velocities' as const), chunks }),
-  fc.record({ step: fc.constantFrom('statistics' as const, 'bone-statistics' as const) }),
-  fc.record({
+/** Every channel step. */
+const channelSteps: { readonly [Name in ChannelStep['step']]: fc.Arbitrary<ChannelStep & { step: Name }> } = {
+  positions: fc.record({ step: fc.constant('positions' as const), chunks }),
+  velocities: fc.record({ step: fc.constant('velocities' as const), chunks }),
+  statistics: fc.record({ step: fc.constant('statistics' as const) }),
+  'bone-statistics': fc.record({ step: fc.constant('bone-statistics' as const) }),
+  distances: fc.record({
     step: fc.constant('distances' as const),
     joints: fc.constant(['Wrist', 'ThumbTIP', 'IndexTIP']),
     chunks,
   }),
-);
+};
+
+const poseStep: fc.Arbitrary<PoseStep> = fc.oneof(...Object.values<fc.Arbitrary<PoseStep>>(poseSteps));
+const channelStep: fc.Arbitrary<ChannelStep> = fc.oneof(...Object.values<fc.Arbitrary<ChannelStep>>(channelSteps));
 
 /** Steps of hands in any order, around `resample`. */
 export const preprocessings: fc.Arbitrary<Preprocessing> = fc

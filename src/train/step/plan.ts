@@ -9,7 +9,7 @@ import {
   WeightMatrix,
   type WeightSpec,
 } from '../../model/weight-matrix.js';
-import { MAGNITUDE_BINS } from '../../pruning/prior/quantile.js';
+import { MAGNITUDE_BINS } from '../../pruning/prior/empirical-quantile.js';
 import { BOARD_PLACES } from './board.js';
 
 /** Sizes of one joint training step. */

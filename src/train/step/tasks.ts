@@ -2,7 +2,7 @@ import type { Kernels, Pointer } from '../../kernels/contract.js';
 import type { NetworkActivations, NetworkParameters } from '../../model/network.js';
 import type { WeightSpec } from '../../model/weight-matrix.js';
 import type { HistogramShape } from '../../pruning/prior/divergence.js';
-import { MAGNITUDE_BINS, MAGNITUDE_RANGE } from '../../pruning/prior/quantile.js';
+import { MAGNITUDE_BINS, MAGNITUDE_RANGE } from '../../pruning/prior/empirical-quantile.js';
 import type { Phase, PhaseTasks } from './board.js';
 import type { Partners } from './masks/mask.js';
 import { PARTNERS } from './masks/masks.js';

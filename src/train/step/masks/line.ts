@@ -1,5 +1,10 @@
 import type { Kernels } from '../../../kernels/contract.js';
-import { cumulate, MAGNITUDE_BINS, MAGNITUDE_RANGE, magnitudeQuantile } from '../../../pruning/prior/quantile.js';
+import {
+  cumulate,
+  MAGNITUDE_BINS,
+  MAGNITUDE_RANGE,
+  magnitudeQuantile,
+} from '../../../pruning/prior/empirical-quantile.js';
 import type { RateSlot, StepPlan } from '../plan.js';
 import type { RateSettings } from '../settings.js';
 import type { Partners } from './mask.js';

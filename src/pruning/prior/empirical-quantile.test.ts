@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Random } from '../../core/random.js';
-import { cumulate, MAGNITUDE_BINS, MAGNITUDE_RANGE, magnitudeQuantile, massBelow } from './quantile.js';
+import { cumulate, MAGNITUDE_BINS, MAGNITUDE_RANGE, magnitudeQuantile, massBelow } from './empirical-quantile.js';
 
 const WIDTH = MAGNITUDE_RANGE / MAGNITUDE_BINS;
 
