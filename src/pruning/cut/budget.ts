@@ -44,7 +44,25 @@ export function checkRate(rate: number, source = 'rate'): number {
   });
 }
 
-export function tooFewBytes(least: number, { bytes, dropDead }: ByteBudget): InputError {
+/**
+ * The most non-zero weights whose file keeps to a budget of bytes; a file grows with every non-zero, so that halving finds
+ * it.
+ * @param bytesAt the bytes of the file with so many non-zeros
+ * @throws InputError if the file is larger without any weight
+ */
+export function nonzerosWithin(model: Model, budget: ByteBudget, bytesAt: (nonzeros: number) => number): number {
+  const least = bytesAt(0);
+  if (!(budget.bytes >= least)) throw tooFewBytes(least, budget);
+  let [kept, tooMany] = [0, nonzerosAt(model.network.weightCount, model.rate) + 1];
+  while (tooMany - kept > 1) {
+    const middle = (kept + tooMany) >> 1;
+    if (bytesAt(middle) <= budget.bytes) kept = middle;
+    else tooMany = middle;
+  }
+  return kept;
+}
+
+function tooFewBytes(least: number, { bytes, dropDead }: ByteBudget): InputError {
   return new InputError({
     source: 'budget',
     expected: `at least ${least} bytes, which the file takes without any weight`,

@@ -1,7 +1,7 @@
 import { encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
-import { nonzerosAt, rateOf } from '../../runtime/network/rate.js';
-import { type Budget, type ByteBudget, nonzerosOf, tooFewBytes } from './budget.js';
+import { rateOf } from '../../runtime/network/rate.js';
+import { type Budget, type ByteBudget, nonzerosOf, nonzerosWithin } from './budget.js';
 import { dropDead, keepNonzeros } from './keep.js';
 import { effectivePrefix, type Selection, selectionOrder } from './selector.js';
 
@@ -29,21 +29,11 @@ export function cutter(model: Model, selection: Selection = {}): (rate: number) 
   return (rate) => keepNonzeros(model, order, nonzerosOf(model, { rate }), rate);
 }
 
-/** The greatest cut whose file has at most `bytes`; a file grows with every non-zero, so that halving finds it. */
+/** The greatest cut whose file has at most `bytes`. */
 function cutToBytes(model: Model, order: Uint32Array, budget: ByteBudget): Model {
-  const { bytes } = budget;
   const cutAt = (nonzeros: number) => {
     const small = keepNonzeros(model, order, nonzeros);
     return budget.dropDead ? dropDead(small) : small;
   };
-  const bytesAt = (nonzeros: number) => encodeModel(cutAt(nonzeros)).length;
-  const least = bytesAt(0);
-  if (!(bytes >= least)) throw tooFewBytes(least, budget);
-  let [kept, tooMany] = [0, nonzerosAt(model.network.weightCount, model.rate) + 1];
-  while (tooMany - kept > 1) {
-    const middle = (kept + tooMany) >> 1;
-    if (bytesAt(middle) <= bytes) kept = middle;
-    else tooMany = middle;
-  }
-  return cutAt(kept);
+  return cutAt(nonzerosWithin(model, budget, (nonzeros) => encodeModel(cutAt(nonzeros)).length));
 }

@@ -5,8 +5,8 @@ import type { HistogramShape } from '../../pruning/prior/divergence.js';
 import { MAGNITUDE_BINS, MAGNITUDE_RANGE } from '../../pruning/prior/empirical-quantile.js';
 import type { Phase, PhaseTasks } from './board.js';
 import type { Partners } from './masks/mask.js';
+import { maskWeight, type RateMask } from './masks/mask-weight.js';
 import { PARTNERS } from './masks/masks.js';
-import { maskWeight, type RateMask } from './masks/weights.js';
 import type { Chunk, LatentNumbers, LatentTensor, RateSlot, Shard, SlotWeight, StepPlan } from './plan.js';
 import { doublesAt, type RateSettings, readRateSettings, readStepSettings } from './settings.js';
 

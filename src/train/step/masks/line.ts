@@ -8,7 +8,7 @@ import {
 import type { RateSlot, StepPlan } from '../plan.js';
 import type { RateSettings } from '../settings.js';
 import type { Partners } from './mask.js';
-import { maskHard } from './weights.js';
+import { maskHard } from './mask-weight.js';
 
 /** A line between two sets of latent weights, on which each rate has its place. Partners are the other end. */
 export const line: Partners = {
