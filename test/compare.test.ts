@@ -123,7 +123,7 @@ test('validation splits are compared on their own sequences', () => {
 });
 
 test.each<[string, () => string[], RegExp]>([
-  ['a misspelt method', () => [...ARGS, '--methods', 'mrmp,mpft'], /expected one of mrmp, .*Did you mean "mp-ft"/],
+  ['a misspelt method', () => [...ARGS, '--methods', 'mrmp,mpft'], /expected a method: mrmp, .*Did you mean "mp-ft"/],
   [
     'results of another recipe',
     () => [...ARGS, '--epochs', '3', '--out', 'whole'],

@@ -65,7 +65,7 @@ describe('data init', () => {
     const folder = makeMoves('fresh', ['ann', 'bob', 'cem']);
     const { code, stdout } = run('init', folder);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/21 joints may be mediapipe-hand or fpha-hand: "layout" says mediapipe-hand/);
+    expect(stdout).toMatch(/Joints as mediapipe-hand: the one layout with 21 joints that trackers write/);
     const described = JSON.parse(readFileSync(join(root, folder, 'dataset.json'), 'utf8'));
     expect(described.layout).toBe('mediapipe-hand');
     expect(new RegExp(described.subject.pattern).exec('push/ann_1.json')?.[1]).toBe('ann');
