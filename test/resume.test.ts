@@ -59,7 +59,7 @@ test('a damaged checkpoint, or one of another recipe or other data, is refused i
   const refused = () => {
     const { code, stderr } = anyrate(root, 'train', '--resume', 'whole');
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^error: .*expected a checkpoint of this recipe on this data set/);
+    expect(stderr).toMatch(/^error: .*expected a checkpoint of this recipe on this data set/m);
   };
   const sequence = join(root, 'data/Simplified/101_18_0_1_1_sit.txt');
   const recorded = readFileSync(sequence, 'utf8');

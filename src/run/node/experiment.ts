@@ -76,8 +76,7 @@ async function runFolds(
   for (const split of splits) {
     options.onEvent?.({ type: 'fold', split, folds: splits.length });
     const fold = parseValidationName(split)?.base ?? split;
-    const begun = folder !== undefined && holdsRun(join(folder.path, fold));
-    const part = begun ? { ...recipe, split } : await recipeOfFold(recipe, split, dataset, options);
+    const part = await recipeOfFold(recipe, split, dataset, options, folder && join(folder.path, fold));
     networks.push(await runPart(part, fold, folder, (settled, open) => runNetwork(settled, dataset, open, options)));
   }
   const report = meanReport(
@@ -89,15 +88,20 @@ async function runFolds(
   return { report, seconds, folder: folder?.path, networks };
 }
 
-/** The recipe of one fold: the same for all, unless the recipe is automatic and has to be chosen without the fold's test part. */
+/**
+ * The recipe of one fold: the same for all, unless the recipe is automatic; then it is chosen without the fold's test part,
+ * or read from the fold's folder where it has been.
+ */
 async function recipeOfFold(
   recipe: Recipe,
   split: string,
   dataset: Dataset,
   options: NetworkRunOptions,
+  path: string | undefined,
 ): Promise<Recipe> {
   const { search, name, data, seed, arithmetic, calibrate, report } = recipe;
   if (search === undefined) return { ...recipe, split };
+  if (path !== undefined && holdsRun(path)) return RunFolder.open(path).recipe();
   const overrides = { seed, arithmetic, calibrate, report };
   const { threads, onEvent } = options;
   const choice = { name, data, split, budget: search.budget, threads, overrides, onEvent };

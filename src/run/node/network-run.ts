@@ -92,9 +92,7 @@ export async function runPart(
   if (whole === undefined) return run(recipe, () => undefined);
   const path = join(whole.path, name);
   try {
-    if (!holdsRun(path)) return await run(recipe, () => RunFolder.create(path, recipe));
-    const folder = RunFolder.open(path);
-    return await run(folder.recipe(), () => folder);
+    return await run(recipe, () => (holdsRun(path) ? RunFolder.open(path) : RunFolder.create(path, recipe)));
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
     const mend = `Go on with: anyrate train --resume ${whole.path}`;
