@@ -34,12 +34,19 @@ export function defineLayout({ name, joints, anchors, opposite }: LayoutSketch):
   };
 }
 
-/** Swaps `Left` and `Right` (in any of the usual spellings) in a joint's name. */
+/** Swaps left and right in a joint's name: `leftWrist`, `WristLeft`, `LEFT_WRIST`. */
 export function swapSides(joint: string): string {
-  return joint.replace(/left|right/i, (side) => SIDES[side] ?? side);
+  return joint.replace(/left|right|Left|Right|LEFT|RIGHT/, (side) => SIDES[side]);
 }
 
-const SIDES: Readonly<Record<string, string>> = { left: 'right', right: 'left', Left: 'Right', Right: 'Left' };
+const SIDES: Readonly<Record<string, string>> = {
+  left: 'right',
+  right: 'left',
+  Left: 'Right',
+  Right: 'Left',
+  LEFT: 'RIGHT',
+  RIGHT: 'LEFT',
+};
 
 /** A joint without a partner on the other side: a single hand. */
 export function sameJoint(joint: string): string {
