@@ -1,15 +1,18 @@
+import type { Layout } from '../../../skeleton/layouts/layout.js';
 import { layouts } from '../../../skeleton/layouts/layouts.js';
 import { badFile } from '../format.js';
 import { type Columns, type Joint, LEAST } from './columns.js';
 import { cellNumber, type Dialect, type Row, widthOf } from './dialect.js';
 
-/** Numbers of joints of skeletons in use, by the numbers a joint that tables have of them. */
-const KNOWN: Readonly<Record<2 | 3 | 4, readonly number[]>> = {
-  3: [13, 15, 16, 17, 18, 19, 20, 21, 22, 24, 25, 26, 31, 32, 33, 39, 42, 75],
-  4: [20, 25, 33],
-  2: [15, 17, 18, 21, 25, 33, 42],
-};
+type Stride = 2 | 3 | 4;
+
 const STRIDES = [3, 4, 2] as const;
+/** Numbers of joints of skeletons that tables have in as many numbers a joint; in 3-D beside those of all layouts. */
+const KNOWN: Readonly<Record<Stride, readonly number[]>> = {
+  3: [13, 16, 19, 24, 31], // in use, and not of any layout
+  4: [20, 25, 33], // Kinect's with a confidence, MediaPipe's with a visibility
+  2: [15, 17, 18, 21, 25, 33, 42], // found in pictures
+};
 /** Skeletons that 2-D detectors write as x, y, confidence. */
 const DETECTED: Readonly<Record<number, string | undefined>> = {
   17: 'coco-17',
@@ -64,8 +67,16 @@ function holistic(start: number, width: number, lead: Lead): Columns {
   return { ...shape, isZeroLost: true, layout: 'mediapipe-holistic', ...leadColumn(lead), notes };
 }
 
-function strideOf(width: number): 2 | 3 | 4 | undefined {
-  return STRIDES.find((stride) => width % stride === 0 && KNOWN[stride].includes(width / stride));
+function strideOf(width: number): Stride | undefined {
+  return STRIDES.find((stride) => isKnown(width / stride, stride));
+}
+
+function isKnown(count: number, stride: Stride): boolean {
+  return KNOWN[stride].includes(count) || (stride === 3 && layoutsOf(count).length > 0);
+}
+
+function layoutsOf(count: number): readonly Layout[] {
+  return layouts.filter(({ joints }) => joints.length === count);
 }
 
 /** Words and few whole numbers are labels; numbers that rise by one are frames; others that rise are times. */
@@ -84,7 +95,7 @@ function leadOf(rows: readonly Row[], dialect: Dialect): Lead {
 function build(
   start: number,
   width: number,
-  stride: 2 | 3 | 4,
+  stride: Stride,
   lead: Lead,
   rows: readonly Row[],
   dialect: Dialect,
@@ -138,10 +149,10 @@ function isConfidence(rows: readonly Row[], dialect: Dialect, start: number): bo
   return most > 2;
 }
 
-function describeReading(count: number, stride: number, dimensions: 2 | 3, isDetected: boolean): string {
+function describeReading(count: number, stride: Stride, dimensions: 2 | 3, isDetected: boolean): string {
   const kind = isDetected ? 'x, y, confidence' : ['x, y', 'x, y, z', 'x, y, z, visibility'][stride - 2];
   const why = isDetected ? ', since each third column lies between 0 and 1 and the others are pixels' : '';
-  const names = layouts.filter(({ joints }) => joints.length === count).map(({ name }) => name);
+  const names = layoutsOf(count).map(({ name }) => name);
   const candidates = names.length === 0 ? '' : `; layouts of so many joints: ${names.join(', ')}`;
   return `no header: read as ${count} joints in ${dimensions}-D (${kind})${why}${candidates}`;
 }
