@@ -71,8 +71,13 @@ export type { Prediction } from './runtime/view.js';
 export type { Layout } from './skeleton/layouts/layout.js';
 export { layoutNamed, layouts, registerLayout } from './skeleton/layouts/layouts.js';
 export { type AutomaticOptions, automaticRecipe, type Choices } from './train/automatic/automatic-recipe.js';
-export { type Round, type SearchEvent, type SearchOptions, searchRecipe } from './train/automatic/search-recipe.js';
-export { searchTable } from './train/automatic/search-table.js';
+export {
+  type Round,
+  type SearchEvent,
+  type SearchOptions,
+  searchRecipe,
+  searchTable,
+} from './train/automatic/search-recipe.js';
 export type { Trial } from './train/automatic/trial.js';
 export {
   type Checkpoint,

@@ -6,11 +6,12 @@ import type { Recording } from '../../src/data/formats/recording.js';
 import type { Expected, Row } from './row.js';
 import { arrayRows } from './rows/arrays.js';
 import { csvRows } from './rows/csv.js';
+import { detectorRows } from './rows/detectors.js';
 import { jsonRows } from './rows/json.js';
 import { matRows } from './rows/mat.js';
 import { textRows } from './rows/text.js';
 
-const rows: readonly Row[] = [...arrayRows, ...matRows, ...jsonRows, ...csvRows, ...textRows];
+const rows: readonly Row[] = [...arrayRows, ...matRows, ...jsonRows, ...detectorRows, ...csvRows, ...textRows];
 const here = rows.filter(({ content }) => content !== undefined);
 const absent = rows.length - here.length;
 

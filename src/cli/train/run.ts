@@ -12,7 +12,7 @@ import type { ExperimentEvent } from '../../run/node/network-run.js';
 import { checkFree, freeRunPath, RunFolder } from '../../run/node/run-folder.js';
 import { automaticRecipe } from '../../train/automatic/automatic-recipe.js';
 import type { SearchEvent } from '../../train/automatic/search-recipe.js';
-import { searchTable } from '../../train/automatic/search-table.js';
+import { searchTable } from '../../train/automatic/search-recipe.js';
 import type { Trial } from '../../train/automatic/trial.js';
 import { loadRecipe } from '../../train/node/load-recipe.js';
 import type { RecipeOverrides } from '../../train/recipe/parse-recipe.js';

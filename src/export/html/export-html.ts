@@ -1,8 +1,8 @@
 import { base64 } from '../../core/bytes.js';
+import { escapeHtml } from '../../core/format.js';
 import { checkSequence } from '../../evaluate/predict.js';
 import { encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
-import { escapeHtml } from '../../page/escape-html.js';
 import { weightSize } from '../../pruning/cut/size.js';
 import { aboutOf } from '../description.js';
 import type { Exporter, ExportOptions, NamedSequence } from '../exporter.js';

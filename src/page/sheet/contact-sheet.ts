@@ -1,9 +1,10 @@
 /** A page with some recordings of each class of a data set, moving: what a person looks at before the first training. */
+
+import { escapeHtml } from '../../core/format.js';
 import { averageInTime } from '../../data/condense.js';
 import type { Dataset, Sample } from '../../data/dataset.js';
 import { fillLostJoints } from '../../runtime/skeleton/lost.js';
 import { skeletonOf } from '../../skeleton/layouts/layouts.js';
-import { escapeHtml } from '../escape-html.js';
 import { parts } from './parts.js';
 
 /** A recording in the page, as sheet/parts/main.ts reads it. */

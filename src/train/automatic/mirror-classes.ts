@@ -41,8 +41,8 @@ export function mirrorClasses(
   const taken = classes.map(() => classes.map(() => 0));
   for (const { train, test } of parts) {
     const mirrored = test.map((index) => places.get(index)! + indices.length);
-    const own = train.map((index) => places.get(index)!);
-    for (const [i, label] of kernelRidge(distances, labels, own, mirrored).entries())
+    const trained = train.map((index) => places.get(index)!);
+    for (const [i, label] of kernelRidge(distances, labels, trained, mirrored).entries())
       taken[labels[mirrored[i]]][label]++;
   }
   return pairsOf(taken, classes);

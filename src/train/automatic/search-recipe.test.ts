@@ -4,8 +4,7 @@ import { Random } from '../../core/random.js';
 import type { Dataset, Sample } from '../../data/dataset.js';
 import { defineLayout, sameJoint } from '../../skeleton/layouts/define.js';
 import { automaticRecipe } from './automatic-recipe.js';
-import { type SearchEvent, type SearchOptions, searchRecipe } from './search-recipe.js';
-import { searchTable } from './search-table.js';
+import { type SearchEvent, type SearchOptions, searchRecipe, searchTable } from './search-recipe.js';
 
 async function search(dataset: Dataset, options: SearchOptions): Promise<SearchEvent[]> {
   const events: SearchEvent[] = [];
