@@ -5,33 +5,37 @@ import type { Shape } from '../../src/model/layer.js';
 import { Model } from '../../src/model/model.js';
 import { findMembersFault, type LayerOptions, networkSchema } from '../../src/model/network.js';
 import { createCurve } from '../../src/model/rate-curve.js';
+import type { LayerKind, LayerOf, LayerSpec } from '../../src/runtime/network/products.js';
 import { Pipeline } from '../../src/runtime/skeleton/pipeline.js';
 import { toyModel } from './toy.js';
 
-const activation = fc.constantFrom('relu', 'none');
+const activation = fc.constantFrom('relu' as const, 'none' as const);
+
+/** Every kind of layer; a new kind has to be tried here too. */
+const layerKinds: { readonly [Kind in LayerKind]: fc.Arbitrary<LayerOf<Kind>> } = {
+  'graph-convolution': fc.record({
+    kind: fc.constant('graph-convolution' as const),
+    heads: fc.integer({ min: 1, max: 4 }),
+    filters: fc.integer({ min: 1, max: 12 }),
+    combine: fc.constantFrom('sum' as const, 'concatenate' as const),
+    activation,
+  }),
+  dense: fc.record(
+    {
+      kind: fc.constant('dense' as const),
+      units: fc.integer({ min: 1, max: 16 }),
+      members: fc.constantFrom(2, 3),
+      activation,
+    },
+    { requiredKeys: ['kind', 'units', 'activation'] },
+  ),
+};
 
 /** One to three hidden layers of any kind. `randomModel` leaves out members that do not divide units or channels. */
-export const layerLists = fc.array(
-  fc.oneof(
-    fc.record({
-      kind: fc.constant('graph-convolution'),
-      heads: fc.integer({ min: 1, max: 4 }),
-      filters: fc.integer({ min: 1, max: 12 }),
-      combine: fc.constantFrom('sum', 'concatenate'),
-      activation,
-    }),
-    fc.record(
-      {
-        kind: fc.constant('dense'),
-        units: fc.integer({ min: 1, max: 16 }),
-        members: fc.constantFrom(2, 3),
-        activation,
-      },
-      { requiredKeys: ['kind', 'units', 'activation'] },
-    ),
-  ),
-  { minLength: 1, maxLength: 3 },
-);
+export const layerLists = fc.array(fc.oneof(...Object.values<fc.Arbitrary<LayerSpec>>(layerKinds)), {
+  minLength: 1,
+  maxLength: 3,
+});
 
 /** A model of the toy data set with random weights, gains, biases and means, and temperatures other than 1, as a file can hold them. */
 export function randomModel(
