@@ -18,6 +18,18 @@ test('weights too large to give an answer are refused where it is asked for', ()
   expect(asked).toThrow('model: expected weights that give finite logits');
 });
 
+test('a key that a later anyrate may have is no damage; a number in the place of a word is', () => {
+  const read = (changes: object) => () =>
+    decodeModel(
+      headerWith((h) => Object.assign(h.layers[1], changes)),
+      'later',
+    );
+  expect(read({ dilation: 2 })).toThrow(
+    'later, header, layers.1: expected known keys, found "dilation". The file may be of a newer anyrate: update yours.',
+  );
+  expect(read({ kind: 2 })).toThrow(/^later, header, layers.1.kind: .* The file is damaged: copy it again\.$/);
+});
+
 const folder = new URL('files/', import.meta.url);
 
 test('the folder holds these attacks, as they are made here, and what the runtime says of each', () => {

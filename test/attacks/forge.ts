@@ -127,27 +127,27 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
   'a layer of another kind': [
     () => headerWith((h) => Object.assign(h.layers[1], { kind: 'eval' })),
     'header, kind: expected dense or graph-convolution, found eval',
-    'header, layers',
+    'header, layers.1.kind: expected graph-convolution or dense, found "eval". The file may be of a newer anyrate: update yours.',
   ],
   'an activation of another kind': [
     () => headerWith((h) => Object.assign(h.layers[1], { activation: 'tanh' })),
     'header, activation: expected relu or none, found tanh',
-    'header, layers',
+    'header, layers.1.activation: expected relu or none, found "tanh". The file may be of a newer anyrate: update yours.',
   ],
   'heads combined in another way': [
     () => headerWith((h) => Object.assign(h.layers[0], { combine: 'mean' })),
     'header, combine: expected sum or concatenate, found mean',
-    'header, layers',
+    'header, layers.0.combine: expected sum or concatenate, found "mean". The file may be of a newer anyrate: update yours.',
   ],
   'an axis of another name': [
     () => withPose({ step: 'body-frame', up: 'w' }),
     'header, up: expected spine or x or y or z, found w',
-    'header, preprocessing',
+    'expected spine or x or y or z, found "w". The file may be of a newer anyrate: update yours.',
   ],
   'a scale of another name': [
     () => withPose({ step: 'center', persons: 'each', scale: 'foot' }),
     'header, scale: expected none or spine, found foot',
-    'header, preprocessing',
+    'expected none or spine, found "foot". The file may be of a newer anyrate: update yours.',
   ],
   'distances to a joint that is not there': [
     () => withChannels({ step: 'distances', joints: ['Tail'], chunks: 1 }),
@@ -157,12 +157,12 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
   'a pose step of another kind': [
     () => withPose({ step: 'code' }),
     'header, pose: expected order-persons or resample or center or body-frame or heading, found code',
-    'header, preprocessing',
+    'expected order-persons or resample or center or body-frame or heading, found "code". The file may be of a newer anyrate: update yours.',
   ],
   'a channel step of another kind': [
     () => withChannels({ step: 'code' }),
     'header, channels: expected positions or velocities or statistics or bone-statistics or distances, found code',
-    'header, preprocessing',
+    'expected positions or velocities or statistics or bone-statistics or distances, found "code". The file may be of a newer anyrate: update yours.',
   ],
   'chunks that do not divide the frames': [() => withChannels({ step: 'positions', chunks: 3 }), 'tables', 'chunks'],
   'chunks that cancel each other': [

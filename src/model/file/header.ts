@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { damaged } from '../../core/bytes.js';
+import { type Fault, InputError } from '../../core/errors.js';
 import { countNonzeros } from '../../core/math.js';
 import { MAX_WEIGHTS } from '../../runtime/file/header.js';
 import { MAX_CODE, type Precision } from '../../runtime/file/precision.js';
@@ -114,8 +115,30 @@ function parse<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0];
-  throw damaged(source, `${place}, ${path.join('.') || 'top'}`, 'a valid value', message);
+  const issue = parsed.error.issues[0];
+  const at = `${place}, ${issue.path.join('.') || 'top'}`;
+  const unknown = findUnknown(issue, json);
+  if (unknown === undefined) throw damaged(source, at, 'a valid value', issue.message);
+  throw new InputError({ source, place: at, ...unknown, mend: 'The file may be of a newer anyrate: update yours.' });
+}
+
+/** A word or key that this anyrate does not know, where others are expected: a later one may have it. */
+function findUnknown(issue: z.core.$ZodIssue, json: unknown): Pick<Fault, 'expected' | 'found'> | undefined {
+  if (issue.code === 'unrecognized_keys') return { expected: 'known keys', found: quoted(issue.keys[0]) };
+  const found = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)[key], json);
+  const words = wordsOf(issue);
+  if (words.length === 0 || typeof found !== 'string') return undefined;
+  return { expected: words.join(' or '), found: quoted(found) };
+}
+
+/** The words that were expected, if words were; of a union, what tells its members apart. */
+function wordsOf(issue: z.core.$ZodIssue): readonly unknown[] {
+  if (issue.code === 'invalid_value') return issue.values;
+  return issue.code === 'invalid_union' && 'options' in issue ? (issue.options as readonly unknown[]) : [];
+}
+
+function quoted(word: string): string {
+  return JSON.stringify(word.slice(0, 100));
 }
 
 function resolve(

@@ -114,7 +114,12 @@ function checkPreprocessing({ pose, channels }: Preprocessing, joints: readonly 
   }
 }
 
-function checkWords(place: string, words: readonly string[], ...values: readonly string[]): void {
+/** The values may be any of the words, so that the compiler refuses a list that lacks one of their type. */
+function checkWords<const Words extends readonly string[]>(
+  place: string,
+  words: Words,
+  ...values: readonly Words[number][]
+): void {
   for (const value of values) {
     if (!words.includes(value)) throw new FormatError(`header, ${place}`, words.join(' or '), value);
   }
