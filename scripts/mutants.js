@@ -1,4 +1,5 @@
-// Mutation run: changes the code of a folder in small ways, one at a time, and counts which changes the unit tests notice.
+// Mutation run: changes the code of a folder in small ways, one at a time, and counts which changes the unit
+// tests of its room notice.
 // Usage: npm run mutants [-- FOLDER_OR_FILE ...], src/skeleton by default; the report is in reports/mutants/.
 
 import { spawnSync } from 'node:child_process';
@@ -19,8 +20,10 @@ if (missing !== undefined) {
 
 const globs = targets.map((path) => (statSync(`${ROOT}${path}`).isDirectory() ? `${path}/**/*.ts` : path));
 const mutate = [...globs, '!src/**/*.test.ts', '!src/**/*.d.ts'].join(',');
+const rooms = [...new Set(targets.map((path) => path.split('/')[1]))].join(',');
 const { status } = spawnSync(process.execPath, [STRYKER, 'run', CONFIG, '--mutate', mutate], {
   cwd: ROOT,
   stdio: 'inherit',
+  env: { ...process.env, MUTATED_ROOMS: rooms },
 });
 process.exit(status ?? 1);
