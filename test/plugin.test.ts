@@ -2,7 +2,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { loadModel } from '../src/run/node/load-model.js';
-import { anyrate, makePlayground, write } from './support/cli.js';
+import { built } from './support/built.js';
+import { anyrate, filesBelow, makePlayground, write } from './support/cli.js';
 
 const root = makePlayground();
 afterAll(() => rmSync(root, { recursive: true }));
@@ -29,6 +30,8 @@ export default function ({ registerMethod, registerCriterion, trainOne }) {
 }`;
 write(root, 'mine.mjs', PLUGIN);
 write(root, 'twice.mjs', PLUGIN.replace("'hasty'", "'mrmp'"));
+write(root, 'idle.mjs', PLUGIN.replace('export default', 'export const ignored ='));
+write(root, 'thing.mjs', 'export default { name: "hasty" };');
 write(root, 'broken.mjs', 'export default () => { throw new Error("no such luck"); };');
 
 test('a method of a plugin is compared, listed, and suggested', () => {
@@ -60,7 +63,74 @@ test('a criterion of a plugin cuts', () => {
   expect(stderr).toMatch(/^error: --criterion: .*Did you mean "smallest"\?/);
 }, 60_000);
 
+const FAILING = `
+export default function ({ registerMethod, registerCriterion, registerExporter }) {
+  const description = 'of tests';
+  const fail = () => {
+    throw new TypeError('no such luck');
+  };
+  registerMethod({ name: 'failing', title: 'Failing', description, perRate: false, train: async function* () { fail(); } });
+  registerCriterion({ name: 'failing', description, scores: fail });
+  registerExporter({ name: 'failing', description, extensions: ['.failing'], options: [], write: fail });
+  const write = () => ({ files: 'text', nonzeros: 0, macs: 0 });
+  registerExporter({ name: 'text', description, extensions: ['.text'], options: [], write });
+}`;
+write(root, 'failing.mjs', FAILING);
+
+test.each<[string, RegExp, ...string[]]>([
+  [
+    'a method',
+    /^error: method failing: .* TypeError: no such luck \(.*failing\.mjs:5:\d+\)\. Mend/,
+    'compare',
+    'tiny.json',
+    '--methods',
+    'failing',
+    '--seeds',
+    '1',
+    '--rates',
+    '.9',
+    '--out',
+    'failed',
+  ],
+  [
+    'a criterion',
+    /^error: criterion failing: .* TypeError: no such luck/,
+    'cut',
+    'run',
+    '--rate',
+    '.9',
+    '--criterion',
+    'failing',
+    '-o',
+    'failed.anyrate',
+  ],
+  ['an exporter', /^error: format failing: .* TypeError: no such luck/, 'export', 'run', '-o', 'failed.failing'],
+  [
+    'an exporter of another thing',
+    /^error: format text, files: expected a list of Uint8Array, found string/,
+    'export',
+    'run',
+    '-o',
+    'failed.text',
+  ],
+])(
+  '%s that fails is named in one line, and nothing is written',
+  (_, message, ...args) => {
+    const { code, stderr } = anyrate(root, ...args, '--plugin', 'failing.mjs');
+    expect(stderr.trim().split('\n').at(-1)).toMatch(message);
+    expect(stderr).not.toMatch(/fault of anyrate/);
+    expect(code).toBe(2);
+    expect(filesBelow(root).filter((path) => /^failed(\.|.*json$)/.test(path))).toEqual([]);
+  },
+  60_000,
+);
+
 test.each([
+  [
+    'idle.mjs',
+    /idle\.mjs: .* found one that registers nothing, and whose default export is no function\. Write: export/,
+  ],
+  ['thing.mjs', /thing\.mjs: .* found one that registers nothing/],
   ['twice.mjs', /"mrmp" again/],
   ['broken.mjs', /broken\.mjs: .* found one that fails: Error: no such luck\. Mend the plugin\./],
   ['absent.mjs', /absent\.mjs: .* found no such file\. Check the path of --plugin\./],
@@ -69,4 +139,11 @@ test.each([
   expect(code).toBe(2);
   expect(stderr).toMatch(message);
   expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('a plugin without a default export may register something as it is loaded', () => {
+  const exporter = "{ name: 'alone', extensions: ['.alone'], description: 'of tests', options: [], write: () => {} }";
+  const { href } = built('node.js');
+  write(root, 'alone.mjs', `import { registerExporter } from '${href}';\nregisterExporter(${exporter});`);
+  expect(anyrate(root, 'export', '--help', '--plugin', 'alone.mjs').stdout).toMatch(/alone +of tests \(\.alone\)/);
 });

@@ -26,6 +26,7 @@ export function pluginPaths(args: readonly string[]): string[] {
 
 /** Read by `pluginPaths`; here it is known to the program and its help. */
 export function pluginOption(): Option {
-  const meaning = 'load a module that registers methods, criteria, layouts or formats; may be repeated';
+  const meaning =
+    'load a module that registers methods, criteria, layouts, recording formats or exporters; may be repeated';
   return new Option(`${FLAG} <file>`, meaning).argParser((file, files: string[] = []) => [...files, file]);
 }

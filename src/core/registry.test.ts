@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { DivergenceError, InputError } from './errors.js';
 import { Registry } from './registry.js';
 
 const fruits = () => new Registry('fruit', [{ name: 'apple' }, { name: 'pear' }]);
@@ -26,4 +27,19 @@ test.each(['', 'two words', 'a/b', 'x'.repeat(101), undefined, 7])('%o is no nam
 
 test('a name is taken once', () => {
   expect(() => fruits().add({ name: 'pear' })).toThrow('expected a name that no other fruit has, found "pear" again');
+});
+
+test('what was added is blamed by name and place where it fails; what is built in, and bad input, is not', () => {
+  const registry = fruits();
+  const plum = { name: 'plum' };
+  registry.add(plum);
+  const thrown = new TypeError('no stone');
+  const blamed = registry.blame(plum, thrown);
+  expect(blamed).toBeInstanceOf(InputError);
+  expect((blamed as Error).message).toMatch(
+    /^fruit plum: expected one that works, found one that fails: TypeError: no stone \(\S*registry\.test\.ts:\d+:\d+\)\. Mend/,
+  );
+  expect(String(registry.blame(plum, 'a word'))).toContain('found one that fails: a word. Mend');
+  expect(registry.blame(registry.named('pear'), thrown)).toBe(thrown);
+  for (const meant of [blamed, new DivergenceError('to infinity')]) expect(registry.blame(plum, meant)).toBe(meant);
 });

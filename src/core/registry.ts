@@ -1,4 +1,4 @@
-import { InputError } from './errors.js';
+import { DivergenceError, InputError, InterruptedError } from './errors.js';
 import { suggest } from './suggest.js';
 
 /** Names of what is registered: short enough to be listed, and without what a command line would have to quote. */
@@ -11,10 +11,15 @@ const NAME = /^[\w.-]{1,100}$/;
 export class Registry<Item extends { readonly name: string }> {
   /** What one of them is called in messages. */
   readonly sort: string;
+  private readonly builtin: ReadonlySet<Item>;
   private readonly items: Item[];
+
+  /** How many things of all sorts were added. */
+  static additions = 0;
 
   constructor(sort: string, builtin: readonly Item[]) {
     this.sort = sort;
+    this.builtin = new Set(builtin);
     this.items = [...builtin];
   }
 
@@ -36,10 +41,26 @@ export class Registry<Item extends { readonly name: string }> {
       throw new InputError({ source, place: 'name', expected, found, mend: 'Give it another name, or add it once.' });
     }
     this.items.push(item);
+    Registry.additions++;
   }
 
   find(name: string): Item | undefined {
     return this.items.find((item) => item.name === name);
+  }
+
+  /**
+   * What to throw where one of them threw: if it was added, an InputError that names it, since the fault is not anyrate's;
+   * otherwise, and where the error says what is wrong with other input, the error itself.
+   */
+  blame(item: Item, error: unknown): unknown {
+    const isMeant = [InputError, DivergenceError, InterruptedError].some((kind) => error instanceof kind);
+    if (isMeant || this.builtin.has(item)) return error;
+    return new InputError({
+      source: `${this.sort} ${item.name}`,
+      expected: 'one that works',
+      found: `one that fails: ${error}${placeOf(error)}`,
+      mend: 'Mend the plugin or the program that adds it.',
+    });
   }
 
   /** The one of a name; `source` is the file or flag that gives it. @throws InputError on an unknown name */
@@ -59,4 +80,11 @@ export class Registry<Item extends { readonly name: string }> {
 
 function quoted(name: unknown): string {
   return typeof name === 'string' ? `"${name.slice(0, 100)}"` : String(name);
+}
+
+/** The file and line where an error was thrown, as far as its stack tells. */
+function placeOf(error: unknown): string {
+  const stack = error instanceof Error ? error.stack : undefined;
+  const [, place] = /^\s+at (?:.*\()?(\S+:\d+:\d+)\)?$/m.exec(stack ?? '') ?? [];
+  return place === undefined ? '' : ` (${place})`;
 }

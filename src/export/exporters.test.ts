@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { InputError } from '../core/errors.js';
 import type { Exporter } from './exporter.js';
 import { exporterNamed, exporters, exportModel, registerExporter } from './exporters.js';
 
@@ -36,4 +37,34 @@ test.each<[string, Partial<Record<keyof Exporter, unknown>>]>([
   const broken = { ...counts, name: 'broken', extensions: ['.broken'], ...changes } as Exporter;
   expect(() => registerExporter(broken)).toThrow(`format to register, ${place}`);
   expect(exporters.length).toBe(before);
+});
+
+test.each<[string, unknown, string]>([
+  ['none', undefined, 'files: expected a list of Uint8Array, found none'],
+  [
+    'promised',
+    Promise.resolve({ files: [], nonzeros: 0, macs: 0 }),
+    'files: expected a list of Uint8Array, found none',
+  ],
+  ['text', { files: 'text', nonzeros: 0, macs: 0 }, 'files: expected a list of Uint8Array, found string'],
+  ['texts', { files: ['text'], nonzeros: 0, macs: 0 }, 'files: expected a list of Uint8Array, found a list of String'],
+  ['no-file', { files: [], nonzeros: 0, macs: 0 }, 'files: expected 1: .no-file, found 0'],
+  ['two-files', { files: [Uint8Array.of(1), Uint8Array.of(2)], nonzeros: 0, macs: 0 }, 'files: expected 1: .two-files'],
+  ['no-count', { files: [Uint8Array.of(1)], macs: 0 }, 'nonzeros: expected a number, found undefined'],
+  ['no-macs', { files: [Uint8Array.of(1)], nonzeros: 0, macs: Number.NaN }, 'macs: expected a number, found NaN'],
+])('an exporter that gives %s is named', (name, exported, message) => {
+  registerExporter({ ...counts, name, extensions: [`.${name}`], write: () => exported as never });
+  expect(() => exportModel({} as never, name)).toThrow(InputError);
+  expect(() => exportModel({} as never, name)).toThrow(`format ${name}, ${message}`);
+});
+
+test('an exporter that fails is named', () => {
+  const write = (): never => {
+    throw new RangeError('too small');
+  };
+  registerExporter({ ...counts, name: 'failing', extensions: ['.failing'], write });
+  expect(() => exportModel({} as never, 'failing')).toThrow(InputError);
+  expect(() => exportModel({} as never, 'failing')).toThrow(
+    /^format failing: .* one that fails: RangeError: too small/,
+  );
 });

@@ -45,14 +45,43 @@ function findExporterFault({ extensions, description, options, write }: Exporter
 
 /**
  * Writes a model at its own rate; cut it first for another.
- * @throws InputError on an unknown format or option
+ * @throws InputError on an unknown format or option, and on an exporter from outside that fails or gives something else
  * @example
  * const { files, nonzeros } = exportModel(cut(model, { rate: 0.98 }), 'onnx');
  */
 export function exportModel(model: Model, format: string, options: ExportOptions = {}): Exported {
   const exporter = exporterNamed(format);
   for (const option of Object.keys(options) as (keyof ExportOptions)[]) checkOption(exporter, option);
-  return exporter.write(model, options);
+  const exported = write(exporter, model, options);
+  const fault = findExportedFault(exporter, exported);
+  if (fault !== undefined) throw new InputError({ source: `format ${format}`, ...fault, mend: 'See Exported.' });
+  return exported;
+}
+
+function write(exporter: Exporter, model: Model, options: ExportOptions): Exported {
+  try {
+    return exporter.write(model, options);
+  } catch (error) {
+    throw registry.blame(exporter, error);
+  }
+}
+
+function findExportedFault({ extensions }: Exporter, exported: Exported | undefined) {
+  const { files, nonzeros, macs }: Partial<Exported> = exported ?? {};
+  if (!Array.isArray(files) || !files.every((bytes) => bytes instanceof Uint8Array)) {
+    return { place: 'files', expected: 'a list of Uint8Array', found: describeFiles(files) };
+  }
+  if (files.length !== extensions.length) {
+    return { place: 'files', expected: `${extensions.length}: ${extensions.join(', ')}`, found: `${files.length}` };
+  }
+  if (!Number.isFinite(nonzeros)) return { place: 'nonzeros', expected: 'a number', found: String(nonzeros) };
+  if (!Number.isFinite(macs)) return { place: 'macs', expected: 'a number', found: String(macs) };
+  return undefined;
+}
+
+function describeFiles(files: unknown): string {
+  if (!Array.isArray(files)) return files === undefined ? 'none' : typeof files;
+  return `a list of ${[...new Set(files.map((file) => file?.constructor?.name ?? String(file)))].join(', ')}`;
 }
 
 /** The exporter of a format. @throws InputError on an unknown name */

@@ -1,6 +1,7 @@
 /** The recordings of all files of a folder, each in whichever format it is. */
 import type { SkippedFile } from '../dataset.js';
 import type { RecordingFile } from '../formats/format.js';
+import { readBy } from '../formats/formats.js';
 import { joinFrames } from '../formats/join-frames.js';
 import { readHead, recogniseFormat } from '../formats/open.js';
 import type { FoundRecording } from './resolve-layout.js';
@@ -28,7 +29,7 @@ export async function readFiles(files: readonly RecordingFile[]): Promise<Folder
       continue;
     }
     const folder = file.path.split('/').slice(0, -1).join('/');
-    for await (const recording of format.read(file)) {
+    for await (const recording of readBy(format, file)) {
       const one = { source: file.path, recording };
       if (format.framePerFile) frames.set(folder, [...(frames.get(folder) ?? []), one]);
       else found.push(one);

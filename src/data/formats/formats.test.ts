@@ -41,3 +41,15 @@ test('a format without a part is refused', () => {
   expect(() => registerFormat({ ...dots, name: 'other', read: undefined as never })).toThrow('recognise and read');
   expect(() => registerFormat({ ...dots, name: 'a b' })).toThrow('expected a name of letters');
 });
+
+test('a format from outside that fails is named', async () => {
+  const read = async function* () {
+    yield recording;
+    throw new TypeError('no dot');
+  };
+  registerFormat({ ...dots, name: 'dashes', recognise: ({ text }) => text.startsWith('DASHES'), read });
+  const all = async () => {
+    for await (const _ of readRecordings(file('DASHES 1')));
+  };
+  await expect(all()).rejects.toThrow(/^recording format dashes: .* one that fails: TypeError: no dot/);
+});

@@ -1,6 +1,7 @@
 import { InputError } from '../../core/errors.js';
 import { Registry } from '../../core/registry.js';
-import type { RecordingFormat } from './format.js';
+import type { RecordingFile, RecordingFormat } from './format.js';
+import type { Recording } from './recording.js';
 
 /** Loads the module of a format, when files are told apart. */
 type LoadFormat = () => Promise<RecordingFormat>;
@@ -57,4 +58,13 @@ export function registerFormat(format: RecordingFormat): void {
     throw new InputError({ source, place: 'name', expected, found, mend: 'Give it another name.' });
   }
   registry.add(format);
+}
+
+/** The recordings of a file of a format. @throws InputError that names the format where one from outside fails */
+export async function* readBy(format: RecordingFormat, file: RecordingFile): AsyncGenerator<Recording> {
+  try {
+    yield* format.read(file);
+  } catch (error) {
+    throw Object.hasOwn(recordingFormats, format.name) ? error : registry.blame(format, error);
+  }
 }

@@ -1,5 +1,5 @@
 import { badFile, type FileHead, HEAD_BYTES, type RecordingFile, type RecordingFormat } from './format.js';
-import { formatLoaders } from './formats.js';
+import { formatLoaders, readBy } from './formats.js';
 import type { Recording } from './recording.js';
 import { decodeText } from './text.js';
 
@@ -26,7 +26,7 @@ export async function* readRecordings(file: RecordingFile): AsyncGenerator<Recor
   const head = await readHead(file);
   const format = await recogniseFormat(head);
   if (format === undefined) throw unrecognised(head);
-  yield* format.read(file);
+  yield* readBy(format, file);
 }
 
 function unrecognised({ path, bytes, text }: FileHead): Error {

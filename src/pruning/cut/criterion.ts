@@ -55,9 +55,9 @@ export function criterionNamed(name: string, source?: string): Criterion {
   return registry.named(name, source);
 }
 
-/** The scores of a model's weights. @throws InputError where a criterion does not keep to its contract */
+/** The scores of a model's weights. @throws InputError where a criterion fails or does not keep to its contract */
 export function scoresOf(model: Model, criterion: Criterion): readonly Float32Array[] {
-  const scores = criterion.scores(model);
+  const scores = scoresBy(criterion, model);
   const { latents } = model.parameters;
   const source = `criterion ${criterion.name}`;
   const mend = 'Mend the criterion; see Criterion.';
@@ -73,4 +73,12 @@ export function scoresOf(model: Model, criterion: Criterion): readonly Float32Ar
     throw new InputError({ source, place, expected: 'finite scores from 0 on', found: `${bad}`, mend });
   }
   return scores;
+}
+
+function scoresBy(criterion: Criterion, model: Model): readonly Float32Array[] {
+  try {
+    return criterion.scores(model);
+  } catch (error) {
+    throw registry.blame(criterion, error);
+  }
 }

@@ -11,7 +11,7 @@ import { createTraining } from '../../train/create-training.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import type { Training } from '../../train/training.js';
 import type { Trained } from '../methods/method.js';
-import { methodNamed } from '../methods/methods.js';
+import { methodNamed, trainBy } from '../methods/methods.js';
 import type { Job } from './comparison.js';
 
 /** Where, with what and when networks were trained. */
@@ -68,7 +68,8 @@ export async function runJob(job: Job, dataset: Dataset, onShare: OnShare): Prom
   };
   try {
     const { recipe, rates } = job;
-    for await (const trained of method.train({ recipe, rates, train })) rows.push(...evaluateTrained(trained, dataset));
+    for await (const trained of trainBy(method, { recipe, rates, train }))
+      rows.push(...evaluateTrained(trained, dataset));
   } catch (error) {
     if (!(error instanceof DivergenceError)) throw error;
     return { name: job.name, seconds: clock.seconds, rows: [], diverged: error.message };

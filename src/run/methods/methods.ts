@@ -3,7 +3,7 @@ import { Registry } from '../../core/registry.js';
 import { dsnn } from './dsnn.js';
 import { lcs } from './lcs.js';
 import { fineTunedPruning, magnitudePruning } from './magnitude-pruning.js';
-import type { Method } from './method.js';
+import type { Lab, Method, Trained } from './method.js';
 import { mrmp, srmp } from './mrmp.js';
 import { regularised } from './regularised.js';
 
@@ -44,4 +44,16 @@ export function registerMethod(method: Method): void {
 /** The method of a name. @throws InputError on an unknown one, with a suggestion */
 export function methodNamed(name: string): Method {
   return registry.named(name);
+}
+
+/**
+ * The networks of a method, as it trains them.
+ * @throws InputError that names the method where one from outside fails
+ */
+export async function* trainBy(method: Method, lab: Lab): AsyncGenerator<Trained> {
+  try {
+    yield* method.train(lab);
+  } catch (error) {
+    throw registry.blame(method, error);
+  }
 }
