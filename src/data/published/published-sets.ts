@@ -3,6 +3,7 @@ import { irds } from './irds.js';
 import { jhmdb } from './jhmdb.js';
 import { msrAction3d, nwUcla, utdMhad } from './kinect-sets.js';
 import { florence3d, kineticsSkeleton } from './labelled-sets.js';
+import { msrc12 } from './msrc-12.js';
 import { ntu } from './ntu.js';
 import type { PublishedSet } from './published-set.js';
 import { sbu } from './sbu.js';
@@ -23,6 +24,7 @@ export const publishedSets: readonly PublishedSet[] = [
   ntu,
   utdMhad,
   msrAction3d,
+  msrc12,
   nwUcla,
   shrec17,
   dhg,
