@@ -81,6 +81,10 @@ describe('a person never seen', () => {
     expect(filled(frames, 3)).toEqual([2, 2, 2, 2, 4, 5, 7, 8, 9, 2, 2, 2, 2, 5, 6, 7, 8, 9]);
   });
 
+  test('also if the first person is the one who was', () => {
+    expect(filled([[3, 4, 5, none, none, none]], 2)).toEqual([3, 4, 5, 3, 3, 3]);
+  });
+
   test('is at zero if nobody was seen', () => {
     expect(filled([[none, none, none, none, none, none]], 2)).toEqual([0, 0, 0, 0, 0, 0]);
   });
