@@ -3,6 +3,7 @@
  * @module anyrate
  */
 export { DivergenceError, type Fault, InputError, InterruptedError } from './core/errors.js';
+export { Random } from './core/random.js';
 export { VERSION } from './core/version.js';
 export { decodeAnyset, encodeAnyset } from './data/anyset/anyset.js';
 export { checkDataset } from './data/check/check-dataset.js';
@@ -58,7 +59,7 @@ export { dropDead } from './pruning/cut/keep.js';
 export { type LiveLayer, type LiveNetwork, liveWeights } from './pruning/cut/live.js';
 export type { Scope, Selection } from './pruning/cut/selector.js';
 export { type ModelSize, modelSize, type WeightSize, weightSize } from './pruning/cut/size.js';
-export { type Lab, type Method, type Trained, trainOne, withPruning } from './run/methods/method.js';
+export { type Lab, type Method, type Trained, trainOne, unaligned, withPruning } from './run/methods/method.js';
 export { methods, registerMethod } from './run/methods/methods.js';
 export type { StatedAccuracy } from './runtime/file/header.js';
 export type { Precision } from './runtime/file/precision.js';

@@ -1,11 +1,13 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { decodeSafetensors } from '../src/export/safetensors/safetensors.js';
 import { loadModel } from '../src/run/node/load-model.js';
 import { built } from './support/built.js';
 import { anyrate, filesBelow, makePlayground, write } from './support/cli.js';
 
 const root = makePlayground();
+beforeAll(() => expect(anyrate(root, 'train', 'tiny.json', '--out', 'run').code).toBe(0), 60_000);
 afterAll(() => rmSync(root, { recursive: true }));
 
 /** A toy method, which trains half as long, and a toy criterion, which keeps the smallest weights. */
@@ -46,7 +48,6 @@ test('a method of a plugin is compared, listed, and suggested', () => {
 }, 60_000);
 
 test('a criterion of a plugin cuts', () => {
-  expect(anyrate(root, 'train', 'tiny.json', '--out', 'run').code).toBe(0);
   const cut = (criterion: string, file: string) =>
     anyrate(root, 'cut', 'run', '--rate', '.9', '--criterion', criterion, '-o', file, '--plugin', 'mine.mjs');
   expect(cut('magnitude', 'greatest.anyrate').code).toBe(0);
@@ -147,3 +148,36 @@ test('a plugin without a default export may register something as it is loaded',
   write(root, 'alone.mjs', `import { registerExporter } from '${href}';\nregisterExporter(${exporter});`);
   expect(anyrate(root, 'export', '--help', '--plugin', 'alone.mjs').stdout).toMatch(/alone +of tests \(\.alone\)/);
 });
+
+/** The plugin that a document shows, as a file of the playground. */
+function pluginOf(document: string): string {
+  const text = readFileSync(new URL(`../${document}`, import.meta.url), 'utf8');
+  const [, code] = /```js\n(export default function .*?)```/s.exec(text) ?? [];
+  const name = document.replaceAll(/\W/g, '-').concat('.mjs');
+  write(root, name, code);
+  return name;
+}
+
+test('the exporter of docs/export.md writes each weight of the cut, as safetensors has it', () => {
+  const args = ['export', 'run', '--rate', '.5', '--plugin', pluginOf('docs/export.md')];
+  const { code, stdout, stderr } = anyrate(root, ...args, '-o', 'weights.csv', '--json');
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  expect(anyrate(root, ...args, '-o', 'weights.safetensors').code).toBe(0);
+  const [header, ...rows] = readFileSync(join(root, 'weights.csv'), 'utf8').split('\n');
+  expect(header).toBe('tensor,row,column,weight');
+  expect(rows).toHaveLength(JSON.parse(stdout).nonzeros);
+  const { tensors } = decodeSafetensors(readFileSync(join(root, 'weights.safetensors')), 'weights');
+  const weights = [...tensors.entries()]
+    .filter(([name]) => !/^features|bias$/.test(name))
+    .flatMap(([, { bytes }]) => [...new Float32Array(Uint8Array.from(bytes).buffer)].filter((value) => value !== 0));
+  expect(rows.map((row) => Number(row.split(',')[3])).sort()).toEqual(weights.sort());
+});
+
+test('the method and the criterion of docs/compare.md, and the criterion of CONTRIBUTING.md, work', () => {
+  const args = ['tiny.json', '--methods', 'gainless', '--seeds', '1', '--rates', '.9', '--out', 'gainless'];
+  expect(anyrate(root, 'compare', ...args, '--plugin', pluginOf('docs/compare.md')).code).toBe(0);
+  const cut = ['cut', 'run', '--rate', '.9', '-o', 'cut.anyrate'];
+  expect(anyrate(root, ...cut, '--criterion', 'smallest', '--plugin', pluginOf('docs/compare.md')).code).toBe(0);
+  expect(anyrate(root, ...cut, '--criterion', 'first', '--plugin', pluginOf('CONTRIBUTING.md')).code).toBe(0);
+}, 60_000);
