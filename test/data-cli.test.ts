@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { Random } from '../src/core/random.js';
 import { decodeAnyset } from '../src/data/anyset/anyset.js';
+import { layouts } from '../src/skeleton/layouts/layouts.js';
 import { anyrate, type Outcome, write } from './support/cli.js';
 import { sharedPath, testWith } from './support/tools.js';
 
@@ -61,6 +62,12 @@ function emptyFolder(): string {
 }
 
 describe('data init', () => {
+  test('its help lists the layouts, and says where each is described', () => {
+    const { stdout } = run('init', '--help');
+    expect(stdout).toMatch(/docs\/data\.md \(Built-in layouts\)/);
+    for (const { name } of layouts) expect(stdout).toContain(`  ${name}\n`);
+  });
+
   test('writes what it sees: the likeliest layout, and who performs by a pattern in the names', () => {
     const folder = makeMoves('fresh', ['ann', 'bob', 'cem']);
     const { code, stdout } = run('init', folder);

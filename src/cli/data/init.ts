@@ -8,7 +8,7 @@ import { DESCRIPTION_FILE } from '../../data/folder/description.js';
 import { draftDescription } from '../../data/folder/draft-description.js';
 import { listFolder } from '../../data/node/folder.js';
 import { loadDataset } from '../../data/node/load.js';
-import { layoutNamed } from '../../skeleton/layouts/layouts.js';
+import { layoutNamed, layouts } from '../../skeleton/layouts/layouts.js';
 import { examples } from '../options.js';
 import { describeInFull } from './info.js';
 
@@ -16,9 +16,17 @@ export function initCommand(): Command {
   return new Command('init')
     .description('write a first dataset.json from what a folder of recordings shows')
     .argument('<folder>', 'folder of recordings, <class>/<any name>')
-    .addOption(new Option('--layout <name>', 'layout of the skeletons, where the files do not tell'))
-    .addHelpText('after', examples('anyrate data init my-moves', 'anyrate data init my-moves --layout mediapipe-hand'))
+    .addOption(new Option('--layout <name>', 'layout of the skeletons, where the files do not tell; see below'))
+    .addHelpText(
+      'after',
+      layoutsHelp() + examples('anyrate data init my-moves', 'anyrate data init my-moves --layout mediapipe-hand'),
+    )
     .action(init);
+}
+
+function layoutsHelp(): string {
+  const names = layouts.map(({ name }) => `  ${name}\n`).join('');
+  return `\nLayouts, described in docs/data.md (Built-in layouts):\n${names}`;
 }
 
 async function init(folder: string, { layout }: { layout?: string }): Promise<void> {

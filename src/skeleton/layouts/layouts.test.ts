@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../core/errors.js';
 import type { Layout } from './layout.js';
@@ -33,6 +34,15 @@ function ancestorCount(layout: Layout, joint: number): number {
 
 test('every layout is listed once, with its published number of joints', () => {
   expect(Object.fromEntries(layouts.map((layout) => [layout.name, layout.joints.length]))).toEqual(JOINT_COUNTS);
+});
+
+test('docs/data.md lists every layout with its number of joints', () => {
+  const text = readFileSync(new URL('../../../docs/data.md', import.meta.url), 'utf8');
+  const [, section] = /### Built-in layouts\n(.*?)\n#/s.exec(text) ?? [];
+  const rows = [...section.matchAll(/^\| `([\w-]+)` \| (\d+) \| \S.* \|$/gm)];
+  expect(rows.map(([, name, joints]) => [name, Number(joints)])).toEqual(
+    layouts.map(({ name, joints }) => [name, joints.length]),
+  );
 });
 
 describe.each(layouts.map((layout) => [layout.name, layout] as const))('%s', (_, layout) => {
