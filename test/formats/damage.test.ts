@@ -14,6 +14,8 @@ const FILES = [
   'pyskl-2.pkl',
   'pyskl-4.pkl',
   'pyskl-5.pkl',
+  'hands.parquet',
+  'twice.parquet',
 ];
 
 const contentOf = (name: string): Uint8Array =>

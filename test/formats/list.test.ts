@@ -9,9 +9,18 @@ import { csvRows } from './rows/csv.js';
 import { detectorRows } from './rows/detectors.js';
 import { jsonRows } from './rows/json.js';
 import { matRows } from './rows/mat.js';
+import { parquetRows } from './rows/parquet.js';
 import { textRows } from './rows/text.js';
 
-const rows: readonly Row[] = [...arrayRows, ...matRows, ...jsonRows, ...detectorRows, ...csvRows, ...textRows];
+const rows: readonly Row[] = [
+  ...arrayRows,
+  ...matRows,
+  ...parquetRows,
+  ...jsonRows,
+  ...detectorRows,
+  ...csvRows,
+  ...textRows,
+];
 const here = rows.filter(({ content }) => content !== undefined);
 const absent = rows.length - here.length;
 

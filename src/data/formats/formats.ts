@@ -23,6 +23,7 @@ export const recordingFormats: Readonly<Record<string, LoadFormat>> = {
   npz: async () => (await import('./npz.js')).format,
   mat: async () => (await import('./mat.js')).format,
   pickle: async () => (await import('./pickle.js')).format,
+  parquet: async () => (await import('./parquet.js')).format,
   bvh: async () => (await import('./bvh.js')).format,
   trc: async () => (await import('./trc.js')).format,
   'ntu-skeleton': async () => (await import('./ntu-skeleton.js')).format,

@@ -1,4 +1,4 @@
-"""Writes the arrays, archives and pickles of this folder with numpy, pickle and scipy themselves; run it again to change one.
+"""Writes the files of this folder with numpy, pickle, scipy and pyarrow themselves; run it again to change one.
 
     python3 write.py
 """
@@ -6,6 +6,8 @@ import os
 import pickle
 
 import numpy as np
+import pyarrow
+import pyarrow.parquet
 import scipy.io
 
 os.chdir(os.path.dirname(os.path.abspath(__file__)))
@@ -109,3 +111,41 @@ class Attack:
 
 
 write_pickle("attack.pkl", Attack(), 4)
+
+
+# ASL-signs: 543 landmarks a frame; frames 20 to 23 without 22; the right hand is seen in frame 21, the left one never
+PARTS = {"face": 468, "left_hand": 21, "pose": 33, "right_hand": 21}
+
+
+def write_landmarks(name, frames, types=PARTS, seen=lambda frame, part, index: True, **options):
+    """The x, y, z of a landmark are its frame, the place of its part in PARTS, and its number, divided by 100."""
+    rows = [(f, part, i) for f in frames for part in types for i in range(types[part])]
+    lost = [not seen(*row) for row in rows]
+
+    def numbers(value):
+        return pyarrow.array([np.nan if gone else value(row) / 100 for gone, row in zip(lost, rows)], pyarrow.float64())
+
+    table = pyarrow.table(
+        {
+            "frame": pyarrow.array([f for f, _, _ in rows], pyarrow.int16()),
+            "row_id": [f"{f}-{part}-{i}" for f, part, i in rows],
+            "type": [part for _, part, _ in rows],
+            "landmark_index": pyarrow.array([i for _, _, i in rows], pyarrow.int16()),
+            "x": numbers(lambda row: row[0]),
+            "y": numbers(lambda row: list(PARTS).index(row[1])),
+            "z": numbers(lambda row: row[2]),
+        }
+    )
+    pyarrow.parquet.write_table(table, name, **options)
+
+
+def in_sight(frame, part, index):
+    return part == "face" or (part == "pose" and index != 16) or (part == "right_hand" and frame == 21)
+
+
+HANDS = {"left_hand": 21, "right_hand": 21}
+write_landmarks("asl-signs.parquet", [20, 21, 23], seen=in_sight, row_group_size=600)
+write_landmarks("hands.parquet", [0, 1], HANDS, lambda f, part, i: f == 0, compression="none", use_dictionary=False)
+write_landmarks("zstd.parquet", [0, 1], HANDS, compression="zstd")
+write_landmarks("twice.parquet", [0, 1, 0], HANDS)
+pyarrow.parquet.write_table(pyarrow.table({"time": [0.0, 0.1], "nose_x": [1.0, 2.0], "nose_y": [3.0, 4.0]}), "wide.parquet")
