@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '../../core/errors.js';
-import { orUnreadable, unreadable } from '../../core/node/read.js';
+import { notRegular, orUnreadable, unreadable } from '../../core/node/read.js';
 import type { RecordingFile } from '../formats/format.js';
 import { compareCodeUnits } from '../published/published-set.js';
 import { isArchive } from '../recognise.js';
@@ -17,13 +17,13 @@ export function listFolder(folder: string): RecordingFile[] {
 
 /** A file to read from, under the path that messages name; a device or a pipe is refused when it is read. */
 export function fileAt(path: string, name: string = path): RecordingFile {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = orUnreadable(name, 'a readable file', () => statSync(path, { throwIfNoEntry: false }));
   const bytes = stat?.isFile() ? stat.size : 0;
   return {
     path: name,
     bytes,
     read: async (start = 0, end = bytes) => {
-      if (stat !== undefined && !stat.isFile()) throw notRegular(name);
+      if (stat?.isFile() === false) throw notRegular(name, stat);
       try {
         return await readRange(path, start, end);
       } catch (error) {
@@ -37,11 +37,6 @@ export function fileAt(path: string, name: string = path): RecordingFile {
   };
 }
 
-function notRegular(source: string): InputError {
-  const mend = 'Copy what it gives into a file first.';
-  return new InputError({ source, expected: 'a regular file', found: 'a pipe or a device', mend });
-}
-
 async function readRange(path: string, start: number, end: number): Promise<Uint8Array> {
   const file = await open(path);
   try {
@@ -53,19 +48,41 @@ async function readRange(path: string, start: number, end: number): Promise<Uint
   }
 }
 
-function listPaths(folder: string, below: string): string[] {
+/** Folders inside one another that are looked into. */
+const MOST_LEVELS = 50;
+
+function listPaths(folder: string, below: string, levels = MOST_LEVELS): string[] {
   const path = join(folder, below);
+  if (levels === 0) throw tooDeep(path);
   const list = orUnreadable(path, 'a readable folder', () => readdirSync(path, { withFileTypes: true }));
   return list.flatMap((entry) => {
     if (entry.name.startsWith('.')) return [];
     const inside = below === '' ? entry.name : `${below}/${entry.name}`;
-    return entry.isDirectory() ? listPaths(folder, inside) : [inside];
+    if (entry.name.includes('\uFFFD')) checkName(join(folder, inside));
+    return entry.isDirectory() ? listPaths(folder, inside, levels - 1) : [inside];
   });
+}
+
+function tooDeep(source: string): InputError {
+  return new InputError({
+    source,
+    expected: `folders at most ${MOST_LEVELS} levels deep`,
+    found: 'more',
+    mend: 'Give the folder that holds the data set alone.',
+  });
+}
+
+/** @throws InputError if a name was read that leads nowhere: its bytes were no UTF-8 */
+function checkName(source: string): void {
+  if (existsSync(source)) return;
+  throw new InputError({ source, expected: 'names in UTF-8', found: 'other bytes', mend: 'Rename it.' });
 }
 
 function checkFolder(folder: string): void {
   if (!existsSync(folder)) throw unusable(folder, 'nothing', 'Check the path.');
-  if (statSync(folder).isDirectory()) return;
+  const stat = statSync(folder);
+  if (stat.isDirectory()) return;
+  if (!stat.isFile()) throw unusable(folder, 'a pipe, a socket or a device', 'Copy what it gives into a file first.');
   if (isArchive(folder)) throw unusable(folder, 'an archive', 'Unpack it and give the folder.');
   throw unusable(folder, 'a file', 'Give the folder that holds the data set.');
 }

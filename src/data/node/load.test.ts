@@ -114,6 +114,10 @@ describe('folders and files', () => {
     ['an archive', () => write('irds.tar.xz', ''), /found an archive. Unpack it/],
     ['a plain file', () => write('a.txt', ''), /found a file/],
     ['a damaged .anyset', () => write('b.anyset', 'anyset'), /b.anyset, byte 0: .*only 6 bytes/],
+    ['a link to itself', () => dirname(link('loop/101_18_0_1_1_sit.txt', '101_18_0_1_1_sit.txt')), /found ELOOP/],
+    ['a link to a folder', () => dirname(link('linked/101_18_0_1_1_sit.txt', root)), /a regular file, found a folder/],
+    ['a device', () => '/dev/zero', /found a pipe, a socket or a device/],
+    ['folders without end', () => deep(1000), /folders at most 50 levels deep, found more/],
     ['a dangling link', () => dirname(link('dangling/101_18_0_1_1_sit.txt')), /a readable file, found nothing/],
   ])('refuses %s', async (_, path, message) => {
     const given = path();
@@ -121,11 +125,24 @@ describe('folders and files', () => {
     await expect(loadDataset(given)).rejects.toThrow(message);
   });
 
-  function link(path: string): string {
+  test.skipIf(process.platform !== 'linux')('refuses a name that is not UTF-8, and says so', async () => {
+    const folder = dirname(write('bytes/a/1.txt', ''));
+    writeFileSync(Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.of(0xe9)]), '');
+    await expect(loadDataset(join(root, 'bytes'))).rejects.toThrow('expected names in UTF-8, found other bytes');
+  });
+
+  function link(path: string, target = join(root, 'nowhere')): string {
     const file = write(`${path}.keep`, '');
     rmSync(join(root, path), { force: true });
-    symlinkSync(join(root, 'nowhere'), join(root, path));
+    symlinkSync(target, join(root, path));
     return file;
+  }
+
+  function deep(levels: number): string {
+    const top = join(root, 'deep');
+    rmSync(top, { recursive: true, force: true });
+    mkdirSync(join(top, ...new Array(levels).fill('d')), { recursive: true });
+    return top;
   }
 });
 
@@ -140,6 +157,7 @@ describe('loadSequence', () => {
     ['a missing file', () => join(root, 'nowhere.csv'), /nowhere.csv: .*found nothing. Check the path/],
     ['a folder', () => root, /found a folder/],
     ['an archive', () => write('one.zip', ''), /found an archive/],
+    ['a device', () => '/dev/zero', /a regular file, found a pipe, a socket or a device/],
     ['an empty file', () => write('empty.csv', ''), /empty.csv: .*an empty file/],
   ])('refuses %s', async (_, path, message) => {
     await expect(loadSequence(path(), shape)).rejects.toThrow(message);
