@@ -30,7 +30,7 @@ function invalid(
   source: string,
   mend: string,
 ): InputError {
-  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
+  const issue = innermost(issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]);
   if (issue.code === 'unrecognized_keys') return unknownKey(schema, issue.keys[0], issue.path, json, source, mend);
   const value = valueAt(json, issue.path);
   const options = optionsOf(issue);
@@ -41,6 +41,17 @@ function invalid(
     found: describe(value),
     mend: (typeof value === 'string' && options && suggest(value, options)) || mend,
   });
+}
+
+/** Where several forms are possible and one of them is nearest to what was written, what is wrong with that one. */
+function innermost(issue: Issue): Issue {
+  if (issue.code !== 'invalid_union') return issue;
+  const forms = issue.errors.filter((inside) => inside.some(({ path }) => path.length > 0));
+  const fewest = Math.min(...forms.map(({ length }) => length));
+  const nearest = forms.filter(({ length }) => length === fewest);
+  if (nearest.length !== 1) return issue;
+  const [first] = nearest[0];
+  return innermost({ ...first, path: [...issue.path, ...first.path] } as Issue);
 }
 
 function unknownKey(
@@ -68,14 +79,16 @@ function optionsOf(issue: Issue): string[] | undefined {
 
 function expectedBy(issue: Issue): string {
   if (issue.code === 'invalid_type') return ARTICLES[issue.expected] ?? issue.expected;
-  if (issue.code === 'too_small') return `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
-  if (issue.code === 'too_big') return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
+  const unit = 'origin' in issue && issue.origin === 'string' ? ' characters' : '';
+  if (issue.code === 'too_small') return `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${unit}`;
+  if (issue.code === 'too_big') return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}${unit}`;
   return issue.message;
 }
 
 const ARTICLES: Readonly<Record<string, string>> = {
   number: 'a number',
   int: 'a whole number',
+  boolean: 'true or false',
   string: 'a text',
   object: 'an object',
   array: 'a list',
@@ -119,5 +132,10 @@ function formatPath(path: Path): string {
 }
 
 function describe(value: unknown): string {
-  return value === undefined ? 'nothing' : (JSON.stringify(value) ?? typeof value).slice(0, 60);
+  if (value === undefined) return 'nothing';
+  try {
+    return (JSON.stringify(value) ?? typeof value).slice(0, 60);
+  } catch {
+    return 'lists or objects too deep inside one another';
+  }
 }

@@ -9,18 +9,24 @@ import { readText } from '../formats/text.js';
 import { parseWith } from '../parse-with.js';
 import { parseTable, type Table } from './table.js';
 
-const name = z.string().min(1).max(200);
+/** The longest name of a class, a subject or a joint. */
+export const MOST_NAME = 200;
+
+const name = z.string().min(1).max(MOST_NAME);
 const names = z.array(name);
 
 /** Where a fact about a recording is written: a level of folders, a part of the path, or a table. */
-const placeSchema = z.union([
-  /** 1 is the folder inside the data set's, 2 the one in it; negative levels count from the file upwards. */
-  z.strictObject({ folder: z.int().min(-20).max(20) }),
-  /** A regular expression over the path inside the folder whose first group is the fact. */
-  z.strictObject({ pattern: z.string().min(1).max(500) }),
-  /** A table (CSV or TSV) with a column `file` and one with the fact. */
-  z.strictObject({ table: name, column: name.optional() }),
-]);
+const placeSchema = z.union(
+  [
+    /** 1 is the folder inside the data set's, 2 the one in it; negative levels count from the file upwards. */
+    z.strictObject({ folder: z.int().min(-20).max(20) }),
+    /** A regular expression (RE2) over the path inside the folder whose first group is the fact. */
+    z.strictObject({ pattern: z.string().min(1).max(500) }),
+    /** A table (CSV or TSV) with a column `file` and one with the fact. */
+    z.strictObject({ table: name, column: name.optional() }),
+  ],
+  'a place: {"folder": 2}, {"pattern": "..."} or {"table": "..."}',
+);
 
 /** A layout written out. */
 const layoutSchema = z.strictObject({
@@ -43,7 +49,10 @@ const splitSchema = z.strictObject({
     .max(100)
     .regex(/^[\w-]+$/, 'letters, digits, _ and -'),
   /** Whose recordings test; the others train. */
-  test: z.union([z.strictObject({ subjects: names.min(1) }), z.strictObject({ recordings: names.min(1) })]),
+  test: z.union(
+    [z.strictObject({ subjects: names.min(1) }), z.strictObject({ recordings: names.min(1) })],
+    '{"subjects": [...]} or {"recordings": [...]}',
+  ),
 });
 
 export const descriptionSchema = z.strictObject({
@@ -52,7 +61,7 @@ export const descriptionSchema = z.strictObject({
   licence: name.optional(),
   citation: z.string().max(2000).optional(),
   /** A built-in layout by its name, or one of your own. */
-  layout: z.union([name, layoutSchema]).optional(),
+  layout: z.union([name, layoutSchema], 'the name of a layout, or one written out').optional(),
   /** Persons (or hands) of a recording; by default the most that any recording has. */
   persons: z.int().min(1).max(16).optional(),
   unit: z.enum(UNITS).optional(),

@@ -1,7 +1,7 @@
 /** Class, performer and sitting of a recording, from where its file lies and from tables. */
 import { InputError } from '../../core/errors.js';
 import type { Recording } from '../formats/recording.js';
-import type { FolderDescription, Place } from './description.js';
+import { type FolderDescription, MOST_NAME, type Place } from './description.js';
 import type { Table } from './table.js';
 
 /** What is known of a recording apart from its positions. */
@@ -23,28 +23,45 @@ type Finder = (path: string) => string | undefined;
  * @param paths of all recordings
  * @throws InputError where a pattern is no regular expression with a group, or a table lacks a column
  */
-export function createIdentifier(
+export async function createIdentifier(
   { description, tables }: FolderDescription,
   paths: readonly string[],
   source: string,
-): (path: string, recording: Recording) => Identity {
-  const finder = (fact: 'class' | 'subject' | 'sitting', otherwise: Place | undefined): Finder => {
+): Promise<(path: string, recording: Recording) => Identity> {
+  const finder = async (fact: 'class' | 'subject' | 'sitting', otherwise: Place | undefined): Promise<Finder> => {
     const place = description[fact] ?? otherwise;
     return place === undefined ? () => undefined : finderOf(place, fact, tables, source);
   };
-  const findClass = finder('class', { folder: 1 });
-  const findSubject = finder('subject', namesComeBack(paths) ? { folder: 2 } : undefined);
-  const findSitting = finder('sitting', { folder: -1 });
+  const findClass = await finder('class', { folder: 1 });
+  const findSubject = await finder('subject', namesComeBack(paths) ? { folder: 2 } : undefined);
+  const findSitting = await finder('sitting', { folder: -1 });
   return (path, { label, subject }) => {
     const sitting = findSitting(path) ?? '';
     const name = (description.class === undefined ? label : undefined) ?? findClass(path) ?? label;
     if (name === undefined) throw nameless(path);
     return {
-      label: name,
-      subject: (description.subject === undefined ? subject : undefined) ?? findSubject(path) ?? subject ?? '',
+      label: checkName(name, 'class', path),
+      subject: checkName(
+        (description.subject === undefined ? subject : undefined) ?? findSubject(path) ?? subject ?? '',
+        'subject',
+        path,
+      ),
       sitting: sitting === name ? '' : sitting,
     };
   };
+}
+
+/** @throws InputError if a class has no name, or a name would fill a page */
+function checkName(name: string, fact: 'class' | 'subject', source: string): string {
+  const isClass = fact === 'class';
+  if (name.length <= MOST_NAME && !(isClass && name === '')) return name;
+  throw new InputError({
+    source,
+    place: fact,
+    expected: `a name of ${isClass ? '1' : '0'} to ${MOST_NAME} characters`,
+    found: name === '' ? 'an empty one' : `${name.length}, "${name.slice(0, 20)}…"`,
+    mend: 'Give it a name in a word or two.',
+  });
 }
 
 /** Whether the second level of folders holds people: the same names in more than one folder of the first. */
@@ -68,7 +85,12 @@ function nameless(path: string): InputError {
 }
 
 /** A finder for a place; `fact` is the column of a table unless another is named. */
-function finderOf(place: Place, fact: string, tables: Readonly<Record<string, Table>>, source: string): Finder {
+async function finderOf(
+  place: Place,
+  fact: string,
+  tables: Readonly<Record<string, Table>>,
+  source: string,
+): Promise<Finder> {
   if ('folder' in place) return (path) => folderAt(path, place.folder);
   if ('pattern' in place) return patternFinder(place.pattern, fact, source);
   return tableFinder(tables[place.table], place.column ?? fact, place.table);
@@ -80,22 +102,32 @@ function folderAt(path: string, level: number): string | undefined {
   return level > 0 ? folders[level - 1] : folders.at(level);
 }
 
-function patternFinder(pattern: string, fact: string, source: string): Finder {
-  const expression = compile(pattern, fact, source);
-  return (path) => expression.exec(path)?.[1];
+/** An expression of RE2's syntax: whatever stands in it, a path is searched in a time that grows with its length alone. */
+async function patternFinder(pattern: string, fact: string, source: string): Promise<Finder> {
+  const { RE2JS } = await import('re2js');
+  const expression = orMalformed(() => RE2JS.compile(pattern), pattern, fact, source);
+  return (path) => {
+    const match = expression.matcher(path);
+    return match.find() ? (match.group(1) ?? undefined) : undefined;
+  };
 }
 
-function compile(pattern: string, fact: string, source: string): RegExp {
+function orMalformed<T extends { groupCount(): number }>(
+  compile: () => T,
+  pattern: string,
+  fact: string,
+  source: string,
+): T {
   try {
-    const expression = new RegExp(pattern);
-    if (new RegExp(`${pattern}|`).exec('')!.length > 1) return expression;
+    const expression = compile();
+    if (expression.groupCount() > 0) return expression;
   } catch {
     // The same advice serves.
   }
   throw new InputError({
     source,
     place: `${fact}.pattern`,
-    expected: 'a regular expression with a group, such as ^(\\w+)_',
+    expected: 'a regular expression with a group, such as ^(\\w+)_, and without (?=, (?<= and \\1',
     found: `"${pattern}"`,
     mend: 'Put what names it into parentheses.',
   });

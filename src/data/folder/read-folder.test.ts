@@ -204,3 +204,55 @@ describe('dataset.json', () => {
     await expect(described(description)).rejects.toThrow(message);
   });
 });
+
+describe('descriptions that would hang, or name nothing', () => {
+  const long = `wave/${'a'.repeat(200)}!.json`;
+  const moves = { 'clap/1.json': hand(0), 'clap/2.json': hand(1), 'wave/1.json': hand(2), [long]: hand(3) };
+  const described = (description: object) => read({ ...moves, 'dataset.json': JSON.stringify(description) });
+
+  test.each(['(a+)+$', '(a|a)*b', '(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)x'])(
+    'the pattern %s takes no time',
+    async (pattern) => {
+      const { samples } = await described({ subject: { pattern } });
+      expect(samples.map(({ subject }) => subject)).toEqual(['', '', '', '']);
+    },
+    2000,
+  );
+
+  test('many stars take no time, and leave out what they are like', async () => {
+    const stars = `${'*a'.repeat(60)}*b`;
+    expect((await described({ leaveOut: [stars] })).samples).toHaveLength(4);
+    expect((await described({ leaveOut: [`${'*a'.repeat(60)}*!.json`] })).samples).toHaveLength(3);
+    expect((await described({ leaveOut: ['*/1*1.json', 'wave/1'] })).samples).toHaveLength(4);
+    expect((await described({ leaveOut: ['wave/1*1.json', 'wave/1*.json'] })).samples).toHaveLength(3);
+  }, 2000);
+
+  test.each<[object, RegExp]>([
+    [{ subject: { pattern: '(?<=x)(y)' } }, /subject.pattern: expected a regular expression with a group/],
+    [{ subject: { pattern: '(' } }, /subject.pattern: expected a regular expression with a group/],
+    [{ subject: { pattern: 'a+' } }, /subject.pattern: expected a regular expression with a group/],
+    [{ subject: { pattern: 3 } }, /subject.pattern: expected a text, found 3/],
+    [{ subject: { folder: 'x' } }, /subject.folder: expected a number, found "x"/],
+    [{ subject: 1 }, /subject: expected a place: \{"folder": 2\}/],
+    [{ subject: { a: 1 } }, /subject: expected a place: /],
+    [{ layout: 5 }, /layout: expected the name of a layout, or one written out, found 5/],
+    [{ layout: { name: 'x', joints: 'y' } }, /layout.joints: expected a list, found "y"/],
+    [{ splits: [{ name: 'a', test: 0 }] }, /splits\[0\].test: expected \{"subjects": \[...\]\} or/],
+    [{ mirrored: 'no' }, /mirrored: expected true or false, found "no"/],
+    [{ title: 'x'.repeat(201) }, /title: expected at most 200 characters/],
+  ])('%j is refused', async (description, message) => {
+    await expect(described(description)).rejects.toThrow(message);
+  });
+
+  test('lists without end are refused by one error', async () => {
+    const text = '['.repeat(5000) + ']'.repeat(5000);
+    await expect(read({ ...moves, 'dataset.json': text })).rejects.toThrow(/dataset.json, top: expected an object/);
+  });
+
+  test('a name of a page is refused', async () => {
+    const rows = Object.keys(moves).map((path) => `${path},${'x'.repeat(1001)}`);
+    const table = { 'people.csv': ['file,subject', ...rows].join('\n') };
+    const files = { ...moves, ...table, 'dataset.json': '{"subject": {"table": "people.csv"}}' };
+    await expect(read(files)).rejects.toThrow(/subject: expected a name of 0 to 200 characters, found 1001/);
+  });
+});

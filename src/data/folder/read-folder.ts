@@ -30,7 +30,7 @@ interface IdentifiedRecording extends FoundRecording {
 export async function readRecordingFolder(files: readonly RecordingFile[], source: string): Promise<Dataset> {
   const described = await readDescription(files, source);
   const { found, skipped } = await readFiles(files.filter(({ path }) => isRecording(path, described)));
-  const recordings = identifyAll(cutSegments(found, described), described, source);
+  const recordings = await identifyAll(cutSegments(found, described), described, source);
   if (recordings.length === 0) throw noRecordings(files, source);
   return assembleDataset(recordings, skipped, described.description, source);
 }
@@ -42,16 +42,26 @@ function isRecording(path: string, { description, tables }: FolderDescription): 
 
 /** Whether a path is like a pattern in which * stands for anything. */
 function isLike(path: string, pattern: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`).test(path);
+  const [first, ...parts] = pattern.split('*');
+  const last = parts.pop();
+  if (last === undefined) return path === pattern;
+  let at = path.startsWith(first) ? first.length : -1;
+  for (const part of parts) at = at < 0 ? at : endOf(path, part, at);
+  return at >= 0 && path.length - last.length >= at && path.endsWith(last);
 }
 
-function identifyAll(
+/** Where the first `part` from a place on ends; −1 where there is none. */
+function endOf(path: string, part: string, from: number): number {
+  const start = path.indexOf(part, from);
+  return start < 0 ? -1 : start + part.length;
+}
+
+async function identifyAll(
   found: readonly FoundRecording[],
   described: FolderDescription,
   source: string,
-): IdentifiedRecording[] {
-  const identify = createIdentifier(
+): Promise<IdentifiedRecording[]> {
+  const identify = await createIdentifier(
     described,
     found.map((one) => one.source),
     `${source}/${DESCRIPTION_FILE}`,
