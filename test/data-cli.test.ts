@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -279,4 +279,41 @@ test('each-subject trains one network a subject, and reports the mean', () => {
     split: 'each-subject',
     sequences: 16,
   });
+});
+
+test('subjects that are called like folders test each in turn, inside the run, in the epochs that were asked for', () => {
+  const people: Record<string, string> = { ann: '../../out', bob: '/b', cem: 'c d', dia: '..' };
+  const folder = makeMoves('paths', Object.keys(people));
+  const rows = ['push', 'wave'].flatMap((name) =>
+    Object.keys(people).flatMap((who) => [1, 2].map((take) => `${name}\\${who}_${take}.json;${people[who]}`)),
+  );
+  write(root, `${folder}/people.csv`, ['\uFEFFfile;subject', ...rows].join('\r\n'));
+  write(root, `${folder}/dataset.json`, '{"layout": "mediapipe-hand", "subject": {"table": "people.csv"}}');
+  const before = readdirSync(root);
+  const flags = ['--split', 'each-subject', '--budget', '0', '--epochs', '1', '--rates', '0', '--out', 'runs-of-all'];
+  const { code, stderr } = anyrate(root, 'train', folder, ...flags);
+  expect([code, stderr.match(/epoch 1\/1 /g)]).toEqual([0, ['epoch 1/1 ', 'epoch 1/1 ', 'epoch 1/1 ', 'epoch 1/1 ']]);
+  expect(readdirSync(root).filter((name) => !before.includes(name))).toEqual(['runs-of-all']);
+  expect(readdirSync(join(root, 'runs-of-all')).filter((name) => name.startsWith('subject-'))).toEqual([
+    'subject-%2fb',
+    'subject-..',
+    'subject-..%2f..%2fout',
+    'subject-c d',
+  ]);
+}, 60_000);
+
+test('names of classes do not reach the terminal as commands to it', () => {
+  for (const [i, name] of ['a\x1b[2J', 'b'].entries()) {
+    for (const take of [1, 2]) write(root, `colours/${name}/${take}.json`, hand(500 + 2 * i + take));
+  }
+  write(root, 'colours/dataset.json', '{"layout": "mediapipe-hand"}');
+  for (const args of [
+    ['info', 'colours'],
+    ['check', 'colours'],
+    ['show', 'col\x1b[2Jours', '-o', 'c.html'],
+  ]) {
+    const { stdout, stderr } = run(...args);
+    expect(stdout + stderr).toContain('\\x1b[2J');
+    expect(stdout + stderr).not.toContain('\x1b');
+  }
 });

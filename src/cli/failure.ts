@@ -1,10 +1,16 @@
 import { CommanderError } from 'commander';
 import { DivergenceError, InputError, InterruptedError } from '../core/errors.js';
+import { withoutControls } from '../core/format.js';
 
 const INTERNAL = 1;
 export const BAD_INPUT = 2;
 const DIVERGED = 3;
 export const INTERRUPTED = 130;
+
+/** Says something on stderr; names in it may be anybody's. */
+export function tell(text: string): void {
+  console.error(withoutControls(text));
+}
 
 /** Says what went wrong, in one line unless it is a fault of anyrate itself, and sets the exit code. */
 export function failWith(error: unknown): void {
@@ -12,7 +18,7 @@ export function failWith(error: unknown): void {
   if (error instanceof CommanderError) return; // commander has printed it
   const { message, stack } = error as Error;
   if (process.exitCode === INTERNAL) console.error(`anyrate failed; this is a fault of anyrate.\n${stack}`);
-  else console.error(process.exitCode === INTERRUPTED ? message : `error: ${message}`);
+  else tell((process.exitCode === INTERRUPTED ? message : `error: ${message}`).replaceAll('\n', '\\n'));
 }
 
 function exitCodeOf(error: unknown): number {

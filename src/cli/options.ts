@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Option } from 'commander';
 import { InputError } from '../core/errors.js';
+import { withoutControls } from '../core/format.js';
 import { MOST_RATES } from '../model/file/header.js';
 import { checkRate } from '../pruning/cut/budget.js';
 
@@ -88,7 +89,7 @@ function notNumber(text: string, flag: string, expected: string): InputError {
 
 /** Prints JSON, or else lines for a reader. */
 export function printResult(json: boolean | undefined, value: unknown, lines: () => string): void {
-  console.log(json ? JSON.stringify(value, null, 2) : lines());
+  console.log(json ? JSON.stringify(value, null, 2) : withoutControls(lines()));
 }
 
 /** Help text with examples below the flags. */

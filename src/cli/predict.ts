@@ -9,6 +9,7 @@ import { loadModel } from '../run/node/load-model.js';
 import { RuntimeModel } from '../runtime/model.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 import type { View } from '../runtime/view.js';
+import { tell } from './failure.js';
 import { loadRecording } from './model-data.js';
 import { examples, flags, parseRate, printResult, wholeNumber } from './options.js';
 
@@ -59,7 +60,7 @@ async function predictFile(file: string, model: Model, view: View, top: number) 
   const sequence = await loadRecording(file, model);
   checkSequence(model, sequence, file);
   const odd = depthSuspicion(sequence);
-  if (odd !== undefined) console.error(`warning: ${file}: ${odd}`);
+  if (odd !== undefined) tell(`warning: ${file}: ${odd}`);
   const predictions = scoresOf(view, sequence)
     .map((probability, label) => ({ label, name: view.classes[label], probability }))
     .toSorted((a, b) => b.probability - a.probability);

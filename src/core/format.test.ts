@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatCount, formatDuration, formatPercent, formatRate } from './format.js';
+import { formatCount, formatDuration, formatPercent, formatRate, withoutControls } from './format.js';
 
 test('counts, shares and rates in few digits', () => {
   expect([0, 999, 113_732, 1_000_000].map(formatCount)).toEqual(['0', '999', '113,732', '1,000,000']);
@@ -9,4 +9,8 @@ test('counts, shares and rates in few digits', () => {
 
 test('times in seconds below 90 s, in minutes below 90 min, else in hours', () => {
   expect([0.4, 89, 90, 5399, 5400].map(formatDuration)).toEqual(['0 s', '89 s', '2 min', '90 min', '1.5 h']);
+});
+
+test('control characters are shown by their codes; ends of lines and tabs stay', () => {
+  expect(withoutControls('a\x1b[2J\x07\r\x9b\n\té🙂')).toBe('a\\x1b[2J\\x07\\x0d\\x9b\n\té🙂');
 });

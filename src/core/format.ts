@@ -21,6 +21,15 @@ export function formatDuration(seconds: number): string {
   return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
+/** A text without what moves a terminal's cursor or changes its colours: control characters by their codes, \\x1b. */
+export function withoutControls(text: string): string {
+  return text.replaceAll(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: it is them that are looked for.
+    /[\0-\x08\x0b-\x1f\x7f-\x9f]/g,
+    (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+}
+
 /** A text as it stands in HTML. */
 export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { InputError } from '../../core/errors.js';
+import { withoutControls } from '../../core/format.js';
 import { writeWhole } from '../../core/node/write.js';
 import { describeDataset } from '../../data/describe.js';
 import { DESCRIPTION_FILE } from '../../data/folder/description.js';
@@ -35,17 +36,22 @@ async function init(folder: string, { layout }: { layout?: string }): Promise<vo
   if (layout !== undefined) layoutNamed(layout, '--layout');
   const { description, notes } = await draftDescription(listFolder(folder), folder, layout);
   writeWhole(file, `${JSON.stringify(description, null, 2)}\n`);
-  console.log([`Written to ${file}.`, ...notes].join('\n'));
+  say([`Written to ${file}.`, ...notes].join('\n'));
   await showResult(folder);
+}
+
+/** Names of files and classes may be anybody's. */
+function say(text: string): void {
+  console.log(withoutControls(text));
 }
 
 /** What the folder is with its new description; what is still wrong is said, since the file is there to be mended. */
 async function showResult(folder: string): Promise<void> {
   try {
-    console.log(`\n${describeInFull(describeDataset(await loadDataset(folder)))}`);
+    say(`\n${describeInFull(describeDataset(await loadDataset(folder)))}`);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    console.log(`\nThe folder cannot be read yet: ${error.message}`);
+    say(`\nThe folder cannot be read yet: ${error.message}`);
   }
 }
 

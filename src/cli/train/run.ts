@@ -18,7 +18,7 @@ import { loadRecipe } from '../../train/node/load-recipe.js';
 import type { RecipeOverrides } from '../../train/recipe/parse-recipe.js';
 import { parseRecipe } from '../../train/recipe/parse-recipe.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
-import { onInterrupt } from '../failure.js';
+import { onInterrupt, tell } from '../failure.js';
 import { createProgress, type Progress } from './progress.js';
 
 interface StartOptions {
@@ -46,7 +46,7 @@ export async function startAutomatic(
   const dataset = await loadDataset(path);
   const folder = out ?? freeRunPath(runName(dataset.name));
   checkFree(folder);
-  console.error(describeData(dataset));
+  tell(describeData(dataset));
   const base = overrides.split ?? dataset.splits[0]?.name ?? '';
   const split = validate === undefined ? base : validationName(base, validate);
   const { signal, release } = onInterrupt('Stopping');
@@ -55,16 +55,29 @@ export async function startAutomatic(
     const options = { name: runName(dataset.name), data, budget, threads, signal, onEvent: show };
     const isFolds = foldSplits(split, dataset).length > 0;
     const recipe = isFolds
-      ? parseRecipe({ ...automaticRecipe(dataset, { name: options.name, data }), split, search: { budget } }, path, {
-          ...overrides,
-          split,
-        })
+      ? parseRecipe(
+          {
+            ...automaticRecipe(dataset, { name: options.name, data }),
+            split,
+            search: searchOf(budget, overrides),
+          },
+          path,
+          {
+            ...overrides,
+            split,
+          },
+        )
       : await chooseRecipe(dataset, { ...options, split, overrides: { ...overrides, split } });
     return await runExperiment(recipe, dataset, { folder, threads, signal, onEvent: show });
   } finally {
     stop();
     release();
   }
+}
+
+/** What each fold's search is told. */
+function searchOf(budget: number, { epochs }: RecipeOverrides): Recipe['search'] {
+  return epochs === undefined ? { budget } : { budget, epochs };
 }
 
 /** The name of a folder in runs/: what is no letter, digit, dot or dash becomes a dash. */
@@ -119,12 +132,12 @@ function createPrinter(dataset: Dataset): { show: (event: ExperimentEvent) => vo
   let progress: Progress | undefined;
   const stop = () => progress?.stop();
   const show = (event: ExperimentEvent) => {
-    if (event.type === 'fold') console.error(`${event.split} of ${event.folds}`);
-    else if (event.type === 'calibration') console.error(describeCalibration(event));
-    else if (event.type === 'trial') console.error(describeTrial(event.trial));
-    else if (event.type === 'chosen') console.error(describeChoice(event));
+    if (event.type === 'fold') tell(`${event.split} of ${event.folds}`);
+    else if (event.type === 'calibration') tell(describeCalibration(event));
+    else if (event.type === 'trial') tell(describeTrial(event.trial));
+    else if (event.type === 'chosen') tell(describeChoice(event));
     else if (event.type === 'start') {
-      console.error(`Split ${splitInWords(dataset, selectSplit(dataset, event.split))}`);
+      tell(`Split ${splitInWords(dataset, selectSplit(dataset, event.split))}`);
       progress = createProgress(event.epochs, event.done);
     } else if (event.type === 'end') stop();
     else progress?.show(event);

@@ -5,6 +5,7 @@ import { parseValidationName } from '../../data/validation.js';
 import type { Report } from '../../evaluate/report/report.js';
 import { checkData, trainableSplit } from '../../train/create-training.js';
 import { checkRecipe } from '../../train/recipe/check-recipe.js';
+import { definedOnly } from '../../train/recipe/parse-recipe.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import { ALL_FOLDS, foldSplits, meanReport } from '../folds.js';
 import { chooseRecipe } from './choose-recipe.js';
@@ -75,7 +76,7 @@ async function runFolds(
   const networks: NetworkRun[] = [];
   for (const split of splits) {
     options.onEvent?.({ type: 'fold', split, folds: splits.length });
-    const fold = parseValidationName(split)?.base ?? split;
+    const fold = folderName(parseValidationName(split)?.base ?? split);
     const part = await recipeOfFold(recipe, split, dataset, options, folder && join(folder.path, fold));
     networks.push(await runPart(part, fold, folder, (settled, open) => runNetwork(settled, dataset, open, options)));
   }
@@ -86,6 +87,14 @@ async function runFolds(
   await folder?.saveReport(report);
   const seconds = Math.round(sum(networks.map((network) => network.seconds)) * 10) / 10;
   return { report, seconds, folder: folder?.path, networks };
+}
+
+/** A split's name as that of one folder: subjects may be called anything, and a folder must stay inside the run's. */
+function folderName(split: string): string {
+  return split.replaceAll(
+    /[^\p{L}\p{N} ._-]/gu,
+    (letter) => `%${letter.codePointAt(0)!.toString(16).padStart(2, '0')}`,
+  );
 }
 
 /**
@@ -102,7 +111,7 @@ async function recipeOfFold(
   const { search, name, data, seed, arithmetic, calibrate, report } = recipe;
   if (search === undefined) return { ...recipe, split };
   if (path !== undefined && holdsRun(path)) return RunFolder.open(path).recipe();
-  const overrides = { seed, arithmetic, calibrate, report };
+  const overrides = definedOnly({ seed, arithmetic, calibrate, report, epochs: search.epochs });
   const { threads, onEvent } = options;
   const choice = { name, data, split, budget: search.budget, threads, overrides, onEvent };
   return chooseRecipe(dataset, options.signal === undefined ? choice : { ...choice, signal: options.signal });

@@ -106,8 +106,10 @@ export const recipeSchema = z.strictObject({
     .default(1),
   /** Train first without a part of the training sequences, to fit temperatures and to choose rates on it. */
   calibrate: z.boolean().default(false),
-  /** Of an automatic recipe for several folds: what the data does not tell is tried anew in each, in so many optimiser steps. */
-  search: z.strictObject({ budget: z.int().min(0).max(1_000_000) }).optional(),
+  /** Of an automatic recipe for several folds: what the data does not tell is tried anew in each, in so many optimiser steps; epochs, where they were asked for. */
+  search: z
+    .strictObject({ budget: z.int().min(0).max(1_000_000), epochs: z.int().min(1).max(100_000).optional() })
+    .optional(),
   /** Rates of the report. */
   report: z.array(rate).min(1).max(MOST_RATES).default(REPORT_RATES),
 });
