@@ -56,14 +56,13 @@ export async function openTable(bytes: Uint8Array, source: string): Promise<Parq
   }
 }
 
+/** Each import is caught by itself: bundlers then leave it in place where the package is not installed. */
 async function loadHyparquet(source: string) {
-  try {
-    const [hyparquet, { parquetHeader }] = await Promise.all([import('hyparquet'), import('hyparquet/src/column.js')]);
-    return { ...hyparquet, parquetHeader };
-  } catch {
-    const expected = 'the package hyparquet, which reads parquet';
-    throw badFile(source, '', expected, 'that it is not installed', 'Install it: npm install hyparquet');
-  }
+  const hyparquet = await import('hyparquet').catch(() => undefined);
+  const pages = await import('hyparquet/src/column.js').catch(() => undefined);
+  if (hyparquet !== undefined && pages !== undefined) return { ...hyparquet, parquetHeader: pages.parquetHeader };
+  const expected = 'the package hyparquet, which reads parquet';
+  throw badFile(source, '', expected, 'that it is not installed', 'Install it: npm install hyparquet');
 }
 
 function checkGroups({ row_groups }: FileMetaData, source: string): void {
