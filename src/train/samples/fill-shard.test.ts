@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { reference } from '../../../test/support/backends.js';
 import { toyRecipe } from '../../../test/support/toy.js';
+import { Random } from '../../core/random.js';
 import { Network } from '../../model/network.js';
+import { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import { mediapipeHand } from '../../skeleton/layouts/hands.js';
 import { StepPlan } from '../step/plan.js';
 import { memoryClips, openMemoryClips } from './clip-store.js';
@@ -217,4 +219,19 @@ test('a batch filled again holds nothing of the one before', () => {
   const first = fill(1);
   expect(fill(2)).not.toEqual(first);
   expect(fill(1)).toEqual(first);
+});
+
+test('of flat data z stays 0, whatever the augmentation does', () => {
+  const pipeline = new Pipeline(preprocessing, mediapipeHand, 1);
+  const drawn = (isFlat: boolean) => {
+    const samples = samplesOf({ isFlat, augmentation: [{ step: 'jitter', deviation: 0.5, unit: 'positions' }] });
+    const out = new Float32Array(NODES * CHANNELS);
+    new SampleSource(samples, openMemoryClips, pipeline).draw(2, new Random(5), out);
+    return out;
+  };
+  const [flat, deep] = [drawn(true), drawn(false)];
+  const isZ = (_: number, i: number) => i % 3 === 2;
+  expect([...flat].filter(isZ)).toEqual(new Array(NODES * 2).fill(0));
+  expect([...flat].filter((_, i) => i % 3 !== 2)).toEqual([...deep].filter((_, i) => i % 3 !== 2));
+  expect([...deep].filter(isZ).every((z) => z !== 0)).toBe(true);
 });
