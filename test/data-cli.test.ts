@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { Random } from '../src/core/random.js';
 import { decodeAnyset } from '../src/data/anyset/anyset.js';
 import { layouts } from '../src/skeleton/layouts/layouts.js';
-import { anyrate, type Outcome, write } from './support/cli.js';
+import { anyrate, interruptAt, type Outcome, write } from './support/cli.js';
 import { sharedPath, testWith } from './support/tools.js';
 
 const root = mkdtempSync(join(tmpdir(), 'anyrate-data-'));
@@ -317,3 +317,15 @@ test('names of classes do not reach the terminal as commands to it', () => {
     expect(stdout + stderr).not.toContain('\x1b');
   }
 });
+
+test('Ctrl-C in the search for a recipe ends it in one line, and leaves nothing', async () => {
+  const folder = makeMoves('searched', ['ann', 'bob', 'cem', 'dia', 'eve', 'fay']);
+  write(root, `${folder}/dataset.json`, JSON.stringify(LAYOUT));
+  const { code, stderr } = await interruptAt(root, /Tried /, 'SIGINT', 'train', folder, '--out', 'never');
+  expect([code, stderr.trim().split('\n').at(-1)]).toEqual([
+    130,
+    'Interrupted in the search for a recipe, of which nothing is kept.',
+  ]);
+  expect(stderr).not.toContain('fault of anyrate');
+  expect(existsSync(join(root, 'never'))).toBe(false);
+}, 60_000);

@@ -23,9 +23,13 @@ export async function chooseRecipe(dataset: Dataset, options: ChoiceOptions): Pr
   const { threads = 1, overrides = {}, onEvent, signal, ...wanted } = options;
   const seed = overrides.seed === undefined ? wanted : { ...wanted, seed: overrides.seed };
   const search = { ...seed, threads, startWorkers: startNodeWorkers };
-  for await (const event of searchRecipe(dataset, signal === undefined ? search : { ...search, signal })) {
-    onEvent?.(event);
-    if (event.type === 'chosen') return parseRecipe(event.recipe, 'automatic recipe', overrides);
+  try {
+    for await (const event of searchRecipe(dataset, signal === undefined ? search : { ...search, signal })) {
+      onEvent?.(event);
+      if (event.type === 'chosen') return parseRecipe(event.recipe, 'automatic recipe', overrides);
+    }
+  } catch (error) {
+    if (signal?.aborted !== true) throw error;
   }
   throw new InterruptedError('Interrupted in the search for a recipe, of which nothing is kept.');
 }
