@@ -116,11 +116,7 @@ describe('bad input is refused with exit code 2 and one clear line, and writes n
     ],
     ['a foreign model', () => ['eval', good], /expected an \.anyrate model, found another kind of file/],
     ['a layout that is not the model’s', () => ['eval', 'run', '--data', 'ui-prmd'], /1 x kinect-v2.*found 1 x vicon/],
-    [
-      'a rate below the cut’s own',
-      () => ['eval', smaller(), '--data', 'data', '--rates', '.5'],
-      /ask for a higher rate/i,
-    ],
+    ['a rate below the cut’s own', () => ['eval', smaller(), '--data', 'data', '--rates', '.5'], /give a higher rate/i],
     ['a missing sequence', () => ['predict', 'run', 'nowhere.txt'], /nowhere\.txt: .*found nothing/],
     ['an empty sequence', () => ['predict', 'run', write(root, 'e.txt', '')], /an empty file/],
     [

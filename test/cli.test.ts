@@ -183,7 +183,7 @@ describe('cut', () => {
       json('eval', 'run', '--rates', '.97').rates[0].correct,
     );
     const few = run('cut', 'run', '--nonzeros', '2', '--effective', '-o', 'f.anyrate');
-    expect(few.stdout).toMatch(/2 of 2 weights are not spent: the next weight by importance would bring more/);
+    expect(few.stdout).toMatch(/2 of 2 weights of the budget are unused: using the next most important weight/);
     expect(run('cut', 'e.anyrate', '--rate', '0', '--effective', '-o', 'g.anyrate').stdout).not.toMatch(/not spent/);
     const rounded = json('cut', 'run', '--rate', '0', '--precision', 'int8', '-o', 'i.anyrate');
     expect(rounded).toMatchObject({ precision: 'int8', rounded: 1549 - rounded.after.nonzeros });
@@ -204,7 +204,7 @@ describe('cut', () => {
 
   test('says how many weights round to zero in another precision', () => {
     const { stdout } = run('cut', 'run', '--rate', '0', '--precision', 'int8', '-o', 'i.anyrate');
-    const [, pruned] = /In int8, (\d+) of the 1,549 weights before round to zero\./.exec(stdout) ?? [];
+    const [, pruned] = /In int8, (\d+) of the 1,549 non-zero weights round to zero\./.exec(stdout) ?? [];
     const { nonzeros } = json('cut', 'i.anyrate', '--rate', '0', '-o', 'j.anyrate').before;
     expect(Number(pruned)).toBe(1549 - nonzeros);
     expect(run('cut', 'run', '--rate', '0', '--precision', 'float32', '-o', 'i.anyrate').stdout).not.toContain('round');

@@ -78,7 +78,9 @@ test('more seeds and methods may be added; what is there is not trained again', 
 test('reproduce refuses the data of another set, a part of it, and none', () => {
   expect(run('reproduce', 'sbu').stderr).toMatch(/--data: expected the data set sbu, found none/);
   expect(run('reproduce', 'sbu', '--data', 'data').stderr).toMatch(/expected the data set sbu, found irds/);
-  expect(run('compare', 'sbu').stderr).toMatch(/found "sbu", which is neither\. .*give --data the folder of your copy/);
+  expect(run('compare', 'sbu').stderr).toMatch(
+    /found "sbu", which is neither\. .*pass --data with the folder of your copy/,
+  );
   expect(run('reproduce', 'spu').stderr).toMatch(/Did you mean "sbu"/);
   const part = run('reproduce', 'irds', '--data', 'data');
   expect(part).toMatchObject({

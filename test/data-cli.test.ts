@@ -324,7 +324,7 @@ test('Ctrl-C in the search for a recipe ends it in one line, and leaves nothing'
   const { code, stderr } = await interruptAt(root, /Tried /, 'SIGINT', 'train', folder, '--out', 'never');
   expect([code, stderr.trim().split('\n').at(-1)]).toEqual([
     130,
-    'Interrupted in the search for a recipe, of which nothing is kept.',
+    'Interrupted during the search for a recipe; nothing was saved.',
   ]);
   expect(stderr).not.toContain('fault of anyrate');
   expect(existsSync(join(root, 'never'))).toBe(false);

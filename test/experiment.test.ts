@@ -83,6 +83,6 @@ test('a folder that holds a run is not taken for another', async () => {
 test('a signal ends it: without a folder nothing is saved', async () => {
   const signal = AbortSignal.abort();
   await expect(runExperiment(recipe, dataset, { signal })).rejects.toThrow(
-    'Interrupted: 0 of 2 epochs were done, and nothing is saved without a run folder.',
+    'Interrupted: 0 of 2 epochs were finished, and nothing is saved without a run folder.',
   );
 });

@@ -62,7 +62,7 @@ const given = (training: object) => () =>
 
 test('both names at once are refused, and a misspelt one is suggested the present name', () => {
   expect(given({ epochs: 1, latentRate: 0.1, learningRate: 0.1 })).toThrow(
-    'mine.json, training.latentRate: expected learningRate alone, which it is called now, found both. Remove latentRate.',
+    'mine.json, training.latentRate: expected learningRate alone, its present name, found both. Remove latentRate.',
   );
   expect(given({ epochs: 1, biasRate: 0.1, biasLearningRate: 0.1 })).toThrow(/training\.biasRate: .* found both/);
   expect(given({ epochs: 1, learningRat: 0.1 })).toThrow(/Did you mean "learningRate"\?/);

@@ -81,7 +81,7 @@ write(root, 'failing.mjs', FAILING);
 test.each<[string, RegExp, ...string[]]>([
   [
     'a method',
-    /^error: method failing: .* TypeError: no such luck \(.*failing\.mjs:5:\d+\)\. Mend/,
+    /^error: method failing: .* TypeError: no such luck \(.*failing\.mjs:5:\d+\)\. Fix/,
     'compare',
     'tiny.json',
     '--methods',
@@ -119,7 +119,7 @@ test.each<[string, RegExp, ...string[]]>([
   (_, message, ...args) => {
     const { code, stderr } = anyrate(root, ...args, '--plugin', 'failing.mjs');
     expect(stderr.trim().split('\n').at(-1)).toMatch(message);
-    expect(stderr).not.toMatch(/fault of anyrate/);
+    expect(stderr).not.toMatch(/bug in anyrate/);
     expect(code).toBe(2);
     expect(filesBelow(root).filter((path) => /^failed(\.|.*json$)/.test(path))).toEqual([]);
   },
@@ -133,7 +133,7 @@ test.each([
   ],
   ['thing.mjs', /thing\.mjs: .* found one that registers nothing/],
   ['twice.mjs', /"mrmp" again/],
-  ['broken.mjs', /broken\.mjs: .* found one that fails: Error: no such luck\. Mend the plugin\./],
+  ['broken.mjs', /broken\.mjs: .* found one that fails: Error: no such luck\. Fix the plugin\./],
   ['absent.mjs', /absent\.mjs: .* found no such file\. Check the path of --plugin\./],
 ])('%s is refused in one line', (file, message) => {
   const { code, stderr } = anyrate(root, 'recipe', 'list', '--plugin', file);

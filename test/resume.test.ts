@@ -24,7 +24,9 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   async (signal) => {
     const { code, stderr } = await interruptAt(root, /epoch 40\//, signal, ...ARGS, signal);
     expect(code).toBe(130);
-    expect(stderr).toMatch(new RegExp(`\\d+ of 200 epochs are saved. Go on with: anyrate train --resume ${signal}\n`));
+    expect(stderr).toMatch(
+      new RegExp(`\\d+ of 200 epochs are saved. Continue with: anyrate train --resume ${signal}\n`),
+    );
     expect(existsSync(join(root, signal, 'model.anyrate'))).toBe(false);
     expect(anyrate(root, 'eval', signal).stderr).toContain(`--resume ${signal}`);
     expect(anyrate(root, 'train', '--resume', signal).code).toBe(0);
@@ -44,7 +46,7 @@ test('kill -9, twice, and once after a checkpoint: resumed to the bit', async ()
 test('interrupted between its two trainings, a calibrated run ends, and goes on with the second', async () => {
   const { code, stderr } = await interruptAt(root, /epoch 200\/200/, 'SIGINT', ...ARGS, 'between', '--calibrate');
   expect(code).toBe(130);
-  expect(stderr).toMatch(/Go on with: anyrate train --resume between\n/);
+  expect(stderr).toMatch(/Continue with: anyrate train --resume between\n/);
   expect(anyrate(root, 'train', '--resume', 'between').code).toBe(0);
   expect(existsSync(join(root, 'between', 'report.md'))).toBe(true);
 }, 60_000);

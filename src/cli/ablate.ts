@@ -12,8 +12,8 @@ interface AblateOptions extends ComparisonFlags {
 
 export function ablateCommand(): Command {
   const command = new Command('ablate')
-    .description('what each piece of a recipe is good for: MRMP with all of them, and without each one')
-    .argument('[recipe]', 'built-in name or file (default: that of the data set)');
+    .description('what each piece of a recipe contributes: MRMP with all of them, then without each in turn')
+    .argument('[recipe]', 'built-in name or file (default: the recipe of the data set)');
   return withFlags(command, [0, 0.9, 0.98, 0.995])
     .addHelpText(
       'after',
@@ -31,7 +31,7 @@ async function ablate(name: string | undefined, options: AblateOptions): Promise
   const lines = [{ piece: '', recipe }, ...ablationsOf(recipe)];
   const comparison: Comparison = {
     title: `${recipe.name}, ${recipe.split ?? splits[0]}: without each piece of the recipe`,
-    note: 'Without a channel step, or with heads summed, the network has fewer weights, of which a rate is a share.',
+    note: 'Without a channel step, or with heads summed, the network has fewer weights, and a rate is a share of those.',
     dataset,
     rates,
     seeds: seedsTo(seeds),

@@ -13,9 +13,9 @@ interface CompareOptions extends ComparisonFlags {
 export function compareCommand(): Command {
   const command = new Command('compare')
     .description('MRMP and its rivals on the same network, data, seeds, epochs and budgets: one table, one picture')
-    .argument('[recipe]', 'built-in name or file (default: that of the data set)')
+    .argument('[recipe]', 'built-in name or file (default: the recipe of the data set)')
     .addOption(
-      new Option('--methods <list>', 'methods between commas').argParser(parseMethods).default(
+      new Option('--methods <list>', 'methods, separated by commas').argParser(parseMethods).default(
         methods.map(({ name }) => name),
         'all',
       ),

@@ -35,22 +35,28 @@ interface Size extends ModelSize {
 
 export function cutCommand(): Command {
   return new Command('cut')
-    .description('a smaller model file, without retraining: by one of --rate, --nonzeros, --bytes and --keep')
+    .description('a smaller model file, without retraining; give one of --rate, --nonzeros, --bytes and --keep')
     .argument('<model|run>', 'an .anyrate file, or the folder of a run')
-    .addOption(new Option('--rate <rate>', 'share of weights that becomes zero').argParser(parseRate))
-    .addOption(new Option('--nonzeros <n>', 'weights to keep').argParser(wholeNumber('--nonzeros', 0)))
-    .addOption(new Option('--bytes <n>', 'most bytes of the file').argParser(wholeNumber('--bytes', 1)))
-    .option('--effective', 'spend --rate or --nonzeros on weights that can influence an answer')
+    .addOption(new Option('--rate <rate>', 'share of weights to set to zero').argParser(parseRate))
+    .addOption(
+      new Option('--nonzeros <n>', 'number of non-zero weights to keep').argParser(wholeNumber('--nonzeros', 0)),
+    )
+    .addOption(new Option('--bytes <n>', 'maximum size of the file in bytes').argParser(wholeNumber('--bytes', 1)))
+    .option('--effective', 'spend the budget of --rate or --nonzeros only on weights that can influence an answer')
     .option('--drop-dead', 'leave out weights that cannot influence an answer at this rate')
-    .option('--criterion <name>', 'which weights stay: of the greatest magnitude, or as a plugin has it', 'magnitude')
+    .option(
+      '--criterion <name>',
+      'what decides which weights stay: their magnitude, or a criterion that a plugin registers',
+      'magnitude',
+    )
     .addOption(
       new Option(
         '--keep <share>',
-        'the smallest that keeps this share of the unpruned accuracy on validation data',
+        'the smallest model that keeps this share of the unpruned accuracy on validation data',
       ).argParser(parseShare),
     )
     .addOption(
-      new Option('--precision <name>', 'how the file holds the weights (default: as the model does)').choices(
+      new Option('--precision <name>', 'how the file stores the weights (default: as the model does)').choices(
         Object.keys(MAX_CODE),
       ),
     )
@@ -108,12 +114,12 @@ function budgetOf({ rate, nonzeros, bytes, keep, effective = false, dropDead = f
     source: 'anyrate cut',
     expected: 'one of --rate, --nonzeros, --bytes and --keep',
     found: given.length === 0 ? 'none' : `${given.length} of them`,
-    mend: 'Give the one that matters.',
+    mend: 'Give exactly one of them.',
   });
 }
 
 function otherCriterion(found: string): InputError {
-  const expected = '--keep with magnitude, by which accuracy is measured';
+  const expected = '--keep with the criterion magnitude, with which its accuracy is measured';
   return new InputError({ source: 'anyrate cut', expected, found, mend: 'Give --rate, --nonzeros or --bytes.' });
 }
 
@@ -146,7 +152,7 @@ function describe({ before, after }: { before: Size; after: Size }): string {
 function describeRounding(before: Model, precision: Precision, rounded: number): string[] {
   if (rounded === 0) return [];
   return [
-    `In ${precision}, ${formatCount(rounded)} of the ${formatCount(weightSize(before).nonzeros)} weights before round to zero.`,
+    `In ${precision}, ${formatCount(rounded)} of the ${formatCount(weightSize(before).nonzeros)} non-zero weights round to zero.`,
   ];
 }
 
@@ -157,6 +163,6 @@ function describeUnspent(source: Model, { rate, nonzeros, effective }: CutOption
   const wanted = Math.min(budget, liveWeights(source).effective);
   const left = wanted - weightSize(after).nonzeros;
   if (left <= 0) return [];
-  const more = 'the next weight by importance would bring more than these to life';
-  return [`${formatCount(left)} of ${formatCount(wanted)} weights are not spent: ${more}.`];
+  const more = 'using the next most important weight would exceed the budget';
+  return [`${formatCount(left)} of ${formatCount(wanted)} weights of the budget are unused: ${more}.`];
 }

@@ -30,7 +30,7 @@ export function dataCommand(): Command {
 
 function listCommand(): Command {
   return new Command('list')
-    .description('built-in data sets in a line each')
+    .description('the built-in data sets, one per line')
     .addOption(flags.json())
     .addHelpText('after', examples('anyrate data list'))
     .action(async ({ json }: { json?: boolean }) => {
@@ -46,10 +46,12 @@ function describeInLine({ name, title, sequences, classes, splits }: DatasetSumm
 
 function showCommand(): Command {
   return new Command('show')
-    .description('a page of moving skeletons, some of each class, which works offline')
+    .description('a page of moving skeletons, with some recordings of each class; it works offline')
     .argument('<name|path>', 'built-in name, folder, or file')
     .requiredOption('-o, --output <file>', 'where to write the page')
-    .addOption(new Option('--each <n>', 'recordings of each class').argParser(wholeNumber('--each', 1, 20)).default(3))
+    .addOption(
+      new Option('--each <n>', 'recordings to show of each class').argParser(wholeNumber('--each', 1, 20)).default(3),
+    )
     .addHelpText('after', examples('anyrate data show my-moves -o sheet.html'))
     .action(async (name: string, { output, each }: { output: string; each: number }) => {
       checkFile(output);

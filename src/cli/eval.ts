@@ -32,11 +32,16 @@ export function evalCommand(): Command {
     .addOption(flags.rates())
     .option(
       '--confusion',
-      'how often each class was taken for each, the accuracy of each class, and which recordings are wrong',
+      'how often each class was taken for every other, the accuracy of each class, and which recordings are misclassified',
     )
-    .option('--calibration', 'how well the probabilities fit, without and with the temperatures of the model')
+    .option(
+      '--calibration',
+      'how well calibrated the probabilities are, with and without the temperatures of the model',
+    )
     .addOption(
-      new Option('--svg <dir>', 'also draw each confusion matrix into this folder').implies({ confusion: true }),
+      new Option('--svg <dir>', 'also write a picture of each confusion matrix to this folder').implies({
+        confusion: true,
+      }),
     )
     .addOption(flags.json())
     .addHelpText(
@@ -65,7 +70,7 @@ async function evaluateModel(path: string, options: EvalOptions): Promise<void> 
   );
 }
 
-const IMPORTED = 'The weights were imported: which sequences they were trained on elsewhere is not known.';
+const IMPORTED = 'The weights were imported, so it is not known which sequences they were trained on.';
 
 function describe(report: Report, classes: readonly string[]): string {
   const { dataset, split, part, sequences, seen, rates } = report;
@@ -75,7 +80,7 @@ function describe(report: Report, classes: readonly string[]): string {
   );
   const fits = rates.some(({ calibration }) => calibration) ? [calibrationTable(rates)] : [];
   const warning =
-    seen > 0 ? [`The model was trained on ${seen} of these sequences: others may be answered worse.`] : [];
+    seen > 0 ? [`The model was trained on ${seen} of these sequences; its accuracy on others may be lower.`] : [];
   return [title, reportTable(report), ...warning, ...fits, ...matrices].join('\n\n');
 }
 
@@ -86,7 +91,7 @@ function describeWrong(wrong: readonly WrongAnswer[]): string[] {
   if (wrong.length === 0) return [];
   const lines = wrong.slice(0, LISTED).map((one) => `  ${one.id}: ${one.class}, taken for ${one.answer}`);
   const rest = wrong.length - lines.length;
-  return [['Wrong:', ...lines, ...(rest > 0 ? [`  and ${rest} more, which --json lists`] : [])].join('\n')];
+  return [['Wrong:', ...lines, ...(rest > 0 ? [`  and ${rest} more; --json lists them all`] : [])].join('\n')];
 }
 
 /** What the file says of itself. */

@@ -34,14 +34,20 @@ interface Written extends Omit<Exported, 'files'> {
 
 export function exportCommand(): Command {
   return new Command('export')
-    .description('a model at a rate in another format')
+    .description('convert a model at one rate to another format')
     .argument('<model|run>', 'an .anyrate file, or the folder of a run')
-    .addOption(new Option('--format <name>', 'by default what -o ends in').choices(exporters.map(({ name }) => name)))
-    .addOption(new Option('--rate <rate>', 'share of weights that becomes zero').argParser(parseRate))
+    .addOption(
+      new Option('--format <name>', 'format to write (default: by the extension of -o)').choices(
+        exporters.map(({ name }) => name),
+      ),
+    )
+    .addOption(new Option('--rate <rate>', 'share of weights to set to zero').argParser(parseRate))
     .option('--compact', 'leave out nodes, channels, heads and units that cannot influence an answer')
-    .addOption(new Option('--input <name>', 'what the exported network takes').choices(['sequence', 'features']))
+    .addOption(
+      new Option('--input <name>', 'what the exported network takes as input').choices(['sequence', 'features']),
+    )
     .addOption(new Option('--weights <type>', 'how weights are stored').choices(['float', 'int8']))
-    .option('--recording <file>', 'a recorded sequence to show')
+    .option('--recording <file>', 'a recorded sequence for the page to show')
     .requiredOption('-o, --output <file>', 'where to write it')
     .addOption(flags.json())
     .addHelpText('after', formatsHelp() + examples('anyrate export runs/irds --rate 0.98 -o small.safetensors'))

@@ -17,7 +17,7 @@ export function failWith(error: unknown): void {
   process.exitCode = exitCodeOf(error);
   if (error instanceof CommanderError) return; // commander has printed it
   const { message, stack } = error as Error;
-  if (process.exitCode === INTERNAL) console.error(`anyrate failed; this is a fault of anyrate.\n${stack}`);
+  if (process.exitCode === INTERNAL) console.error(`anyrate failed; this is a bug in anyrate.\n${stack}`);
   else tell((process.exitCode === INTERRUPTED ? message : `error: ${message}`).replaceAll('\n', '\\n'));
 }
 
@@ -35,7 +35,7 @@ export function onInterrupt(what: string): { signal: AbortSignal; release: () =>
   const controller = new AbortController();
   const handle = () => {
     if (controller.signal.aborted) process.exit(INTERRUPTED);
-    console.error(`\n${what}; once more to quit at once.`);
+    console.error(`\n${what}; interrupt once more to quit at once.`);
     controller.abort();
   };
   for (const name of SIGNALS) process.on(name, handle);

@@ -27,9 +27,12 @@ interface Read {
 
 export function importCommand(): Command {
   return new Command('import')
-    .description('a model of exported weights that were changed elsewhere')
+    .description('make a model from exported weights that were changed elsewhere')
     .argument('<weights>', 'a .safetensors file with the tensors of anyrate export')
-    .option('--like <model|run>', 'describes the network in place of the metadata; gains and biases follow its curves')
+    .option(
+      '--like <model|run>',
+      'model that model that describes the network in place of the metadata; gains and biases follow its curves',
+    )
     .requiredOption('-o, --output <file>', 'where to write the .anyrate file')
     .addOption(flags.json())
     .addHelpText(
@@ -59,6 +62,6 @@ function describe({ file, tensors, weights, nonzeros, rate, bytes, rounding }: R
   const note =
     rounding === 0
       ? ''
-      : `Means and deviations were rounded to what a model file holds: by up to ${rounding.toPrecision(2)} deviations.\n`;
+      : `Means and deviations were rounded to the precision of a model file, by up to ${rounding.toPrecision(2)} deviations.\n`;
   return `${table}\n\n${note}The model states no accuracy and no temperatures. Written to ${file}`;
 }

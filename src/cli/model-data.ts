@@ -12,7 +12,7 @@ export function dataOf({ description: { provenance } }: Model, path: string): st
     source: path,
     expected: `--data with the folder of ${provenance.dataset}, which the model was trained with`,
     found: 'no --data',
-    mend: 'Give it.',
+    mend: 'Pass --data.',
   });
 }
 

@@ -8,28 +8,37 @@ import { checkRate } from '../pruning/cut/budget.js';
 
 /** Flags that several commands have. */
 export const flags = {
-  data: () => new Option('--data <name|path>', 'built-in data set, or the folder or .anyset file of one'),
-  split: () => new Option('--split <name>', 'train/test division of the data set'),
+  data: () => new Option('--data <name|path>', 'built-in data set, or the path of a folder or .anyset file'),
+  split: () => new Option('--split <name>', 'split of the data set into training and test parts'),
   rates: (most = MOST_RATES) =>
     new Option('--rates <list>', 'pruning rates to report, such as 0,0.5,0.9,0.98').argParser(listOfRates(most)),
-  epochs: () => new Option('--epochs <n>', 'passes over the data').argParser(wholeNumber('--epochs', 1, 100000)),
-  seeds: () => new Option('--seeds <n>', 'trainings with the seeds 1 to n').argParser(wholeNumber('--seeds', 1, 1000)),
+  epochs: () =>
+    new Option('--epochs <n>', 'passes over the training data').argParser(wholeNumber('--epochs', 1, 100000)),
+  seeds: () =>
+    new Option('--seeds <n>', 'number of seeds, 1 to n, with one training each').argParser(
+      wholeNumber('--seeds', 1, 1000),
+    ),
   jobs: () =>
-    new Option('--jobs <n>', 'trainings at a time, one thread each')
+    new Option('--jobs <n>', 'trainings to run at the same time, one thread each')
       .argParser(wholeNumber('--jobs', 1, 256))
       .default(availableParallelism()),
-  fast: () => new Option('--fast', 'relaxed SIMD: quicker, but the bits may differ between machines'),
+  fast: () => new Option('--fast', 'use relaxed SIMD: faster, but results may differ slightly between machines'),
   json: () => new Option('--json', 'print JSON only; progress goes to stderr'),
 };
 
 /** `0,0.5,0.9`: at most so many pruning rates, in the order given. */
 function listOfRates(most: number): (text: string) => number[] {
-  const expected = `up to ${most} pruning rates between commas`;
+  const expected = `up to ${most} pruning rates, separated by commas`;
   return (text) => {
     const rates = text.split(',').map((part) => checkRate(parseNumber(part, '--rates', expected), '--rates'));
     if (rates.length <= most) return rates;
     const found = `${rates.length} of them`;
-    throw new InputError({ source: '--rates', expected, found, mend: 'Ask for fewer, or for some of them at a time.' });
+    throw new InputError({
+      source: '--rates',
+      expected,
+      found,
+      mend: 'Give fewer rates, or divide them among several runs.',
+    });
   };
 }
 
@@ -73,8 +82,8 @@ export function parsePositive(flag: string): (text: string) => number {
 export function checkFile(path: string): void {
   const isOutput = ['/dev/stdout', '/dev/fd/1'].includes(path);
   if (!isOutput && !(existsSync(path) && statSync(path).isDirectory())) return;
-  const found = isOutput ? 'the standard output, where the table goes' : 'a folder';
-  throw new InputError({ source: path, expected: 'a file name', found, mend: 'Give another -o.' });
+  const found = isOutput ? 'the standard output, which the table is printed to' : 'a folder';
+  throw new InputError({ source: path, expected: 'a file name', found, mend: 'Give another path with -o.' });
 }
 
 function parseNumber(text: string, flag: string, expected: string): number {

@@ -20,7 +20,7 @@ export function pluginPaths(args: readonly string[]): string[] {
     source: FLAG,
     expected: 'the file of a plugin',
     found: 'none',
-    mend: 'Give one, or leave it.',
+    mend: 'Give one, or leave out --plugin.',
   });
 }
 

@@ -31,9 +31,12 @@ export function predictCommand(): Command {
   return new Command('predict')
     .description('the class of recorded sequences')
     .argument('<model|run>', 'an .anyrate file, or the folder of a run')
-    .argument('<sequence-file...>', 'files of the data set, or one line of x y z a joint per frame, or JSON')
-    .addOption(new Option('--rate <rate>', 'pruning rate to run at').argParser(parseRate))
-    .addOption(new Option('--top <n>', 'classes to show').argParser(wholeNumber('--top', 1)).default(3))
+    .argument(
+      '<sequence-file...>',
+      'recordings: files of the data set, text with one frame per line (x y z of every joint), or JSON',
+    )
+    .addOption(new Option('--rate <rate>', 'pruning rate to predict at').argParser(parseRate))
+    .addOption(new Option('--top <n>', 'number of classes to show').argParser(wholeNumber('--top', 1)).default(3))
     .addOption(flags.json())
     .addHelpText('after', examples('anyrate predict runs/irds sequence.txt --rate 0.98'))
     .action(predictFiles);
@@ -71,7 +74,7 @@ function scoresOf(view: View, sequence: SkeletonSequence): readonly number[] {
   try {
     return view.predict(sequence).scores;
   } catch (error) {
-    throw error instanceof RangeError ? notFinite('weights that do not') : error;
+    throw error instanceof RangeError ? notFinite('weights that give others') : error;
   }
 }
 

@@ -50,7 +50,7 @@ function throwing(command: Command): Command {
 
 export function benchCommand(): Command {
   return new Command('bench')
-    .description('measure this machine: training steps, or a model at work')
+    .description('measure this machine: training steps, or the predictions of a model')
     .addCommand(benchStepCommand())
     .addCommand(benchInferCommand())
     .addHelpText('after', examples('anyrate bench step --threads 2', 'anyrate bench infer runs/irds --rates 0,0.98'));

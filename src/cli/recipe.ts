@@ -22,7 +22,7 @@ export function recipeCommand(): Command {
     .command('show')
     .description('a recipe as JSON, ready to be saved and changed')
     .argument('<name>', 'built-in name or file')
-    .option('--json', 'the same: a recipe is JSON')
+    .option('--json', 'the same output: a recipe is JSON')
     .addHelpText('after', examples('anyrate recipe show irds > mine.json', 'anyrate train mine.json'))
     .action((name: string) => console.log(JSON.stringify(loadRecipe(name), null, 2)));
   return command.addHelpText('after', examples('anyrate recipe list', 'anyrate recipe show irds > mine.json'));

@@ -37,7 +37,7 @@ export function reproduceCommand(): Command {
     .addOption(flags.json())
     .addHelpText(
       'after',
-      '\nSingle trainings are kept in runs/reproduce-<protocol>; the same command goes on with them.',
+      '\nFinished trainings are kept in runs/reproduce-<protocol>; run the same command again to continue.',
     )
     .addHelpText('after', examples('anyrate reproduce irds', 'anyrate reproduce sbu --data path/to/sbu --seeds 10'))
     .action(reproduce);
@@ -73,7 +73,7 @@ function seriesOf(
 
 /** @throws InputError where there is no data, that of another set, or a part of it */
 async function loadProtocolData({ name, sequences }: Protocol, data: string | undefined): Promise<Dataset> {
-  const mend = `Give --data the folder of ${name}, as its authors publish it.`;
+  const mend = `Pass --data with the folder of ${name}, as its authors publish it.`;
   const wrong = (found: string) => new InputError({ source: '--data', expected: `the data set ${name}`, found, mend });
   if (data === undefined && !isBuiltin(name)) throw wrong('none');
   const dataset = await loadDataset(data ?? name);
@@ -81,7 +81,12 @@ async function loadProtocolData({ name, sequences }: Protocol, data: string | un
   const count = dataset.samples.length;
   if (sequences !== undefined && count !== sequences) {
     const expected = `the ${sequences} sequences of ${name}`;
-    throw new InputError({ source: '--data', expected, found: `${count}`, mend: 'Complete the copy.' });
+    throw new InputError({
+      source: '--data',
+      expected,
+      found: `${count}`,
+      mend: 'Complete your copy of the data set.',
+    });
   }
   return dataset;
 }

@@ -46,7 +46,7 @@ export function trainCommand(): Command {
     .addOption(
       new Option(
         '--validate <part>',
-        'leave a part (1 to 4) of the training subjects out and report on it, not on the test',
+        'leave out a part (1 to 4) of the training subjects and report on it instead of the test part',
       )
         .argParser(wholeNumber('--validate', 1, VALIDATION_PARTS))
         .conflicts('calibrate'),
@@ -55,11 +55,11 @@ export function trainCommand(): Command {
     .addOption(flags.fast())
     .addOption(new Option('--out <dir>', 'run folder; by default the next free runs/<recipe>'))
     .addOption(
-      new Option('--budget <steps>', 'optimiser steps for trying what your recordings do not tell; without a recipe')
+      new Option('--budget <steps>', 'without a recipe: optimiser steps for the trials that choose one')
         .argParser(wholeNumber('--budget', 0, 1_000_000))
         .default(DEFAULT_BUDGET),
     )
-    .addOption(new Option('--resume <run>', 'go on with an interrupted run').conflicts(RECIPE_FLAGS))
+    .addOption(new Option('--resume <run>', 'continue an interrupted run').conflicts(RECIPE_FLAGS))
     .addOption(flags.json())
     .addHelpText(
       'after',
@@ -77,7 +77,7 @@ const DEFAULT_RECIPE = 'irds';
 function recipeOfResumed(recipe: string): InputError {
   return new InputError({
     source: '--resume',
-    expected: 'no recipe: a resumed run goes on with its own',
+    expected: 'no recipe: a resumed run continues with its own',
     found: `"${recipe}"`,
     mend: 'Leave out the recipe, or start a new run without --resume.',
   });

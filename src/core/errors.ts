@@ -39,5 +39,5 @@ function describeFault({ source, place, expected, found, mend }: Fault): string 
 
 /** Where every kind has been dealt with: the compiler refuses a new one that was left out. @throws TypeError at run time */
 export function assertNever(kind: never): never {
-  throw new TypeError(`a kind that is not dealt with: ${JSON.stringify(kind)}`);
+  throw new TypeError(`a kind that is not handled: ${JSON.stringify(kind)}`);
 }

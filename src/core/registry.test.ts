@@ -37,9 +37,9 @@ test('what was added is blamed by name and place where it fails; what is built i
   const blamed = registry.blame(plum, thrown);
   expect(blamed).toBeInstanceOf(InputError);
   expect((blamed as Error).message).toMatch(
-    /^fruit plum: expected one that works, found one that fails: TypeError: no stone \(\S*registry\.test\.ts:\d+:\d+\)\. Mend/,
+    /^fruit plum: expected one that works, found one that fails: TypeError: no stone \(\S*registry\.test\.ts:\d+:\d+\)\. Fix/,
   );
-  expect(String(registry.blame(plum, 'a word'))).toContain('found one that fails: a word. Mend');
+  expect(String(registry.blame(plum, 'a word'))).toContain('found one that fails: a word. Fix');
   expect(registry.blame(registry.named('pear'), thrown)).toBe(thrown);
   for (const meant of [blamed, new DivergenceError('to infinity')]) expect(registry.blame(plum, meant)).toBe(meant);
 });

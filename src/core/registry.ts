@@ -34,11 +34,23 @@ export class Registry<Item extends { readonly name: string }> {
     const { name } = item;
     if (typeof name !== 'string' || !NAME.test(name)) {
       const expected = 'a name of letters, digits, ".", "_" and "-"';
-      throw new InputError({ source, place: 'name', expected, found: quoted(name), mend: 'Give it such a name.' });
+      throw new InputError({
+        source,
+        place: 'name',
+        expected,
+        found: quoted(name),
+        mend: 'Use only these characters.',
+      });
     }
     if (this.find(name) !== undefined) {
       const [expected, found] = [`a name that no other ${this.sort} has`, `"${name}" again`];
-      throw new InputError({ source, place: 'name', expected, found, mend: 'Give it another name, or add it once.' });
+      throw new InputError({
+        source,
+        place: 'name',
+        expected,
+        found,
+        mend: 'Give it another name, or add it only once.',
+      });
     }
     this.items.push(item);
     Registry.additions++;
@@ -59,7 +71,7 @@ export class Registry<Item extends { readonly name: string }> {
       source: `${this.sort} ${item.name}`,
       expected: 'one that works',
       found: `one that fails: ${error}${placeOf(error)}`,
-      mend: 'Mend the plugin or the program that adds it.',
+      mend: 'Fix the plugin or the program that adds it.',
     });
   }
 

@@ -61,7 +61,7 @@ function checkKind({ magic, version, title }: FileKind, file: Uint8Array, source
     throw new InputError({ source, expected: title, found, mend: 'Check the path, or copy the file again.' });
   }
   if (file[7] === version) return;
-  const mend = file[7] > version ? 'Update anyrate.' : 'Make it again with this anyrate.';
+  const mend = file[7] > version ? 'Update anyrate.' : 'Create it again with this version of anyrate.';
   throw new InputError({ source, place: 'byte 7', expected: `version ${version}`, found: `version ${file[7]}`, mend });
 }
 

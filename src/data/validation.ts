@@ -86,6 +86,6 @@ function tooFew(dataset: string, { name, train }: Split): InputError {
     place: `split ${name}`,
     expected: `at least ${VALIDATION_PARTS} training sequences, to set some aside`,
     found: String(train.length),
-    mend: 'Give more sequences, or train without validation.',
+    mend: 'Add sequences, or train without validation.',
   });
 }

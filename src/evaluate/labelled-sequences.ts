@@ -28,5 +28,11 @@ export function labelledSequences(model: Model, dataset: Dataset, indices: reado
 }
 
 function misfit(source: string, place: string, expected: string, found: string): InputError {
-  return new InputError({ source, place, expected, found, mend: 'Evaluate a model on data of its own kind.' });
+  return new InputError({
+    source,
+    place,
+    expected,
+    found,
+    mend: 'Evaluate the model on data with the shape and classes that it was trained with.',
+  });
 }

@@ -50,7 +50,7 @@ export function notFinite(found: string): InputError {
     source: 'model',
     expected: 'weights that give finite logits',
     found,
-    mend: 'Copy the file again from its origin, or train it again.',
+    mend: 'Copy the file again from its source, or train the model again.',
   });
 }
 

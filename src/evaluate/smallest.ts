@@ -66,8 +66,8 @@ function describe(rate: number, unpruned: readonly boolean[], right: readonly bo
 function nothingToKeep(sequences: number): InputError {
   return new InputError({
     source: 'validation sequences',
-    expected: 'an unpruned network that is right of some of them',
-    found: `of none of ${sequences}`,
+    expected: 'an unpruned network that classifies some of them correctly',
+    found: `one that classifies none of ${sequences} correctly`,
     mend: 'Train longer.',
   });
 }

@@ -31,9 +31,9 @@ function subjects({ name, samples }: Pick<Dataset, 'name' | 'samples'>): string[
   throw new InputError({
     source: `data set ${name}`,
     place: `split ${EACH_SUBJECT}`,
-    expected: 'at least two subjects, and one for every recording',
-    found: 'that not all are known',
-    mend: 'Say in dataset.json where the "subject" is written, or take another split.',
+    expected: 'at least two subjects, and a known one for every recording',
+    found: 'recordings without one, or a single subject',
+    mend: 'Say in dataset.json where the "subject" is written, or use another split.',
   });
 }
 

@@ -96,8 +96,8 @@ export function restoreCheckpoint(training: Training, { identity, state }: Check
     throw new InputError({
       source,
       expected: 'a checkpoint of this recipe on this data set',
-      found: 'that of another recipe, other data or another version of anyrate',
-      mend: 'Undo the changes to recipe.json and the data, or train anew with another --out.',
+      found: 'one of another recipe, other data or another version of anyrate',
+      mend: 'Undo the changes to recipe.json and the data, or start a new training with another --out.',
     });
   }
   training.restore(state);

@@ -48,6 +48,6 @@ function emptyPart(part: string, { name, samples }: Dataset, split: Split): Inpu
     place: `split ${split.name}`,
     expected: 'sequences to train on, and others to test on',
     found: `no ${part} sequences among ${samples.length}`,
-    mend: `Complete the data, or take another split. ${split.description}`,
+    mend: `Complete the data, or use another split. ${split.description}`,
   });
 }

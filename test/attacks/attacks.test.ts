@@ -25,7 +25,7 @@ test('a key that a later anyrate may have is no damage; a number in the place of
       'later',
     );
   expect(read({ dilation: 2 })).toThrow(
-    'later, header, layers.1: expected known keys, found "dilation". The file may be of a newer anyrate: update yours.',
+    'later, header, layers.1: expected known keys, found "dilation". The file may come from a newer version of anyrate: update anyrate.',
   );
   expect(read({ kind: 2 })).toThrow(/^later, header, layers.1.kind: .* The file is damaged: copy it again\.$/);
 });

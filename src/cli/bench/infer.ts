@@ -28,8 +28,8 @@ export function benchInferCommand(): Command {
     .addOption(flags.json())
     .addHelpText(
       'after',
-      '\nIn --json, median and p95 are microseconds, firstAnswer is milliseconds. The first of several rates also warms\n' +
-        'the engine up: for a cold start give one rate.',
+      '\nWith --json, median and p95 are in microseconds and firstAnswer is in milliseconds. The first of several rates also warms up\n' +
+        'the engine: to measure a cold start, give a single rate.',
     )
     .addHelpText('after', examples('anyrate bench infer runs/irds --rates 0,0.9,0.98 --json'))
     .action(runInfer);

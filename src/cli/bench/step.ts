@@ -20,9 +20,9 @@ export function benchStepCommand(): Command {
       `time joint training steps of the reference network (${REFERENCE.nodes} nodes, ${REFERENCE.heads} heads)`,
     )
     .addOption(flags.rates().default([...REFERENCE_RATES], 'eight rates from 0 to 0.98'))
-    .addOption(size('--batch <n>', 'sequences a step', 4096).default(REFERENCE.batch))
-    .addOption(size('--steps <n>', 'timed steps; the median counts', 100000).default(20))
-    .addOption(size('--threads <n>', 'threads of the step', 64).default(1))
+    .addOption(size('--batch <n>', 'sequences per step', 4096).default(REFERENCE.batch))
+    .addOption(size('--steps <n>', 'timed steps, of which the median is reported', 100000).default(20))
+    .addOption(size('--threads <n>', 'threads to run each step on', 64).default(1))
     .addOption(flags.fast())
     .addOption(new Option('--no-kld', 'leave out the divergence term'))
     .addOption(flags.json())
@@ -57,7 +57,7 @@ function describe({
   const share = Math.round((100 * gflops) / (peakGflops * threads));
   const parts = Object.entries(phases).map(([name, ms]) => `${name} ${ms.toFixed(2)}`);
   return [
-    `${msPerStep.toFixed(2)} ms a step: ${rates.length} rates, ${weights} weights, batch ${batch}, ${threads} threads, ${mode}`,
+    `${msPerStep.toFixed(2)} ms per step: ${rates.length} rates, ${weights} weights, batch ${batch}, ${threads} threads, ${mode}`,
     `ms by phase: ${parts.join(', ')}`,
     `${gflops.toFixed(1)} GFLOP/s, ${share} % of ${threads} x ${peakGflops.toFixed(1)} (SIMD on registers); heap ${Math.round(bytes / 1e6)} MB`,
   ].join('\n');

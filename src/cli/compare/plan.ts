@@ -29,9 +29,9 @@ export interface ComparisonFlags extends SubjectFlags {
 
 /** A command with these flags. */
 export function withFlags(command: Command, rates?: readonly number[]): Command {
-  const folder = `runs/${command.name()}-<recipe>, and the split if one is given`;
+  const folder = `runs/${command.name()}-<recipe>, plus the split if one is given`;
   return command
-    .addOption(new Option('--out <dir>', `folder of results; run again to go on (default: ${folder})`))
+    .addOption(new Option('--out <dir>', `results folder; run the same command again to continue (default: ${folder})`))
     .addOption(flags.data())
     .addOption(flags.split())
     .addOption(flags.rates(MOST_FIXED_RATES).default(rates))

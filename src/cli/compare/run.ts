@@ -34,7 +34,7 @@ export async function reportComparison(
   await saveComparison(report, dirname(path), basename(path));
   printResult(json, report, () => describeComparison(report, path));
   if (report.series.every(({ rows }) => rows.length === 0)) {
-    throw new DivergenceError('Every seed has a training that diverged; the report says why, and what to change.');
+    throw new DivergenceError('For every seed a training diverged; the report says why, and what to change.');
   }
 }
 
@@ -82,5 +82,7 @@ function describeComparison(report: ComparisonReport, path: string): string {
 }
 
 function interrupted(done: number, all: number, folder: string): InterruptedError {
-  return new InterruptedError(`Interrupted: ${done} of ${all} jobs are kept in ${folder}. The same command goes on.`);
+  return new InterruptedError(
+    `Interrupted: ${done} of ${all} jobs are kept in ${folder}. Run the same command again to continue.`,
+  );
 }

@@ -10,7 +10,7 @@ const LISTED = 5;
 
 export function checkCommand(): Command {
   return new Command('check')
-    .description('errors that no training accepts, and what is only suspicious')
+    .description('errors that every training rejects, and what is only suspicious')
     .argument('<name|path>', 'built-in name, folder, or file')
     .addOption(flags.json())
     .addHelpText('after', examples('anyrate data check my-moves', 'anyrate data check irds --json'))

@@ -21,7 +21,7 @@ export function convertCommand(): Command {
     .addOption(
       new Option(
         '--step <size>',
-        'positions are rounded to multiples of it (default: a 5,000th of a skeleton)',
+        'positions are rounded to multiples of this (default: a 5,000th of a skeleton)',
       ).argParser(parsePositive('--step')),
     )
     .addOption(flags.json())

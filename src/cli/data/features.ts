@@ -17,10 +17,13 @@ interface FeaturesOptions {
 
 export function featuresCommand(): Command {
   return new Command('features')
-    .description('what a network is given, and the labels, as arrays for numpy')
+    .description('the inputs of a network, and the labels, as numpy arrays')
     .argument('<name|path>', 'built-in name, folder, or file')
     .addOption(
-      new Option('--recipe <recipe>', 'built-in name or file, for its preprocessing (default: the automatic one)'),
+      new Option(
+        '--recipe <recipe>',
+        'recipe whose preprocessing to use: built-in name or file (default: the automatic one)',
+      ),
     )
     .addOption(flags.split())
     .requiredOption('-o, --output <file>', 'where to write the .npz file')

@@ -15,9 +15,9 @@ import { describeInFull } from './info.js';
 
 export function initCommand(): Command {
   return new Command('init')
-    .description('write a first dataset.json from what a folder of recordings shows')
+    .description('write a draft of dataset.json from what a folder of recordings shows')
     .argument('<folder>', 'folder of recordings, <class>/<any name>')
-    .addOption(new Option('--layout <name>', 'layout of the skeletons, where the files do not tell; see below'))
+    .addOption(new Option('--layout <name>', 'layout of the skeletons, if the files do not say; see below'))
     .addHelpText(
       'after',
       layoutsHelp() + examples('anyrate data init my-moves', 'anyrate data init my-moves --layout mediapipe-hand'),
@@ -59,7 +59,7 @@ function alreadyThere(source: string): InputError {
   return new InputError({
     source,
     expected: 'a folder without a description',
-    found: 'one, which is kept',
-    mend: 'Edit it, or move it away.',
+    found: 'one, which was left unchanged',
+    mend: 'Edit it, or move it away and run the command again.',
   });
 }

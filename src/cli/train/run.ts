@@ -154,7 +154,7 @@ function describeChoice({ rounds, choices }: Extract<SearchEvent, { type: 'chose
   const chosen = Object.entries(choices)
     .map(([key, value]) => `${key} ${value}`)
     .join(', ');
-  return rounds.length === 0 ? `Too few recordings to try: ${chosen}` : `\n${searchTable(rounds)}\n`;
+  return rounds.length === 0 ? `Too few recordings for trials: ${chosen}` : `\n${searchTable(rounds)}\n`;
 }
 
 function describeCalibration({ trains, split }: Extract<ExperimentEvent, { type: 'calibration' }>): string {

@@ -30,9 +30,10 @@ function readRegular(path: string, mostBytes: number): Uint8Array {
 /** What is there is no file with an end. */
 export function notRegular(source: string, stat: Stats): InputError {
   const expected = 'a regular file';
-  if (stat.isDirectory()) return new InputError({ source, expected, found: 'a folder', mend: 'Give one file of it.' });
+  if (stat.isDirectory())
+    return new InputError({ source, expected, found: 'a folder', mend: 'Give one of the files in it.' });
   const found = 'a pipe, a socket or a device';
-  return new InputError({ source, expected, found, mend: 'Copy what it gives into a file first.' });
+  return new InputError({ source, expected, found, mend: 'Copy its contents to a file first.' });
 }
 
 function tooLarge(source: string, bytes: number, mostBytes: number): InputError {
@@ -59,5 +60,5 @@ export function orUnreadable<T>(source: string, expected: string, read: () => T)
 export function unreadable(error: unknown, source: string, expected: string): InputError {
   const code = (error as NodeJS.ErrnoException).code ?? 'an error';
   if (code === 'ENOENT') return new InputError({ source, expected, found: 'nothing', mend: 'Check the path.' });
-  return new InputError({ source, expected, found: code, mend: 'Check what it is, and its permissions.' });
+  return new InputError({ source, expected, found: code, mend: 'Check its type and its permissions.' });
 }

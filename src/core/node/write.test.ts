@@ -49,6 +49,6 @@ test.skipIf(process.platform === 'win32')('a pipe stays a pipe: its reader gets 
 
 test('a folder that is not there is named', () => {
   expect(() => writeWhole(at('none/file'), '')).toThrow(
-    `expected the folder ${at('none')}, found none. Make the folder`,
+    `expected the folder ${at('none')}, found none. Create the folder`,
   );
 });

@@ -88,5 +88,5 @@ function orUnwritable(source: string, expected: string, write: () => void): void
 
 function noFolder(source: string): InputError {
   const expected = `the folder ${dirname(source)}`;
-  return new InputError({ source, expected, found: 'none', mend: 'Make the folder, or give another path.' });
+  return new InputError({ source, expected, found: 'none', mend: 'Create the folder, or give another path.' });
 }

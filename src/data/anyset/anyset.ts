@@ -66,7 +66,7 @@ function checkSize({ name, samples }: Dataset): void {
     source: `data set ${name}`,
     expected: `at most ${MAX_POSITION_BYTES / 2} coordinates in one file`,
     found: String(bytes / 2),
-    mend: 'Divide the data set into several files.',
+    mend: 'Split the data set into several files.',
   });
 }
 

@@ -138,7 +138,7 @@ test.each<[string, (set: Draft) => void, RegExp]>([
       set.samples[20].subject = 'p0';
       set.splits[0].apart = 'subjects';
     },
-    /split s: expected other people in the test part, found p0 on both sides/,
+    /split s: expected other people in the test part, found p0 in both parts/,
   ],
 ])('%s is an error, found by the check and before a training', (_, spoil, message) => {
   const set = moves();
@@ -161,7 +161,7 @@ test.each<[string, (set: Draft) => void, string, RegExp]>([
       for (const [i, s] of set.samples.entries()) s.subject = i < 18 ? 's01s02' : 's02s03';
     },
     'subjects',
-    /s02 on both sides/,
+    /s02 in both parts/,
   ],
   [
     'x, y and a confidence',
@@ -249,7 +249,7 @@ test.each<[string, (set: Draft) => void, string, RegExp]>([
       set.splits[0].apart = undefined;
     },
     'one-subject',
-    /p0 alone/,
+    /only p0/,
   ],
   [
     'a class without recordings',

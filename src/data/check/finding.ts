@@ -47,35 +47,44 @@ export const FINDINGS = {
   },
   'one-frame': {
     expected: 'at least 2 frames, since the recipe has a step over time',
-    mend: 'Leave the recording out, or take a recipe of positions in one chunk.',
+    mend: 'Leave the recording out, or use a recipe that has positions in one chunk.',
   },
   'same-recording': { expected: 'every recording once', mend: 'Remove one of them.' },
   overlap: { expected: 'recordings that either train or test', mend: 'Leave the recording out of one part.' },
-  subjects: { expected: 'other people in the test part', mend: 'Divide by subject, for an accuracy on new people.' },
+  subjects: {
+    expected: 'other people in the test part',
+    mend: 'Split by subject to measure the accuracy on new people.',
+  },
   'class-untrained': {
     expected: 'training recordings of every class that has any',
-    mend: 'Record more of it, leave the class out, or take another split.',
+    mend: 'Record more of it, leave the class out, or use another split.',
   },
-  'class-empty': { expected: 'recordings of every class', mend: 'Record some, or take the class out of the list.' },
+  'class-empty': { expected: 'recordings of every class', mend: 'Record some, or remove the class from the list.' },
   'few-recordings': {
     expected: 'ten training recordings of a class or more',
-    mend: 'Record more of it, or draw classes alike: "training.balance".',
+    mend: 'Record more of it, or balance the classes with "training.balance".',
   },
   'one-subject': {
     expected: 'several people in every class',
-    mend: 'Record others too: else the network may learn who it is.',
+    mend: 'Record other people too, or the network may learn who performs instead of what.',
   },
   confidence: {
     expected: 'a third coordinate in the unit of the others',
-    mend: 'These may be x, y and a confidence, and other joints than the layout says: check what the columns are.',
+    mend: 'They may be x, y and a confidence, of other joints than those of the layout: check what the columns hold.',
   },
-  'flat-depth': { expected: 'a third coordinate that changes', mend: 'If it is no depth, write 0 in its place.' },
-  unit: { expected: 'a skeleton of plausible size', mend: 'Say the "unit" in dataset.json.' },
-  limbs: { expected: 'limbs about as long as in other recordings', mend: 'Check unit and order of the joints.' },
-  jumps: { expected: 'joints that move steadily', mend: 'Look at them: the tracker may have lost the person.' },
-  frozen: { expected: 'joints that move like the others', mend: 'Look at them: the joint may never have been seen.' },
-  lost: { expected: 'joints that are seen in most frames', mend: 'Look at them, or leave these recordings out.' },
-  name: { expected: 'recordings by their names', mend: 'Leave out what is a trial or a copy: "leaveOut".' },
+  'flat-depth': { expected: 'a third coordinate that varies', mend: 'If it is not a depth, write 0 instead.' },
+  unit: { expected: 'a skeleton of plausible size', mend: 'State the "unit" in dataset.json.' },
+  limbs: {
+    expected: 'limbs about as long as in other recordings',
+    mend: 'Check the unit and the order of the joints.',
+  },
+  jumps: { expected: 'joints that move steadily', mend: 'Look at these frames: the tracker may have lost the person.' },
+  frozen: {
+    expected: 'joints that move like the others',
+    mend: 'Look at these joints: they may never have been seen.',
+  },
+  lost: { expected: 'joints that are seen in most frames', mend: 'Look at these recordings, or leave them out.' },
+  name: { expected: 'names that suggest recordings', mend: 'Leave out trials and copies with "leaveOut".' },
 } as const satisfies Record<string, { readonly expected: string; readonly mend: string }>;
 
 /** A sort of finding. */

@@ -33,7 +33,7 @@ function subjectsOnBothSides({ samples }: Dataset, { train, test, apart }: Split
   if (both.size === 0) return [];
   const names = [...both].toSorted();
   const list = `${names.slice(0, 5).join(', ')}${names.length > 5 ? `, … (${names.length})` : ''}`;
-  return [finding(apart === 'subjects' ? 'error' : 'warning', 'subjects', place, `${list} on both sides`)];
+  return [finding(apart === 'subjects' ? 'error' : 'warning', 'subjects', place, `${list} in both parts`)];
 }
 
 /** The performers that a subject names: `s01s02` is a pair. */
@@ -51,7 +51,7 @@ function untrainedClasses(
   const trained = new Set(train.map((index) => samples[index].label));
   const missing = new Set(test.map((index) => samples[index].label).filter((label) => !trained.has(label)));
   return [...missing].map((label) => {
-    const what = 'test recordings alone';
+    const what = 'only test recordings';
     return finding(severity, 'class-untrained', { ...place, class: classes[label] }, what);
   });
 }
@@ -71,7 +71,7 @@ export function thinClasses({ name, samples, classes }: Dataset, split: Split | 
         ? [finding('warning', 'few-recordings', place, `${trained.length} to train with`)]
         : []),
       ...(isKnown && people.size === 1
-        ? [finding('warning', 'one-subject', place, `${[...people][0] || 'one person'} alone`)]
+        ? [finding('warning', 'one-subject', place, `only ${[...people][0] || 'one person'}`)]
         : []),
     ];
   });

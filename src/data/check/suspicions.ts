@@ -34,7 +34,7 @@ export function suspicions(dataset: Dataset): Finding[] {
   return [
     ...depthSuspicions(dataset, measured),
     ...unitSuspicion(dataset, typical),
-    ...collect('limbs', 'limbs of odd length', ({ traits }) =>
+    ...collect('limbs', 'limbs of unusual length', ({ traits }) =>
       dataset.dimensions === 2 ? undefined : oddLimb(traits, typical, limbs, joints, bones),
     ),
     ...collect('jumps', 'jumps', ({ traits: { jumps, firstJump } }) =>
@@ -46,7 +46,7 @@ export function suspicions(dataset: Dataset): Finding[] {
     ...collect('lost', 'many lost joints', ({ traits: { lost } }) =>
       lost > MUCH_LOST ? `${(lost * 100).toFixed(0)} %` : undefined,
     ),
-    ...collect('name', 'odd names', ({ sample: { id } }) => ODD_NAME.exec(id.replace(/^.*\//, ''))?.[2]),
+    ...collect('name', 'unusual names', ({ sample: { id } }) => ODD_NAME.exec(id.replace(/^.*\//, ''))?.[2]),
   ];
 }
 
@@ -93,7 +93,7 @@ function oddLimb(
 ): string | undefined {
   const whole = middle(limbs.map((limb, b) => bones[b] / limb));
   if (Number.isFinite(whole) && (whole > ODD_SIZE || whole * ODD_SIZE < 1)) {
-    return `the whole skeleton is ${short(whole)} times as large as most`;
+    return `the whole skeleton is ${short(whole)} times as large as in most recordings`;
   }
   const b = limbs.findIndex((limb, i) => {
     const ratio = bones[i] / (limb * whole);
@@ -101,7 +101,7 @@ function oddLimb(
   });
   if (b < 0) return undefined;
   const [child, parent] = ends[b];
-  return `${joints[parent]} to ${joints[child]}, ${short(bones[b] / limbs[b])} times as long as in most`;
+  return `${joints[parent]} to ${joints[child]}, ${short(bones[b] / limbs[b])} times as long as in most recordings`;
 }
 
 /** A third coordinate that is no depth: a confidence, or the same throughout. */

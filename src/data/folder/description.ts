@@ -128,7 +128,7 @@ async function readTable(files: readonly RecordingFile[], name: string, where: s
     place: 'table',
     expected: 'a table inside the folder',
     found: `"${name}", which is not there`,
-    mend: 'Give its path from the folder on.',
+    mend: 'Give its path relative to the folder.',
   });
 }
 
@@ -141,7 +141,7 @@ function parseJson(text: string, source: string): unknown {
       source,
       expected: 'JSON',
       found,
-      mend: 'Mend it, or write it anew with "anyrate data init".',
+      mend: 'Fix it, or delete it and write a new one with "anyrate data init".',
     });
   }
 }

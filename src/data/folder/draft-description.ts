@@ -43,7 +43,7 @@ export async function draftDescription(
     notes: [
       ...drafted.notes,
       ...(subject === undefined && found.every(({ recording }) => recording.subject === undefined)
-        ? ['Nothing shows who performs: add "subject" if you know, so that new people test.']
+        ? ['Nothing shows who performs: add "subject" if you know, so that the network is tested on new people.']
         : []),
       ...(isTimed ? [] : ['Nothing shows the time: add "framesPerSecond" if you know it.']),
       ...(unit === undefined ? ['Nothing shows the unit: add "unit" if you know it.'] : []),
@@ -85,7 +85,7 @@ function writtenOut({ joints, jointNames, parents }: Recording): DraftLayout {
     mirror: mirrorPairs(names),
     anchors: { root: [root], top: [top], left: [left], right: [right] },
   };
-  const known = parents === undefined ? '"joints" (each with the one that it hangs from), ' : '';
+  const known = parents === undefined ? '"joints" (each with its parent), ' : '';
   return { layout, notes: [`The layout is a draft: check ${known}"mirror" and "anchors".`] };
 }
 

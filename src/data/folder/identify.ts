@@ -129,7 +129,7 @@ function orMalformed<T extends { groupCount(): number }>(
     place: `${fact}.pattern`,
     expected: 'a regular expression with a group, such as ^(\\w+)_, and without (?=, (?<= and \\1',
     found: `"${pattern}"`,
-    mend: 'Put what names it into parentheses.',
+    mend: 'Put the part that names it in parentheses.',
   });
 }
 

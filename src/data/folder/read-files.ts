@@ -24,7 +24,7 @@ export async function readFiles(files: readonly RecordingFile[]): Promise<Folder
   for (const file of files) {
     const format = NO_RECORDING.test(file.path) ? undefined : await recogniseFormat(await readHead(file));
     if (format === undefined) {
-      const reason = NO_RECORDING.test(file.path) ? 'no recording by its name' : 'in no format that is known';
+      const reason = NO_RECORDING.test(file.path) ? 'not a recording, by its name' : 'in no known format';
       skipped.push({ id: file.path, reason });
       continue;
     }

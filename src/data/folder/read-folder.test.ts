@@ -35,7 +35,7 @@ describe('a folder without a description', () => {
       ['wave/b.json', 1],
     ]);
     expect(dataset.layout.name).toBe('mediapipe-hand');
-    expect(dataset.skipped).toEqual([{ id: 'README.md', reason: 'no recording by its name' }]);
+    expect(dataset.skipped).toEqual([{ id: 'README.md', reason: 'not a recording, by its name' }]);
     expect(dataset.name).toBe('moves');
   });
 
@@ -85,7 +85,7 @@ describe('a folder without a description', () => {
   });
 
   test.each([
-    ['one class', { 'wave/a.json': hand(0) }, /two classes or more, found of one, wave/],
+    ['one class', { 'wave/a.json': hand(0) }, /two classes or more, found recordings of one class, wave/],
     ['a file at the top', { 'a.json': hand(0), 'wave/a.json': hand(1) }, /a\.json: expected a class/],
     ['nothing', {}, /found no files/],
     ['a broken file', { 'wave/a.json': '{"frames": [[[1, 2]', 'clap/a.json': hand(0) }, /wave\/a\.json/],
@@ -198,7 +198,7 @@ describe('dataset.json', () => {
           anchors: { root: ['a'], top: ['a'], left: ['a'], right: ['a'] },
         },
       },
-      /a circle at "a"/,
+      /a cycle at "a"/,
     ],
   ])('%s is refused', async (_, description, message) => {
     await expect(described(description)).rejects.toThrow(message);

@@ -127,7 +127,7 @@ function classesOf(
   const unknown = [...found, ...nothing].find((name) => !known.includes(name));
   if (unknown !== undefined) throw classFault(where, `one of the classes ${known.join(', ')}`, `"${unknown}"`);
   if (known.length > 1) return [...known];
-  throw classFault(source, 'recordings of two classes or more', `of one, ${known[0]}`);
+  throw classFault(source, 'recordings of two classes or more', `recordings of one class, ${known[0]}`);
 }
 
 function classFault(source: string, expected: string, found: string): InputError {

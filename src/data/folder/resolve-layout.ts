@@ -52,12 +52,13 @@ export function writtenLayout({ name, joints, mirror, anchors }: LayoutDescripti
     ...Object.values(anchors).flat(),
   ];
   const unknown = mentioned.find((joint) => !known.has(joint));
-  if (unknown !== undefined) throw layoutFault(source, 'joints of the layout', `"${unknown}", which is none`);
+  if (unknown !== undefined)
+    throw layoutFault(source, 'joints of the layout', `"${unknown}", which is not one of them`);
   if (known.size < joints.length) throw layoutFault(source, 'every joint once', 'a joint twice');
   const roots = joints.filter(([, parent]) => parent === null).length;
   if (roots !== 1) throw layoutFault(source, 'one joint without a parent (the root)', String(roots));
   const loop = joints.find(([joint]) => !leadsToRoot(joint, new Map(joints)));
-  if (loop !== undefined) throw layoutFault(source, 'parents that lead to the root', `a circle at "${loop[0]}"`);
+  if (loop !== undefined) throw layoutFault(source, 'parents that lead to the root', `a cycle at "${loop[0]}"`);
   const partners = new Map([...mirror, ...mirror.map(([a, b]) => [b, a] as const)]);
   if (partners.size < 2 * mirror.filter(([a, b]) => a !== b).length)
     throw layoutFault(source, 'every joint in one pair of mirror', 'a joint in two');
@@ -84,7 +85,7 @@ function layoutFault(source: string, expected: string, found: string): InputErro
     place: 'layout',
     expected,
     found,
-    mend: `Mend "layout" in ${DESCRIPTION_FILE}; see docs/data.md.`,
+    mend: `Fix "layout" in ${DESCRIPTION_FILE}; see docs/data.md.`,
   });
 }
 
@@ -96,7 +97,7 @@ function byNames(names: readonly string[], source: string): ResolvedLayout {
     place: 'joints',
     expected: `the joints of a known layout (${layouts.map(({ name }) => name).join(', ')})`,
     found: `${names.length} joints: ${names.slice(0, 6).join(', ')}${names.length > 6 ? ', …' : ''}`,
-    mend: `Write the layout into ${DESCRIPTION_FILE}; "anyrate data init" makes a first one.`,
+    mend: `Write the layout into ${DESCRIPTION_FILE}; "anyrate data init" writes a draft of it.`,
   });
 }
 
@@ -127,7 +128,7 @@ function byBones(found: readonly FoundRecording[]): ResolvedLayout {
       candidates.length === 0
         ? `${recording.joints} joints, which no layout has`
         : `${recording.joints} joints: ${candidates.map(({ name }) => name).join(' or ')}`,
-    mend: `Name the layout in ${DESCRIPTION_FILE}: "anyrate data init" makes a first one.`,
+    mend: `Name the layout in ${DESCRIPTION_FILE}; "anyrate data init" writes a draft of the file.`,
   });
 }
 

@@ -37,6 +37,6 @@ function tableFault(source: string, place: string, expected: string, found: stri
     place,
     expected,
     found,
-    mend: 'Write one line a file, with the columns of the first line.',
+    mend: 'Write one line per file, with the columns of the first line.',
   });
 }

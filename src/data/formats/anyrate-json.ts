@@ -32,7 +32,7 @@ function readDocument(document: unknown, source: string): Recording {
   const frames = expectList(listOf(document) ?? object.frames, source, 'frames', 'a list of frames');
   const persons = personsOf(object.persons, frames, source);
   const example = frames.map(jointsOf).find((joints) => joints !== undefined);
-  if (example === undefined) throw badFile(source, 'frames', 'joints in one of the frames', 'none', MEND);
+  if (example === undefined) throw badFile(source, 'frames', 'joints in at least one of the frames', 'none', MEND);
   if (example.length % persons !== 0) {
     throw badFile(source, 'frames', `joints of ${persons} persons`, `${example.length} joints`, MEND);
   }
@@ -124,7 +124,7 @@ function secondsOf(value: unknown, frames: number, source: string): Float64Array
   const wrong = stamps.findIndex((stamp) => typeof stamp !== 'number' || !Number.isFinite(stamp));
   if (wrong >= 0) throw badFile(source, `seconds[${wrong}]`, 'a finite number', describeValue(stamps[wrong]), MEND);
   if (stamps.length !== frames)
-    throw badFile(source, 'seconds', `${frames} times, one a frame`, `${stamps.length}`, MEND);
+    throw badFile(source, 'seconds', `${frames} times, one per frame`, `${stamps.length}`, MEND);
   return toSeconds(stamps as readonly number[], 's', source, (t) => `seconds[${t}]`);
 }
 

@@ -35,8 +35,8 @@ export function checkShape(frames: number, persons: number, joints: number, sour
   if (frames < 1) refuse('at least one frame', 'none', 'Record again, or leave the file out.');
   if (joints < 1) refuse('at least one joint', 'none', 'Leave the file out if nobody is seen in it.');
   if (joints > MOST_JOINTS)
-    refuse(`at most ${MOST_JOINTS} joints`, `${joints}`, 'Leave columns out that are no joints.');
-  if (persons > MOST_PERSONS) refuse(`at most ${MOST_PERSONS} persons`, `${persons}`, 'Leave the bystanders out.');
+    refuse(`at most ${MOST_JOINTS} joints`, `${joints}`, 'Leave out columns that are not joints.');
+  if (persons > MOST_PERSONS) refuse(`at most ${MOST_PERSONS} persons`, `${persons}`, 'Leave out the bystanders.');
   if (frames * persons * joints * 3 > MOST_VALUES) {
     const found = `${frames} x ${persons} x ${joints} x 3`;
     refuse(
@@ -50,7 +50,7 @@ export function checkShape(frames: number, persons: number, joints: number, sour
 function checkNames(names: Facts['jointNames'], joints: number, source: string): void {
   if (names === undefined || names.length === joints) return;
   const mend = 'Name every joint in the order of the coordinates, or none.';
-  throw badFile(source, 'names of the joints', `${joints} names, one a joint`, `${names.length}`, mend);
+  throw badFile(source, 'names of the joints', `${joints} names, one per joint`, `${names.length}`, mend);
 }
 
 /** Counts lost joints of persons who are there, for a note. */

@@ -23,7 +23,13 @@ export const format: RecordingFormat = {
     for (const line of lines) {
       const values = numbersOfLine(line, file.path);
       if (values.length !== channels) {
-        throw badFile(file.path, `line ${line.number}`, `${channels} numbers, one a channel`, `${values.length}`, MEND);
+        throw badFile(
+          file.path,
+          `line ${line.number}`,
+          `${channels} numbers, one per channel`,
+          `${values.length}`,
+          MEND,
+        );
       }
       poses.push([posePositions(joints, values)]);
     }

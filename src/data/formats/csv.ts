@@ -29,7 +29,7 @@ export const format: RecordingFormat = {
     const first = header?.lastLine ?? 0;
     const data = sample.filter(({ line }) => line > first);
     if (data.length === 0)
-      throw badFile(file.path, '', 'rows of numbers', 'a header alone', 'Record again, or leave the file out.');
+      throw badFile(file.path, '', 'rows of numbers', 'only a header', 'Record again, or leave the file out.');
     const columns = header === undefined ? headlessColumns(data, dialect, file.path) : columnsOf(header, file.path);
     const recordings = isTidy(columns)
       ? recordingsOfJoints(text, first, columns, dialect, file.path)

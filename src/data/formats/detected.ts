@@ -38,7 +38,7 @@ export function detectedRecording(
     throw badFile(
       source,
       facts.part,
-      'somebody in one of the frames',
+      'a person in at least one of the frames',
       `${frames.length} empty frames`,
       'Leave it out.',
     );
@@ -60,7 +60,7 @@ export function detectedRecording(
 function checkJoints(detections: readonly Detection[], joints: number, t: number, source: string): void {
   const other = detections.find(({ pose }) => pose.length !== joints * 3);
   if (other === undefined) return;
-  const mend = 'Keep results of different models in files of their own.';
+  const mend = 'Keep results of different models in separate files.';
   throw badFile(source, `frame ${t + 1}`, `${joints} joints in all frames`, `${other.pose.length / 3}`, mend);
 }
 

@@ -68,7 +68,7 @@ function toRecording(key: string, poses: readonly [Pose][], source: string) {
       `video ${video}`,
       'an action from 1 to 9',
       `${action}`,
-      'Copy the file again from its origin.',
+      'Copy the file again from its source.',
     );
   }
   const facts = {

@@ -97,5 +97,11 @@ export function memoryFile(
 export async function wholeBytes(file: RecordingFile, mostBytes: number = MOST_WHOLE_BYTES): Promise<Uint8Array> {
   if (file.bytes <= mostBytes) return file.read();
   const most = `at most ${mostBytes / (1 << 20)} MiB`;
-  throw badFile(file.path, '', most, `${Math.ceil(file.bytes / (1 << 20))} MiB`, 'Split it into a file a recording.');
+  throw badFile(
+    file.path,
+    '',
+    most,
+    `${Math.ceil(file.bytes / (1 << 20))} MiB`,
+    'Split it into one file per recording.',
+  );
 }

@@ -14,7 +14,7 @@ export function joinFrames(frames: readonly Recording[], source: string): Record
     throw badFile(
       source,
       '',
-      'somebody in one of the frames',
+      'a person in at least one of the frames',
       `${frames.length} empty frames`,
       'Leave the folder out.',
     );
@@ -35,7 +35,7 @@ export function joinFrames(frames: readonly Recording[], source: string): Record
 
 /** What is said of persons for whom there was no slot. */
 export function droppedNotes(dropped: number): string[] {
-  return dropped === 0 ? [] : [`${dropped} poses dropped: more persons than 16 at a time`];
+  return dropped === 0 ? [] : [`${dropped} poses dropped: more than 16 persons at a time`];
 }
 
 function posesOf(frame: Recording, { joints }: Recording, t: number, source: string): Pose[] {
@@ -47,7 +47,7 @@ function posesOf(frame: Recording, { joints }: Recording, t: number, source: str
       `file ${t + 1}`,
       `one frame of ${joints} joints as in the files before`,
       found,
-      'Keep such files apart.',
+      'Put such files in separate folders.',
     );
   }
   return Array.from({ length: frame.persons }, (_, person) =>

@@ -53,8 +53,8 @@ function parse(text: string, source: string, place: string): unknown {
     const value = tryParse(withoutNaN(text));
     if (value !== undefined) return value;
     const at = /position (\d+)/.exec((error as Error).message)?.[1];
-    const found = at === undefined ? 'text that ends too early' : `text that goes wrong at character ${Number(at) + 1}`;
-    throw badFile(source, place, 'JSON', found, 'Write it again, or copy the whole file again.');
+    const found = at === undefined ? 'text that is cut off' : `text that is not valid at character ${Number(at) + 1}`;
+    throw badFile(source, place, 'JSON', found, 'Export it again, or copy the whole file again.');
   }
 }
 
@@ -92,5 +92,5 @@ const OBJECT = 0x7b;
 
 function tooDeep(source: string, at: number): Error {
   const expected = `lists and objects at most ${MOST_DEPTH} levels deep`;
-  return badFile(source, `character ${at + 1}`, expected, 'more', 'The file is no recording: leave it out.');
+  return badFile(source, `character ${at + 1}`, expected, 'more', 'The file is not a recording: leave it out.');
 }

@@ -49,7 +49,7 @@ export function poseOfPoints(points: unknown, scores: unknown, source: string, p
   const joints = xy.length / 2;
   const confidences = scores === undefined ? undefined : numbersOf(scores, source, place, 'a list of scores');
   if (confidences !== undefined && confidences.length !== joints) {
-    throw badFile(source, place, `${joints} scores, one a joint`, `${confidences.length}`, MEND);
+    throw badFile(source, place, `${joints} scores, one per joint`, `${confidences.length}`, MEND);
   }
   return detectedPose(
     joints,

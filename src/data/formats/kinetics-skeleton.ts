@@ -4,12 +4,12 @@ import { badFile, describeValue } from './format.js';
 import { beginsAsJson, listOf, objectOf, readJson } from './json.js';
 import { poseOfPoints } from './keypoints.js';
 
-const MEND = 'Copy the file again from its origin, or leave it out.';
+const MEND = 'Copy the file again from its source, or leave it out.';
 
 /** Kinetics-skeleton (ST-GCN): {"data": [{"frame_index", "skeleton": [{"pose", "score"}]}], "label"}, 18 joints of OpenPose. */
 export const format: RecordingFormat = {
   name: 'kinetics-skeleton',
-  title: 'Kinetics-skeleton JSON of ST-GCN, one file a clip',
+  title: 'Kinetics-skeleton JSON of ST-GCN, one file per clip',
   recognise: (head: FileHead) =>
     beginsAsJson(head) &&
     /"frame_index"\s*:|"data"\s*:\s*\[[^[]*"skeleton"\s*:/.test(head.text) &&

@@ -67,7 +67,7 @@ function framesOf(values: readonly unknown[], source: string): Frames {
   }
   if (isResult(document) || isResult(object?.result)) return [document, [document], 'frames'];
   const found = describeValue(document);
-  throw badFile(source, '', 'results of MediaPipe, one a frame', found, 'Write {"frames": [result, result, ...]}.');
+  throw badFile(source, '', 'results of MediaPipe, one per frame', found, 'Write {"frames": [result, result, ...]}.');
 }
 
 /** Whether the `landmarks` of an object are the persons of one result rather than its frames. */
@@ -89,7 +89,7 @@ function arrange(seen: readonly Landmarks[], results: readonly Result[], source:
     throw badFile(
       source,
       '',
-      'landmarks in one of the frames',
+      'landmarks in at least one of the frames',
       `${seen.length} results without any`,
       'Leave the file out.',
     );
@@ -163,7 +163,7 @@ function checkJoints(pose: Pose, joints: number, source: string, t: number): voi
     `frame ${t + 1}`,
     expected,
     `${pose.length / 3}`,
-    'Keep results of different models in files of their own.',
+    'Keep results of different models in separate files.',
   );
 }
 

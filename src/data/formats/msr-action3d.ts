@@ -13,7 +13,7 @@ const NAME = /a(\d+)_s(\d+)_e\d+_skeleton/i;
  */
 export const format: RecordingFormat = {
   name: 'msr-action3d',
-  title: 'MSR-Action3D skeletons, one file a recording',
+  title: 'MSR-Action3D skeletons, one file per recording',
   recognise: ({ path, text }: FileHead) => {
     const widths = widthsOf(text, JOINTS * 2);
     return widths[0] === 4 && widths.every((width) => width === 4) && (NAME.test(path) || widths.length % JOINTS === 0);
@@ -28,7 +28,7 @@ export const format: RecordingFormat = {
       if (point.some((value) => value !== 0)) poses[poses.length - 1][0].set(point, joint * 3);
     }
     if (rows % JOINTS !== 0) {
-      const expected = `${JOINTS} lines a frame`;
+      const expected = `${JOINTS} lines per frame`;
       throw badFile(file.path, '', expected, `${rows} lines`, 'Check that the file is complete.');
     }
     const name = NAME.exec(file.path);

@@ -16,7 +16,7 @@ const TICKS_PER_MICROSECOND = 49.875;
  */
 export const format: RecordingFormat = {
   name: 'msrc-12',
-  title: 'MSRC-12 .csv with its .tagstream, one file a recording',
+  title: 'MSRC-12 .csv with its .tagstream, one file per recording',
   recognise: ({ text }: FileHead) => {
     const widths = widthsOf(text, 3);
     return widths[0] === COLUMNS && !text.includes(',') && /^\s*\d{6,} /.test(text);

@@ -14,7 +14,7 @@ export const format: RecordingFormat = {
 /** Each file is the row of one frame, and a folder of them is a recording. */
 export const frameFormat: RecordingFormat = {
   name: 'npy-frames',
-  title: 'a folder of numpy arrays, one a frame: rows of MediaPipe Holistic and their like',
+  title: 'a folder of numpy arrays, one per frame: rows of MediaPipe Holistic and their like',
   framePerFile: true,
   recognise: (head) => beginsAsNpy(head.bytes) && isRow(head),
   read,

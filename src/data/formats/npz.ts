@@ -9,7 +9,7 @@ import { beginsAsZip, openZip } from './zip.js';
 /** numpy's archive of arrays: CTR-GCN's x_train, y_train, x_test, y_test; x and y; or a recording an array. */
 export const format: RecordingFormat = {
   name: 'npz',
-  title: 'numpy archive: CTR-GCN’s x_train, y_train, x_test, y_test, or an array a recording',
+  title: 'numpy archive: CTR-GCN’s x_train, y_train, x_test, y_test, or an array per recording',
   recognise: ({ bytes, text }) => beginsAsZip(bytes) && text.slice(0, 300).includes('.npy'),
   read,
 };

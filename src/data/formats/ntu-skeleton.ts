@@ -7,7 +7,7 @@ import { type Line, linesOf, readText } from './text.js';
 const JOINTS = 25;
 /** Bodies that a recording has: those that move most. */
 const MOST_BODIES = 2;
-const MEND = 'Copy the file again from its origin, or leave it out.';
+const MEND = 'Copy the file again from its source, or leave it out.';
 const NAME = /S\d{3}C\d{3}P(\d{3})R\d{3}A(\d{3})/;
 
 /**
@@ -16,7 +16,7 @@ const NAME = /S\d{3}C\d{3}P(\d{3})R\d{3}A(\d{3})/;
  */
 export const format: RecordingFormat = {
   name: 'ntu-skeleton',
-  title: 'NTU RGB+D .skeleton, one file a recording',
+  title: 'NTU RGB+D .skeleton, one file per recording',
   recognise: ({ text }: FileHead) => {
     const [frames, bodies, ...rest] = widthsOf(text, 5);
     if (frames !== 1 || bodies !== 1) return false;
@@ -114,7 +114,7 @@ function toRecording(
 ): Recording {
   const slots: PoseFrame[] = Array.from({ length: frames }, (_, t) => bodies.map((poses) => poses[t]));
   if (bodies.length === 0)
-    throw badFile(source, '', 'a body in one of the frames', `${frames} frames without any`, MEND);
+    throw badFile(source, '', 'a body in at least one of the frames', `${frames} frames without any`, MEND);
   const name = NAME.exec(source);
   const facts = {
     part: '',
@@ -124,7 +124,7 @@ function toRecording(
     framesPerSecond: 30,
     ...(name !== null && { label: `A${name[2]}`, subject: `P${name[1]}` }),
     notes: [
-      ...(seen > MOST_BODIES ? [`${seen} bodies, of which the ${MOST_BODIES} that move most are kept`] : []),
+      ...(seen > MOST_BODIES ? [`${seen} bodies, of which only the ${MOST_BODIES} that move most are kept`] : []),
       ...lossNotes(slots, '0 0 0'),
     ],
   } as const;

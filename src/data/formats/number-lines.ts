@@ -1,7 +1,7 @@
 import { badFile } from './format.js';
 import { type Line, linesOf, numberOf } from './text.js';
 
-const MEND = 'Check that the file is complete and of this format.';
+const MEND = 'Check that the file is complete and in this format.';
 
 /** The numbers of a line, between commas or white space. */
 export function numbersOfLine({ number, text }: Line, source: string): number[] {

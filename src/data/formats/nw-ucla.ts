@@ -5,12 +5,12 @@ import { beginsAsJson, listOf, objectOf, readJson } from './json.js';
 import { numbersOf } from './keypoints.js';
 
 const JOINTS = 20;
-const MEND = 'Copy the file again from its origin, or leave it out.';
+const MEND = 'Copy the file again from its source, or leave it out.';
 
 /** Northwestern-UCLA as CTR-GCN distributes it: {"file_name", "skeletons": frames x 20 x 3, "label"}, Kinect v1 in metres. */
 export const format: RecordingFormat = {
   name: 'nw-ucla',
-  title: 'Northwestern-UCLA JSON of CTR-GCN, one file a recording',
+  title: 'Northwestern-UCLA JSON of CTR-GCN, one file per recording',
   recognise: (head: FileHead) => beginsAsJson(head) && /"skeletons"\s*:/.test(head.text),
   async *read(file: RecordingFile) {
     const [document] = await readJson(file);

@@ -33,7 +33,7 @@ function unrecognised({ path, bytes, text }: FileHead): Error {
   const start = JSON.stringify(text.slice(0, 40));
   const isBinary = bytes.subarray(0, 1024).includes(0);
   const found =
-    bytes.length === 0 ? 'an empty file' : isBinary ? 'binary data of another kind' : `text that begins ${start}`;
+    bytes.length === 0 ? 'an empty file' : isBinary ? 'binary data of an unknown kind' : `text that begins ${start}`;
   const formats = [...formatLoaders().keys()].join(', ');
   const mend = 'Export the recording in one of these formats, or leave the file out.';
   return badFile(path, '', `a recording: ${formats}`, found, mend);

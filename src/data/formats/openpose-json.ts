@@ -13,7 +13,7 @@ const MEND = 'Run OpenPose with --write_json again, or leave the file out.';
 /** What OpenPose writes with --write_json: people of one frame, with x, y, confidence of 25 or 18 joints; no hands and face. */
 export const format: RecordingFormat = {
   name: 'openpose-json',
-  title: 'OpenPose --write_json, one file a frame',
+  title: 'OpenPose --write_json, one file per frame',
   framePerFile: true,
   recognise: (head: FileHead) => /^\s*\{/.test(head.text) && PEOPLE.test(head.text),
   async *read(file: RecordingFile) {

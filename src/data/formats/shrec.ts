@@ -15,7 +15,7 @@ const FOLDERS = /gesture_(\d+)\/finger_(\d+)\/subject_(\d+)\/essai_\d+\//;
  */
 export const format: RecordingFormat = {
   name: 'shrec',
-  title: "SHREC'17 and DHG-14/28 hand skeletons, one file a recording",
+  title: "SHREC'17 and DHG-14/28 hand skeletons, one file per recording",
   recognise: ({ path, text }: FileHead) => {
     const widths = widthsOf(text, 3);
     const isNamed = FOLDERS.test(path) || /skeletons?_(?:world|image)\.txt$/i.test(path);

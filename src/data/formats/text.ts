@@ -16,8 +16,8 @@ export function decodeText(bytes: Uint8Array): string {
 export async function readText(file: RecordingFile, mostBytes: number = MOST_WHOLE_BYTES): Promise<string> {
   const text = decodeText(await wholeBytes(file, mostBytes));
   if (/\S/.test(text)) return text;
-  const found = text === '' ? 'an empty file' : 'blanks only';
-  throw badFile(file.path, '', 'a recording', found, 'Copy the file again from its origin, or leave it out.');
+  const found = text === '' ? 'an empty file' : 'only white space';
+  throw badFile(file.path, '', 'a recording', found, 'Copy the file again from its source, or leave it out.');
 }
 
 /** A line of a text with its number, counted from 1. */

@@ -95,7 +95,7 @@ function entryAt(file: RecordingFile, view: DataView, at: number, nameBytes: num
       file.path,
       name,
       'a file that is stored or deflated',
-      'another packing',
+      'another compression method',
       'Pack it without a password.',
     );
   }

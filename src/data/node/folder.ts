@@ -82,7 +82,7 @@ function checkFolder(folder: string): void {
   if (!existsSync(folder)) throw unusable(folder, 'nothing', 'Check the path.');
   const stat = statSync(folder);
   if (stat.isDirectory()) return;
-  if (!stat.isFile()) throw unusable(folder, 'a pipe, a socket or a device', 'Copy what it gives into a file first.');
+  if (!stat.isFile()) throw unusable(folder, 'a pipe, a socket or a device', 'Copy its contents to a file first.');
   if (isArchive(folder)) throw unusable(folder, 'an archive', 'Unpack it and give the folder.');
   throw unusable(folder, 'a file', 'Give the folder that holds the data set.');
 }

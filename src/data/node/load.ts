@@ -71,7 +71,7 @@ function pathInDataPackage(file: string, name: string): string {
   }
 }
 
-const NOT_INCLUDED = 'This data set is not included: give --data the folder of your copy.';
+const NOT_INCLUDED = 'This data set is not included: pass --data with the folder of your copy.';
 
 function unknown(nameOrPath: string): InputError {
   const isNotIncluded = publishedSets.some(({ name }) => name === nameOrPath);
@@ -85,7 +85,8 @@ function unknown(nameOrPath: string): InputError {
 
 /** Reads the one sequence of a file. */
 export async function loadSequence(path: string, shape: SequenceShape): Promise<SkeletonSequence> {
-  if (existsSync(path) && statSync(path).isDirectory()) throw notSequence(path, 'a folder', 'Give one file of it.');
+  if (existsSync(path) && statSync(path).isDirectory())
+    throw notSequence(path, 'a folder', 'Give one of the files in it.');
   if (isArchive(path)) throw notSequence(path, 'an archive', 'Unpack it and give one of its files.');
   return parseSequence(readText(path), path, shape);
 }

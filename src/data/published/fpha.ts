@@ -109,6 +109,6 @@ function missing(id: string): never {
     place: id,
     expected: `a file ${id}/skeleton.txt`,
     found: 'none',
-    mend: 'Unpack the data set completely.',
+    mend: 'Unpack the whole data set.',
   });
 }

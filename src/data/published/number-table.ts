@@ -46,7 +46,7 @@ function parseCell(cell: string, source: string, line: number, column: number): 
     place: `line ${line + 1}, column ${column + 1}`,
     expected: 'a finite number',
     found: cell.trim() === '' ? 'nothing' : `"${cell.trim().slice(0, 40)}"`,
-    mend: 'Drop header lines, and mend or leave out frames with missing coordinates.',
+    mend: 'Remove header lines, and correct or leave out frames with missing coordinates.',
   });
 }
 
@@ -56,7 +56,7 @@ function wrongWidth(source: string, line: number, columns: number, meaning: stri
     place: `line ${line + 1}`,
     expected: `${columns} numbers (${meaning})`,
     found: `${found}`,
-    mend: 'Check that the file is complete and of this format.',
+    mend: 'Check that the file is complete and in this format.',
   });
 }
 
@@ -64,7 +64,7 @@ function noFrames(source: string, text: string): InputError {
   return new InputError({
     source,
     expected: 'at least one frame (a line of numbers)',
-    found: text === '' ? 'an empty file' : 'blank lines only',
-    mend: 'Copy the file again from its origin, or leave it out.',
+    found: text === '' ? 'an empty file' : 'only blank lines',
+    mend: 'Copy the file again from its source, or leave it out.',
   });
 }

@@ -65,7 +65,7 @@ describe('irds', () => {
 
   test.each([
     ['an empty file', '101_18_0_1_1_sit.txt', '', /101_18_0_1_1_sit.txt: .*at least one frame.*an empty file/],
-    ['blank lines', '101_18_0_1_1_sit.txt', '\n\r\n', /blank lines only/],
+    ['blank lines', '101_18_0_1_1_sit.txt', '\n\r\n', /only blank lines/],
     ['a short line', '101_18_0_1_1_sit.txt', `${row(75)}\n${row(74)}`, /line 2: expected 75 numbers .*found 74/],
     ['NaN', '101_18_0_1_1_sit.txt', row(75, (c) => (c === 9 ? 'NaN' : c)), /line 1, column 10: .*"NaN"/],
     ['a word', '101_18_0_1_1_sit.txt', row(75, (c) => (c === 0 ? 'x0' : c)), /line 1, column 1: .*"x0"/],

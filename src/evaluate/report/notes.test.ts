@@ -15,7 +15,7 @@ function notesFor(accuracy: number, training: readonly number[] = [], set: Datas
 }
 
 test('an accuracy of the most frequent class is no better than chance: 4 of 10, and two errors of 0.155', () => {
-  expect(notesFor(0.7)[0]).toMatch(/^No better than chance: the most frequent class is 40.0 %/);
+  expect(notesFor(0.7)[0]).toMatch(/^No better than chance: the most frequent class makes up 40.0 %/);
   expect(notesFor(0.72)).toEqual([]);
 });
 

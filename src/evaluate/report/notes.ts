@@ -37,9 +37,9 @@ function thinClasses({ dataset: { samples, classes }, training }: NoteContext): 
   const thin = [...counts.keys()].filter((label) => counts[label] > 0 && counts[label] < least);
   if (thin.length === 0) return [];
   const list = thin.slice(0, 5).map((label) => `${classes[label]} (${counts[label]})`);
-  const more = thin.length > 5 ? ` and ${thin.length - 5} classes more` : '';
+  const more = thin.length > 5 ? ` and ${thin.length - 5} more classes` : '';
   return [
-    `Few training recordings: ${list.join(', ')}${more}. Record more, or draw classes alike: "training.balance"; the class mean counts every class alike.`,
+    `Few training recordings: ${list.join(', ')}${more}. Record more, or balance the classes with "training.balance". The class mean gives every class the same weight.`,
   ];
 }
 
@@ -51,7 +51,7 @@ function chance({ sequences, rows }: NoteContext): string[] {
   const error = Math.sqrt((most * (1 - most)) / sequences.length);
   if (best > most + 2 * error || most === 1) return [];
   return [
-    `No better than chance: the most frequent class is ${formatPercent(most)} of the sequences. Likely reasons: labels or joints in another order, augmentation in another unit than the data ("data check" tells), too few steps of training.`,
+    `No better than chance: the most frequent class makes up ${formatPercent(most)} of the sequences. Likely reasons: labels or joints in the wrong order, augmentation in a different unit from the data ("data check" shows it), too few training steps.`,
   ];
 }
 
@@ -70,6 +70,6 @@ function memorised({ model, dataset, training, rows }: NoteContext): string[] {
   const [{ accuracy }] = evaluate(model, labelledSequences(model, dataset, asked), [first.rate]);
   if (accuracy - first.accuracy <= FAR) return [];
   return [
-    `On training sequences ${formatPercent(accuracy)} are right, far more than on these: the network knows them by heart. Likely reasons: few people or recordings to train with, too little augmentation, or test recordings of another kind (camera, unit, way of standing).`,
+    `On training sequences ${formatPercent(accuracy)} are right, far more than on these: the network has memorised them. Likely reasons: few people or recordings to train with, too little augmentation, or test recordings of another kind (camera, unit, way of standing).`,
   ];
 }

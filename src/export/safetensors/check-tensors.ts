@@ -52,6 +52,6 @@ function checkShape(name: string, wanted: readonly number[], found: readonly num
     place: `tensor "${name}"`,
     expected: `the shape [${wanted.join(', ')}] of the network that the file, or --like, describes`,
     found: `[${found.join(', ')}]`,
-    mend: 'Save it as it was exported, or describe the network that it belongs to by --like MODEL.',
+    mend: 'Save it as it was exported, or describe the network that it belongs to with --like MODEL.',
   });
 }

@@ -117,7 +117,7 @@ describe('what does not fit is refused by one InputError that names the file, th
     [
       'an unknown kind of layer',
       layersWith({ kind: 'recurrent' }),
-      /__metadata__, layers\.0\.kind: expected graph-convolution or dense, .* may be of a newer anyrate/,
+      /__metadata__, layers\.0\.kind: expected graph-convolution or dense, .* may come from a newer version of anyrate/,
     ],
     ['a layer of endless size', layersWith({ filters: 1e9 }), /__metadata__, layers\.0\.filters/],
     ['a scale of 0', entry('scales', { 'classifier.weight': 0 }), /scales: expected a float32 above 0/],
@@ -129,7 +129,7 @@ describe('what does not fit is refused by one InputError that names the file, th
       /__metadata__, layout\.mirror: expected 21 joints/,
     ],
     ['a joint that the layout lacks', entry('preprocessing', distancesTo('Knee')), /joints of mediapipe-hand/],
-    ['another kind of file', new TextEncoder().encode('PK\x03\x04 and more of it'), /It is not a safetensors file/],
+    ['another kind of file', new TextEncoder().encode('PK\x03\x04 and more of it'), /is not a safetensors file/],
     ['a truncated file', encodeSafetensors(file).subarray(0, -1), /^f, end: expected \d+ bytes.*damaged/],
   ])('%s', (_, bytes, message) => {
     const read = () => importSafetensors(bytes, 'f');

@@ -79,7 +79,7 @@ function checkMembers({ name, placeOf }: PlainWeight, values: Float32Array, sour
     place: `tensor "${name}", number ${bad}`,
     expected: '0 between the units of one member and the values of another',
     found: String(values[bad]),
-    mend: 'Set these entries to zero after each step of a training elsewhere.',
+    mend: 'When training elsewhere, set these entries to zero after each step.',
   });
 }
 

@@ -45,7 +45,7 @@ function checkEntries(metadata: Readonly<Record<string, string>>, source: string
     place: PLACE,
     expected: `what anyrate export writes there: ${ENTRIES.join(', ')}`,
     found: missing.length === ENTRIES.length ? 'none of them' : `no ${missing.join(', ')}`,
-    mend: 'Save the weights with the metadata of the export, or give the model that they come from: --like MODEL.',
+    mend: 'Save the weights with the metadata of the export, or name the model that they come from with --like MODEL.',
   });
 }
 

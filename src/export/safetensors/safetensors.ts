@@ -91,7 +91,7 @@ function headerLength(bytes: Uint8Array, source: string): number {
       place: 'length of the header',
       expected: `at most ${most}`,
       found: `${length}`,
-      mend: 'It is not a safetensors file, or damaged.',
+      mend: 'The file is damaged or is not a safetensors file.',
     });
   }
   return Number(length);

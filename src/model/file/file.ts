@@ -82,6 +82,6 @@ function prefixOf(header: number, tables: number): Uint8Array {
 function inputError({ place, expected, found }: FormatError, source: string): InputError {
   if (place === 'file') return new InputError({ source, expected, found, mend: 'Check the path, or copy it again.' });
   if (place !== 'byte 7') return damaged(source, place, expected, found);
-  const mend = found > expected ? 'Update anyrate.' : 'Make it again with this anyrate.';
+  const mend = found > expected ? 'Update anyrate.' : 'Create it again with this version of anyrate.';
   return new InputError({ source, place, expected, found, mend });
 }

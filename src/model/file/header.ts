@@ -30,7 +30,7 @@ const accuracySchema = z
     rates: z.array(rate).max(MOST_RATES),
     accuracies: z.array(share).max(MOST_RATES),
   })
-  .refine(({ rates, accuracies }) => rates.length === accuracies.length, 'expected one accuracy a rate');
+  .refine(({ rates, accuracies }) => rates.length === accuracies.length, 'expected one accuracy per rate');
 
 /** What a file tells of a model beside its numbers. */
 const descriptionSchema = z.strictObject({
@@ -119,7 +119,12 @@ function parse<Schema extends z.ZodType>(
   const at = `${place}, ${issue.path.join('.') || 'top'}`;
   const unknown = findUnknown(issue, json);
   if (unknown === undefined) throw damaged(source, at, 'a valid value', issue.message);
-  throw new InputError({ source, place: at, ...unknown, mend: 'The file may be of a newer anyrate: update yours.' });
+  throw new InputError({
+    source,
+    place: at,
+    ...unknown,
+    mend: 'The file may come from a newer version of anyrate: update anyrate.',
+  });
 }
 
 /** A word or key that this anyrate does not know, where others are expected: a later one may have it. */

@@ -29,7 +29,7 @@ export function nonzerosOf(model: Model, budget: WeightBudget): number {
     source: 'budget',
     expected: `0 to ${held} non-zero weights (the model holds rate ${model.rate} and above)`,
     found: 'rate' in budget ? `rate ${budget.rate} (${wanted} non-zeros)` : String(wanted),
-    mend: 'Ask for a higher rate, or start from a model that was cut less.',
+    mend: 'Give a higher rate, or start from a model that was cut less.',
   });
 }
 
@@ -67,6 +67,6 @@ function tooFewBytes(least: number, { bytes, dropDead }: ByteBudget): InputError
     source: 'budget',
     expected: `at least ${least} bytes, which the file takes without any weight`,
     found: `${bytes} bytes`,
-    mend: `Allow more bytes, or a coarser precision (--precision int8)${dropDead ? '' : ', or leave out what cannot influence an answer (--drop-dead)'}.`,
+    mend: `Allow more bytes, or use a coarser precision (--precision int8)${dropDead ? '' : ', or leave out what cannot influence an answer (--drop-dead)'}.`,
   });
 }

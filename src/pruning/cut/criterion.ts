@@ -60,7 +60,7 @@ export function scoresOf(model: Model, criterion: Criterion): readonly Float32Ar
   const scores = scoresBy(criterion, model);
   const { latents } = model.parameters;
   const source = `criterion ${criterion.name}`;
-  const mend = 'Mend the criterion; see Criterion.';
+  const mend = 'Fix the criterion; see Criterion.';
   if (scores.length !== latents.length) {
     throw new InputError({ source, expected: `${latents.length} tensors`, found: `${scores.length}`, mend });
   }

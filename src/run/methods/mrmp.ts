@@ -17,7 +17,7 @@ export const mrmp: readonly Method[] = [
   variant('prior', 'mrmp-gaussian, trained with the thresholds a(r) of the prior', ({ recipe }) =>
     withPruning(alignedWith('gaussian', recipe), { threshold: 'prior' }),
   ),
-  variant('analytic', 'mrmp-gaussian with a gain that makes good the energy the prior loses', ({ recipe }) =>
+  variant('analytic', 'mrmp-gaussian with a gain that makes up for the energy that the prior loses', ({ recipe }) =>
     withPruning(alignedWith('gaussian', recipe), { gain: 'analytic' }),
   ),
   variant('unaligned', 'nothing aligns the latent weights with a prior', ({ recipe }) => free(recipe)),
@@ -44,7 +44,7 @@ export const mrmp: readonly Method[] = [
 export const srmp: Method = {
   name: 'srmp',
   title: 'SRMP',
-  description: 'as MRMP, but one training a rate, for that rate alone',
+  description: 'as MRMP, but one training per rate, for that rate alone',
   perRate: true,
   async *train(lab) {
     yield trainOne(lab, withPruning(lab.recipe, { rates: { draw: 'fixed', rates: [...lab.rates] } }));

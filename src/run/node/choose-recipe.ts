@@ -31,5 +31,5 @@ export async function chooseRecipe(dataset: Dataset, options: ChoiceOptions): Pr
   } catch (error) {
     if (signal?.aborted !== true) throw error;
   }
-  throw new InterruptedError('Interrupted in the search for a recipe, of which nothing is kept.');
+  throw new InterruptedError('Interrupted during the search for a recipe; nothing was saved.');
 }

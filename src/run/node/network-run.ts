@@ -95,7 +95,7 @@ export async function runPart(
     return await run(recipe, () => (holdsRun(path) ? RunFolder.open(path) : RunFolder.create(path, recipe)));
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
-    const mend = `Go on with: anyrate train --resume ${whole.path}`;
+    const mend = `Continue with: anyrate train --resume ${whole.path}`;
     throw new InterruptedError(`Interrupted in ${path}, which is saved. ${mend}`);
   }
 }
@@ -156,7 +156,7 @@ async function trainUnsaved(
   const started = performance.now();
   for await (const event of train(training, signal === undefined ? {} : { signal })) onEvent(event);
   if (training.done) return (performance.now() - started) / 1000;
-  const done = `${training.epoch} of ${training.recipe.training.epochs} epochs were done`;
+  const done = `${training.epoch} of ${training.recipe.training.epochs} epochs were finished`;
   throw new InterruptedError(`Interrupted: ${done}, and nothing is saved without a run folder.`);
 }
 

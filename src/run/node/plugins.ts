@@ -22,7 +22,7 @@ export async function loadPlugin(path: string): Promise<void> {
     else if (Registry.additions === before) throw idle(path, expected);
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError({ source: path, expected, found: `one that fails: ${error}`, mend: 'Mend the plugin.' });
+    throw new InputError({ source: path, expected, found: `one that fails: ${error}`, mend: 'Fix the plugin.' });
   }
 }
 

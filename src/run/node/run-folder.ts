@@ -98,7 +98,7 @@ export class RunFolder {
       source: this.path,
       expected: `a finished run, with a ${RUN_FILES.model}`,
       found: 'no model yet',
-      mend: `Finish it with "anyrate train --resume ${this.path}"; of a 5-fold run, give one fold's folder.`,
+      mend: `Finish it with "anyrate train --resume ${this.path}"; for a 5-fold run, give the folder of one fold.`,
     });
   }
 
@@ -131,6 +131,8 @@ export function checkFree(path: string): void {
     source: path,
     expected: 'a folder without a run',
     found: isFile ? 'a file' : 'a run',
-    mend: isFile ? 'Give another --out.' : `Go on with it by --resume ${path}, or give another --out.`,
+    mend: isFile
+      ? 'Give another path with --out.'
+      : `Continue it with --resume ${path}, or give another path with --out.`,
   });
 }

@@ -57,7 +57,7 @@ function save(training: Training, folder: RunFolder, seconds: number): void {
 
 function interrupted({ epoch, recipe }: Training, { path }: RunFolder): InterruptedError {
   const done = `${epoch} of ${recipe.training.epochs} epochs are saved`;
-  return new InterruptedError(`Interrupted: ${done}. Go on with: anyrate train --resume ${path}`);
+  return new InterruptedError(`Interrupted: ${done}. Continue with: anyrate train --resume ${path}`);
 }
 
 function withAdvice(error: DivergenceError, folder: RunFolder): DivergenceError {

@@ -49,10 +49,10 @@ function findJointFault({ joints, bones, anchors }: Layout): LayoutFault | undef
     if (outside !== undefined) return { place, expected: `joints below ${count}`, found: `${outside}` };
   }
   const parents = new Map(bones);
-  if (parents.size < bones.length) return { place: 'bones', expected: 'one parent a joint', found: 'several' };
+  if (parents.size < bones.length) return { place: 'bones', expected: 'one parent per joint', found: 'several' };
   const circle = [...parents.keys()].find((child) => leadsBack(child, parents));
   if (circle === undefined) return undefined;
-  return { place: 'bones', expected: 'a tree', found: `a circle through "${joints[circle]}"` };
+  return { place: 'bones', expected: 'a tree', found: `a cycle through "${joints[circle]}"` };
 }
 
 function leadsBack(child: number, parents: ReadonlyMap<number, number>): boolean {

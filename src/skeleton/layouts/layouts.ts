@@ -82,14 +82,14 @@ export function checkLayout(layout: Layout, source: string): void {
     place: 'layout.name',
     expected: `the joints, bones, anchors and mirror images of ${known.name}, or another name`,
     found: 'others',
-    mend: 'Give a layout of your own a name of its own.',
+    mend: 'Give your layout a different name.',
   });
 }
 
 function checkShape(layout: Layout, source: string): void {
   const fault = findLayoutFault(layout);
   if (fault === undefined) return;
-  throw new InputError({ source, ...fault, place: `layout.${fault.place}`, mend: 'Mend the layout.' });
+  throw new InputError({ source, ...fault, place: `layout.${fault.place}`, mend: 'Fix the layout.' });
 }
 
 /** Whether two layouts say the same. */

@@ -24,7 +24,7 @@ export async function prepareBrowserWorkers(
 }
 
 function tooFew(wanted: number, free: number): RangeError {
-  const mend = 'call prepareBrowserWorkers for each training, with its threads but one';
+  const mend = 'call prepareBrowserWorkers for each training, with one fewer than its threads';
   return new RangeError(`training threads: expected ${wanted} prepared, found ${free}; ${mend}`);
 }
 

@@ -35,7 +35,7 @@ function readJson(path: string, source: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     const found = `text that is not (${(error as Error).message})`;
-    throw new InputError({ source, expected: 'JSON', found, mend: 'Mend the file; see docs/recipe.md.' });
+    throw new InputError({ source, expected: 'JSON', found, mend: 'Fix the file; see docs/recipe.md.' });
   }
 }
 

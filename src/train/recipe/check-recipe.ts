@@ -22,7 +22,7 @@ export function checkRecipe(recipe: Recipe, { name, layout, persons, dimensions,
       place: `preprocessing.pose[${deep}]`,
       expected: `steps in the picture plane, since ${name} has no depth: center, or body-frame with up: spine`,
       found: JSON.stringify(recipe.preprocessing.pose[deep]),
-      mend: 'Use center; about the axis of view, the augmentation rotate with axis z turns pictures.',
+      mend: 'Use center; to rotate pictures about the axis of view, use the augmentation rotate with axis z.',
     });
   }
   const fault = findPreprocessingFault(recipe.preprocessing, layout);

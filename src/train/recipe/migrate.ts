@@ -22,7 +22,7 @@ export function migrateRecipe(json: unknown, source: string): unknown {
     throw new InputError({
       source,
       place: `${part}.${former}`,
-      expected: `${key} alone, which it is called now`,
+      expected: `${key} alone, its present name`,
       found: 'both',
       mend: `Remove ${former}.`,
     });

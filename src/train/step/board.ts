@@ -94,7 +94,7 @@ export class TaskBoard {
     for (let finished = 0; finished < workers; finished = Atomics.load(this.places, FINISHED)) {
       const failed = Atomics.load(this.places, FAILED);
       if (failed > 0) throw new Error(`training thread ${failed} failed: ${this.readMessage()}`);
-      if (Date.now() > deadline) throw new Error(`a training thread has not answered for ${PATIENCE / 1000} seconds`);
+      if (Date.now() > deadline) throw new Error(`a training thread has not responded for ${PATIENCE / 1000} seconds`);
       this.awaitChange(FINISHED, finished, LOOK_AGAIN);
     }
   }

@@ -71,7 +71,7 @@ const npy: readonly Row[] = [
         frames: 3,
         persons: 2,
         joints: 2,
-        notes: ['5 times a person is absent (all zeros)'],
+        notes: ['a person is absent 5 times (all zeros)'],
         points: { '0/0/0': [1, 7, 13], '2/0/1': [6, 12, 18], '0/1/0': null },
       },
       { part: '[1]', label: '3', frames: 4, points: { '3/1/1': [16, 32, 48] } },
@@ -89,7 +89,7 @@ const npy: readonly Row[] = [
   {
     path: 'objects.npy',
     content: file('objects.npy'),
-    error: `objects.npy: expected ${NUMBERS}, found Python objects. Save each recording as an array of numbers of its own.`,
+    error: `objects.npy: expected ${NUMBERS}, found Python objects. Save each recording as a separate array of numbers.`,
   },
   {
     path: 'columns.npy',

@@ -176,13 +176,13 @@ const named: readonly Row[] = [
   {
     path: 'long-name.csv',
     content: `${'_'.repeat(60_000)}w,${'9'.repeat(3000)}w\n1,2\n3,4\n`,
-    error: `long-name.csv, line 1: expected columns of joints such as left_wrist_x, left_wrist_y or x0, y0, found ${'_'.repeat(100)}. Name the columns so.`,
+    error: `long-name.csv, line 1: expected columns of joints such as left_wrist_x, left_wrist_y or x0, y0, found ${'_'.repeat(100)}. Name the columns like that.`,
   },
   {
     path: 'no-joint.csv',
     content: 'mass,height\n70,1.8\n60,1.7\n',
     error:
-      'no-joint.csv, line 1: expected columns of joints such as left_wrist_x, left_wrist_y or x0, y0, found mass, height. Name the columns so.',
+      'no-joint.csv, line 1: expected columns of joints such as left_wrist_x, left_wrist_y or x0, y0, found mass, height. Name the columns like that.',
   },
   {
     path: 'y-is-missing.csv',
@@ -192,7 +192,8 @@ const named: readonly Row[] = [
   {
     path: 'twice.csv',
     content: 'a_x,a_y,a_x,a_y\n1,2,3,4\n1,2,3,4\n',
-    error: 'twice.csv, line 1: expected each column once, found "a_x" again in column 3. Name the columns apart.',
+    error:
+      'twice.csv, line 1: expected each column once, found "a_x" again in column 3. Give each column a name of its own.',
   },
   {
     path: 'short-row.csv',
@@ -203,7 +204,7 @@ const named: readonly Row[] = [
     path: 'word.csv',
     content: 'a_x,a_y\n1,2\n1,0x10\n3,4\n',
     error:
-      'word.csv, line 3, column 2: expected a number, found "0x10". Write numbers, and nothing or NaN where a joint was lost.',
+      'word.csv, line 3, column 2: expected a number, found "0x10". Write numbers, and leave the cell empty or write NaN where a joint was lost.',
   },
 ];
 
@@ -267,7 +268,7 @@ const headless: readonly Row[] = [
     path: 'hexadecimal.txt',
     content: `0x10,${numbers(25, 1).slice(2)}\n`,
     error:
-      'hexadecimal.txt, line 1, column 1: expected a number, found "0x10". Write numbers, and nothing or NaN where a joint was lost.',
+      'hexadecimal.txt, line 1, column 1: expected a number, found "0x10". Write numbers, and leave the cell empty or write NaN where a joint was lost.',
   },
   {
     path: 'short-last-line.csv',
@@ -294,7 +295,7 @@ const headless: readonly Row[] = [
     path: 'hand-gesture-recognition-using-mediapipe/point_history.csv',
     content: sample('mediapipe-csv/point_history.csv'),
     error:
-      'hand-gesture-recognition-using-mediapipe/point_history.csv: expected x, y, z (or x, y, or x, y, z, visibility) of the joints of a known skeleton, or a first line that names the columns, found 33 columns without names, the first of them a label by its looks. Write a first line such as label,x0,y0,x1,y1,...',
+      'hand-gesture-recognition-using-mediapipe/point_history.csv: expected x, y, z (or x, y, or x, y, z, visibility) of the joints of a known skeleton, or a first line that names the columns, found 33 columns without names, the first of which looks like a label. Write a first line such as label,x0,y0,x1,y1,...',
   },
   {
     path: 'readme.txt',

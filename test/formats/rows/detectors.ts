@@ -72,13 +72,13 @@ export const detectorRows: readonly Row[] = [
   {
     path: 'list-of-nobody.json',
     content: '[{"people": []}, {"people": []}]',
-    error: 'list-of-nobody.json: expected somebody in one of the frames, found 2 empty frames. Leave it out.',
+    error: 'list-of-nobody.json: expected a person in at least one of the frames, found 2 empty frames. Leave it out.',
   },
   {
     path: 'list-of-two-models.json',
     content: json([{ people: [person(18, 100)] }, { people: [person(25, 100)] }]),
     error:
-      'list-of-two-models.json, frame 2: expected 18 joints in all frames, found 25. Keep results of different models in files of their own.',
+      'list-of-two-models.json, frame 2: expected 18 joints in all frames, found 25. Keep results of different models in separate files.',
   },
   {
     path: 'coco.json',
@@ -168,7 +168,7 @@ export const detectorRows: readonly Row[] = [
       },
     ]),
     error:
-      'short-scores.json, [0].keypoints: expected 2 scores, one a joint, found 1. Write the file again with the program that made it.',
+      'short-scores.json, [0].keypoints: expected 2 scores, one per joint, found 1. Write the file again with the program that made it.',
   },
   {
     path: 'boxes-only.json',
@@ -209,7 +209,7 @@ export const detectorRows: readonly Row[] = [
   {
     path: 'kinetics-nobody.json',
     content: json({ data: [{ frame_index: 1, skeleton: [] }], label: 'jump' }),
-    error: 'kinetics-nobody.json: expected somebody in one of the frames, found 1 empty frames. Leave it out.',
+    error: 'kinetics-nobody.json: expected a person in at least one of the frames, found 1 empty frames. Leave it out.',
   },
   {
     path: 'a01_s02_e00_v01.json',
@@ -234,12 +234,12 @@ export const detectorRows: readonly Row[] = [
     path: 'ucla-joints.json',
     content: json({ skeletons: [Array(19).fill([0, 0, 1])] }),
     error:
-      'ucla-joints.json, skeletons[0]: expected a list of 20 joints, found a list of 19. Copy the file again from its origin, or leave it out.',
+      'ucla-joints.json, skeletons[0]: expected a list of 20 joints, found a list of 19. Copy the file again from its source, or leave it out.',
   },
   {
     path: 'ucla-flat.json',
     content: json({ skeletons: [Array(20).fill([0, 1])] }),
     error:
-      'ucla-flat.json, skeletons[0][0]: expected [x, y, z], found 2 numbers. Copy the file again from its origin, or leave it out.',
+      'ucla-flat.json, skeletons[0][0]: expected [x, y, z], found 2 numbers. Copy the file again from its source, or leave it out.',
   },
 ];

@@ -85,7 +85,7 @@ const anyrate: readonly Row[] = [
     path: 'cut-off.json',
     content: '{"frames": [[[1, 2, 3]',
     error:
-      'cut-off.json: expected JSON, found text that goes wrong at character 23. Write it again, or copy the whole file again.',
+      'cut-off.json: expected JSON, found text that is not valid at character 23. Export it again, or copy the whole file again.',
   },
   {
     path: 'joints-differ.json',
@@ -103,7 +103,7 @@ const anyrate: readonly Row[] = [
     path: 'deep.json',
     content: `{"frames": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
     error:
-      'deep.json, character 75: expected lists and objects at most 64 levels deep, found more. The file is no recording: leave it out.',
+      'deep.json, character 75: expected lists and objects at most 64 levels deep, found more. The file is not a recording: leave it out.',
   },
   {
     path: 'backwards.json',
@@ -247,12 +247,13 @@ const mediapipe: readonly Row[] = [
     path: 'two-models.jsonl',
     content: `${json({ landmarks: pose })}\n${json({ landmarks: hand })}`,
     error:
-      'two-models.jsonl, frame 2: expected 33 landmarks in all frames, found 21. Keep results of different models in files of their own.',
+      'two-models.jsonl, frame 2: expected 33 landmarks in all frames, found 21. Keep results of different models in separate files.',
   },
   {
     path: 'nobody.json',
     content: json([{ landmarks: [] }, { landmarks: [] }]),
-    error: 'nobody.json: expected landmarks in one of the frames, found 2 results without any. Leave the file out.',
+    error:
+      'nobody.json: expected landmarks in at least one of the frames, found 2 results without any. Leave the file out.',
   },
 ];
 

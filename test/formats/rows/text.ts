@@ -33,7 +33,7 @@ const ntu: readonly Row[] = [
           '2/0/24': [2, 1, 2],
           '2/1/1': [5.1, 1, 2],
         },
-        notes: ['3 bodies, of which the 2 that move most are kept', '5 of 125 joints lost (0 0 0)'],
+        notes: ['3 bodies, of which only the 2 that move most are kept', '5 of 125 joints lost (0 0 0)'],
       },
     ],
   },
@@ -41,13 +41,13 @@ const ntu: readonly Row[] = [
     path: 'cut-off.skeleton',
     content: `2\n1\n${body(ACTOR, 1)}\n1\n${ACTOR} 0 1 1\n25\n1 2 3 4 5 6 7 8 9 10 11 2\n`,
     error:
-      'cut-off.skeleton, after line 33: expected x, y, z of a joint, found the end of the file. Copy the file again from its origin, or leave it out.',
+      'cut-off.skeleton, after line 33: expected x, y, z of a joint, found the end of the file. Copy the file again from its source, or leave it out.',
   },
   {
     path: 'joints.skeleton',
     content: `1\n1\n${ACTOR} 0 1 1 1 1 0 0 0 2\n20\n1 2 3\n`,
     error:
-      'joints.skeleton, line 4: expected 25 joints, found 20. Copy the file again from its origin, or leave it out.',
+      'joints.skeleton, line 4: expected 25 joints, found 20. Copy the file again from its source, or leave it out.',
   },
 ];
 
@@ -79,13 +79,13 @@ const kinect: readonly Row[] = [
     path: 'P9_1_1_p01.csv',
     content: `${row(642926216, 1)}\n1 2 3\n`,
     error:
-      'P9_1_1_p01.csv, line 2: expected 81 numbers (a time, and 20 joints x (x, y, z, seen)), found 3. Check that the file is complete and of this format.',
+      'P9_1_1_p01.csv, line 2: expected 81 numbers (a time, and 20 joints x (x, y, z, seen)), found 3. Check that the file is complete and in this format.',
   },
   {
     path: 'P9_1_2_p01.csv',
     content: `${row(642926216, 1)}\n${row(642926217, 1).replace('0.5', 'x')}\n`,
     error:
-      'P9_1_2_p01.csv, line 2, number 3: expected a number, found "x". Check that the file is complete and of this format.',
+      'P9_1_2_p01.csv, line 2, number 3: expected a number, found "x". Check that the file is complete and in this format.',
   },
   {
     path: 'MSRC-12/P1_1_1_p06.csv',
@@ -119,13 +119,13 @@ const kinect: readonly Row[] = [
   {
     path: 'a05_s03_e02_skeleton3D.txt',
     content: '1 2 3 0.9\n'.repeat(21),
-    error: 'a05_s03_e02_skeleton3D.txt: expected 20 lines a frame, found 21 lines. Check that the file is complete.',
+    error: 'a05_s03_e02_skeleton3D.txt: expected 20 lines per frame, found 21 lines. Check that the file is complete.',
   },
   {
     path: 'a05_s03_e03_skeleton3D.txt',
     content: `${'1 2 3 0.9\n'.repeat(40)}1 2 3\n`,
     error:
-      'a05_s03_e03_skeleton3D.txt, line 41: expected 4 numbers (x, y, z, confidence), found 3. Check that the file is complete and of this format.',
+      'a05_s03_e03_skeleton3D.txt, line 41: expected 4 numbers (x, y, z, confidence), found 3. Check that the file is complete and in this format.',
   },
   {
     path: 'Florence_dataset_WorldCoordinates.txt',
@@ -142,13 +142,13 @@ const kinect: readonly Row[] = [
     path: 'florence-cut-off.txt',
     content: `1 1 1 ${'1 2 3 '.repeat(15)}\n1 1 1 4 5`,
     error:
-      'florence-cut-off.txt, line 2: expected 48 numbers (video, actor, action, and 15 joints x 3), found 5. Check that the file is complete and of this format.',
+      'florence-cut-off.txt, line 2: expected 48 numbers (video, actor, action, and 15 joints x 3), found 5. Check that the file is complete and in this format.',
   },
   {
     path: 'florence-action.txt',
     content: `1 1 1 ${'1 2 3 '.repeat(15)}\n2 1 10 ${'1 2 3 '.repeat(15)}`,
     error:
-      'florence-action.txt, video 2: expected an action from 1 to 9, found 10. Copy the file again from its origin.',
+      'florence-action.txt, video 2: expected an action from 1 to 9, found 10. Copy the file again from its source.',
   },
   {
     path: 'gesture_3/finger_2/subject_7/essai_1/skeletons_world.txt',
@@ -176,13 +176,13 @@ const kinect: readonly Row[] = [
     path: 'gesture_1/finger_1/subject_1/essai_1/skeletons_world.txt',
     content: `${'0.1 0.2 0.3 '.repeat(22)}\n0.1 0.2\n`,
     error:
-      'gesture_1/finger_1/subject_1/essai_1/skeletons_world.txt, line 2: expected 66 numbers (22 joints x 3), found 2. Check that the file is complete and of this format.',
+      'gesture_1/finger_1/subject_1/essai_1/skeletons_world.txt, line 2: expected 66 numbers (22 joints x 3), found 2. Check that the file is complete and in this format.',
   },
   {
     path: 'gesture_1/finger_1/subject_1/essai_2/skeletons_world.txt',
     content: `${'0.1 0.2 0.3 '.repeat(22)}\n${'0.1 0.2 ? '.repeat(22)}\n`,
     error:
-      'gesture_1/finger_1/subject_1/essai_2/skeletons_world.txt, line 2, number 3: expected a number, found "?". Check that the file is complete and of this format.',
+      'gesture_1/finger_1/subject_1/essai_2/skeletons_world.txt, line 2, number 3: expected a number, found "?". Check that the file is complete and in this format.',
   },
 ];
 

@@ -24,7 +24,7 @@ export function parseDtype(descr: string, source: string, place: string): Dtype 
   const bytes = letter === '?' ? 1 : Number(width);
   if (WIDTHS[kind]?.includes(bytes)) return { kind, bytes, isLittleEndian: order !== '>' };
   const found = letter === 'O' ? 'Python objects' : `"${descr.slice(0, 40)}"`;
-  const mend = letter === 'O' ? 'Save each recording as an array of numbers of its own.' : 'Save it as float32.';
+  const mend = letter === 'O' ? 'Save each recording as a separate array of numbers.' : 'Save it as float32.';
   throw badFile(source, place, 'an array of numbers (f2 to f8, i1 to i8, u1 to u8, b1)', found, mend);
 }
 

@@ -70,7 +70,7 @@ export function extract({ values, offset, sizes, strides }: Grid, source: string
       place,
       'joints of 2 or 3 coordinates',
       'rows of another length',
-      'Leave columns out that are no coordinates.',
+      'Leave out columns that are not coordinates.',
     );
   checkShape(frames, persons, joints, source, place);
   const positions = new Float32Array(frames * persons * joints * 3);

@@ -15,7 +15,7 @@ export async function labelNames(array: NdArray, source: string, place: string):
     throw badFile(
       source,
       place,
-      'a label a recording',
+      'a label per recording',
       `the shape (${shape.join(', ')})`,
       'Save labels as (recordings).',
     );
@@ -26,7 +26,7 @@ export async function labelNames(array: NdArray, source: string, place: string):
     const row = Array.from({ length: classes }, (_, k) => values[isFortran ? k * count + n : n * classes + k]);
     const hot = row.findIndex((value) => value > 0);
     if (hot >= 0) return String(hot);
-    throw badFile(source, `${place}[${n}]`, 'a one among zeros', 'zeros only', 'Give each recording a label.');
+    throw badFile(source, `${place}[${n}]`, 'a 1 among zeros', 'zeros only', 'Give each recording a label.');
   });
 }
 

@@ -22,7 +22,7 @@ export function markLosses(extracted: Extracted, isScored: boolean): Found {
   const notes = [
     ...(scored && !isScored ? ['the third coordinate is read as a score: it lies in 0 to 1 beside pixels'] : []),
     ...(hidden > 0 ? [`${hidden} joints lost (visibility below ${LEAST_VISIBILITY})`] : []),
-    ...(absent > 0 ? [`${absent} times a person is absent (all zeros)`] : []),
+    ...(absent > 0 ? [`a person is absent ${absent} times (all zeros)`] : []),
   ];
   return { extracted: scored ? { ...extracted, dimensions: 2 } : extracted, notes };
 }

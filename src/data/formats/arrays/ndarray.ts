@@ -44,7 +44,7 @@ export async function readElements(
 ): Promise<Float64Array> {
   if (to - from > MOST_ELEMENTS) {
     const expected = `at most ${MOST_ELEMENTS} numbers that are read at once`;
-    const mend = 'Save it in C order (numpy.ascontiguousarray), or a file a recording.';
+    const mend = 'Save it in C order (numpy.ascontiguousarray), or as one file per recording.';
     throw badFile(source, place, expected, `${to - from}`, mend);
   }
   const values = decodeNumbers(await read(from * dtype.bytes, to * dtype.bytes), dtype);

@@ -29,7 +29,7 @@ export async function* arrayRecordings(array: NdArray, source: string, facts: Ar
       facts.name,
       `${labels.length} recordings, as many as labels`,
       `${count}`,
-      'Give their own labels.',
+      'Give the labels of these recordings.',
     );
   }
   const whole =

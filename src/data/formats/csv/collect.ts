@@ -82,7 +82,7 @@ export class RowCollector {
     const known = this.persons.get(person);
     if (known !== undefined) return known;
     if (this.persons.size >= MOST_PERSONS) {
-      const mend = 'Leave the bystanders out, or give each recording a column of its own.';
+      const mend = 'Leave out the bystanders, or number the recordings in a column "sequence".';
       throw badFile(this.source, `line ${line}`, `at most ${MOST_PERSONS} persons in a recording`, 'one more', mend);
     }
     this.persons.set(person, this.persons.size);

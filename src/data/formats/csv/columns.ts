@@ -61,7 +61,7 @@ export function columnsOf({ names, unit, framesPerSecond, lastLine }: Header, so
   const joints = jointsOf(names, roles.used, source, place);
   if (joints.length === 0) {
     const expected = 'columns of joints such as left_wrist_x, left_wrist_y or x0, y0';
-    throw badFile(source, place, expected, names.slice(0, 6).join(', ').slice(0, 100), 'Name the columns so.');
+    throw badFile(source, place, expected, names.slice(0, 6).join(', ').slice(0, 100), 'Name the columns like that.');
   }
   if (joints.length > MOST_JOINTS) {
     throw badFile(
@@ -69,7 +69,7 @@ export function columnsOf({ names, unit, framesPerSecond, lastLine }: Header, so
       place,
       `at most ${MOST_JOINTS} joints`,
       `${joints.length}`,
-      'Leave out columns that are no joints.',
+      'Leave out columns that are not joints.',
     );
   }
   const { found } = roles;
@@ -128,7 +128,7 @@ function jointsOf(names: readonly string[], used: ReadonlySet<number>, source: s
         place,
         'each column once',
         `"${name}" again in column ${column + 1}`,
-        'Name the columns apart.',
+        'Give each column a name of its own.',
       );
     } else places[found.axis] = column;
   }

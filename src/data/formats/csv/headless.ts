@@ -41,7 +41,7 @@ export function headlessColumns(rows: readonly Row[], dialect: Dialect, source: 
   if (lead === undefined && width % 3 === 0) return build(0, width, 3, undefined, rows, dialect);
   const expected =
     'x, y, z (or x, y, or x, y, z, visibility) of the joints of a known skeleton, or a first line that names the columns';
-  const found = `${width} columns without names${lead === undefined ? '' : `, the first of them a ${lead} by its looks`}`;
+  const found = `${width} columns without names${lead === undefined ? '' : `, the first of which looks like a ${lead}`}`;
   throw badFile(source, '', expected, found, 'Write a first line such as label,x0,y0,x1,y1,...');
 }
 
@@ -153,6 +153,6 @@ function describeReading(count: number, stride: Stride, dimensions: 2 | 3, isDet
   const kind = isDetected ? 'x, y, confidence' : ['x, y', 'x, y, z', 'x, y, z, visibility'][stride - 2];
   const why = isDetected ? ', since each third column lies between 0 and 1 and the others are pixels' : '';
   const names = layoutsOf(count).map(({ name }) => name);
-  const candidates = names.length === 0 ? '' : `; layouts of so many joints: ${names.join(', ')}`;
+  const candidates = names.length === 0 ? '' : `; layouts with that many joints: ${names.join(', ')}`;
   return `no header: read as ${count} joints in ${dimensions}-D (${kind})${why}${candidates}`;
 }

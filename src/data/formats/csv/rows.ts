@@ -59,7 +59,7 @@ export function finish(collector: RowCollector, { columns }: Table, isStill: boo
     ...(isNamed && { jointNames: joints.map(({ name }) => name) }),
     ...(unit !== undefined && { unit }),
     ...(framesPerSecond !== undefined && time === undefined && { framesPerSecond }),
-    notes: isStill ? [...notes, 'no column tells time: each row is a recording of one frame'] : notes,
+    notes: isStill ? [...notes, 'no column gives the time: each row is a recording of one frame'] : notes,
   };
   return collector.finish(facts, joints.length, time?.unit);
 }
@@ -91,7 +91,7 @@ export function stampOf({ cells, line }: Row, { columns: { time }, dialect, sour
     `line ${line}, column ${time.column + 1}`,
     'a time',
     describeCell(cell),
-    'Give every row its time, or none.',
+    'Give a time in every row, or in none.',
   );
 }
 
@@ -104,7 +104,7 @@ export function frameNumber({ cells, line }: Row, column: number, { dialect, sou
     `line ${line}, column ${column + 1}`,
     'the number of a frame',
     describeCell(cell),
-    'Number the frames.',
+    'Write the number of the frame in every row.',
   );
 }
 
@@ -128,7 +128,7 @@ function readCell({ cells, line }: Row, column: number, { dialect, source }: Tab
   const number = cellNumber(cells[column], dialect);
   if (number !== undefined) return number;
   const found = describeCell(cells[column]);
-  const mend = 'Write numbers, and nothing or NaN where a joint was lost.';
+  const mend = 'Write numbers, and leave the cell empty or write NaN where a joint was lost.';
   throw badFile(source, `line ${line}, column ${column + 1}`, 'a number', found, mend);
 }
 

@@ -61,7 +61,7 @@ function namesOf(rows: Iterable<Row>, columns: Columns, source: string): Map<str
     if (names.has(name)) continue;
     names.set(name, names.size);
     if (names.size > MOST_JOINTS) {
-      const mend = 'Leave out rows that are of no joint.';
+      const mend = 'Leave out rows that belong to no joint.';
       throw badFile(source, `line ${row.line}`, `at most ${MOST_JOINTS} joints`, 'one more', mend);
     }
   }

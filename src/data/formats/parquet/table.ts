@@ -68,7 +68,7 @@ async function loadHyparquet(source: string) {
 function checkGroups({ row_groups }: FileMetaData, source: string): void {
   for (const [i, { num_rows }] of row_groups.entries()) {
     if (num_rows >= 0n && num_rows <= BigInt(MOST_ROWS)) continue;
-    const mend = 'Write it with smaller row groups, or a file a recording.';
+    const mend = 'Write it with smaller row groups, or as one file per recording.';
     throw badFile(source, `row group ${i + 1}`, `at most ${MOST_ROWS} rows`, `${num_rows}`, mend);
   }
 }

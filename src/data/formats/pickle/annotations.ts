@@ -130,5 +130,11 @@ function withoutKeypoints(annotation: Annotation, part: string, file: RecordingF
 
 function wrongShape(shape: readonly number[], part: string, file: RecordingFile): Error {
   const expected = 'a shape of (persons, frames, joints, 2 or 3)';
-  return badFile(file.path, `${part}, keypoint`, expected, `(${shape.join(', ')})`, 'Save it as PYSKL documents it.');
+  return badFile(
+    file.path,
+    `${part}, keypoint`,
+    expected,
+    `(${shape.join(', ')})`,
+    'Save it in the shape that PYSKL documents.',
+  );
 }

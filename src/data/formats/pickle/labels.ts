@@ -13,7 +13,7 @@ export async function readLabelPickle(file: RecordingFile): Promise<string[]> {
   const labels = (await numbersOf(labelsOf(value), file, 'labels')) ?? (await numbersOf(value, file, 'labels'));
   if (labels !== undefined) return labels.map(String);
   const expected = 'the labels of the data beside it: (names, numbers)';
-  throw badFile(file.path, '', expected, 'other values', 'Give the file that belongs to the data.');
+  throw badFile(file.path, '', expected, 'other values', 'Use the label file that belongs to the data.');
 }
 
 /** The numbers of a pair of names and numbers. */

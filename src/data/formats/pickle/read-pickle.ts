@@ -47,7 +47,7 @@ class Machine {
     this.source = file.path;
   }
 
-  fault(expected: string, found: string, mend = 'The file is damaged or no recording: leave it out.'): Error {
+  fault(expected: string, found: string, mend = 'The file is damaged or is not a recording: leave it out.'): Error {
     return badFile(this.source, `byte ${this.window.position}`, expected, found, mend);
   }
 

@@ -95,8 +95,8 @@ function foreign(source: string, folder: string): InputError {
   return new InputError({
     source,
     expected: 'a result of this recipe, data, rates and version of anyrate',
-    found: 'that of others',
-    mend: `Move ${folder} away to keep it, or delete it; then all jobs run anew.`,
+    found: 'one that differs in some of them',
+    mend: `Move ${folder} away to keep it, or delete it; all jobs then run again.`,
   });
 }
 
