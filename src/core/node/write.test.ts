@@ -3,7 +3,7 @@ import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { writeWhole } from './write.js';
+import { appendText, writeWhole } from './write.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'anyrate-write-'));
 const at = (name: string) => join(folder, name);
@@ -51,4 +51,10 @@ test('a folder that is not there is named', () => {
   expect(() => writeWhole(at('none/file'), '')).toThrow(
     `expected the folder ${at('none')}, found none. Create the folder`,
   );
+});
+
+test.skipIf(process.platform !== 'linux')('a full disk is said in one line, in a log as in a file', () => {
+  for (const write of [appendText, writeWhole]) {
+    expect(() => write('/dev/full', 'x')).toThrow('/dev/full: expected a file that can be written, found ENOSPC');
+  }
 });

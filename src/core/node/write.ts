@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   chmodSync,
   closeSync,
   existsSync,
@@ -50,6 +51,11 @@ function replace(path: string, content: string | Uint8Array, mode?: number): voi
     rmSync(neighbour, { force: true });
     throw error;
   }
+}
+
+/** Writes a text at the end of a file. */
+export function appendText(path: string, text: string): void {
+  orUnwritable(path, 'a file that can be written', () => appendFileSync(path, text));
 }
 
 /** Makes a folder and those above it, level by level: Node's own recursion does not end below /proc. */

@@ -73,7 +73,11 @@ export const descriptionSchema = z.strictObject({
   /** Joints at exactly (0, 0, 0) are lost. */
   zeroIsLost: z.boolean().optional(),
   /** Classes in the order of the network's outputs; by default the names that are found, sorted. */
-  classes: names.min(2).max(10000).optional(),
+  classes: names
+    .min(2)
+    .max(10000)
+    .refine((list) => new Set(list).size === list.length, 'every class once')
+    .optional(),
   /** Where the class is written; by default the first level of folders. */
   class: placeSchema.optional(),
   /** Classes that mean nothing: background, rest. */

@@ -238,6 +238,7 @@ describe('descriptions that would hang, or name nothing', () => {
     [{ layout: 5 }, /layout: expected the name of a layout, or one written out, found 5/],
     [{ layout: { name: 'x', joints: 'y' } }, /layout.joints: expected a list, found "y"/],
     [{ splits: [{ name: 'a', test: 0 }] }, /splits\[0\].test: expected \{"subjects": \[...\]\} or/],
+    [{ classes: ['clap', 'wave', 'wave'] }, /classes: expected every class once/],
     [{ mirrored: 'no' }, /mirrored: expected true or false, found "no"/],
     [{ title: 'x'.repeat(201) }, /title: expected at most 200 characters/],
   ])('%j is refused', async (description, message) => {

@@ -1,8 +1,8 @@
-import { appendFileSync, existsSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.js';
 import { readBytes } from '../../core/node/read.js';
-import { makeFolder, writeWhole } from '../../core/node/write.js';
+import { appendText, makeFolder, writeWhole } from '../../core/node/write.js';
 import { formatSequenceJson } from '../../data/sequence-json.js';
 import type { Report } from '../../evaluate/report/report.js';
 import { decodeModel, encodeModel } from '../../model/file/file.js';
@@ -60,7 +60,7 @@ export class RunFolder {
   }
 
   log(event: TrainEvent): void {
-    appendFileSync(this.file('log'), `${JSON.stringify(event)}\n`);
+    appendText(this.file('log'), `${JSON.stringify(event)}\n`);
   }
 
   get logBytes(): number {
