@@ -326,6 +326,6 @@ test('Ctrl-C in the search for a recipe ends it in one line, and leaves nothing'
     130,
     'Interrupted during the search for a recipe; nothing was saved.',
   ]);
-  expect(stderr).not.toContain('fault of anyrate');
+  expect(stderr).not.toContain('bug in anyrate');
   expect(existsSync(join(root, 'never'))).toBe(false);
 }, 60_000);
