@@ -12,7 +12,7 @@ export function tell(text: string): void {
   console.error(withoutControls(text));
 }
 
-/** Says what went wrong, in one line unless it is a fault of anyrate itself, and sets the exit code. */
+/** Says what went wrong, in one line unless it is a bug in anyrate itself, and sets the exit code. */
 export function failWith(error: unknown): void {
   process.exitCode = exitCodeOf(error);
   if (error instanceof CommanderError) return; // commander has printed it
