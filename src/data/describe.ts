@@ -60,7 +60,7 @@ export function describeDataset(dataset: Dataset): DatasetSummary {
     joints: layout.joints.length,
     unit,
     sequences: samples.length,
-    subjects: new Set(samples.map(({ subject }) => subject)).size,
+    subjects: new Set(samples.flatMap(({ subject }) => (subject === '' ? [] : [subject]))).size,
     frames: rangeOf(samples.map(({ frames }) => frames)),
     recordedFrames: rangeOf(samples.map(({ frames, recordedFrames = frames }) => recordedFrames)),
     ...secondsOf(samples),

@@ -33,7 +33,7 @@ export function describeInFull(summary: DatasetSummary): string {
       'skeletons',
       `${summary.persons} x ${summary.joints} joints (${summary.layout}), in ${unitInWords(summary.unit)}`,
     ),
-    ...line('sequences', `${summary.sequences} by ${summary.subjects} subjects`),
+    ...line('sequences', describeSequences(summary)),
     ...line('frames', `${describeRange(frames)}; recorded ${describeRange(recordedFrames)}`),
     ...line('seconds', seconds === undefined ? '' : describeRange(seconds)),
     ...line('classes', classes.map(({ name, sequences }) => `${name} (${sequences})`).join(', ')),
@@ -52,6 +52,11 @@ function splitLines(splits: DatasetSummary['splits']): string[] {
       .map(({ name, train, test, description }) => `split      ${name}: ${train} / ${test}. ${description}`),
     ...(rest.length > 0 ? [`splits     ${rest.length} more: ${rest[0].name} to ${rest.at(-1)!.name}`] : []),
   ];
+}
+
+function describeSequences({ sequences, subjects }: DatasetSummary): string {
+  const people = subjects === 0 ? 'nothing says by whom' : `by ${subjects} ${subjects === 1 ? 'subject' : 'subjects'}`;
+  return `${sequences}, ${people}`;
 }
 
 /** Recordings of each class and subject, where there are few enough subjects. */
