@@ -70,6 +70,17 @@ test('describeDataset counts sequences, frames, classes, splits and skipped file
   });
 });
 
+test('describeDataset counts remarks that differ in numbers alone as one', () => {
+  const remarks = ['3 of 10 joints lost', '12 of 90 joints lost', 'person 1 is the left hand'].map((remark, i) => ({
+    id: `take ${i}`,
+    remark,
+  }));
+  expect(describeDataset({ ...toy, remarks }).remarks).toEqual([
+    { remark: '3 of 10 joints lost', recordings: 2, first: 'take 0' },
+    { remark: 'person 1 is the left hand', recordings: 1, first: 'take 2' },
+  ]);
+});
+
 describe('condense', () => {
   test('averages equal parts of the time', () => {
     const sequence = { frames: 5, persons: 1, joints: 1, positions: Float32Array.from({ length: 15 }, (_, i) => i) };

@@ -2,6 +2,7 @@ import { checksum } from '../core/bytes.js';
 import { crc32 } from '../runtime/file/container.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 import type { Layout } from '../skeleton/layouts/layout.js';
+import type { Finding } from './check/finding.js';
 import type { Unit } from './formats/recording.js';
 
 /** One labelled sequence of a data set. */
@@ -55,6 +56,10 @@ export interface Dataset {
   /** The first split is the default one. */
   readonly splits: readonly Split[];
   readonly skipped: readonly SkippedFile[];
+  /** What its reader found that a person should look at. */
+  readonly warnings?: readonly Finding[];
+  /** What readers said of single recordings, such as which columns were left out. */
+  readonly remarks?: readonly { readonly id: string; readonly remark: string }[];
   /** How the sequences differ from the published ones, if they do. */
   readonly note?: string;
 }

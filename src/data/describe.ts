@@ -1,3 +1,4 @@
+import type { Finding } from './check/finding.js';
 import type { Dataset } from './dataset.js';
 import { splitInWords } from './splits.js';
 
@@ -28,6 +29,10 @@ export interface DatasetSummary {
   readonly splits: readonly SplitSummary[];
   /** `first`: the id or path of one of them. */
   readonly skipped: readonly { readonly reason: string; readonly files: number; readonly first: string }[];
+  /** What readers said of recordings; those that differ in numbers alone are one. */
+  readonly remarks: readonly { readonly remark: string; readonly recordings: number; readonly first: string }[];
+  /** What the reader of the set found that a person should look at. */
+  readonly warnings: readonly Finding[];
 }
 
 /** Smallest, middle and greatest value over the sequences of a data set; all 0 where it has none. */
@@ -73,7 +78,17 @@ export function describeDataset(dataset: Dataset): DatasetSummary {
       files,
       first: skipped.find((file) => file.reason === reason)!.id,
     })),
+    remarks: countRemarks(dataset),
+    warnings: dataset.warnings ?? [],
   };
+}
+
+function countRemarks({ remarks = [] }: Dataset): DatasetSummary['remarks'] {
+  const kindOf = ({ remark }: { readonly remark: string }) => remark.replaceAll(/\d+(?:\.\d+)?/g, '0');
+  return [...countBy(remarks, kindOf)].map(([kind, recordings]) => {
+    const first = remarks.find((one) => kindOf(one) === kind)!;
+    return { remark: first.remark, recordings, first: first.id };
+  });
 }
 
 function countClasses({ classes, samples }: Dataset): DatasetSummary['classes'] {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { checkDataset } from '../../data/check/check-dataset.js';
-import { describePlace, type Finding } from '../../data/check/finding.js';
+import { describeFinding, type Finding } from '../../data/check/finding.js';
 import { loadDataset } from '../../data/node/load.js';
 import { BAD_INPUT } from '../failure.js';
 import { examples, flags, printResult } from '../options.js';
@@ -46,7 +46,6 @@ function describe({ dataset, errors, warnings, findings }: CheckResult): string 
   return [...lines, `${dataset}: ${count(errors, 'error')}, ${count(warnings, 'warning')}`].join('\n');
 }
 
-function line({ severity, place, what }: Finding): string {
-  const where = describePlace(place);
-  return `${severity.padEnd(7)}  ${where === '' ? '' : `${where}: `}${what}`;
+function line(one: Finding): string {
+  return `${one.severity.padEnd(7)}  ${describeFinding(one)}`;
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { markdownTable } from 'markdown-table';
+import { describeFinding } from '../../data/check/finding.js';
 import { type DatasetSummary, describeDataset, type ValueRange } from '../../data/describe.js';
 import { loadDataset } from '../../data/node/load.js';
 import { examples, flags, printResult } from '../options.js';
@@ -22,7 +23,7 @@ export function infoCommand(): Command {
 }
 
 export function describeInFull(summary: DatasetSummary): string {
-  const { frames, recordedFrames, seconds, classes, splits, skipped, testing } = summary;
+  const { frames, recordedFrames, seconds, classes, splits, skipped, remarks, warnings, testing } = summary;
   const line = (title: string, text: string) => (text === '' ? [] : [`${title.padEnd(10)} ${text}`]);
   return [
     `${summary.name}: ${summary.title}`,
@@ -40,6 +41,8 @@ export function describeInFull(summary: DatasetSummary): string {
     ...splitLines(splits),
     ...line('tests', testing),
     ...skipped.map(({ reason, files, first }) => `skipped    ${files}, such as ${first}: ${reason}`),
+    ...remarks.map(({ remark, recordings, first }) => `read       ${recordings}, such as ${first}: ${remark}`),
+    ...warnings.map((one) => `warning    ${describeFinding(one)}`),
     ...subjectTable(summary),
   ].join('\n');
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { formatCount, formatPercent } from '../../core/format.js';
+import { describeFinding } from '../../data/check/finding.js';
 import type { Dataset } from '../../data/dataset.js';
 import { isBuiltin, loadDataset } from '../../data/node/load.js';
 import { selectSplit, splitInWords } from '../../data/splits.js';
@@ -43,7 +44,7 @@ export async function startAutomatic(
   { threads, out, validate, budget }: AutomaticOptions,
 ): Promise<ExperimentResult> {
   const data = resolve(path);
-  const dataset = await loadDataset(path);
+  const dataset = await loadWarily(path);
   const folder = out ?? freeRunPath(runName(dataset.name));
   checkFree(folder);
   tell(describeData(dataset));
@@ -95,6 +96,13 @@ function describeData({ name, samples, classes, layout, splits, skipped, note }:
   return `${facts}. ${note ?? ''}\n${splits[0]?.description ?? ''}${left}`;
 }
 
+/** Loads a data set, and says what its reader warns of. */
+async function loadWarily(data: string): Promise<Dataset> {
+  const dataset = await loadDataset(data);
+  for (const one of dataset.warnings ?? []) tell(`Warning: ${describeFinding(one)}. ${one.mend}`);
+  return dataset;
+}
+
 /** Trains a recipe in a new run folder. Everything is checked before the folder is made. */
 export async function startRun(
   name: string,
@@ -104,7 +112,7 @@ export async function startRun(
   const given = withFullPath(loadRecipe(name, overrides));
   const folder = out ?? freeRunPath(given.name);
   checkFree(folder);
-  const dataset = await loadDataset(given.data);
+  const dataset = await loadWarily(given.data);
   const recipe = validate === undefined ? given : withValidation(given, dataset, validate);
   return run(recipe, dataset, folder, threads);
 }
@@ -113,7 +121,7 @@ export async function startRun(
 export async function resumeRun(path: string, { threads }: { threads: number }): Promise<ExperimentResult> {
   const folder = RunFolder.open(path);
   const recipe = folder.recipe();
-  return run(recipe, await loadDataset(recipe.data), folder, threads);
+  return run(recipe, await loadWarily(recipe.data), folder, threads);
 }
 
 async function run(recipe: Recipe, dataset: Dataset, folder: string | RunFolder, threads: number) {

@@ -18,6 +18,7 @@ export function checkDataset(dataset: Dataset): Finding[] {
   const isSound = faults.length === 0;
   const found = [
     ...faults,
+    ...(dataset.warnings ?? []),
     ...(isSound ? sameRecordings(dataset) : []),
     ...(isSound
       ? dataset.splits.flatMap((split, i) => splitFaults(dataset, split, i === 0 ? 'error' : 'warning'))

@@ -84,6 +84,18 @@ export const FINDINGS = {
     mend: 'Look at these joints: they may never have been seen.',
   },
   lost: { expected: 'joints that are seen in most frames', mend: 'Look at these recordings, or leave them out.' },
+  unnamed: {
+    expected: 'recordings that dataset.json tells the class, performer and sitting of',
+    mend: 'Correct dataset.json, or rename the recordings.',
+  },
+  'segment-end': {
+    expected: 'segments within their recordings',
+    mend: 'Check the table and its "unit": frames are counted from 0, seconds from the first frame; both ends belong to it.',
+  },
+  'leave-out': {
+    expected: 'patterns that fit a file',
+    mend: 'Correct "leaveOut" in dataset.json, or remove the pattern.',
+  },
   name: { expected: 'names that suggest recordings', mend: 'Leave out trials and copies with "leaveOut".' },
 } as const satisfies Record<string, { readonly expected: string; readonly mend: string }>;
 
@@ -101,6 +113,12 @@ export function describePlace({ split, class: name, recording, frame, person, jo
   return Object.entries(parts)
     .flatMap(([key, value]) => (value === undefined ? [] : [`${key} ${value}`]))
     .join(', ');
+}
+
+/** Where and what, in one line. */
+export function describeFinding({ place, what }: Finding): string {
+  const where = describePlace(place);
+  return where === '' ? what : `${where}: ${what}`;
 }
 
 /** An error as it is thrown. */

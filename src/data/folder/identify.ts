@@ -1,5 +1,6 @@
 /** Class, performer and sitting of a recording, from where its file lies and from tables. */
 import { InputError } from '../../core/errors.js';
+import { type Finding, finding } from '../check/finding.js';
 import type { Recording } from '../formats/recording.js';
 import { type FolderDescription, MOST_NAME, type Place } from './description.js';
 import type { Table } from './table.js';
@@ -13,6 +14,14 @@ export interface Identity {
   readonly sitting: string;
 }
 
+/** Identifies recordings one by one; `warnings` name those that dataset.json forgets. */
+export interface Identifier {
+  readonly identify: (path: string, recording: Recording) => Identity;
+  readonly warnings: readonly Finding[];
+}
+
+type Fact = 'class' | 'subject' | 'sitting';
+
 /** Reads one fact of a file from its path. */
 type Finder = (path: string) => string | undefined;
 
@@ -21,24 +30,29 @@ type Finder = (path: string) => string | undefined;
  * the class by the first folder, the performer by the second where its names come back in several classes, and the sitting
  * by the folder that holds the file.
  * @param paths of all recordings
- * @throws InputError where a pattern is no regular expression with a group, or a table lacks a column
+ * @throws InputError where a pattern is no regular expression with a group, a table lacks a column, or a place that
+ * dataset.json names tells nothing of any recording
  */
 export async function createIdentifier(
   { description, tables }: FolderDescription,
   paths: readonly string[],
-  source: string,
-): Promise<(path: string, recording: Recording) => Identity> {
-  const finder = async (fact: 'class' | 'subject' | 'sitting', otherwise: Place | undefined): Promise<Finder> => {
+  { set, source }: { readonly set: string; readonly source: string },
+): Promise<Identifier> {
+  const warnings: Finding[] = [];
+  const finder = async (fact: Fact, otherwise: Place | undefined): Promise<Finder> => {
     const place = description[fact] ?? otherwise;
-    return place === undefined ? () => undefined : finderOf(place, fact, tables, source);
+    if (place === undefined) return () => undefined;
+    const find = await finderOf(place, fact, tables, source);
+    if (description[fact] !== undefined) warnings.push(...untold(paths, find, { fact, place, set, source }));
+    return find;
   };
   const findClass = await finder('class', { folder: 1 });
   const findSubject = await finder('subject', namesComeBack(paths) ? { folder: 2 } : undefined);
   const findSitting = await finder('sitting', { folder: -1 });
-  return (path, { label, subject }) => {
+  const identify = (path: string, { label, subject }: Recording): Identity => {
     const sitting = findSitting(path) ?? '';
     const name = (description.class === undefined ? label : undefined) ?? findClass(path) ?? label;
-    if (name === undefined) throw nameless(path);
+    if (name === undefined) throw nameless(path, description.class);
     return {
       label: checkName(name, 'class', path),
       subject: checkName(
@@ -49,6 +63,36 @@ export async function createIdentifier(
       sitting: sitting === name ? '' : sitting,
     };
   };
+  return { identify, warnings };
+}
+
+interface NamedPlace {
+  readonly fact: Fact;
+  readonly place: Place;
+  readonly set: string;
+  readonly source: string;
+}
+
+/** Recordings that a warning names. */
+const LISTED = 5;
+
+/** A warning where dataset.json tells a fact of some recordings only. @throws InputError where it tells it of none */
+function untold(paths: readonly string[], find: Finder, { fact, place, set, source }: NamedPlace): Finding[] {
+  const files = [...new Set(paths)];
+  const without = files.filter((path) => find(path) === undefined);
+  if (without.length === 0) return [];
+  const list = `${without.slice(0, LISTED).join(', ')}${without.length > LISTED ? ', …' : ''}`;
+  if (without.length < files.length) {
+    const what = `"${fact}" tells nothing of ${without.length} of ${files.length} files: ${list}`;
+    return [finding('warning', 'unnamed', { set }, what)];
+  }
+  throw new InputError({
+    source,
+    place: fact,
+    expected: 'a place that tells it of the recordings',
+    found: `${JSON.stringify(place)}, which tells it of none of ${files.length}: ${list}`,
+    mend: 'Correct it, or remove the key.',
+  });
 }
 
 /** @throws InputError if a class has no name, or a name would fill a page */
@@ -75,12 +119,16 @@ export function namesComeBack(paths: readonly string[]): boolean {
   return [...folders.values()].some(({ size }) => size > 1);
 }
 
-function nameless(path: string): InputError {
+function nameless(path: string, place: Place | undefined): InputError {
   return new InputError({
     source: path,
     expected: 'a class: a folder around the file, or what dataset.json says',
-    found: 'a file at the top of the folder',
-    mend: 'Put each recording into a folder named after its class.',
+    found:
+      place === undefined ? 'a file at the top of the folder' : `a file of which ${JSON.stringify(place)} tells none`,
+    mend:
+      place === undefined
+        ? 'Put each recording into a folder named after its class.'
+        : 'Correct "class" in dataset.json, rename the file, or leave it out with "leaveOut".',
   });
 }
 

@@ -4,13 +4,14 @@
  */
 import { InputError } from '../../core/errors.js';
 import type { Layout } from '../../skeleton/layouts/layout.js';
+import { type Finding, finding } from '../check/finding.js';
 import type { Dataset, Sample, SkippedFile, Split } from '../dataset.js';
 import type { RecordingFile } from '../formats/format.js';
 import { compareCodeUnits } from '../published/published-set.js';
 import { splitBy, splitsBySubject } from '../splits.js';
 import { derivedSplit } from './derived-splits.js';
 import { DESCRIPTION_FILE, type Description, type FolderDescription, readDescription } from './description.js';
-import { createIdentifier, type Identity } from './identify.js';
+import { createIdentifier, type Identifier, type Identity } from './identify.js';
 import { readFiles } from './read-files.js';
 import { type FoundRecording, inLayout, resolveLayout } from './resolve-layout.js';
 import { cutSegments } from './segments.js';
@@ -29,10 +30,21 @@ interface IdentifiedRecording extends FoundRecording {
  */
 export async function readRecordingFolder(files: readonly RecordingFile[], source: string): Promise<Dataset> {
   const described = await readDescription(files, source);
+  const set = described.description.name ?? nameOf(source);
   const { found, skipped } = await readFiles(files.filter(({ path }) => isRecording(path, described)));
-  const recordings = await identifyAll(cutSegments(found, described), described, source);
-  if (recordings.length === 0) throw noRecordings(files, source);
-  return assembleDataset(recordings, skipped, described.description, source);
+  if (found.length === 0) throw noRecordings(files, source);
+  const segments = cutSegments(found, described, set);
+  const { identify, warnings } = await createIdentifier(
+    described,
+    segments.found.map((one) => one.source),
+    { set, source: `${source}/${DESCRIPTION_FILE}` },
+  );
+  const dataset = assembleDataset(identified(segments.found, identify), skipped, described.description, source);
+  return {
+    ...dataset,
+    warnings: [...idlePatterns(files, described.description, set), ...segments.warnings, ...warnings],
+    remarks: found.flatMap(({ source: id, recording: { notes = [] } }) => notes.map((remark) => ({ id, remark }))),
+  };
 }
 
 function isRecording(path: string, { description, tables }: FolderDescription): boolean {
@@ -56,16 +68,14 @@ function endOf(path: string, part: string, from: number): number {
   return start < 0 ? -1 : start + part.length;
 }
 
-async function identifyAll(
-  found: readonly FoundRecording[],
-  described: FolderDescription,
-  source: string,
-): Promise<IdentifiedRecording[]> {
-  const identify = await createIdentifier(
-    described,
-    found.map((one) => one.source),
-    `${source}/${DESCRIPTION_FILE}`,
-  );
+/** Patterns of files to leave out that no file is like. */
+function idlePatterns(files: readonly RecordingFile[], { leaveOut }: Description, set: string): Finding[] {
+  return leaveOut
+    .filter((pattern) => !files.some(({ path }) => isLike(path, pattern)))
+    .map((pattern) => finding('warning', 'leave-out', { set }, `"${pattern}", which no file is like`));
+}
+
+function identified(found: readonly FoundRecording[], identify: Identifier['identify']): IdentifiedRecording[] {
   return found
     .map((one) => ({
       source: one.source,

@@ -17,6 +17,7 @@ test('a recording of two splits is one sample; one that a split has twice is two
     { name: 'split1', train: [0], test: [1] },
     { name: 'split2', train: [0], test: [1] },
   ]);
+  expect(samples[0].subject).toBe(''); // the files do not say who performs
   expect([...samples[0].positions.slice(0, 6)]).toEqual([0, 1, 0, 2, 3, 0]);
 });
 

@@ -102,7 +102,7 @@ class Pool {
   private add({ label, frames, persons, joints, positions }: Recording): number {
     const id = `${label}/${String(this.samples.length + 1).padStart(4, '0')}`;
     const shape = { frames, persons, joints, positions };
-    return this.samples.push({ id, label: this.classes.indexOf(label!), subject: 'unknown', ...shape }) - 1;
+    return this.samples.push({ id, label: this.classes.indexOf(label!), subject: '', ...shape }) - 1;
   }
 }
 

@@ -24,7 +24,7 @@ function labelledSet({ example, file, splits, ...facts }: Facts): PublishedSet {
     const found: (Sample & { readonly written: string })[] = [];
     for (const entry of entries.filter(({ path }) => matches(path)).sort((a, b) => compareCodeUnits(a.path, b.path))) {
       for await (const recording of readRecordings(entry)) {
-        const { label, part, subject = 'unknown', joints } = recording;
+        const { label, part, subject = '', joints } = recording;
         if (label === undefined || joints !== layout.joints.length) throw unfit(entry.path, part, layout.joints.length);
         const id = part === '' ? entry.path : part;
         found.push({ id, subject, label: 0, written: label, ...withPersons(recording, persons) });
