@@ -60,7 +60,7 @@ test('learning rates of latents and biases follow the cosine and its warm-up, an
   );
 });
 
-test('the paper’s schedule follows the mean loss of the steps, on latents and biases alike', () => {
+test('the schedule paper follows the mean loss of the steps, on latents and biases alike', () => {
   const steps = stepsOf({ schedule: 'paper', warmup: 0 });
   const losses = steps.map(({ result: { losses: all } }) => all.reduce((sum, loss) => sum + loss, 0) / all.length);
   const factors = [1, 1, 1];

@@ -16,7 +16,7 @@ test('cosine by hand: half a cosine, times a linear warm-up', () => {
   expect(schedule({ schedule: 'cosine', warmup: 0 }, 100).factor(0)).toBe(1);
 });
 
-test('the paper’s rule by hand: × 0.99 where the loss changes faster than before, else ÷ 0.99', () => {
+test('the rule of the schedule paper by hand: × 0.99 where the loss changes faster than before, else ÷ 0.99', () => {
   const paper = schedule({ schedule: 'paper' }, 100);
   const factors = [5, 4, 2, 1.5, 2.5, 1.5].map((loss) => {
     paper.observe(loss);
@@ -27,7 +27,7 @@ test('the paper’s rule by hand: × 0.99 where the loss changes faster than bef
   for (const [i, factor] of factors.entries()) expect(factor).toBeCloseTo(expected[i], 12);
 });
 
-test('the paper’s rule goes on from a saved state', () => {
+test('the rule of the schedule paper goes on from a saved state', () => {
   const [whole, first, second] = [0, 1, 2].map(() => schedule({ schedule: 'paper' }, 100));
   for (const loss of [3, 2, 1.9, 1]) whole.observe(loss);
   for (const loss of [3, 2]) first.observe(loss);

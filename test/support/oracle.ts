@@ -45,7 +45,7 @@ export interface Forms {
   readonly activation: 'relu' | 'none';
 }
 
-/** Σ_k A_k U W_k or [A_k U W_k]_k, then bias and activation: arXiv 2312.17615, section 2. */
+/** Σ_k A_k U W_k or [A_k U W_k]_k, then bias and activation (docs/method.md). */
 export function graphConvolution({ heads, filters, combine, activation }: Forms): LayerFormula {
   return ({ input: { nodes, channels }, output, weights }, tensors, n) => {
     const aggregateFirst = weights[0].name === 'attention';

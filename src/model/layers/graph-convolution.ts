@@ -30,7 +30,7 @@ type GraphConvolutionOptions = z.output<typeof graphConvolutionSchema>;
 
 /**
  * Σ_k A_k U W_k (heads summed) or [A_k U W_k]_k (heads concatenated): A_k learned attention between the nodes, U the
- * nodes' channels, W_k filters (arXiv 2312.17615, section 2). Two products, in the order that costs less: aggregate over
+ * nodes' channels, W_k filters (docs/method.md). Two products, in the order that costs less: aggregate over
  * the nodes first where a node has fewer channels than a head has filters, else filter first.
  */
 export class GraphConvolution implements Layer {

@@ -1,7 +1,7 @@
 /**
  * The hard-concrete gate of l0 regularisation (C. Louizos, M. Welling, D. Kingma: Learning Sparse Neural Networks through
  * L0 Regularization, arXiv 1712.01312): z = clamp(s̄, 0, 1), s̄ = s (ζ − γ) + γ, s = sigmoid((logit(u) + log α) / β), with
- * the paper's β = 2/3, γ = −0.1, ζ = 1.1.
+ * that paper's β = 2/3, γ = −0.1, ζ = 1.1.
  */
 const BETA = 2 / 3;
 const GAMMA = -0.1;

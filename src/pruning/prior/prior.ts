@@ -5,7 +5,7 @@ export interface Prior {
   readonly name: PriorName;
   /** F_P: probability of a value ≤ x. */
   cumulative(x: number): number;
-  /** a(r) = F_P⁻¹((1 + r) / 2): the magnitude below which a share r of the prior lies (arXiv 2312.17615, eq. of ψ). */
+  /** a(r) = F_P⁻¹((1 + r) / 2): the magnitude below which a share r of the prior lies (arXiv 2312.17615). */
   threshold(rate: number): number;
   /** Share of the prior's energy E[w²] at magnitudes above a. */
   energyAbove(a: number): number;

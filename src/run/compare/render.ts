@@ -37,7 +37,7 @@ function comparisonMarkdown(report: ComparisonReport, picture: string): string {
     divergedNote(report),
     `![${DRAWINGS[report.picture].caption}](${picture})`,
     'All numbers. The actual rate is what the prior’s own threshold a(r) prunes, and the accuracy at a(r) that of what it ' +
-      'leaves, as in the paper; where a method has no prior, both are those of the exact budget. MACs: ' +
+      'leaves; where a method has no prior, both are those of the exact budget. MACs: ' +
       'multiply-accumulates for one sequence. Sequences: those of the test, of all splits.',
     detailTable(report),
   ];

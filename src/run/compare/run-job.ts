@@ -31,7 +31,7 @@ export interface JobRow extends RateAccuracy, Pick<WeightSize, 'nonzeros' | 'mac
   readonly split: string;
   /** The share of zeros that the method's own threshold gives: a(r) of a prior; exact where it has none. */
   readonly actualRate: number;
-  /** Of the network of the actual rate: as the paper prunes. */
+  /** Of the network of the actual rate: as the method prunes. */
   readonly accuracyAtThreshold: number;
 }
 

@@ -9,7 +9,7 @@ import { type Lab, type Method, trainOne, unaligned, withPruning } from './metho
  */
 export const mrmp: readonly Method[] = [
   variant('', 'one training for all rates, as the recipe has it', ({ recipe }) => recipe),
-  variant('gaussian', 'aligned with a Gaussian prior by its divergence, as in the paper', ({ recipe }) =>
+  variant('gaussian', 'aligned with a Gaussian prior by its divergence', ({ recipe }) =>
     alignedWith('gaussian', recipe),
   ),
   variant('laplace', 'aligned with a Laplace prior by its divergence', ({ recipe }) => alignedWith('laplace', recipe)),
@@ -51,7 +51,7 @@ export const srmp: Method = {
   },
 };
 
-/** λ D_KL(P‖Q) with the paper's histogram, and nothing else. */
+/** λ D_KL(P‖Q) with the recipe's histogram, and nothing else. */
 function alignedWith(prior: PriorName, recipe: Recipe): Recipe {
   const divergence = { ...recipe.pruning.divergence, weight: 100 };
   return withPruning(free(recipe), { prior, divergence });

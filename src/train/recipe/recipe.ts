@@ -28,10 +28,10 @@ export const pruningSchema = z
     /** Several rates at once (MRMP) or one rate (SRMP): set by `rates`. */
     rates: ratesSchema.prefault({ draw: 'sandwich' }),
     prior: z.enum(PRIOR_NAMES).default('gaussian'),
-    /** Threshold in training: the latents' own quantile of |ŵ|, or the prior's a(r) as in the paper. */
+    /** Threshold in training: the latents' own quantile of |ŵ|, or the prior's a(r), as the method has it. */
     threshold: z.enum(['empirical', 'prior']).default('empirical'),
     /**
-     * The band-stop function, as in the paper; `hard`, a weight whole or not at all; `kept`, which leaves at zero what is
+     * The band-stop function of the method; `hard`, a weight whole or not at all; `kept`, which leaves at zero what is
      * zero at the start, and prunes nothing else; `gates`, a hard-concrete gate a weight and no rates; `line`, hard, on
      * weights between two ends that move with the rate.
      */
