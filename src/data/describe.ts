@@ -20,7 +20,8 @@ export interface DatasetSummary {
   readonly recordedFrames: ValueRange;
   /** Length of the recordings, to a hundredth, where all have time stamps. */
   readonly seconds?: ValueRange;
-  readonly classes: readonly { readonly name: string; readonly sequences: number }[];
+  /** `nothing`: the class means nothing. */
+  readonly classes: readonly { readonly name: string; readonly sequences: number; readonly nothing?: true }[];
   /** Each subject with the recordings of each class, in the order of the names. */
   readonly people: readonly { readonly name: string; readonly sequences: readonly number[] }[];
   /** Who tests unless a split is named, in words. */
@@ -91,9 +92,12 @@ function countRemarks({ remarks = [] }: Dataset): DatasetSummary['remarks'] {
   });
 }
 
-function countClasses({ classes, samples }: Dataset): DatasetSummary['classes'] {
+function countClasses({ classes, nothing = [], samples }: Dataset): DatasetSummary['classes'] {
   const counts = countBy(samples, ({ label }) => label);
-  return classes.map((name, label) => ({ name, sequences: counts.get(label) ?? 0 }));
+  return classes.map((name, label) => {
+    const count = { name, sequences: counts.get(label) ?? 0 };
+    return nothing.includes(name) ? { ...count, nothing: true } : count;
+  });
 }
 
 function countPeople({ classes, samples }: Dataset): DatasetSummary['people'] {

@@ -37,7 +37,7 @@ export function describeInFull(summary: DatasetSummary): string {
     ...line('sequences', describeSequences(summary)),
     ...line('frames', `${describeRange(frames)}; recorded ${describeRange(recordedFrames)}`),
     ...line('seconds', seconds === undefined ? '' : describeRange(seconds)),
-    ...line('classes', classes.map(({ name, sequences }) => `${name} (${sequences})`).join(', ')),
+    ...line('classes', classes.map(describeClass).join(', ')),
     ...splitLines(splits),
     ...line('tests', testing),
     ...skipped.map(({ reason, files, first }) => `skipped    ${files}, such as ${first}: ${reason}`),
@@ -45,6 +45,10 @@ export function describeInFull(summary: DatasetSummary): string {
     ...warnings.map((one) => `warning    ${describeFinding(one)}`),
     ...subjectTable(summary),
   ].join('\n');
+}
+
+function describeClass({ name, sequences, nothing }: DatasetSummary['classes'][number]): string {
+  return `${name} (${sequences}${nothing ? ', means nothing' : ''})`;
 }
 
 function splitLines(splits: DatasetSummary['splits']): string[] {

@@ -80,8 +80,8 @@ export const descriptionSchema = z.strictObject({
     .optional(),
   /** Where the class is written; by default the first level of folders. */
   class: placeSchema.optional(),
-  /** Classes that mean nothing: background, rest. */
-  nothing: names.default([]),
+  /** Classes that mean nothing; by default those called background, nothing or rest. */
+  nothing: names.optional(),
   /** Who performs. */
   subject: placeSchema.optional(),
   /** Recordings that were made at one go. */

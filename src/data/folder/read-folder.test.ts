@@ -269,6 +269,35 @@ describe('dataset.json', () => {
   });
 });
 
+describe('classes that mean nothing', () => {
+  const files = {
+    'Rest/a.json': hand(0),
+    'background/a.json': hand(1),
+    'wave/a.json': hand(2),
+    'restart/a.json': hand(3),
+  };
+  const described = (description: object) => read({ ...files, 'dataset.json': JSON.stringify(description) });
+
+  test('are those called so, and the note says it', async () => {
+    const { nothing, note } = await read(files);
+    expect(nothing).toEqual(['Rest', 'background']);
+    expect(note).toContain('Taken to mean nothing, by name: Rest, background');
+  });
+
+  test.each([[[]], [['wave']]])('are those alone that dataset.json lists: %j', async (listed) => {
+    const { nothing, note } = await described({ nothing: listed });
+    expect(nothing).toEqual(listed);
+    expect(note).not.toContain('nothing');
+  });
+
+  test('are not all classes', async () => {
+    const two = { 'rest/a.json': hand(0), 'nothing/a.json': hand(1) };
+    await expect(read(two)).rejects.toThrow('a class that means something, found only nothing, rest');
+    const all = described({ nothing: ['Rest', 'background', 'wave', 'restart'] });
+    await expect(all).rejects.toThrow('a class that means something');
+  });
+});
+
 describe('descriptions that would hang, or name nothing', () => {
   const long = `wave/${'a'.repeat(200)}!.json`;
   const moves = { 'clap/1.json': hand(0), 'clap/2.json': hand(1), 'wave/1.json': hand(2), [long]: hand(3) };

@@ -12,6 +12,7 @@ import { splitBy, splitsBySubject } from '../splits.js';
 import { derivedSplit } from './derived-splits.js';
 import { DESCRIPTION_FILE, type Description, type FolderDescription, readDescription } from './description.js';
 import { createIdentifier, type Identifier, type Identity } from './identify.js';
+import { nothingAmong, nothingInWords } from './nothing.js';
 import { readFiles } from './read-files.js';
 import { type FoundRecording, inLayout, resolveLayout } from './resolve-layout.js';
 import { cutSegments } from './segments.js';
@@ -108,11 +109,11 @@ function assembleDataset(
     unit: description.unit ?? unit,
     dimensions: recordings.some(({ recording }) => recording.dimensions === 3) ? 3 : 2,
     classes,
-    nothing: description.nothing,
+    nothing: nothingAmong(classes, description),
     samples,
     splits: splitsOf(samples, recordings, description, source),
     skipped,
-    note: `Joints as ${layout.name}: ${reason}.`,
+    note: `Joints as ${layout.name}: ${reason}.${nothingInWords(classes, description)}`,
   };
 }
 
@@ -134,10 +135,13 @@ function classesOf(
   const found = [...new Set(recordings.map(({ identity }) => identity.label))].toSorted(compareCodeUnits);
   const where = `${source}/${DESCRIPTION_FILE}`;
   const known = classes ?? found;
-  const unknown = [...found, ...nothing].find((name) => !known.includes(name));
+  const unknown = [...found, ...(nothing ?? [])].find((name) => !known.includes(name));
   if (unknown !== undefined) throw classFault(where, `one of the classes ${known.join(', ')}`, `"${unknown}"`);
-  if (known.length > 1) return [...known];
-  throw classFault(source, 'recordings of two classes or more', `recordings of one class, ${known[0]}`);
+  if (known.length < 2)
+    throw classFault(source, 'recordings of two classes or more', `recordings of one class, ${known[0]}`);
+  const meaningless = nothingAmong(known, { nothing });
+  if (known.some((name) => !meaningless.includes(name))) return [...known];
+  throw classFault(where, 'a class that means something', `only ${known.join(', ')}, which mean nothing`);
 }
 
 function classFault(source: string, expected: string, found: string): InputError {
