@@ -63,9 +63,9 @@ const HEADER = {
 };
 const SAMPLES = { id: ['a', 'b'], label: [0, 0], subject: ['s', 's'], frames: [1, 2], recordedFrames: [1, 2] };
 
-/** A file of two samples, right in its checksum and lengths, with anything as its header. */
-function forge(header: unknown): Uint8Array {
-  const positions = new Uint8Array(3 * WIDTH * 2);
+/** A file of two samples, right in its checksum and lengths, with anything as its header; `move` is in every low byte. */
+function forge(header: unknown, move = 0): Uint8Array {
+  const positions = new Uint8Array(3 * WIDTH * 2).fill(move, 0, 3 * WIDTH);
   return packParts({ header: new TextEncoder().encode(JSON.stringify(header)), positions });
 }
 
@@ -97,8 +97,17 @@ test('packing what was unpacked gives the same bytes', () => {
   expect(encodeAnyset(decodeAnyset(small, 'small'), 1)).toEqual(small);
 });
 
-test('a step too small for 16-bit differences is refused', () => {
-  expect(() => encodeAnyset(datasetOf([new Float32Array(WIDTH).fill(2000)]), 0.01)).toThrow(RangeError);
+test('a step too small for 16-bit differences is refused with the smallest one', () => {
+  const encode = (step: number) => encodeAnyset(datasetOf([new Float32Array(WIDTH).fill(2000)]), step);
+  for (const step of [0.01, 0, -1, Number.NaN, Infinity]) expect(() => encode(step)).toThrow(InputError);
+  expect(() => encode(0.01)).toThrow(/step: expected at least 0.1, since/);
+  expect(decodeAnyset(encode(0.1), 'toy').samples[0].positions[5]).toBeCloseTo(2000, 3);
+});
+
+test('a split whose parts share a recording is not written', () => {
+  const dataset = datasetOf([new Float32Array(WIDTH).fill(1), new Float32Array(WIDTH).fill(2)]);
+  const splits = [{ ...dataset.splits[0], test: [0, 1] }];
+  expect(() => encodeAnyset({ ...dataset, splits }, 1)).toThrow(/split first, recording take-1/);
 });
 
 test('lost joints, time stamps, flat depth and classes that mean nothing survive', () => {
@@ -184,6 +193,29 @@ describe('a hostile file with a correct checksum gives an InputError', () => {
     ['a split outside the samples', { splits: [{ name: 's', description: '', train: [2], test: [] }] }, /split s/],
     ['more frames than positions', { samples: { ...SAMPLES, frames: [1, 1e6] } }, /positions/],
     ['an endless sequence', { samples: { ...SAMPLES, frames: [1, 1e15] } }, /frames/],
+    ['infinite positions', { step: 1e300, moved: true }, /step.*finite/],
+    [
+      'infinite times',
+      { samples: { ...SAMPLES, seconds: [null, { start: 1e308, step: 1e308 }] } },
+      /samples.seconds.*finite/,
+    ],
+    [
+      'a sample that trains and tests',
+      { splits: [{ name: 's', description: '', train: [0, 1], test: [1] }] },
+      /split s.*1 again/,
+    ],
+    [
+      'a sample that trains twice',
+      { splits: [{ name: 's', description: '', train: [0, 0], test: [1] }] },
+      /split s.*0 again/,
+    ],
+    ['a class twice', { classes: ['a', 'a'] }, /classes.*a again/],
+    ['a class of a page', { classes: ['a'.repeat(2000)] }, /classes.0/],
+    ['a meaningless class that is none', { nothing: ['b'] }, /nothing.*"b"/],
+    ['a negative label', { samples: { ...SAMPLES, label: [0, -1] } }, /samples.label/],
+    ['a label between two classes', { samples: { ...SAMPLES, label: [0, 0.5] } }, /samples.label/],
+    ['no frames', { samples: { ...SAMPLES, frames: [0, 3] } }, /samples.frames/],
+    ['sixteen million persons', { persons: 1 << 24 }, /persons/],
     ['an unknown layout', { layout: 'octopus' }, /octopus/],
     ['a step of zero', { step: 0 }, /step/],
     ['no samples', { samples: { id: [], label: [], subject: [], frames: [], recordedFrames: [] } }, /samples/],
@@ -197,7 +229,8 @@ describe('a hostile file with a correct checksum gives an InputError', () => {
       /samples.seconds.*1 distances/,
     ],
   ])('%s', (_, change, message) => {
-    const file = forge({ ...HEADER, samples: SAMPLES, ...(change as object) });
+    const { moved, ...changed } = change as { moved?: boolean };
+    const file = forge({ ...HEADER, samples: SAMPLES, ...changed }, moved ? 2 : 0);
     expect(() => decodeAnyset(file, 'forged')).toThrow(InputError);
     expect(() => decodeAnyset(file, 'forged')).toThrow(message);
   });
@@ -209,7 +242,15 @@ describe('a hostile file with a correct checksum gives an InputError', () => {
   test('lengths beyond the limits are refused before anything is inflated', () => {
     const file = forge({ ...HEADER, samples: SAMPLES });
     new DataView(file.buffer).setUint32(16, 0xffffffff, true);
-    expect(() => decodeAnyset(sealed(file), 'bomb')).toThrow(/at most 268435456 bytes/);
+    expect(() => decodeAnyset(sealed(file), 'bomb')).toThrow(/positions: expected at most \d{1,6} bytes/);
+  });
+
+  test('a length that no stream of so many bytes inflates to is refused before memory is taken', () => {
+    const file = forge({ ...HEADER, samples: SAMPLES });
+    new DataView(file.buffer).setUint32(16, 1 << 27, true);
+    expect(() => decodeAnyset(sealed(file), 'bomb')).toThrow(
+      /positions: expected at most \d{1,6} bytes, found 134217728/,
+    );
   });
 
   test('a stream that inflates to more or less than it states', () => {

@@ -1,25 +1,29 @@
 import { damaged } from '../../core/bytes.js';
 import { InputError } from '../../core/errors.js';
+import { areFinite } from '../../runtime/skeleton/lost.js';
 import type { Layout } from '../../skeleton/layouts/layout.js';
 import { checkLayout, isBuiltin, layoutNamed, layouts, wholeLayout } from '../../skeleton/layouts/layouts.js';
-import { requireSoundRecordings } from '../check/check-dataset.js';
+import { requireApart, requireSoundRecordings } from '../check/check-dataset.js';
 import type { Dataset, Sample } from '../dataset.js';
 import { MAX_POSITION_BYTES, packParts, unpackParts } from './container.js';
 import { type AnysetHeader, decodeHeader, encodeHeader } from './header.js';
 import { gapsOfAll, restoreGaps, withoutGaps } from './lost.js';
 import { decodePositions, encodePositions } from './positions.js';
+import { smallestStep } from './step.js';
 import { restoreTimes, timesOfAll } from './times.js';
 
 /**
  * Packs a whole data set into one compact file.
  * @param step positions are rounded to multiples of it; in the unit of the data set
  * @throws InputError on a layout whose parts do not fit each other, or that has the name of another; on positions that are
- * not finite, and recordings of another shape
+ * not finite, and recordings of another shape; on a split whose parts share a recording; on a step that is too small
  */
 export function encodeAnyset(dataset: Dataset, step: number): Uint8Array {
   checkLayout(dataset.layout, `data set ${dataset.name}`);
   requireSoundRecordings(dataset);
+  requireApart(dataset);
   checkSize(dataset);
+  checkStep(dataset, step);
   const header = toHeader(dataset, step);
   const { lost, seconds } = header.samples;
   const positions = encodePositions(dataset.samples.map(withoutGaps), step);
@@ -37,6 +41,7 @@ export function decodeAnyset(file: Uint8Array, source: string): Dataset {
   if (parts.positions.length !== bytes)
     throw damaged(source, 'positions', `${bytes} bytes`, `${parts.positions.length}`);
   const positions = decodePositions(parts.positions, shapes, step);
+  if (!positions.every(areFinite)) throw damaged(source, 'step', 'finite positions', 'infinite ones');
   const read = shapes.map((shape, i) => {
     const sample = { ...sampleFacts(samples, i), ...shape, positions: positions[i] };
     restoreGaps(sample, samples.lost?.[i] ?? [], source);
@@ -67,6 +72,19 @@ function checkSize({ name, samples }: Dataset): void {
     expected: `at most ${MAX_POSITION_BYTES / 2} coordinates in one file`,
     found: String(bytes / 2),
     mend: 'Split the data set into several files.',
+  });
+}
+
+/** @throws InputError on a step that positions are too many of for 16 bits, or that is no size */
+function checkStep(dataset: Dataset, step: number): void {
+  const least = smallestStep(dataset);
+  if (step >= least && step < Infinity) return;
+  throw new InputError({
+    source: `data set ${dataset.name}`,
+    place: 'step',
+    expected: `at least ${least}, since positions are stored in 16 bits`,
+    found: String(step),
+    mend: 'Choose a larger step, or none: a fitting one is found.',
   });
 }
 

@@ -25,6 +25,9 @@ const CRC_AT = 24;
 const MAX_HEADER_BYTES = 1 << 26;
 export const MAX_POSITION_BYTES = 1 << 28;
 
+/** No deflate stream inflates to more than so many times its length. */
+const MOST_INFLATION = 1032;
+
 /** The two parts of an .anyset file. */
 export interface Parts {
   readonly header: Uint8Array;
@@ -76,7 +79,8 @@ function checksum(file: Uint8Array): number {
 }
 
 function inflate(bytes: Uint8Array, length: number, limit: number, source: string, place: string): Uint8Array {
-  if (length > limit) throw damaged(source, place, `at most ${limit} bytes`, `${length}`);
+  const most = Math.min(limit, bytes.length * MOST_INFLATION);
+  if (length > most) throw damaged(source, place, `at most ${most} bytes`, `${length}`);
   let inflated: Uint8Array;
   try {
     inflated = inflateSync(bytes, { out: new Uint8Array(length) });

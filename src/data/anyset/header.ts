@@ -10,6 +10,8 @@ const MAX_PERSONS = 16;
 
 const count = z.number().int().nonnegative();
 const text = z.string();
+/** What a class, a subject or a split is called. */
+const name = text.max(1000);
 
 /** When the frames of a recording were: at equal distances, or each one's distance from the one before, in microseconds. */
 const timeSchema = z.union([
@@ -33,12 +35,12 @@ const headerSchema = z.object({
   unit: z.enum(UNITS),
   /** Size of the smallest difference between two positions, in the unit. */
   step: z.number().positive(),
-  classes: z.array(text).min(1),
+  classes: z.array(name).min(1),
   /** One array per property, all of the same length. */
   samples: z.object({
     id: z.array(text).min(1),
     label: z.array(count),
-    subject: z.array(text),
+    subject: z.array(name),
     frames: z.array(z.number().int().min(1).max(MAX_FRAMES)),
     recordedFrames: z.array(z.number().int().min(1)),
     /** Lost joints, as lost.ts writes them; absent where no recording has any. */
@@ -48,7 +50,7 @@ const headerSchema = z.object({
   }),
   splits: z.array(
     z.object({
-      name: text,
+      name,
       description: text,
       train: z.array(count),
       test: z.array(count),
@@ -87,21 +89,35 @@ function parseJson(bytes: Uint8Array, source: string): unknown {
   }
 }
 
-/** Labels name classes, splits name samples, and the columns of samples are equally long. */
-function checkReferences({ samples, classes, splits }: AnysetHeader, source: string): void {
+/**
+ * Labels name classes, splits name samples, each on one side and once, and the columns of samples are equally long.
+ */
+function checkReferences({ samples, classes, splits, nothing = [] }: AnysetHeader, source: string): void {
   const size = samples.id.length;
   for (const [property, column] of Object.entries(samples)) {
     if (column !== undefined && column.length !== size)
       throw damaged(source, `samples.${property}`, `${size} values`, `${column.length}`);
   }
+  checkOnce(classes, source, 'classes');
+  const unknown = nothing.find((name) => !classes.includes(name));
+  if (unknown !== undefined) throw damaged(source, 'nothing', 'names of classes', `"${unknown}"`);
   checkBelow(samples.label, classes.length, source, 'samples.label');
   for (const { name, train, test } of splits) {
     checkBelow(train, size, source, `split ${name}, train`);
     checkBelow(test, size, source, `split ${name}, test`);
+    checkOnce([...train, ...test], source, `split ${name}`);
   }
 }
 
 function checkBelow(indices: readonly number[], bound: number, source: string, place: string): void {
   const outside = indices.find((index) => index >= bound);
   if (outside !== undefined) throw damaged(source, place, `numbers below ${bound}`, `${outside}`);
+}
+
+function checkOnce(list: readonly (string | number)[], source: string, place: string): void {
+  const seen = new Set<string | number>();
+  for (const one of list) {
+    if (seen.has(one)) throw damaged(source, place, 'each once', `${one} again`);
+    seen.add(one);
+  }
 }

@@ -1,9 +1,13 @@
 import type { Dataset } from '../dataset.js';
+import { withoutGaps } from './lost.js';
 
 /** Steps that a skeleton is divided into. */
 const STEPS_PER_SKELETON = 5000;
 /** Differences from frame to frame, and the first one from 0, are below so many steps. */
 const MOST_STEPS = 16000;
+
+/** Differences in steps are below 2 to the power of 15, also where both ends are rounded. */
+const MOST_DIFFERENCE = 32766;
 
 /** A step for `encodeAnyset`: fine beside a skeleton, and coarse enough for the farthest position. 1, 2 or 5 times a power of 10. */
 export function fittingStep({ samples }: Dataset): number {
@@ -13,6 +17,20 @@ export function fittingStep({ samples }: Dataset): number {
     size = Math.max(size, extentOf(positions.subarray(0, joints * 3)));
   }
   return roundUp(Math.max(size / STEPS_PER_SKELETON, far / MOST_STEPS, Number.MIN_VALUE));
+}
+
+/** The smallest step with which no difference from frame to frame, and no first position, exceeds 16 bits. */
+export function smallestStep({ samples }: Dataset): number {
+  let most = 0;
+  for (const sample of samples) {
+    const { frames, positions } = withoutGaps(sample);
+    const width = positions.length / frames;
+    for (let at = 0; at < positions.length; at++) {
+      const difference = Math.abs(at < width ? positions[at] : positions[at] - positions[at - width]);
+      if (difference > most) most = difference;
+    }
+  }
+  return roundUp(Math.max(most / MOST_DIFFERENCE, Number.MIN_VALUE));
 }
 
 /** Longest side of the box around the first skeleton. */

@@ -27,7 +27,11 @@ export function restoreTimes(
   source: string,
 ): Float64Array | undefined {
   if (stored === null) return undefined;
-  if ('step' in stored) return Float64Array.from({ length: frames }, (_, i) => stored.start + i * stored.step);
+  if ('step' in stored) {
+    const times = Float64Array.from({ length: frames }, (_, i) => stored.start + i * stored.step);
+    if (Number.isFinite(times[frames - 1])) return times;
+    throw damaged(source, 'samples.seconds', 'finite times', 'infinite ones');
+  }
   const { start, microseconds } = stored;
   if (microseconds.length !== frames - 1) {
     throw damaged(source, 'samples.seconds', `${frames - 1} distances of frames`, `${microseconds.length}`);

@@ -4,7 +4,7 @@ import { parseValidationName } from '../validation.js';
 import { type Finding, findingError } from './finding.js';
 import { firstRecordingFault, recordingFaults } from './recording-faults.js';
 import { sameRecordings } from './same-recordings.js';
-import { splitFaults, thinClasses } from './split-faults.js';
+import { overlapOf, splitFaults, thinClasses } from './split-faults.js';
 import { suspicions } from './suspicions.js';
 
 /**
@@ -34,6 +34,14 @@ export function checkDataset(dataset: Dataset): Finding[] {
 export function requireSoundRecordings(dataset: Dataset): void {
   const fault = firstRecordingFault(dataset);
   if (fault !== undefined) throw findingError(fault);
+}
+
+/** @throws InputError where a split has a recording in both parts */
+export function requireApart(dataset: Dataset): void {
+  const [error] = dataset.splits.flatMap((split) =>
+    overlapOf(dataset, split, { set: dataset.name, split: split.name }),
+  );
+  if (error !== undefined) throw findingError(error);
 }
 
 /** @throws InputError where recordings cannot be used, are there twice, or a split does not divide them as it should */

@@ -18,7 +18,8 @@ export function splitFaults(dataset: Dataset, split: Split, severity: Severity):
   ];
 }
 
-function overlapOf({ samples }: Dataset, { train, test }: Split, place: FindingPlace): Finding[] {
+/** Recordings that a split both trains and tests. */
+export function overlapOf({ samples }: Dataset, { train, test }: Split, place: FindingPlace): Finding[] {
   const trained = new Set(train);
   const both = test.filter((index) => trained.has(index));
   if (both.length === 0) return [];
