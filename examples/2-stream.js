@@ -1,4 +1,4 @@
-// node examples/2-stream.js: frame by frame, as from a camera. Nobody is seen between two movements.
+// node examples/2-stream.js: frame by frame, as from a camera. Nobody is seen for a second between two movements.
 import { readFileSync } from 'node:fs';
 import { loadDataset } from 'anyrate/node';
 import { load, Recognizer } from 'anyrate/runtime';
@@ -17,5 +17,5 @@ for (const label of classes.keys()) {
   for (let at = 0; at < recording.positions.length; at += size) {
     recognizer.push(recording.positions.subarray(at, at + size));
   }
-  recognizer.push(null);
+  for (let frame = 0; frame < 30; frame++) recognizer.push(null);
 }

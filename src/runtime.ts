@@ -3,9 +3,11 @@
  * @module anyrate/runtime
  */
 export { FormatError } from './runtime/file/container.js';
-export type { StatedAccuracy } from './runtime/file/header.js';
+export type { StatedAccuracy, StreamContract } from './runtime/file/header.js';
 export { type Address, grow, type LoadBudget, load } from './runtime/load.js';
 export { RuntimeModel } from './runtime/model.js';
-export { Recognizer, type RecognizerEvent, type RecognizerOptions } from './runtime/recognizer.js';
 export type { Skeleton, SkeletonSequence } from './runtime/skeleton/sequence.js';
+export type { RecognizerEvent, RecognizerOptions } from './runtime/stream/options.js';
+export type { Frame, Landmark, Person } from './runtime/stream/read-frame.js';
+export { Recognizer } from './runtime/stream/recognizer.js';
 export type { Prediction, View } from './runtime/view.js';

@@ -9,7 +9,7 @@ import { encodeModel } from '../src/model/file/file.js';
 import { cut } from '../src/pruning/cut/cut.js';
 import { dropDead } from '../src/pruning/cut/keep.js';
 import { crc32 } from '../src/runtime/file/container.js';
-import { grow, type LoadBudget, load, Recognizer, RuntimeModel } from '../src/runtime.js';
+import { grow, type LoadBudget, load, Recognizer, type RecognizerEvent, RuntimeModel } from '../src/runtime.js';
 import { built } from './support/built.js';
 import { toyDataset, toyModel } from './support/toy.js';
 
@@ -139,69 +139,20 @@ test('views of one file differ in rate and non-zeros alone, and a rate that is n
   expect(() => whole.view().predict({ ...sequence, joints: 20 })).toThrow('expected 2 frames or more of 1 x mediapipe');
 });
 
-test('a recognizer tells when the answer changes, and nothing below its confidence', () => {
+test('the answer of a recognizer is to the bit that of its cells as a sequence', () => {
   const view = new RuntimeModel(file).view();
-  const events: unknown[] = [];
-  const onChange = (event: unknown) => events.push(event);
-  const recognizer = new Recognizer(view, { frames: 6, every: 1, confidence: 0, onChange });
+  const events: RecognizerEvent[] = [];
+  const { frames, persons, layout } = view;
+  const window = frames / 32; // binary fractions: each cell is exactly a frame
+  const options = { framesPerSecond: 32, window, least: window, step: 1 / 32, smoothing: 0, confidence: 0 };
+  const recognizer = new Recognizer(view, { ...options, bridge: 'hold', onChange: (event) => events.push(event) });
   const size = 21 * 3;
   const frame = (i: number) => sequence.positions.subarray((i % 6) * size, ((i % 6) + 1) * size);
-  for (let i = 0; i < 5; i++) expect(recognizer.push(frame(i))).toBeUndefined();
-  const event = recognizer.push(frame(5));
-  const { name, probability } = view.predict({
-    ...sequence,
-    frames: 6,
-    positions: sequence.positions.slice(0, 6 * size),
-  });
-  expect(event).toEqual({ name, probability, frame: 6 });
-  expect(recognizer.push(null)).toEqual({ name: null, probability: 0, frame: 7 });
-  expect(events).toHaveLength(2);
-  const careful = new Recognizer(view, { frames: 6, every: 1, confidence: 1.01 });
-  for (let i = 0; i < 20; i++) expect(careful.push(frame(i))).toBeUndefined();
-  const silent = new Recognizer(view, { frames: 6, every: 1, confidence: 0, nothing: model.description.classes });
-  for (let i = 0; i < 20; i++) expect(silent.push(frame(i))).toBeUndefined();
-  expect(() => recognizer.push([1])).toThrow(RangeError);
-  const hurt = new Recognizer(view, { frames: 6, every: 1, confidence: 0 });
-  for (let i = 0; i < 5; i++) hurt.push(frame(i));
-  for (const [bad, found] of [[Number.POSITIVE_INFINITY, 'Infinity'] as const, ['0.5', 'strings'] as const]) {
-    const broken = [...frame(5).subarray(1), bad] as number[];
-    expect(() => hurt.push(broken)).toThrow(
-      `expected 63 numbers x, y, z, x, ... laid end to end, NaN or null where a joint is lost; found ${found}`,
-    );
-  }
-  expect(hurt.push(frame(5))).toEqual(event);
-});
-
-test.each([
-  { frames: 1 },
-  { frames: 6.5 },
-  { every: 0 },
-  { smoothing: 1 },
-  { smoothing: Number.NaN },
-  { confidence: Number.NaN },
-])('a recognizer refuses %o', (options) => {
-  expect(() => new Recognizer(new RuntimeModel(file).view(), options)).toThrow('options: expected whole frames >= 2');
-});
-
-test('an option of a recognizer that is undefined has its default', () => {
-  const options = {
-    frames: undefined,
-    every: undefined,
-    smoothing: undefined,
-    nothing: undefined,
-    onChange: undefined,
-  };
-  const frame = sequence.positions.subarray(0, 63);
-  const eventsOf = (given: object) => {
-    const recognizer = new Recognizer(new RuntimeModel(file).view(), given);
-    return Array.from({ length: 60 }, () => recognizer.push(frame)).filter((event) => event !== undefined);
-  };
-  const events = eventsOf({ ...options, confidence: 0 });
-  expect(events).toEqual(eventsOf({ confidence: 0 }));
-  expect(events.map((event) => event.frame)).toEqual([48]);
-  // the default asks for more than this network ever is sure of
-  expect(events[0].probability).toBeLessThan(0.6);
-  expect(eventsOf({ confidence: undefined })).toEqual([]);
+  for (let i = 0; i <= frames; i++) recognizer.push(frame(i));
+  const positions = Float32Array.from({ length: frames * size }, (_, i) => frame(Math.floor(i / size))[i % size]);
+  const { name, probability } = view.predict({ frames, persons, joints: layout.joints.length, positions });
+  expect(events).toEqual([{ name, probability, frame: frames + 1, seconds: window }]);
+  expect(() => recognizer.push([1])).toThrow('frame: expected 63 numbers');
 });
 
 test('infinite positions are refused at every rate, whether an answer depends on them or not', () => {

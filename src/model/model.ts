@@ -1,4 +1,4 @@
-import type { StatedAccuracy } from '../runtime/file/header.js';
+import type { StatedAccuracy, StreamContract } from '../runtime/file/header.js';
 import type { Precision } from '../runtime/file/precision.js';
 import { evaluateCurve, type RateCurve, temperatureAt, weightScale } from '../runtime/network/rate.js';
 import { Pipeline, type Preprocessing, standardise } from '../runtime/skeleton/pipeline.js';
@@ -30,6 +30,8 @@ export interface ModelDescription {
   readonly layers: readonly LayerOptions[];
   /** Temperature of the softmax over the rate, at knots as those of the biases; without it, 1. */
   readonly temperatures?: readonly number[] | undefined;
+  /** What a stream of frames should know; without it, the defaults of docs/format.md. */
+  readonly stream?: StreamContract | undefined;
   readonly provenance: Provenance;
 }
 
@@ -100,7 +102,7 @@ export class Model {
   }
 
   /** The same network with other facts about it. */
-  describedBy(facts: Partial<Pick<ModelDescription, 'temperatures' | 'provenance'>>): Model {
+  describedBy(facts: Partial<Pick<ModelDescription, 'temperatures' | 'stream' | 'provenance'>>): Model {
     return new Model({ ...this.description, ...facts }, this.parameters, this.rate, this.precision, this.quantum);
   }
 

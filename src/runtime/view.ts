@@ -1,4 +1,4 @@
-import type { OpenedNetwork } from './file/header.js';
+import type { OpenedNetwork, StreamContract } from './file/header.js';
 import type { FileNumbers } from './file/read.js';
 import type { Tables } from './file/tables.js';
 import { evaluateCurve, nonzerosAt, temperatureAt, weightScale } from './network/rate.js';
@@ -23,6 +23,10 @@ export class View {
   readonly classes: readonly string[];
   readonly persons: number;
   readonly layout: Skeleton & { readonly name: string };
+  /** Frames that a sequence is brought to. */
+  readonly frames: number;
+  /** What the file says to a stream of frames. */
+  readonly stream: StreamContract;
   /** Divides the logits before they become probabilities. */
   readonly temperature: number;
   private readonly tables: Tables;
@@ -39,6 +43,8 @@ export class View {
     this.classes = classes;
     this.persons = persons;
     this.layout = layout;
+    this.frames = pipeline.frames;
+    this.stream = header.stream ?? {};
     this.temperature = temperatureAt(header.temperatures, rate);
     this.tables = numbers.tables;
     this.network = new SparseNetwork(

@@ -23,6 +23,7 @@ import { createEngine, type StartWorkers, type StepEngine, type StepJob } from '
 import { JointStep } from './step/joint-step.js';
 import { histogramOf } from './step/latent-terms.js';
 import { pruningMask } from './step/masks/masks.js';
+import { streamContractOf } from './stream-contract.js';
 import { trainedParameters } from './trained-model.js';
 
 /** Streams of random numbers that a training draws from, beside its seed. */
@@ -137,6 +138,7 @@ export class Training {
       classes,
       preprocessing: recipe.preprocessing,
       layers: recipe.network,
+      stream: streamContractOf(recipe, dataset, split.train),
       provenance: {
         dataset: dataset.name,
         split: split.name,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { damaged } from '../../core/bytes.js';
 import { type Fault, InputError } from '../../core/errors.js';
 import { countNonzeros } from '../../core/math.js';
-import { MAX_WEIGHTS } from '../../runtime/file/header.js';
+import { MAX_RATE, MAX_SECONDS, MAX_WEIGHTS } from '../../runtime/file/header.js';
 import { MAX_CODE, type Precision } from '../../runtime/file/precision.js';
 import { rateOf } from '../../runtime/network/rate.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
@@ -32,6 +32,19 @@ const accuracySchema = z
   })
   .refine(({ rates, accuracies }) => rates.length === accuracies.length, 'expected one accuracy per rate');
 
+const partners = z.array(count);
+
+/** What a stream should know of the recordings that trained the network. */
+const streamSchema = z.strictObject({
+  /** The window that is classified at once. */
+  seconds: z.number().positive().max(MAX_SECONDS).optional(),
+  framesPerSecond: z.number().positive().max(MAX_RATE).optional(),
+  /** The partner of each joint, and of each class where left and right are classes. */
+  mirror: z.strictObject({ joints: partners, classes: partners.optional() }).optional(),
+  /** Classes that mean nothing. */
+  nothing: z.array(text).optional(),
+});
+
 /** What a file tells of a model beside its numbers. */
 const descriptionSchema = z.strictObject({
   /** With `mirror`, a layout that is not built in. */
@@ -52,6 +65,7 @@ const descriptionSchema = z.strictObject({
   }),
   /** Of the softmax, at the knots of a curve of its own. */
   temperatures: z.array(z.number().positive()).min(1).max(64).optional(),
+  stream: streamSchema.optional(),
 });
 
 const headerSchema = descriptionSchema.extend({

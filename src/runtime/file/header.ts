@@ -21,6 +21,21 @@ export interface RuntimeHeader extends NumberFormat {
   /** Of the softmax, at the knots of a curve over the rate. */
   readonly temperatures?: readonly number[];
   readonly provenance?: { readonly accuracy?: readonly StatedAccuracy[] };
+  readonly stream?: StreamContract | undefined;
+}
+
+/** What a stream of frames should know of the recordings that trained a network; all of it is optional. */
+export interface StreamContract {
+  /** How long a movement takes: the window that is classified at once, in seconds. */
+  readonly seconds?: number | undefined;
+  /** Frames a second, where a stream has no time stamps. */
+  readonly framesPerSecond?: number | undefined;
+  /** What a mirror exchanges: the partner of each joint, and of each class where left and right are classes. */
+  readonly mirror?:
+    | { readonly joints: readonly number[]; readonly classes?: readonly number[] | undefined }
+    | undefined;
+  /** Classes that mean nothing: background, rest. */
+  readonly nothing?: readonly string[] | undefined;
 }
 
 /** Accuracy that was measured when the network was made. */
@@ -47,6 +62,9 @@ const MAX_FEATURES = 1 << 20;
 /** Of all layers, for one sequence. */
 const MAX_VALUES = 1 << 24;
 const MAX_FRAMES = 1024;
+/** Of a stream's window, and of its frames a second. */
+export const MAX_SECONDS = 3600;
+export const MAX_RATE = 10000;
 
 /** Checks that a header describes a network that can be run; a file that anyrate wrote always does. */
 export function openHeader(json: unknown): OpenedNetwork {
@@ -58,7 +76,7 @@ export function openHeader(json: unknown): OpenedNetwork {
 }
 
 function resolve(header: RuntimeHeader): OpenedNetwork {
-  const { layout, persons, classes, preprocessing, layers, scales, rate = 0, temperatures = [1] } = header;
+  const { layout, persons, classes, preprocessing, layers, scales, rate = 0, temperatures = [1], stream = {} } = header;
   const { root, top, left, right } = layout.anchors;
   const joints = layout.joints.length;
   const anchors = [root, top, left, right];
@@ -94,7 +112,27 @@ function resolve(header: RuntimeHeader): OpenedNetwork {
     throw new FormatError('header', 'class names, scales and temperatures above 0', 'others');
   }
   checkWords('precision', Object.keys(MAX_CODE), header.precision);
+  checkStream(stream, joints, classes);
   return { header, pipeline, plan };
+}
+
+function checkStream(
+  { seconds = 1, framesPerSecond = 1, mirror, nothing = [] }: StreamContract,
+  joints: number,
+  classes: readonly string[],
+): void {
+  if (!(seconds > 0 && seconds <= MAX_SECONDS && framesPerSecond > 0 && framesPerSecond <= MAX_RATE)) {
+    throw new FormatError('header, stream', 'seconds and frames a second above 0', [seconds, framesPerSecond]);
+  }
+  for (const [partners, count] of [
+    [mirror?.joints, joints],
+    [mirror?.classes, classes.length],
+  ] as const) {
+    if (!partners) continue;
+    check('mirror', count, count, partners.length);
+    check('mirror', 0, count - 1, ...partners);
+  }
+  checkWords('nothing', classes, ...nothing);
 }
 
 function checkPreprocessing({ pose, channels }: Preprocessing, joints: readonly string[]): void {

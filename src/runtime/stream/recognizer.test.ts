@@ -1,0 +1,289 @@
+import { describe, expect, it, test } from 'vitest';
+import type { View } from '../view.js';
+import type { RecognizerEvent, RecognizerOptions } from './options.js';
+import { Recognizer } from './recognizer.js';
+
+/**
+ * A view of one joint, two cells a window and the classes a, b, c, d that gives the probabilities it is told, the last ones
+ * for ever, and notes the windows it is shown: x of each cell.
+ */
+function fakeView(answers: readonly (readonly number[])[], frames = 2) {
+  const windows: number[][] = [];
+  const queue = [...answers];
+  const view = {
+    persons: 1,
+    layout: { joints: ['point'], anchors: { root: [0] } },
+    classes: ['a', 'b', 'c', 'd'],
+    frames,
+    stream: {},
+    predict({ frames, persons, joints, positions }: Parameters<View['predict']>[0]) {
+      expect([frames * persons * joints * 3, persons, joints]).toEqual([positions.length, 1, 1]);
+      windows.push([...positions].filter((_, i) => i % 3 === 0));
+      return { scores: queue.length > 1 ? queue.shift()! : queue[0] };
+    },
+  };
+  return { view: view as unknown as View, windows };
+}
+
+const SURE = {
+  a: [1, 0, 0, 0],
+  b: [0, 1, 0, 0],
+  c: [0, 0.1, 0.9, 0],
+};
+
+/** A recognizer over two cells of a second, with an answer a cell, whose joints stand still between two frames. */
+function recognizer(options: RecognizerOptions, answers: readonly (readonly number[])[] = [SURE.a], frames = 2) {
+  const { view, windows } = fakeView(answers, frames);
+  const events: RecognizerEvent[] = [];
+  const subject = new Recognizer(view, {
+    window: frames,
+    step: 1,
+    least: frames,
+    gap: 2.5,
+    bridge: 'hold',
+    framesPerSecond: 1,
+    smoothing: 0,
+    confidence: 0,
+    onChange: (event) => events.push(event),
+    ...options,
+  });
+  const push = (x: number, seconds?: number) => subject.push([x, 0, 0], seconds);
+  return { subject, windows, events, push };
+}
+
+describe('the window', () => {
+  it('has the cells that are complete, the oldest first, once enough of them are', () => {
+    const { windows, push } = recognizer({}, [SURE.a], 3);
+    for (let x = 1; x <= 6; x++) push(x);
+    expect(windows).toEqual([
+      [1, 2, 3],
+      [2, 3, 4],
+      [3, 4, 5],
+    ]);
+  });
+
+  it('has NaN before the first frame, where less of it must be seen', () => {
+    const { windows, push } = recognizer({ least: 1 }, [SURE.a], 3);
+    for (let x = 1; x <= 3; x++) push(x);
+    expect(windows).toEqual([
+      [Number.NaN, Number.NaN, 1],
+      [Number.NaN, 1, 2],
+    ]);
+  });
+
+  it('goes on for ever', () => {
+    const { windows, push } = recognizer({}, [SURE.a], 4);
+    for (let x = 0; x <= 100; x++) push(x);
+    expect(windows).toEqual(Array.from({ length: 97 }, (_, i) => [i, i + 1, i + 2, i + 3]));
+  });
+
+  it('moves on by a step, a whole number of cells', () => {
+    const { windows, push } = recognizer({ step: 3.2 }, [SURE.a], 3);
+    for (let x = 0; x <= 9; x++) push(x);
+    expect(windows).toEqual([
+      [0, 1, 2],
+      [3, 4, 5],
+      [6, 7, 8],
+    ]);
+  });
+
+  it('is the same at other frame rates, and at one that wanders, where joints go in straight lines', () => {
+    const times = [
+      [0, 4],
+      [0, 1, 2, 3, 4],
+      [0, 0.3, 1.9, 2, 2.1, 3.7, 4],
+      Array.from({ length: 41 }, (_, i) => i / 10),
+    ];
+    for (const seconds of times) {
+      const { windows, push } = recognizer({ bridge: 'interpolate', gap: 10 }, [SURE.a], 4);
+      for (const time of seconds) push(time * 2, time);
+      // A joint that goes on by 2 a second: the means of the cells from 0 to 1, 1 to 2 and so on.
+      for (const [i, mean] of [1, 3, 5, 7].entries()) expect(windows.at(-1)![i]).toBeCloseTo(mean, 5);
+    }
+  });
+
+  it('goes on with another view, its cells kept', () => {
+    const { subject, windows, push } = recognizer({});
+    const other = fakeView([[0, 0, 0, 1]]);
+    for (const x of [1, 2, 3]) push(x);
+    subject.use(other.view);
+    push(4);
+    expect([windows, other.windows]).toEqual([[[1, 2]], [[2, 3]]]);
+    expect(subject.current.name).toBe('d');
+  });
+});
+
+describe('a gap', () => {
+  it.each([
+    ['held', 'hold' as const, [1, 1, 1, 9]],
+    ['bridged by a straight line', 'interpolate' as const, [2, 4, 6, 8]],
+  ])('is %s', (_, bridge, expected) => {
+    const { subject, windows } = recognizer({ bridge, gap: 3 }, [SURE.a], 4);
+    subject.push([1, 0, 0], 0);
+    subject.push(null, 1);
+    subject.push(bridge === 'hold' ? [9, 0, 0] : [7, 0, 0], 3);
+    subject.push([9, 0, 0], 4);
+    expect(windows).toEqual([expected]);
+  });
+
+  it('that is longer empties the window, and says that nothing is recognised, once', () => {
+    const { subject, windows, events, push } = recognizer({});
+    for (const x of [1, 2, 3]) push(x); // at 0, 1 and 2 seconds
+    expect([subject.push(null), subject.push(undefined), subject.push([])?.name, subject.push(null)]).toEqual([
+      undefined,
+      undefined,
+      null,
+      undefined,
+    ]);
+    for (const x of [7, 8, 9]) push(x);
+    expect(windows).toEqual([
+      [1, 2],
+      [7, 8],
+    ]);
+    expect(events.map(({ name, frame, seconds }) => [name, frame, seconds])).toEqual([
+      ['a', 3, 2],
+      [null, 6, 5],
+      ['a', 10, 9],
+    ]);
+  });
+
+  it('that nobody was told of is seen by the time of the next frame', () => {
+    const { subject, windows, push } = recognizer({});
+    for (const x of [1, 2, 3]) push(x);
+    expect(push(4, 10)?.name).toBeNull();
+    for (const x of [5, 6]) push(x);
+    expect(windows.at(-1)).toEqual([4, 5]);
+    expect(subject.current.seconds).toBe(12);
+  });
+});
+
+describe('what counts as recognised', () => {
+  it('is a class at the confidence or above', () => {
+    for (const [probability, name] of [
+      [0.75, 'a'],
+      [0.74, null],
+    ] as const) {
+      const { subject, push } = recognizer({ confidence: 0.75 }, [[probability, 1 - probability, 0, 0]]);
+      for (const x of [0, 1, 2]) push(x);
+      expect(subject.current.name).toBe(name);
+    }
+  });
+
+  it('is no class that means nothing, though it be the most probable', () => {
+    const { events, push } = recognizer({ nothing: ['d', 'c'] }, [SURE.a, SURE.c, SURE.c, SURE.b]);
+    for (const x of [0, 1, 2, 3, 4, 5]) push(x);
+    expect(events.map(({ name, probability, frame }) => [name, probability, frame])).toEqual([
+      ['a', 1, 3],
+      [null, 0.9, 4],
+      ['b', 1, 6],
+    ]);
+  });
+
+  it('is smoothed: b is 0.3 · 0.2 + 0.7 · 0.9', () => {
+    const answers = [
+      [0.8, 0.2, 0, 0],
+      [0.1, 0.9, 0, 0],
+    ];
+    const { events, push } = recognizer({ smoothing: 0.3 }, answers);
+    for (const x of [0, 1, 2, 3]) push(x);
+    expect(events.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(events[1].probability).toBeCloseTo(0.69, 12);
+  });
+
+  it('is smoothed in time: two steps later half of the past is a quarter', () => {
+    const answers = [SURE.a, SURE.b];
+    const { events, push } = recognizer({ smoothing: 0.5 }, answers);
+    for (const x of [0, 1, 2]) push(x);
+    push(3, 4);
+    expect(events[1]).toEqual({ name: 'b', probability: 0.75, frame: 4, seconds: 4 });
+  });
+
+  it('stays for a while when nothing is recognised any more, if it is held', () => {
+    const unsure = [0.3, 0.3, 0.2, 0.2];
+    const { events, push } = recognizer({ confidence: 0.6, hold: 2 }, [SURE.a, unsure, SURE.a, unsure]);
+    for (let x = 0; x <= 7; x++) push(x);
+    // The last time that a is recognised is 4 seconds.
+    expect(events.map(({ name, seconds }) => [name, seconds])).toEqual([
+      ['a', 2],
+      [null, 6],
+    ]);
+  });
+
+  it('is told at changes alone: returned and told, when `current` has changed already', () => {
+    const { view } = fakeView([SURE.a, SURE.a, SURE.b]);
+    const log: unknown[] = [];
+    const onChange = (event: RecognizerEvent) => log.push([event.name, event === subject.current]);
+    const subject: Recognizer = new Recognizer(view, {
+      window: 2,
+      step: 1,
+      least: 2,
+      framesPerSecond: 1,
+      gap: 2,
+      smoothing: 0,
+      onChange,
+    });
+    for (let x = 0; x < 6; x++) log.push(subject.push([x, 0, 0])?.name);
+    expect(log).toEqual([undefined, undefined, ['a', true], 'a', undefined, ['b', true], 'b', undefined]);
+  });
+});
+
+describe('a time', () => {
+  it('follows from the frame rate where none is given', () => {
+    const { events, push } = recognizer({ framesPerSecond: 2, window: 1, least: 1, step: 0.5 });
+    for (const x of [0, 1, 2]) push(x);
+    expect(events[0].seconds).toBe(1);
+  });
+
+  test.each([-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
+    'is refused where it is %d after 2: it leaves no trace',
+    (time) => {
+      const { windows, push } = recognizer({});
+      push(1, 1);
+      push(2, 2);
+      expect(() => push(9, time)).toThrow(/^seconds: expected a time in seconds, not before 2, found /);
+      push(3, 3);
+      expect(windows).toEqual([[1, 2]]);
+    },
+  );
+});
+
+describe('options', () => {
+  test.each<[object, RegExp]>([
+    [{ window: 0 }, /^window: expected seconds, at most 3600, found 0$/],
+    [{ window: '2' }, /^window: /],
+    [{ step: -1 }, /^step: /],
+    [{ least: 3 }, /^least: expected seconds, at most the window, found 3$/],
+    [{ gap: Number.NaN }, /^gap: /],
+    [{ hold: -1 }, /^hold: /],
+    [{ bridge: 'line' }, /^bridge: expected interpolate or hold, found line$/],
+    [{ framesPerSecond: 0 }, /^framesPerSecond: /],
+    [{ smoothing: 1 }, /^smoothing: /],
+    [{ confidence: -1 }, /^confidence: /],
+    [{ nothing: ['a', 'rest'] }, /^nothing: expected a list of classes of the model, found a,rest$/],
+    [{ nothing: 'a' }, /^nothing: /],
+    [{ mirrored: 'yes' }, /^mirrored: /],
+    [{ mirrored: [1] }, /^mirrored: /],
+    [{ mirrored: true }, /^mirrored: this model does not say which joints are partners/],
+    [{ aspect: 0 }, /^aspect: /],
+    [{ visibility: 2 }, /^visibility: /],
+    [{ follow: 1 }, /^follow: /],
+    [{ onChange: 1 }, /^onChange: /],
+    [{ frames: 48 }, /^options: expected window, step, .*, found frames; pass window in seconds$/],
+    [{ every: 1 }, /found every; pass step in seconds$/],
+    [{ confidance: 1 }, /found confidance$/],
+  ])('%j is refused', (options, message) => {
+    const { view } = fakeView([]);
+    expect(() => new Recognizer(view, { window: 2, ...options } as RecognizerOptions)).toThrow(RangeError);
+    expect(() => new Recognizer(view, { window: 2, ...options } as RecognizerOptions)).toThrow(message);
+  });
+
+  it('that are undefined have their defaults, which the model may state', () => {
+    const { view } = fakeView([SURE.b]);
+    const told = { ...view, stream: { seconds: 4, framesPerSecond: 2, nothing: ['b'] } } as unknown as View;
+    const seenBy = (subject: Recognizer) => Array.from({ length: 12 }, () => subject.push([1, 0, 0])?.frame);
+    const options = { window: undefined, framesPerSecond: undefined, nothing: undefined, confidence: undefined };
+    // Half of 4 seconds, one of two cells, are complete with the fifth frame at 2 a second; steps are two cells.
+    expect(seenBy(new Recognizer(told, { ...options, nothing: [] })).filter(Boolean)).toEqual([5]);
+    expect(seenBy(new Recognizer(told, options)).filter(Boolean)).toEqual([]);
+  });
+});
