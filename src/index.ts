@@ -10,6 +10,7 @@ export { checkDataset } from './data/check/check-dataset.js';
 export type { Finding, FindingKind, FindingPlace, Severity } from './data/check/finding.js';
 export type { Apart, Dataset, Sample, SkippedFile, Split } from './data/dataset.js';
 export { type DatasetSummary, describeDataset, type SplitSummary, type ValueRange } from './data/describe.js';
+export type { KnownBefore } from './data/folder/read-folder.js';
 export type { FileHead, RecordingFile, RecordingFormat } from './data/formats/format.js';
 export { memoryFile } from './data/formats/format.js';
 export { registerFormat } from './data/formats/formats.js';

@@ -131,6 +131,19 @@ describe('eval', () => {
   });
 });
 
+describe('eval --unknown', () => {
+  test('takes loose recordings, and tells how well they are refused, with a picture', () => {
+    const frames = [0, 1, 2, 3].map((t) => Array.from({ length: 25 }, (_, joint) => [joint, t * joint, 1]));
+    for (const name of ['a', 'b']) write(root, `other/${name}.json`, JSON.stringify({ frames }));
+    const { unknown, pictures } = json('eval', 'run', '--unknown', 'other', '--svg', 'seen');
+    expect(unknown).toMatchObject({ known: 9, unknown: 2, taught: 0 });
+    expect(unknown.rates).toHaveLength(3);
+    expect(pictures.at(-1)).toBe('seen/unknown.svg');
+    expect(readFileSync(join(root, 'seen/unknown.svg'), 'utf8')).toContain('known movements refused');
+    expect(run('eval', 'run', '--unknown', 'other').stdout).toContain('Unknown: 2 recordings of other against 9 known');
+  });
+});
+
 describe('validation', () => {
   test('--validate reports on a part of the training sequences, and fits temperatures on it', () => {
     const report = json('train', 'tiny.json', '--validate', '2', '--out', 'validated');

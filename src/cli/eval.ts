@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { formatPercent, formatRate } from '../core/format.js';
 import { makeFolder, writeWhole } from '../core/node/write.js';
 import { loadDataset } from '../data/node/load.js';
+import { unknownTable } from '../evaluate/rejection/table.js';
 import { calibrationTable } from '../evaluate/report/calibration.js';
 import { confusionTable } from '../evaluate/report/confusion.js';
 import { createReport, type Report, type WrongAnswer } from '../evaluate/report/report.js';
@@ -10,6 +11,7 @@ import { reportTable } from '../evaluate/report/table.js';
 import type { Model } from '../model/model.js';
 import { loadModel, runOf } from '../run/node/load-model.js';
 import type { StatedAccuracy } from '../runtime/file/header.js';
+import { drawUnknown, evaluateUnknown } from './eval/unknown.js';
 import { dataOf } from './model-data.js';
 import { examples, flags, printResult } from './options.js';
 
@@ -19,6 +21,7 @@ interface EvalOptions {
   readonly rates?: readonly number[];
   readonly confusion?: boolean;
   readonly calibration?: boolean;
+  readonly unknown?: string;
   readonly svg?: string;
   readonly json?: boolean;
 }
@@ -38,35 +41,54 @@ export function evalCommand(): Command {
       '--calibration',
       'how well calibrated the probabilities are, with and without the temperatures of the model',
     )
+    .option(
+      '--unknown <name|path>',
+      'recordings of other movements, in folders or not: how well they are told from the classes of the model',
+    )
     .addOption(
-      new Option('--svg <dir>', 'also write a picture of each confusion matrix to this folder').implies({
+      new Option(
+        '--svg <dir>',
+        'also write pictures to this folder: each confusion matrix and, with --unknown, what is refused',
+      ).implies({
         confusion: true,
       }),
     )
     .addOption(flags.json())
     .addHelpText(
       'after',
-      examples('anyrate eval runs/irds', 'anyrate eval runs/irds --rates 0,0.98 --confusion --svg pictures'),
+      examples(
+        'anyrate eval runs/irds',
+        'anyrate eval runs/irds --rates 0,0.98 --confusion --svg pictures',
+        'anyrate eval runs/mine --unknown recordings/other',
+      ),
     )
     .action(evaluateModel);
 }
 
 async function evaluateModel(path: string, options: EvalOptions): Promise<void> {
-  const { data, split, confusion, calibration, svg, json } = options;
+  const { data, split, confusion, calibration, unknown, svg, json } = options;
   const model = loadModel(path);
   const dataset = await loadDataset(data ?? dataOf(model, path));
   const rates = options.rates ?? reportRates(model, path);
   const report = createReport(model, dataset, { split, rates, confusion, calibration });
+  const others = unknown === undefined ? undefined : await evaluateUnknown(model, dataset, report, unknown);
   const { classes, provenance } = model.description;
-  const pictures = svg === undefined ? [] : await drawConfusions(report, classes, svg);
+  const pictures =
+    svg === undefined
+      ? []
+      : [...(await drawConfusions(report, classes, svg)), ...(others ? [await drawUnknown(others, svg)] : [])];
   const { accuracy: stated = [] } = provenance;
-  printResult(json, { ...report, stated, ...(svg !== undefined && { pictures }) }, () =>
-    [
-      describe(report, classes),
-      ...(provenance.imported ? [IMPORTED] : []),
-      ...stated.map(describeStated),
-      ...pictures.map((file) => `Picture: ${file}`),
-    ].join('\n\n'),
+  printResult(
+    json,
+    { ...report, stated, ...(others && { unknown: others }), ...(svg !== undefined && { pictures }) },
+    () =>
+      [
+        describe(report, classes),
+        ...(others ? [unknownTable(others)] : []),
+        ...(provenance.imported ? [IMPORTED] : []),
+        ...stated.map(describeStated),
+        ...pictures.map((file) => `Picture: ${file}`),
+      ].join('\n\n'),
   );
 }
 

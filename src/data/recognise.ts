@@ -1,7 +1,7 @@
 import { InputError } from '../core/errors.js';
 import type { Dataset } from './dataset.js';
 import { DESCRIPTION_FILE } from './folder/description.js';
-import { readRecordingFolder } from './folder/read-folder.js';
+import { type KnownBefore, readRecordingFolder } from './folder/read-folder.js';
 import type { RecordingFile } from './formats/format.js';
 import type { PublishedSet } from './published/published-set.js';
 import { publishedSets } from './published/published-sets.js';
@@ -11,11 +11,16 @@ const ARCHIVE = /\.(zip|tar|tar\.\w+|tgz|7z|rar)$/i;
 /**
  * Reads a folder: a published set by its paths, else recordings of one's own, <class>/<any name>.
  * @param source the folder's name, for error messages
+ * @param before of recordings of one's own alone
  * @throws InputError where files are broken, or nothing in the folder is a recording
  */
-export async function readFolder(entries: readonly RecordingFile[], source: string): Promise<Dataset> {
+export async function readFolder(
+  entries: readonly RecordingFile[],
+  source: string,
+  before: KnownBefore = {},
+): Promise<Dataset> {
   const published = recognise(entries, source);
-  if (published === undefined) return readRecordingFolder(withoutArchives(entries, source), source);
+  if (published === undefined) return readRecordingFolder(withoutArchives(entries, source), source, before);
   const dataset = await published.read(entries);
   for (const { id, frames } of dataset.samples) if (frames < 2) throw tooShort(id, frames, source);
   return dataset;

@@ -28,7 +28,7 @@ export interface RateResult extends RateAccuracy {
 const COLUMNS = 64;
 
 /** Standardised features of sequences, ready for `evaluate`. */
-export function evaluationFeatures(model: Model, sequences: readonly LabelledSequence[]): Float32Array[] {
+export function evaluationFeatures(model: Model, sequences: readonly SkeletonSequence[]): Float32Array[] {
   return sequences.map((sequence) => model.standardise(model.pipeline.features(sequence)));
 }
 
@@ -58,7 +58,7 @@ export function evaluate(
 /** Runs exact-budget cuts of a model. @throws InputError on a rate outside [0, 1) or below the model's own */
 export function runCuts(
   model: Model,
-  sequences: readonly LabelledSequence[],
+  sequences: readonly SkeletonSequence[],
   rates: readonly number[],
   features?: readonly Float32Array[],
 ): CutOutputs[] {

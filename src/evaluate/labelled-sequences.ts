@@ -8,23 +8,28 @@ import type { LabelledSequence } from './evaluate.js';
  * @throws InputError where the data set has another layout, other persons or other classes than the model
  */
 export function labelledSequences(model: Model, dataset: Dataset, indices: readonly number[]): LabelledSequence[] {
-  const { layout, persons, classes } = model.description;
-  const source = `data set ${dataset.name}`;
-  const shape = `${persons} x ${layout.name}`;
-  const found = `${dataset.persons} x ${dataset.layout.name}`;
-  if (found !== shape) throw misfit(source, 'skeletons', `${shape}, as the model was trained with`, found);
+  checkShape(model, dataset);
+  const { classes } = model.description;
   const labels = dataset.classes.map((name) => classes.indexOf(name));
   return indices.map((index) => {
     const sample = dataset.samples[index];
     const label = labels[sample.label];
     if (label >= 0) return { ...sample, label };
     throw misfit(
-      source,
+      `data set ${dataset.name}`,
       sample.id,
       `a class of the model: ${classes.join(', ')}`,
       `"${dataset.classes[sample.label]}"`,
     );
   });
+}
+
+/** @throws InputError where the data set has another layout or other persons than the model */
+export function checkShape({ description: { layout, persons } }: Model, dataset: Dataset): void {
+  const shape = `${persons} x ${layout.name}`;
+  const found = `${dataset.persons} x ${dataset.layout.name}`;
+  if (found === shape) return;
+  throw misfit(`data set ${dataset.name}`, 'skeletons', `${shape}, as the model was trained with`, found);
 }
 
 function misfit(source: string, place: string, expected: string, found: string): InputError {

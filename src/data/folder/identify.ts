@@ -20,6 +20,14 @@ export interface Identifier {
   readonly warnings: readonly Finding[];
 }
 
+/** Whose recordings are identified. */
+interface IdentifierPlace {
+  readonly set: string;
+  readonly source: string;
+  /** The class of those that nothing gives one; without it they are refused. */
+  readonly unnamed?: string | undefined;
+}
+
 type Fact = 'class' | 'subject' | 'sitting';
 
 /** Reads one fact of a file from its path. */
@@ -36,7 +44,7 @@ type Finder = (path: string) => string | undefined;
 export async function createIdentifier(
   { description, tables }: FolderDescription,
   paths: readonly string[],
-  { set, source }: { readonly set: string; readonly source: string },
+  { set, source, unnamed }: IdentifierPlace,
 ): Promise<Identifier> {
   const warnings: Finding[] = [];
   const finder = async (fact: Fact, otherwise: Place | undefined): Promise<Finder> => {
@@ -51,7 +59,7 @@ export async function createIdentifier(
   const findSitting = await finder('sitting', { folder: -1 });
   const identify = (path: string, { label, subject }: Recording): Identity => {
     const sitting = findSitting(path) ?? '';
-    const name = (description.class === undefined ? label : undefined) ?? findClass(path) ?? label;
+    const name = (description.class === undefined ? label : undefined) ?? findClass(path) ?? label ?? unnamed;
     if (name === undefined) throw nameless(path, description.class);
     return {
       label: checkName(name, 'class', path),

@@ -24,13 +24,23 @@ interface IdentifiedRecording extends FoundRecording {
   readonly identity: Identity;
 }
 
+/** What is known of the recordings of a folder beforehand; what the folder says of itself comes first. */
+export interface KnownBefore extends Pick<Description, 'layout' | 'persons'> {
+  /** The class of recordings that nothing gives one: with it, a folder of one class is a data set too. */
+  readonly class?: string;
+}
+
 /**
  * Reads a folder of recordings.
  * @param source the folder's name, for error messages
  * @throws InputError where a file is broken, a fact is lacking, or the recordings are of different skeletons
  */
-export async function readRecordingFolder(files: readonly RecordingFile[], source: string): Promise<Dataset> {
-  const described = await readDescription(files, source);
+export async function readRecordingFolder(
+  files: readonly RecordingFile[],
+  source: string,
+  before: KnownBefore = {},
+): Promise<Dataset> {
+  const described = withKnown(await readDescription(files, source), before);
   const set = described.description.name ?? nameOf(source);
   const { found, skipped } = await readFiles(files.filter(({ path }) => isRecording(path, described)));
   if (found.length === 0) throw noRecordings(files, source);
@@ -38,14 +48,26 @@ export async function readRecordingFolder(files: readonly RecordingFile[], sourc
   const { identify, warnings } = await createIdentifier(
     described,
     segments.found.map((one) => one.source),
-    { set, source: `${source}/${DESCRIPTION_FILE}` },
+    { set, source: `${source}/${DESCRIPTION_FILE}`, unnamed: before.class },
   );
-  const dataset = assembleDataset(identified(segments.found, identify), skipped, described.description, source);
+  const recordings = identified(segments.found, identify);
+  const classes = classesOf(recordings, described.description, source);
+  if (before.class === undefined) checkClasses(classes, described.description, source);
+  const dataset = assembleDataset(recordings, skipped, { classes, description: described.description, source });
   return {
     ...dataset,
     warnings: [...idlePatterns(files, described.description, set), ...segments.warnings, ...warnings],
     remarks: found.flatMap(({ source: id, recording: { notes = [] } }) => notes.map((remark) => ({ id, remark }))),
   };
+}
+
+function withKnown({ description, tables }: FolderDescription, { layout, persons }: KnownBefore): FolderDescription {
+  const completed = {
+    ...description,
+    layout: description.layout ?? layout,
+    persons: description.persons ?? persons,
+  };
+  return { description: completed, tables };
 }
 
 function isRecording(path: string, { description, tables }: FolderDescription): boolean {
@@ -87,14 +109,18 @@ function identified(found: readonly FoundRecording[], identify: Identifier['iden
     .toSorted((a, b) => compareCodeUnits(a.id, b.id));
 }
 
+interface FolderFacts {
+  readonly classes: readonly string[];
+  readonly description: Description;
+  readonly source: string;
+}
+
 function assembleDataset(
   recordings: readonly IdentifiedRecording[],
   skipped: readonly SkippedFile[],
-  description: Description,
-  source: string,
+  { classes, description, source }: FolderFacts,
 ): Dataset {
   const { layout, reason } = resolveLayout(recordings, description.layout, `${source}/${DESCRIPTION_FILE}`);
-  const classes = classesOf(recordings, description, source);
   const persons = description.persons ?? Math.max(...recordings.map(({ recording }) => recording.persons));
   const samples = recordings.map((one) => toSample(one, { layout, classes, persons, description }));
   const { unit = description.unit ?? 'normalised' } = recordings[0].recording;
@@ -137,11 +163,17 @@ function classesOf(
   const known = classes ?? found;
   const unknown = [...found, ...(nothing ?? [])].find((name) => !known.includes(name));
   if (unknown !== undefined) throw classFault(where, `one of the classes ${known.join(', ')}`, `"${unknown}"`);
-  if (known.length < 2)
-    throw classFault(source, 'recordings of two classes or more', `recordings of one class, ${known[0]}`);
-  const meaningless = nothingAmong(known, { nothing });
-  if (known.some((name) => !meaningless.includes(name))) return [...known];
-  throw classFault(where, 'a class that means something', `only ${known.join(', ')}, which mean nothing`);
+  return [...known];
+}
+
+/** @throws InputError unless there are two classes, one of which means something */
+function checkClasses(classes: readonly string[], description: Description, source: string): void {
+  if (classes.length < 2)
+    throw classFault(source, 'recordings of two classes or more', `recordings of one class, ${classes[0]}`);
+  const nothing = nothingAmong(classes, description);
+  if (classes.some((name) => !nothing.includes(name))) return;
+  const found = `only ${classes.join(', ')}, which mean nothing`;
+  throw classFault(`${source}/${DESCRIPTION_FILE}`, 'a class that means something', found);
 }
 
 function classFault(source: string, expected: string, found: string): InputError {

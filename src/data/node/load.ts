@@ -8,7 +8,7 @@ import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import { decodeAnyset } from '../anyset/anyset.js';
 import { isAnyset } from '../anyset/container.js';
 import type { Dataset } from '../dataset.js';
-import { readRecordingFolder } from '../folder/read-folder.js';
+import { type KnownBefore, readRecordingFolder } from '../folder/read-folder.js';
 import { readHead, recogniseFormat } from '../formats/open.js';
 import { publishedSets } from '../published/published-sets.js';
 import { isArchive, readFolder } from '../recognise.js';
@@ -34,23 +34,25 @@ const DATA_PACKAGE = 'anyrate-data';
 
 /**
  * Loads a built-in data set by its name, a folder of recordings, an .anyset file, or a file of several recordings.
+ * @param before what is known of recordings that do not say it themselves
  * @example
  * const dataset = await loadDataset('irds');
  * console.log(dataset.classes, dataset.samples.length);
  */
-export async function loadDataset(nameOrPath: string): Promise<Dataset> {
+export async function loadDataset(nameOrPath: string, before: KnownBefore = {}): Promise<Dataset> {
   if (isBuiltin(nameOrPath)) return loadBuiltin(nameOrPath);
   if (!existsSync(nameOrPath)) throw unknown(nameOrPath);
-  if (statSync(nameOrPath).isFile()) return loadFile(nameOrPath);
-  return readFolder(listFolder(nameOrPath), nameOrPath);
+  if (statSync(nameOrPath).isFile()) return loadFile(nameOrPath, before);
+  return readFolder(listFolder(nameOrPath), nameOrPath, before);
 }
 
 /** An .anyset file by its content, or a file of several recordings that say their classes. */
-async function loadFile(path: string): Promise<Dataset> {
+async function loadFile(path: string, before: KnownBefore): Promise<Dataset> {
   const file = fileAt(path, basename(path));
   const head = await readHead(file);
   if (path.endsWith('.anyset') || isAnyset(head.bytes)) return decodeAnyset(readBytes(path), path);
-  return (await recogniseFormat(head)) ? readRecordingFolder([file], path) : readFolder(listFolder(path), path);
+  if (await recogniseFormat(head)) return readRecordingFolder([file], path, before);
+  return readFolder(listFolder(path), path, before);
 }
 
 function loadBuiltin(name: BuiltinName): Dataset {

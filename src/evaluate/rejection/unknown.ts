@@ -1,0 +1,128 @@
+/** How well a model refuses what it was never taught. */
+import { InputError } from '../../core/errors.js';
+import type { Dataset } from '../../data/dataset.js';
+import type { Model } from '../../model/model.js';
+import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
+import { softmax } from '../../runtime/view.js';
+import { type CutOutputs, type LabelledSequence, runCuts } from '../evaluate.js';
+import { checkShape } from '../labelled-sequences.js';
+import { auroc, shareRefused, thresholdFor } from './detection.js';
+
+/** The share of known movements that may be refused where figures are compared. */
+export const REFUSED = 0.05;
+
+/** How known and unknown movements differ at a rate, by the probability of the most probable class that means something. */
+export interface UnknownRow {
+  readonly rate: number;
+  /** The share of pairs of a known and an unknown one in which the known one is more probable. */
+  readonly auroc: number;
+  /** The probability below which 5 % of the known ones are refused. */
+  readonly threshold: number;
+  /** The share of unknown ones that are less probable than that. */
+  readonly refused: number;
+  /** Shares refused below thresholds that rise. */
+  readonly curve: readonly CurvePoint[];
+}
+
+/** The shares of known and of unknown movements that one threshold refuses. */
+export interface CurvePoint {
+  readonly known: number;
+  readonly unknown: number;
+}
+
+/** A model on known and on unknown movements, at several rates. */
+export interface UnknownReport {
+  /** Name of the data set with the unknown ones. */
+  readonly dataset: string;
+  /** How many sequences. */
+  readonly known: number;
+  readonly unknown: number;
+  /** Recordings among the unknown ones of classes that the model was taught, which are left aside. */
+  readonly taught: number;
+  readonly rates: readonly UnknownRow[];
+}
+
+/** Points of a curve, evenly over the share of known ones refused. */
+const POINTS = 100;
+
+/**
+ * Compares what a model answers to sequences of its classes and to others.
+ * @param known sequences of the model's classes that it was not trained on; those of classes that mean nothing are left aside
+ * @param unknown a data set whose recordings are of none of the model's classes, as far as they are
+ * @throws InputError where the data set has other skeletons than the model, or either side is empty
+ */
+export function unknownReport(
+  model: Model,
+  known: readonly LabelledSequence[],
+  unknown: Dataset,
+  rates: readonly number[],
+): UnknownReport {
+  checkShape(model, unknown);
+  const { classes } = model.description;
+  const meaning = meaningful(model);
+  const isTaught = unknown.classes.map((name) => meaning[classes.indexOf(name)] === true);
+  const strangers = unknown.samples.filter(({ label }) => !isTaught[label]);
+  const taught = unknown.samples.length - strangers.length;
+  const meant = known.filter(({ label }) => meaning[label]);
+  if (strangers.length === 0) throw noneUnknown(unknown, taught);
+  if (meant.length === 0) throw noneKnown();
+  return {
+    dataset: unknown.name,
+    known: meant.length,
+    unknown: strangers.length,
+    taught,
+    rates: compareRates(model, meant, strangers, rates),
+  };
+}
+
+/** Rates one by one. @param known at least one; @param unknown at least one */
+export function compareRates(
+  model: Model,
+  known: readonly SkeletonSequence[],
+  unknown: readonly SkeletonSequence[],
+  rates: readonly number[],
+): UnknownRow[] {
+  const others = runCuts(model, unknown, rates);
+  return runCuts(model, known, rates).map((outputs, i) =>
+    rowOf(outputs.rate, scoresOf(model, outputs), scoresOf(model, others[i])),
+  );
+}
+
+/** How sure a model is of each sequence: the probability of the most probable class that means something. */
+export function scoresOf(model: Model, { rate, logits }: CutOutputs): number[] {
+  const meaning = meaningful(model);
+  const temperature = model.temperatureAt(rate);
+  return logits.map((row) => Math.max(...softmax(row, temperature).filter((_, label) => meaning[label])));
+}
+
+/** Whether each class means something. */
+function meaningful({ description: { classes } }: Model): boolean[] {
+  return classes.map(() => true);
+}
+
+function rowOf(rate: number, known: readonly number[], unknown: readonly number[]): UnknownRow {
+  const threshold = thresholdFor(known, REFUSED);
+  const curve = Array.from({ length: POINTS + 1 }, (_, i) => {
+    const at = thresholdFor(known, i / POINTS);
+    return { known: shareRefused(known, at), unknown: shareRefused(unknown, at) };
+  });
+  return { rate, auroc: auroc(known, unknown), threshold, refused: shareRefused(unknown, threshold), curve };
+}
+
+function noneUnknown({ name, samples }: Dataset, taught: number): InputError {
+  return new InputError({
+    source: `data set ${name}`,
+    expected: 'recordings of something else than the classes of the model',
+    found: samples.length === 0 ? 'none' : `${taught} recordings, all of its classes`,
+    mend: 'Give a folder of other movements.',
+  });
+}
+
+function noneKnown(): InputError {
+  return new InputError({
+    source: 'test sequences',
+    expected: 'some of classes that mean something',
+    found: 'none',
+    mend: 'Use another split.',
+  });
+}
