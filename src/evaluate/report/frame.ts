@@ -4,9 +4,12 @@ import { formatRate } from '../../core/format.js';
 
 const WIDTH = 760;
 const HEIGHT = 450;
-const MARGIN_LEFT = 56;
+export const MARGIN_LEFT = 56;
+export const MARGIN_TOP = 96;
 export const INK = '#1f2937';
 export const FAINT = '#6b7280';
+/** About as many ticks of the accuracy. */
+const ACCURACY_TICKS = 6;
 /** Least distance of two labels on the rate axis, in halvings of the non-zeros. */
 const LABEL_DISTANCE = 0.45;
 
@@ -26,7 +29,7 @@ export function drawPlot(options: Plot.PlotOptions): string {
     height: HEIGHT,
     marginLeft: MARGIN_LEFT,
     marginRight: 28,
-    marginTop: 96,
+    marginTop: MARGIN_TOP,
     marginBottom: 66,
     style: { background: 'white', color: INK, fontFamily: 'system-ui, sans-serif', fontSize: '13px' },
     ...options,
@@ -35,25 +38,39 @@ export function drawPlot(options: Plot.PlotOptions): string {
   return `${plot.outerHTML}\n`;
 }
 
-/** Accuracy in per cent upwards, and to the right the rate: every step halves the non-zeros. */
-export function rateAxes(points: readonly RatePoint[]): Plot.Markish[] {
+/**
+ * Accuracy in per cent upwards, and to the right the rate: every step halves the non-zeros. Their numbers are left out
+ * where networks of several sizes share the axis.
+ */
+export function rateAxes(points: readonly RatePoint[], oneSize = true): Plot.Markish[] {
   const labelled = spreadOut(points);
+  const meaning = 'pruning rate (share of weights that is zero)';
   return [
-    Plot.gridY({ stroke: '#e5e7eb', strokeOpacity: 1 }),
-    Plot.axisY({ label: null, tickSize: 0, tickFormat: (percent: number) => `${percent} %`, fill: FAINT }),
+    Plot.gridY({ ticks: ACCURACY_TICKS, stroke: '#e5e7eb', strokeOpacity: 1 }),
+    Plot.axisY({ label: null, ticks: ACCURACY_TICKS, tickSize: 0, tickFormat: percentLabel, fill: FAINT }),
+    Plot.text(['accuracy'], {
+      frameAnchor: 'top-left',
+      textAnchor: 'start',
+      dx: -48,
+      dy: -20,
+      fill: FAINT,
+      fontSize: 12,
+    }),
     Plot.gridX({ ticks: labelled.map(({ x }) => x), stroke: '#f3f4f6', strokeOpacity: 1 }),
     Plot.axisX({ label: null, ticks: labelled.map(({ x }) => x), tickFormat: rateLabel, tickSize: 4, color: FAINT }),
-    Plot.text(labelled, { x: 'x', frameAnchor: 'bottom', dy: 33, text: weightLabel, fill: FAINT, fontSize: 11 }),
-    Plot.text(['pruning rate (share of weights that is zero), and how many are not'], {
+    ...(oneSize
+      ? [Plot.text(labelled, { x: 'x', frameAnchor: 'bottom', dy: 33, text: weightLabel, fill: FAINT, fontSize: 11 })]
+      : []),
+    Plot.text([oneSize ? `${meaning}, and how many are not` : meaning], {
       frameAnchor: 'bottom',
-      dy: 56,
+      dy: oneSize ? 56 : 40,
       fill: FAINT,
       fontSize: 12,
     }),
   ];
 }
 
-/** A title, and a line of facts below it, from the left edge of a plot with such a margin. */
+/** A title, and a line of facts below it, from the left edge of a plot with such a margin; of panels, above the first. */
 export function titleMarks(text: string, facts: readonly string[], marginLeft = MARGIN_LEFT): Plot.Markish[] {
   const lines = [
     { text, dy: -84, size: 16 },
@@ -62,6 +79,7 @@ export function titleMarks(text: string, facts: readonly string[], marginLeft = 
   return lines.map(({ text: line, dy, size }) =>
     Plot.text([line], {
       frameAnchor: 'top-left',
+      facetAnchor: 'top-left',
       textAnchor: 'start',
       dx: 16 - marginLeft,
       dy,
@@ -80,7 +98,13 @@ export function rateDomain(points: readonly RatePoint[]): [number, number] {
   return [first - room, last + room];
 }
 
-function rateLabel(x: number): string {
+/** A tick of the accuracy. */
+export function percentLabel(percent: number): string {
+  return `${percent} %`;
+}
+
+/** A tick of the rate axis. */
+export function rateLabel(x: number): string {
   return formatRate(1 - 2 ** -x);
 }
 
@@ -89,10 +113,11 @@ function weightLabel({ nonzeros }: RatePoint): string {
   return nonzeros.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 }
 
-/** The points whose labels do not run into one another. */
+/** The points whose labels do not run into one another: the largest rate, and those far enough below it. */
 function spreadOut<Point extends RatePoint>(points: readonly Point[]): Point[] {
   const kept: Point[] = [];
-  for (const point of points)
-    if (kept.length === 0 || point.x - kept[kept.length - 1].x >= LABEL_DISTANCE) kept.push(point);
+  for (const point of points.toReversed()) {
+    if (kept.length === 0 || kept[0].x - point.x >= LABEL_DISTANCE) kept.unshift(point);
+  }
   return kept;
 }

@@ -1,101 +1,88 @@
 import * as Plot from '@observablehq/plot';
-import { formatCount } from '../../core/format.js';
-import { drawPlot, rateAxes, rateDomain, titleMarks } from '../../evaluate/report/frame.js';
+import { drawPlot, MARGIN_LEFT, MARGIN_TOP, rateAxes, rateDomain, titleMarks } from '../../evaluate/report/frame.js';
+import { accuracyDomain, type Curve, curvesOf, factsOf } from './curves.js';
+import { panelsPlot } from './panels-plot.js';
 import type { ComparisonReport } from './report.js';
-import type { SeriesSummary } from './summary.js';
 
-/** Colours that stay apart on white and for most colour-blind eyes (Okabe and Ito, 2008, and darker and lighter ones). */
-const COLOURS = ['#2563eb', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#7c3aed', '#7f1d1d', '#111827'];
-const DASHES = ['', '6 3', '2 3'];
-const DASH_SIGNS = new Map(DASHES.map((dash, i) => [dash, ['━', '╍', '┉'][i]]));
-/** About a letter of the legend, and what is beside its longest line. */
-const LETTER_WIDTH = 6.5;
-const LEGEND_MARGIN = 40;
-const LEGEND_STEP = 15;
+/** Colours that stay apart on white and for most colour-blind eyes (after Okabe and Ito, 2008), one a line. */
+const COLOURS = ['#2563eb', '#d55e00', '#009e73', '#a21caf', '#111827'];
+const SIZE = { width: 600, height: 290 };
+const MARGIN_BOTTOM = 66;
+/** About a letter of a line's name, and what is beside the longest. */
+const LETTER_WIDTH = 6.7;
+const NAME_MARGIN = 32;
+/** Least distance of two names. */
+const NAME_HEIGHT = 15;
 
-interface Point {
-  readonly x: number;
-  readonly nonzeros: number;
-  /** Mean and its spread, in per cent. */
-  readonly y: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-interface Line {
-  readonly title: string;
-  readonly stroke: string;
-  readonly strokeDasharray: string;
-  readonly strokeWidth: number;
-  readonly points: readonly Point[];
-}
-
-/** Mean accuracy against rate, a line a method, one standard deviation to each side. */
+/**
+ * Mean accuracy against rate, one standard deviation to each side: all lines in one frame, each named at its end; more lines
+ * than colours each in a panel.
+ */
 export function curvesPlot(report: ComparisonReport): string {
-  const lines = report.series.filter(({ rows }) => rows.length > 0).map(toLine);
-  const points = lines.flatMap((line) => line.points);
-  const { dataset, classes, seeds } = report;
-  const facts = [
-    dataset,
-    `${formatCount(classes)} classes`,
-    seeds.length === 1 ? `seed ${seeds[0]}` : `mean and standard deviation over ${seeds.length} seeds`,
-  ];
+  const curves = curvesOf(report);
+  return curves.length > COLOURS.length ? panelsPlot(report, curves) : oneFrame(report, curves);
+}
+
+function oneFrame(report: ComparisonReport, curves: readonly Curve[]): string {
+  const points = curves.flatMap((curve) => curve.points);
+  const domain = accuracyDomain(
+    Math.min(100, ...points.map(({ low }) => low)),
+    Math.max(0, ...points.map(({ high }) => high)),
+  );
+  const marginRight = NAME_MARGIN + LETTER_WIDTH * Math.max(0, ...curves.map(({ title }) => title.length));
   return drawPlot({
-    marginRight: LEGEND_MARGIN + LETTER_WIDTH * Math.max(0, ...lines.map(({ title }) => title.length)),
+    marginRight,
+    marginBottom: MARGIN_BOTTOM,
+    width: MARGIN_LEFT + SIZE.width + marginRight,
+    height: MARGIN_TOP + SIZE.height + MARGIN_BOTTOM,
     x: { domain: rateDomain(points), axis: null },
-    y: { domain: yDomain(points), axis: null },
+    y: { domain, axis: null },
     marks: [
-      ...rateAxes(lines[0]?.points ?? []),
-      ...lines.flatMap(marks),
-      ...legend(lines),
-      ...titleMarks(report.title, facts),
+      ...rateAxes(curves[0]?.points ?? [], isOneSize(curves)),
+      ...curves.flatMap(marks),
+      ...names(curves, domain),
+      ...titleMarks(report.title, factsOf(report)),
     ],
   });
 }
 
-function toLine({ title, rows }: SeriesSummary, index: number): Line {
-  const points = rows.map(({ rate, nonzeros, mean, deviation }) => ({
-    x: -Math.log2(1 - rate),
-    nonzeros,
-    y: 100 * mean,
-    low: 100 * (mean - deviation),
-    high: 100 * (mean + deviation),
-  }));
-  return {
-    title,
-    stroke: COLOURS[index % COLOURS.length],
-    strokeDasharray: DASHES[Math.floor(index / COLOURS.length) % DASHES.length],
-    strokeWidth: index === 0 ? 3 : 1.5,
-    points: points.sort((a, b) => a.x - b.x),
-  };
-}
-
-function marks({ points, title: _, ...style }: Line): Plot.Markish[] {
+function marks({ points }: Curve, index: number): Plot.Markish[] {
+  const stroke = COLOURS[index];
   return [
-    Plot.areaY(points, { x: 'x', y1: 'low', y2: 'high', fill: style.stroke, fillOpacity: 0.08 }),
-    Plot.line(points, { x: 'x', y: 'y', ...style }),
-    Plot.dot(points, { x: 'x', y: 'y', r: 2, fill: style.stroke }),
+    Plot.areaY(points, { x: 'x', y1: 'low', y2: 'high', fill: stroke, fillOpacity: 0.08 }),
+    Plot.line(points, { x: 'x', y: 'y', stroke, strokeWidth: index === 0 ? 3 : 2 }),
+    Plot.dot(points, { x: 'x', y: 'y', r: 2.5, fill: stroke }),
   ];
 }
 
-/** The lines' names to the right, in the order of their accuracy at the largest rate. */
-function legend(lines: readonly Line[]): Plot.Markish[] {
-  const last = ({ points }: Line) => points[points.length - 1].y;
-  return lines
-    .toSorted((a, b) => last(b) - last(a))
-    .map(({ title, stroke, strokeDasharray }, i) =>
-      Plot.text([`${DASH_SIGNS.get(strokeDasharray)} ${title}`], {
-        frameAnchor: 'top-right',
-        textAnchor: 'start',
-        dx: 14,
-        dy: i * LEGEND_STEP,
-        fill: stroke,
-        fontSize: 12,
-      }),
-    );
+/** The lines' names beside their ends. */
+function names(curves: readonly Curve[], [least, most]: readonly [number, number]): Plot.Markish[] {
+  const heightOf = (y: number) => ((most - y) / (most - least)) * SIZE.height;
+  const ends = curves
+    .map(({ title, points }, i) => ({ title, colour: COLOURS[i], height: heightOf(points[points.length - 1].y) }))
+    .sort((a, b) => a.height - b.height);
+  return apart(ends.map(({ height }) => height)).map((height, i) =>
+    Plot.text([ends[i].title], {
+      frameAnchor: 'top-right',
+      textAnchor: 'start',
+      lineAnchor: 'middle',
+      dx: 10,
+      dy: height,
+      fill: ends[i].colour,
+      fontSize: 12,
+    }),
+  );
 }
 
-function yDomain(points: readonly Point[]): [number, number] {
-  const least = Math.min(100, ...points.map(({ low }) => low));
-  return [Math.max(Math.floor((least - 2) / 10) * 10, 0), 100];
+/** Ascending heights moved apart, as little as keeps names from one another. */
+function apart(heights: readonly number[]): number[] {
+  const placed: number[] = [];
+  for (const height of heights)
+    placed.push(Math.max(height, (placed[placed.length - 1] ?? -NAME_HEIGHT) + NAME_HEIGHT));
+  return placed;
+}
+
+/** Whether all curves are of networks with the same number of weights. */
+function isOneSize(curves: readonly Curve[]): boolean {
+  return new Set(curves.map(({ points }) => points[0].nonzeros)).size <= 1;
 }

@@ -37,9 +37,15 @@ const report: ComparisonReport = {
   series: [line('MRMP', [0.93, 0.93, 0.92, 0.91]), line('MP', [0.94, 0.92, 0.75, 0.4])],
 };
 
+/** More lines than one frame takes, one far below the others. */
+const many: ComparisonReport = Object.assign({}, report, {
+  series: [...report.series, ...['A', 'B', 'C', 'D'].map((name) => line(name, [0.92, 0.92, 0.91, 0.9]))],
+});
+
 test.each([
-  ['curves', curvesPlot],
-  ['differences', differencesPlot],
-])('%s are drawn as in the picture beside this test', async (name, plot) => {
-  await expect(plot(report)).toMatchFileSnapshot(`snapshots/${name}.svg`);
+  ['curves', curvesPlot, report],
+  ['panels', curvesPlot, many],
+  ['differences', differencesPlot, report],
+] as const)('%s are drawn as in the picture beside this test', async (name, plot, drawn) => {
+  await expect(plot(drawn)).toMatchFileSnapshot(`snapshots/${name}.svg`);
 });
