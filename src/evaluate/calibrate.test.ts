@@ -13,13 +13,25 @@ import { negativeLogLikelihood } from './temperature.js';
 const { samples } = toyDataset(40);
 const plain = toyModel((random) => random.normal() || 1);
 const labels = samples.map(({ label }) => label);
-const model = stateAccuracy(
-  calibrate(plain, samples),
-  { part: 'validation', split: 'quarter', sequences: 40 },
-  evaluate(plain, samples, [0, 0.9]),
-);
+const facts = { part: 'validation', split: 'quarter', sequences: 40 } as const;
+
+/** With temperatures, and a statement of what was measured. */
+function calibrated() {
+  return stateAccuracy(calibrate(plain, samples), facts, evaluate(plain, samples, [0, 0.9]));
+}
+
+test('a file states one thing after another, to four digits', () => {
+  const first = stateAccuracy(plain, facts, [{ rate: 0.5, accuracy: 2 / 3 }]);
+  const second = stateAccuracy(first, { ...facts, part: 'test' }, [{ rate: 0, accuracy: 1 }]);
+  expect(second.description.provenance.accuracy).toEqual([
+    { ...facts, rates: [0.5], accuracies: [0.6667] },
+    { ...facts, part: 'test', rates: [0], accuracies: [1] },
+  ]);
+});
 
 test('temperatures do not raise the loss at a knot, and change no answer', () => {
+  const model = calibrated();
+  expect(model.description.temperatures).toHaveLength(9);
   for (const { rate, logits } of runCuts(model, samples, [0, 0.5, 0.75])) {
     const loss = (temperature: number) => negativeLogLikelihood(logits, labels, temperature);
     expect(loss(model.temperatureAt(rate))).toBeLessThanOrEqual(loss(1) + 1e-6);
@@ -28,6 +40,7 @@ test('temperatures do not raise the loss at a knot, and change no answer', () =>
 });
 
 test('engine and runtime divide logits by the temperature of the file, and read what it states', () => {
+  const model = calibrated();
   const file = encodeModel(model);
   expect(decodeModel(file, 'file').description).toEqual(model.description);
   const runtime = new RuntimeModel(file);
@@ -67,6 +80,14 @@ test('of a model that was trained at no rate, all are tried', () => {
   expect(smallestKeeping(plain, samples, 0.01).rate).toBeGreaterThan(0.99);
 });
 
+test('a network that is never right has no smaller one that keeps a share of that', () => {
+  const predicted = samples.map((sample) => predict(plain, sample).label);
+  const wrong = samples.map((sample, i) => ({ ...sample, label: (predicted[i] + 1) % 3 }));
+  const message =
+    /^validation sequences: .* classifies some of them correctly, found one .* none of 40 .*Train longer/s;
+  expect(() => smallestKeeping(plain, wrong, 0.9)).toThrow(message);
+});
+
 test('the smallest network keeps the share, and the next that is tried does not', () => {
   const trained = trainedToy(0.995);
   const found = smallestKeeping(trained, samples, 0.9);
@@ -77,4 +98,5 @@ test('the smallest network keeps the share, and the next that is tried does not'
   expect(next.accuracy / unpruned.accuracy).toBeLessThan(0.9);
   expect(found.interval[0]).toBeLessThanOrEqual(found.kept);
   expect(found.interval[1]).toBeGreaterThanOrEqual(found.kept);
+  expect(smallestKeeping(trained, samples, found.kept).rate).toBe(found.rate); // a share that is just kept is kept
 });
