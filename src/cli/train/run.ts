@@ -13,7 +13,7 @@ import type { ExperimentEvent } from '../../run/node/network-run.js';
 import { checkFree, freeRunPath, RunFolder } from '../../run/node/run-folder.js';
 import { automaticRecipe } from '../../train/automatic/automatic-recipe.js';
 import type { SearchEvent } from '../../train/automatic/search-recipe.js';
-import { searchTable } from '../../train/automatic/search-recipe.js';
+import { choicesInWords, searchTable } from '../../train/automatic/search-recipe.js';
 import type { Trial } from '../../train/automatic/trial.js';
 import { loadRecipe } from '../../train/node/load-recipe.js';
 import type { RecipeOverrides } from '../../train/recipe/parse-recipe.js';
@@ -155,14 +155,13 @@ function createPrinter(dataset: Dataset): { show: (event: ExperimentEvent) => vo
 
 function describeTrial({ choices, accuracy, steps }: Trial): string {
   const cost = steps === 0 ? '' : ` after ${formatCount(steps)} steps`;
-  return `Tried ${Object.values(choices).join(', ')}: ${formatPercent(accuracy)} on validation${cost}`;
+  return `Tried ${choicesInWords(choices)}: ${formatPercent(accuracy)} on validation${cost}`;
 }
 
 function describeChoice({ rounds, choices }: Extract<SearchEvent, { type: 'chosen' }>): string {
-  const chosen = Object.entries(choices)
-    .map(([key, value]) => `${key} ${value}`)
-    .join(', ');
-  return rounds.length === 0 ? `Too few recordings for trials: ${chosen}` : `\n${searchTable(rounds)}\n`;
+  return rounds.length === 0
+    ? `Too few recordings for trials: ${choicesInWords(choices)}`
+    : `\n${searchTable(rounds)}\n`;
 }
 
 function describeCalibration({ trains, split }: Extract<ExperimentEvent, { type: 'calibration' }>): string {

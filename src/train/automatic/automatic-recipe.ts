@@ -3,6 +3,7 @@ import { selectSplit } from '../../data/splits.js';
 import { parseRecipe } from '../recipe/parse-recipe.js';
 import type { Recipe } from '../recipe/recipe.js';
 import { type DataFacts, factsOf } from './facts.js';
+import { mirrorStep } from './mirror-classes.js';
 
 /** What the data alone does not tell: rules have a first guess, and `searchRecipe` tries the others. */
 export interface Choices {
@@ -47,7 +48,7 @@ export function automaticRecipe(dataset: Dataset, options: AutomaticOptions = {}
     split: split.name,
     seed,
     preprocessing: preprocessing(dataset, facts, chosen),
-    augmentation: augmentation(facts, chosen),
+    augmentation: augmentation(dataset, facts, chosen),
     network: NETWORK,
     training: training(samples.length, steps, facts),
     pruning: PRUNING,
@@ -126,11 +127,15 @@ const CHANGES_OF_TIME = [
 ];
 
 /** Amounts are parts of the spine, or of the palm, which every pose is divided by. */
-function augmentation({ isFlat, isStill, up }: DataFacts, { direction, rotations, mirror }: Choices): object[] {
+function augmentation(
+  { persons }: Dataset,
+  { isFlat, isStill, up }: DataFacts,
+  { direction, rotations, mirror }: Choices,
+): object[] {
   const vertical = direction === 'recorded' ? up : 'y';
   const angle = rotations === 'large' ? 0.5 : 0.15;
   return [
-    ...(mirror === undefined ? [] : [{ step: 'mirror', classes: mirror }]),
+    ...(mirror === undefined ? [] : [mirrorStep(persons, mirror)]),
     ...(isStill ? [] : CHANGES_OF_TIME),
     ...(rotations === 'large' && vertical !== undefined ? [{ step: 'rotate', angle, axis: vertical }] : []),
     ...(isFlat ? [{ step: 'rotate', angle, axis: 'z' }] : [{ step: 'rotate', angle: vertical ? 0.15 : angle }]),

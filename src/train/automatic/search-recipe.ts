@@ -7,7 +7,7 @@ import type { Recipe } from '../recipe/recipe.js';
 import type { TrainingOptions } from '../training.js';
 import { type AutomaticOptions, automaticRecipe, type Choices, choicesFor } from './automatic-recipe.js';
 import { judgeInputs, judgeTraining } from './judges.js';
-import { mirrorClasses } from './mirror-classes.js';
+import { judgeMirror } from './mirror-classes.js';
 import { bestOf, type Trial, trialOf } from './trial.js';
 
 /** How long a search may take, and where it runs. None of it but `budget` changes what is chosen. */
@@ -42,9 +42,10 @@ const MOST_JUDGED = 400;
 const LEAST_SEQUENCES = 16;
 
 /**
- * Finds what rules do not know, on training sequences that stand aside, whole subjects at a time: the frame of reference by
- * kernel ridge regression on the inputs, then the rotations in training by short trainings. A choice other than the rules'
- * is taken only if it is better by more than a standard error. The same data, seed and budget choose the same anywhere.
+ * Finds what rules do not know, on training sequences that stand aside, whole subjects at a time: the frame of reference and
+ * whether sequences are mirrored by kernel ridge regression on the inputs, then the rotations in training by short trainings.
+ * A choice other than the rules' is taken only if it is better by more than a standard error. The same data, seed and budget
+ * choose the same anywhere.
  *
  * @throws InputError on a split that does not exist, or one without training or test sequences
  */
@@ -56,10 +57,7 @@ export async function* searchRecipe(dataset: Dataset, options: SearchOptions = {
   if (split.train.length >= LEAST_SEQUENCES) {
     const parts = judgedParts(dataset, split);
     choices = yield* settle(judgeFrames(dataset, options, parts));
-    if (isTurned(dataset, choices)) {
-      const recipe = automaticRecipe(dataset, { ...options, choices });
-      choices = { ...choices, mirror: mirrorClasses(recipe, dataset, parts) };
-    }
+    if (hasMirror(dataset)) choices = yield* settle(judgeMirrors(dataset, options, choices, parts));
     const steps = Math.floor(budget / (2 * TRAINED_PARTS));
     if (steps >= LEAST_STEPS) choices = yield* settle(trainRotations(dataset, options, split, choices, steps));
   }
@@ -76,10 +74,9 @@ export async function* searchRecipe(dataset: Dataset, options: SearchOptions = {
   }
 }
 
-/** The mirror is the plane that x is square to: where bodies of one person are turned, it is that of the body. */
-function isTurned({ persons, layout }: Dataset, { direction }: Choices): boolean {
-  const hasSides = layout.mirror.some((image, joint) => image !== joint);
-  return persons === 1 && hasSides && direction !== 'recorded';
+/** The mirror is the plane that x is square to: where a body is turned, it is its own; else it is the camera's. */
+function hasMirror({ layout }: Dataset): boolean {
+  return layout.mirror.some((image, joint) => image !== joint);
 }
 
 function judgedParts(dataset: Dataset, split: Split): Split[] {
@@ -96,6 +93,18 @@ function* judgeFrames(dataset: Dataset, options: SearchOptions, parts: readonly 
     const recipe = automaticRecipe(dataset, { ...options, choices });
     yield trialOf({ choices, judge: 'kernel', steps: 0, hits: judgeInputs(recipe, dataset, parts) });
   }
+}
+
+function* judgeMirrors(
+  dataset: Dataset,
+  options: SearchOptions,
+  choices: Choices,
+  parts: readonly Split[],
+): Generator<Trial> {
+  const recipe = automaticRecipe(dataset, { ...options, choices });
+  const { classes, plain, mirrored } = judgeMirror(recipe, dataset, parts);
+  yield trialOf({ choices: { ...choices, mirror: classes }, judge: 'kernel', steps: 0, hits: mirrored });
+  yield trialOf({ choices, judge: 'kernel', steps: 0, hits: plain });
 }
 
 /** At most so many of the indices, evenly. */
@@ -129,14 +138,27 @@ async function* trainRotations(
 
 /** What a search tried, as a Markdown table: a line a trial, round by round; `yes` where it went on from. */
 export function searchTable(rounds: readonly Round[]): string {
-  const head = ['direction', 'origin', 'rotations', 'judged by', 'steps', 'validation', 'taken'];
+  const head = ['direction', 'origin', 'rotations', 'mirrored', 'judged by', 'steps', 'validation', 'taken'];
   const rows = rounds.flatMap(({ trials, best }) =>
     trials.map((trial) => {
       const { direction, origin, rotations } = trial.choices;
       const judge = trial.judge === 'kernel' ? 'kernel ridge regression' : 'short trainings';
       const facts = [formatCount(trial.steps), formatPercent(trial.accuracy), trial === best ? 'yes' : '–'];
-      return [direction, origin, rotations, judge, ...facts];
+      return [direction, origin, rotations, mirrorInWords(trial.choices), judge, ...facts];
     }),
   );
-  return markdownTable([head, ...rows], { align: ['l', 'l', 'l', 'l', 'r', 'r', 'c'] });
+  return markdownTable([head, ...rows], { align: ['l', 'l', 'l', 'l', 'l', 'r', 'r', 'c'] });
+}
+
+/** `heading, moving, small rotations, mirrored with 4 pairs of classes exchanged`. */
+export function choicesInWords(choices: Choices): string {
+  const { direction, origin, rotations } = choices;
+  const mirrored = choices.mirror === undefined ? 'not mirrored' : `mirrored with ${mirrorInWords(choices)} exchanged`;
+  return `direction ${direction}, origin ${origin}, ${rotations} rotations, ${mirrored}`;
+}
+
+function mirrorInWords({ mirror }: Choices): string {
+  if (mirror === undefined) return '–';
+  const pairs = Object.keys(mirror).length / 2;
+  return pairs === 0 ? 'no classes' : `${pairs} ${pairs === 1 ? 'pair' : 'pairs'} of classes`;
 }
