@@ -11,6 +11,7 @@ export type { Finding, FindingKind, FindingPlace, Severity } from './data/check/
 export type { Apart, Dataset, Sample, SkippedFile, Split } from './data/dataset.js';
 export { type DatasetSummary, describeDataset, type SplitSummary, type ValueRange } from './data/describe.js';
 export type { KnownBefore } from './data/folder/read-folder.js';
+export { readArchive } from './data/formats/archive.js';
 export type { FileHead, RecordingFile, RecordingFormat } from './data/formats/format.js';
 export { memoryFile } from './data/formats/format.js';
 export { registerFormat } from './data/formats/formats.js';
@@ -71,7 +72,7 @@ export type { Axis, PoseStep, Up } from './runtime/skeleton/pose.js';
 export type { Clip, Skeleton, SkeletonSequence } from './runtime/skeleton/sequence.js';
 export type { Prediction } from './runtime/view.js';
 export type { Layout } from './skeleton/layouts/layout.js';
-export { layoutNamed, layouts, registerLayout } from './skeleton/layouts/layouts.js';
+export { checkLayout, layoutNamed, layouts, registerLayout } from './skeleton/layouts/layouts.js';
 export { type AutomaticOptions, automaticRecipe, type Choices } from './train/automatic/automatic-recipe.js';
 export {
   type Round,

@@ -32,7 +32,7 @@ export function trainCommand(): Command {
   const threads = Math.min(availableParallelism(), MOST_THREADS);
   return new Command('train')
     .description('train one network for all rates; writes a run folder with model and report')
-    .argument('[recipe]', 'built-in name, recipe file, or a folder or .anyset of your recordings (default: irds)')
+    .argument('[recipe]', 'built-in name, recipe file, or a folder, zip or .anyset of your recordings (default: irds)')
     .addOption(flags.data())
     .addOption(flags.split())
     .addOption(flags.rates())
@@ -101,7 +101,7 @@ async function trainRecipe(recipe: string | undefined, options: TrainOptions): P
 /** Whether what is to be trained is data and no recipe. */
 function isData(path: string): boolean {
   if (builtinRecipes().includes(path) || !existsSync(path)) return false;
-  return path.endsWith('.anyset') || statSync(path).isDirectory();
+  return /\.(anyset|zip)$/.test(path) || statSync(path).isDirectory();
 }
 
 function overridesOf({ data, split, rates, epochs, seed, calibrate, fast }: TrainOptions): RecipeOverrides {

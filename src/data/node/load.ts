@@ -9,6 +9,7 @@ import { decodeAnyset } from '../anyset/anyset.js';
 import { isAnyset } from '../anyset/container.js';
 import type { Dataset } from '../dataset.js';
 import { type KnownBefore, readRecordingFolder } from '../folder/read-folder.js';
+import { readArchive } from '../formats/archive.js';
 import { readHead, recogniseFormat } from '../formats/open.js';
 import { publishedSets } from '../published/published-sets.js';
 import { isArchive, readFolder } from '../recognise.js';
@@ -33,7 +34,7 @@ export function builtinFile(name: BuiltinName): string {
 const DATA_PACKAGE = 'anyrate-data';
 
 /**
- * Loads a built-in data set by its name, a folder of recordings, an .anyset file, or a file of several recordings.
+ * Loads a built-in data set by its name, a folder of recordings or a zip of one, an .anyset file, or a file of several recordings.
  * @param before what is known of recordings that do not say it themselves
  * @example
  * const dataset = await loadDataset('irds');
@@ -46,9 +47,10 @@ export async function loadDataset(nameOrPath: string, before: KnownBefore = {}):
   return readFolder(listFolder(nameOrPath), nameOrPath, before);
 }
 
-/** An .anyset file by its content, or a file of several recordings that say their classes. */
+/** An .anyset file by its content, a zip, or a file of several recordings that say their classes. */
 async function loadFile(path: string, before: KnownBefore): Promise<Dataset> {
   const file = fileAt(path, basename(path));
+  if (path.endsWith('.zip')) return readFolder(await readArchive(file), path, before);
   const head = await readHead(file);
   if (path.endsWith('.anyset') || isAnyset(head.bytes)) return decodeAnyset(readBytes(path), path);
   if (await recogniseFormat(head)) return readRecordingFolder([file], path, before);
