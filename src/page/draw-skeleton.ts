@@ -87,12 +87,12 @@ function nearness({ points, nodes }: Projection, frame: number, node: number): n
   return Math.min(Math.max(0.75 + z, 0.4), 1);
 }
 
-/** The node with the longest way. */
+/** The node with the longest way, as far as it was seen; a canvas leaves out what is drawn at NaN. */
 function mostMoved({ frames, nodes, points }: Projection): number {
   const ways = new Float64Array(nodes);
   for (let at = nodes * 3; at < frames * nodes * 3; at += 3) {
     const before = at - nodes * 3;
-    ways[(at / 3) % nodes] += Math.hypot(points[at] - points[before], points[at + 1] - points[before + 1]);
+    ways[(at / 3) % nodes] += Math.hypot(points[at] - points[before], points[at + 1] - points[before + 1]) || 0;
   }
   return ways.indexOf(ways.reduce((a, b) => Math.max(a, b)));
 }

@@ -1,6 +1,6 @@
 import type { Skeleton, SkeletonSequence } from '../runtime/skeleton/sequence.js';
 
-/** A sequence as it is seen: x to the right, y down, both from −1 to 1 at most, and z towards the viewer. */
+/** A sequence as it is seen: x to the right, y down, both from −1 to 1 at most, and z towards the viewer; NaN where lost. */
 export interface Projection {
   readonly frames: number;
   readonly nodes: number;
@@ -35,7 +35,7 @@ export function project(sequence: SkeletonSequence, { anchors }: Skeleton): Proj
   return { frames, nodes, points };
 }
 
-/** From the mean of some joints of the first person to that of others, over all frames. */
+/** From the mean of some joints of the first person to that of others, over all frames in which they were seen. */
 function meanVector(sequence: SkeletonSequence, from: readonly number[], to: readonly number[]): number[] {
   const { frames, persons, joints, positions } = sequence;
   const sum = [0, 0, 0];
@@ -44,7 +44,7 @@ function meanVector(sequence: SkeletonSequence, from: readonly number[], to: rea
     for (const axis of sum.keys()) {
       const mean = (group: readonly number[]) =>
         group.reduce((total, joint) => total + positions[base + joint * 3 + axis], 0) / group.length;
-      sum[axis] += mean(to) - mean(from);
+      sum[axis] += mean(to) - mean(from) || 0;
     }
   }
   return sum;
@@ -65,8 +65,11 @@ function crossAxis(a: Axis, b: Axis): Axis {
 /** Moves the middle of all points to 0, and scales them by one number into −1 to 1. */
 function fitSquare(points: Float32Array): void {
   const ranges = [0, 1, 2].map((axis) => {
-    const values = points.filter((_, at) => at % 3 === axis);
-    return { least: values.reduce((a, b) => Math.min(a, b)), most: values.reduce((a, b) => Math.max(a, b)) };
+    const values = points.filter((value, at) => at % 3 === axis && !Number.isNaN(value));
+    return {
+      least: values.reduce((a, b) => Math.min(a, b), Infinity),
+      most: values.reduce((a, b) => Math.max(a, b), -Infinity),
+    };
   });
   const extent = Math.max(ranges[0].most - ranges[0].least, ranges[1].most - ranges[1].least);
   const scale = extent > 0 ? 2 / extent : 1;
