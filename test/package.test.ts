@@ -12,7 +12,7 @@ const elsewhere = mkdtempSync(join(tmpdir(), 'anyrate-package-'));
 afterAll(() => rmSync(elsewhere, { recursive: true }));
 
 /** The packages of the repository, by folder. */
-const FOLDERS = ['.', 'data', 'packages/runtime'];
+const FOLDERS = ['.', 'data', 'packages/runtime', 'studio'];
 
 test('the version is that of package.json', () => {
   expect(JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')).version).toBe(VERSION);

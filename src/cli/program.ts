@@ -14,6 +14,7 @@ import { pluginOption } from './plugins.js';
 import { predictCommand } from './predict.js';
 import { recipeCommand } from './recipe.js';
 import { reproduceCommand } from './reproduce.js';
+import { studioCommand } from './studio.js';
 import { trainCommand } from './train.js';
 
 /** The whole command line; errors are thrown. */
@@ -35,6 +36,7 @@ export function createProgram(): Command {
     compareCommand,
     ablateCommand,
     reproduceCommand,
+    studioCommand,
     benchCommand,
   ]) {
     program.addCommand(create());

@@ -1,0 +1,56 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { Command, Option } from 'commander';
+import { InputError } from '../core/errors.js';
+import { examples, wholeNumber } from './options.js';
+
+const PACKAGE = 'anyrate-studio';
+const DEFAULT_PORT = 8090;
+
+/** What that package exports. */
+interface StudioModule {
+  serveStudio(options: { readonly port: number }): Promise<{ address(): unknown }>;
+}
+
+export function studioCommand(): Command {
+  return new Command('studio')
+    .description('open a page in which movements are recorded, trained, tried and shipped, on this computer alone')
+    .addOption(
+      new Option('--port <n>', 'where it is served, on loopback; 0 takes a free one')
+        .argParser(wholeNumber('--port', 0, 65535))
+        .default(DEFAULT_PORT),
+    )
+    .addHelpText('after', examples('anyrate studio', 'anyrate studio --port 0'))
+    .action(openStudio);
+}
+
+async function openStudio({ port }: { readonly port: number }): Promise<void> {
+  const { serveStudio } = await loadStudio();
+  try {
+    const { port: taken } = (await serveStudio({ port })).address() as { readonly port: number };
+    console.log(`The studio: http://localhost:${taken}/ (Ctrl-C ends it)`);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new InputError({
+      source: `port ${port}`,
+      expected: 'a studio to serve there',
+      found: message,
+      mend: 'Give another --port.',
+    });
+  }
+}
+
+async function loadStudio(): Promise<StudioModule> {
+  let path: string;
+  try {
+    path = createRequire(import.meta.url).resolve(`${PACKAGE}/serve.js`);
+  } catch {
+    throw new InputError({
+      source: 'studio',
+      expected: `the package ${PACKAGE}, which holds the page`,
+      found: 'that it is not installed',
+      mend: `Run: npm install ${PACKAGE}`,
+    });
+  }
+  return (await import(pathToFileURL(path).href)) as StudioModule;
+}

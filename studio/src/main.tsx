@@ -1,0 +1,33 @@
+import { render } from 'preact';
+import { App } from './app.js';
+import { Storage } from './storage.js';
+import { type Outside, Studio } from './studio.js';
+
+/** A page around the studio, or a test, may bring parts of its own before this module runs. */
+const given = (globalThis as { anyrateStudio?: Partial<Outside> }).anyrateStudio;
+
+const MOST_THREADS = 4;
+
+const outside: Outside = {
+  startEngine: () => new Worker(new URL('./engine.js', import.meta.url), { type: 'module' }),
+  openStorage: () => Storage.open(),
+  fetchReady: async () => new Uint8Array(await (await fetch('ready.anyset')).arrayBuffer()),
+  threads: Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency ?? 1)),
+  ...given,
+};
+
+const studio = new Studio(outside);
+const root = document.getElementById('studio')!;
+studio.state.language.value = navigator.language.startsWith('de') ? 'de' : 'en';
+
+// One tab at a time keeps the studio; a lock is given back when its tab is closed or crashes.
+navigator.locks.request('anyrate-studio', { ifAvailable: true }, async (lock) => {
+  if (lock === null) {
+    studio.state.fail('otherTab');
+    render(<App studio={studio} isLocked />, root);
+    return;
+  }
+  await studio.open();
+  render(<App studio={studio} />, root);
+  await new Promise(() => {});
+});

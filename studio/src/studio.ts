@@ -1,0 +1,190 @@
+// What the page does: state, storage and engine together. Views call it, and show the state.
+import { effect } from '@preact/signals';
+import { CallError, WorkerClient } from './bridge/worker-client.js';
+import type { EngineCalls, Imported, Opened, PlacedFile, ShippedFile } from './calls.js';
+import { createState, type StudioState } from './state.js';
+import type { Storage } from './storage.js';
+
+/** Where a studio gets what is outside the page; tests bring their own. */
+export interface Outside {
+  readonly startEngine: () => Worker;
+  readonly openStorage: () => Promise<Storage>;
+  readonly fetchReady: () => Promise<Uint8Array>;
+  readonly threads: number;
+}
+
+/** One tab's studio. */
+export class Studio {
+  readonly state: StudioState = createState();
+  readonly outside: Outside;
+  private readonly engine: WorkerClient<EngineCalls>;
+  /** Trainings have an engine of their own, so that checks and exports go on beside them. */
+  private readonly trainer: WorkerClient<EngineCalls>;
+  private storage: Storage | undefined;
+  private writes: Promise<unknown> = Promise.resolve();
+  private stopping: AbortController | undefined;
+
+  constructor(outside: Outside) {
+    this.outside = outside;
+    this.engine = new WorkerClient(outside.startEngine);
+    this.trainer = new WorkerClient(outside.startEngine);
+  }
+
+  /** Takes up what was kept, and keeps every change from now on. */
+  async open(): Promise<void> {
+    const { state } = this;
+    try {
+      this.storage = await this.outside.openStorage();
+      const data = await this.storage.project();
+      if (data !== undefined) {
+        state.data.value = data;
+        state.label.value = data.project.classes[0] ?? '';
+        state.person.value = data.clips.at(-1)?.person ?? '';
+      }
+      state.kept.value = await this.storage.training();
+      const trained = await this.storage.model();
+      if (trained !== undefined) state.endTraining(trained);
+    } catch {
+      state.fail('storageRefused');
+    }
+    this.keep(state.data, (storage, value) => storage.keepProject(value));
+    this.keep(state.kept, (storage, value) => storage.keepTraining(value));
+    this.keep(state.trained, (storage, value) => storage.keepModel(value));
+  }
+
+  async importFiles(files: readonly PlacedFile[]): Promise<void> {
+    const [first] = files;
+    if (first === undefined) return;
+    if (files.length === 1 && first.path.endsWith('.zip')) return this.openFile(first.file);
+    await this.telling('importing', async () => this.take(await this.engine.call('import', { files })));
+  }
+
+  async loadReady(): Promise<void> {
+    await this.telling('importing', async () => {
+      const bytes = await this.outside.fetchReady();
+      this.take(await this.engine.call('ready', { bytes }));
+    });
+  }
+
+  async saveProject(): Promise<Uint8Array | undefined> {
+    return this.telling('saving', () => this.engine.call('save', this.state.data.value));
+  }
+
+  async check(): Promise<void> {
+    const { state } = this;
+    const data = state.data.value;
+    await this.telling('checking', async () => {
+      const checked = await this.engine.call('check', data);
+      if (state.data.value === data) state.checked.value = checked;
+      state.say('checkedNow', { count: checked.findings.length });
+    });
+  }
+
+  /** Trains, from where it was stopped if it was. */
+  async train(): Promise<void> {
+    const { state } = this;
+    if (state.progress.value.phase !== 'idle') return;
+    this.stopping = new AbortController();
+    state.beginTraining();
+    state.say('trainingBegins');
+    try {
+      const { signal } = this.stopping;
+      const order = { data: state.data.value, kept: state.kept.value, threads: this.outside.threads };
+      const result = await this.trainer.call('train', order, { signal, onEvent: (event) => state.follow(event) });
+      state.endTraining(result);
+      if (result === undefined) state.say('trainingStopped');
+      else state.say('trainingDone', { accuracy: percent(bestAccuracy(result.rows)) });
+    } catch (error) {
+      state.endTraining(undefined);
+      this.tell(error);
+    }
+    this.stopping = undefined;
+    this.trainer.close();
+  }
+
+  stop(): void {
+    this.state.stopping();
+    this.stopping?.abort();
+  }
+
+  /** Measures the network at one more rate. */
+  async measure(rate: number): Promise<void> {
+    const { state } = this;
+    const { trained } = state;
+    const before = trained.value;
+    if (before === undefined || before.rows.some((row) => row.rate === rate)) return;
+    await this.telling(undefined, async () => {
+      const rows = await this.engine.call('measure', { data: state.data.value, model: before.model, rates: [rate] });
+      if (trained.value?.model !== before.model) return;
+      trained.value = { ...trained.value, rows: [...trained.value.rows, ...rows].toSorted((a, b) => a.rate - b.rate) };
+    });
+  }
+
+  async ship(format: string): Promise<readonly ShippedFile[] | undefined> {
+    const { data, trained, rate } = this.state;
+    if (trained.value === undefined) return undefined;
+    const order = { data: data.value, model: trained.value.model, rate: rate.value, format };
+    return this.telling('saving', () => this.engine.call('ship', order));
+  }
+
+  private async openFile(file: File): Promise<void> {
+    await this.telling('importing', async () => {
+      const opened: Opened = await this.engine.call('open', { file });
+      if (opened.type === 'recordings') return this.take(opened.imported);
+      this.state.replace(opened.data);
+      this.state.say('opened', { title: opened.data.project.title, count: opened.data.clips.length });
+    });
+  }
+
+  private take(imported: Imported): void {
+    const { state } = this;
+    const { clips, skipped, layout } = imported;
+    if (!state.addImported(imported)) state.fail('otherSkeleton', { layout: layout.name });
+    else state.say(skipped.length > 0 ? 'importedSome' : 'imported', { count: clips.length, skipped: skipped.length });
+  }
+
+  /** Says what begins, and what went wrong if something did. */
+  private async telling<T>(
+    key: Parameters<StudioState['say']>[0] | undefined,
+    act: () => Promise<T>,
+  ): Promise<T | undefined> {
+    if (key !== undefined) this.state.say(key);
+    try {
+      const result = await act();
+      if (this.state.message.value?.key === key) this.state.message.value = undefined;
+      return result;
+    } catch (error) {
+      this.tell(error);
+      return undefined;
+    }
+  }
+
+  private tell(error: unknown): void {
+    const { name, message } = error as Error;
+    const isCrash = error instanceof CallError && name === 'WorkerEnded';
+    this.state.fail(isCrash ? 'workerCrashed' : 'fault', { message });
+  }
+
+  /** Writes a signal's changes one after the other; a disk that is full is told, and nothing is lost in the page. */
+  private keep<T>(source: { readonly value: T }, write: (storage: Storage, value: T) => Promise<void>): void {
+    let isFirst = true;
+    effect(() => {
+      const { value } = source;
+      if (isFirst || this.storage === undefined) {
+        isFirst = false;
+        return;
+      }
+      const { storage } = this;
+      this.writes = this.writes.then(() => write(storage, value)).catch(() => this.state.fail('storageFull'));
+    });
+  }
+}
+
+function bestAccuracy(rows: readonly { readonly accuracy: number }[]): number {
+  return Math.max(...rows.map(({ accuracy }) => accuracy));
+}
+
+/** 0.932 as 93.2 %. */
+export function percent(share: number): string {
+  return `${Number((share * 100).toFixed(1))} %`;
+}
