@@ -13,7 +13,7 @@ export interface TrueSegment {
  * When a movement of the right class finds a segment. Each segment is found once, and each movement finds one.
  *
  * `overlap`: they share more than half of the segment, and the movement is at most twice as long (SHREC 2022).
- * `start`: the movement starts inside the segment, or up to a second before (SFINGE 3D, SHREC 2021: 20 frames of 50 ms).
+ * `start`: the movement starts inside the segment, or up to a second before (SFINGE 3D: 20 frames at 20 frames a second).
  */
 export type Protocol = 'overlap' | 'start';
 
