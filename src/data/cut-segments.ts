@@ -17,12 +17,21 @@ export function cutSegment<S extends SkeletonSequence>(
   numbers: ArrayLike<number>,
   { first, last }: Omit<Segment, 'label'> & Partial<Segment>,
 ): S | undefined {
-  const width = sequence.persons * sequence.joints * 3;
-  let start = 0;
-  while (start < sequence.frames && numbers[start] < first) start++;
-  let end = start;
-  while (end < sequence.frames && numbers[end] <= last) end++;
+  const [start, end] = framesWithin(numbers, { first, last });
   if (start === end) return undefined;
+  const width = sequence.persons * sequence.joints * 3;
   const part = { ...sequence, frames: end - start, positions: sequence.positions.slice(start * width, end * width) };
   return sequence.seconds === undefined ? part : { ...part, seconds: sequence.seconds.slice(start, end) };
+}
+
+/** From which frame up to before which other the numbers lie in a span. */
+export function framesWithin(
+  numbers: ArrayLike<number>,
+  { first, last }: Omit<Segment, 'label'>,
+): [start: number, end: number] {
+  let start = 0;
+  while (start < numbers.length && numbers[start] < first) start++;
+  let end = start;
+  while (end < numbers.length && numbers[end] <= last) end++;
+  return [start, end];
 }

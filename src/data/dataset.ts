@@ -15,6 +15,8 @@ export interface Sample extends SkeletonSequence {
   readonly subject: string;
   /** Frames of the recording, where fewer are kept; see `Dataset.note`. */
   readonly recordedFrames?: number;
+  /** Of a segment: what was recorded around it, itself included, and its first frame in that. */
+  readonly within?: { readonly sequence: SkeletonSequence; readonly first: number };
 }
 
 /** Who or what is never in both parts of a derived split. */

@@ -86,8 +86,11 @@ export const descriptionSchema = z.strictObject({
   subject: placeSchema.optional(),
   /** Recordings that were made at one go. */
   sitting: placeSchema.optional(),
-  /** A table of segments of long recordings: columns `file`, `start`, `end`, `class`, and `subject` if you like. */
-  segments: z.strictObject({ table: name, unit: z.enum(['frames', 'seconds']) }).optional(),
+  /**
+   * A table of segments of long recordings: columns `file`, `start`, `end`, `class`, and `subject` if you like; and the
+   * class of what lies between them, if that is of use.
+   */
+  segments: z.strictObject({ table: name, unit: z.enum(['frames', 'seconds']), between: name.optional() }).optional(),
   /** Files that are no recordings, as patterns of paths in which * stands for anything. */
   leaveOut: names.default([]),
   splits: z.array(splitSchema).default([]),

@@ -3,6 +3,7 @@
  * dataset.json, which says what cannot be seen.
  */
 import { InputError } from '../../core/errors.js';
+import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import type { Layout } from '../../skeleton/layouts/layout.js';
 import { type Finding, finding } from '../check/finding.js';
 import type { Dataset, Sample, SkippedFile, Split } from '../dataset.js';
@@ -189,25 +190,29 @@ interface SampleContext {
   readonly description: Description;
 }
 
-function toSample(one: IdentifiedRecording, { layout, classes, persons, description }: SampleContext): Sample {
-  const { id, identity, recording } = one;
-  const { frames, seconds, framesPerSecond = description.framesPerSecond } = recording;
-  const positions = toPositions({ positions: inLayout(one, layout), recording, layout, persons, description });
+function toSample(one: IdentifiedRecording, context: SampleContext): Sample {
+  const { id, identity, within } = one;
   const sample = {
     id,
-    label: classes.indexOf(identity.label),
+    label: context.classes.indexOf(identity.label),
     subject: identity.subject,
-    frames,
-    persons,
-    joints: layout.joints.length,
-    positions,
+    ...toSequence(one, context),
   };
+  if (within === undefined) return sample;
+  return { ...sample, within: { first: within.first, sequence: toSequence({ ...one, ...within }, context) } };
+}
+
+function toSequence(one: FoundRecording, { layout, persons, description }: SampleContext): SkeletonSequence {
+  const { recording } = one;
+  const { frames, seconds, framesPerSecond = description.framesPerSecond } = recording;
+  const positions = toPositions({ positions: inLayout(one, layout), recording, layout, persons, description });
+  const sequence = { frames, persons, joints: layout.joints.length, positions };
   const times =
     seconds ??
     (framesPerSecond === undefined
       ? undefined
       : Float64Array.from({ length: frames }, (_, frame) => frame / framesPerSecond));
-  return times === undefined ? sample : { ...sample, seconds: times };
+  return times === undefined ? sequence : { ...sequence, seconds: times };
 }
 
 function splitsOf(

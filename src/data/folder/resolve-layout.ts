@@ -14,6 +14,8 @@ import { DESCRIPTION_FILE, type LayoutDescription } from './description.js';
 export interface FoundRecording {
   readonly source: string;
   readonly recording: Recording;
+  /** Of a segment: what was recorded around it, itself included, and its first frame in that. */
+  readonly within?: { readonly recording: Recording; readonly first: number };
 }
 
 /** The layout of a set of recordings, and how it was found, in words. */

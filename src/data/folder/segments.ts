@@ -1,11 +1,20 @@
 /** Long recordings with a table that says what happens when: each segment is as good as a file. */
-import { InputError } from '../../core/errors.js';
 import { type Finding, finding } from '../check/finding.js';
-import { cutSegment } from '../cut-segments.js';
+import { cutSegment, framesWithin } from '../cut-segments.js';
 import type { Recording } from '../formats/recording.js';
-import { DESCRIPTION_FILE, type Description, type FolderDescription } from './description.js';
+import { stretchesBetween } from './between.js';
+import type { FolderDescription } from './description.js';
 import type { FoundRecording } from './resolve-layout.js';
-import type { Table } from './table.js';
+import {
+  type Clock,
+  clockOf,
+  lastOf,
+  type Part,
+  rowsOf,
+  type SegmentRow,
+  segmentFault,
+  withoutExtension,
+} from './segment-rows.js';
 
 /** Recordings, and what is odd about the table that cut them. */
 export interface Segments {
@@ -25,35 +34,41 @@ export function cutSegments(
 ): Segments {
   const { segments } = description;
   if (segments === undefined) return { found, warnings: [] };
-  const { table, unit } = segments;
+  const { table, unit, between } = segments;
   const recordings = new Map([
     ...found.map((one) => [withoutExtension(one.source), one] as const),
     ...found.map((one) => [one.source, one] as const),
   ]);
   const warnings: Finding[] = [];
-  const parts = rowsOf(tables[table], table).map((row) => {
+  const clocks = new Map<string, Clock>();
+  const parts = rowsOf(tables[table], table).map((row): Part => {
     const whole = recordings.get(row.file);
     if (whole === undefined)
       throw segmentFault(table, `${row.place}, file`, 'a recording of the folder', `"${row.file}"`);
     const { recording, source } = whole;
-    const clock = unit === 'frames' ? frameNumbers(recording) : timesOf(recording, description, source);
+    const clock = clocks.get(source) ?? clockOf(recording, unit, description, source);
+    clocks.set(source, clock);
     const { isBeyond, part } = cutRow(recording, clock, row, table);
     if (isBeyond) {
       const what = `${table}, ${row.place}: ${row.span.first} to ${row.span.last} ${unit}, where the recording ends at ${lastOf(clock.times)}`;
       warnings.push(finding('warning', 'segment-end', { set, recording: source }, what));
     }
-    const named = { ...part, part: `${row.span.first}-${row.span.last}`, label: row.label };
-    return { source, recording: row.subject === undefined ? named : { ...named, subject: row.subject } };
+    return { row, whole, clock, part };
   });
-  return { found: parts, warnings };
+  const all = between === undefined ? parts : [...parts, ...stretchesBetween(parts, between)];
+  const longest = Math.max(...parts.map(({ part }) => part.frames));
+  return { found: all.map((part) => foundPart(part, longest)), warnings };
 }
 
-/** When each frame is, in frames or in seconds, and how far two are apart. */
-interface Clock {
-  readonly times: readonly number[];
-  readonly step: number;
-  /** Ends of segments that lie no farther outside are still at the recording's ends: its last frame lasts a step. */
-  readonly slack: number;
+/** A part as good as a file, with what was recorded in up to so many frames before and after it. */
+function foundPart({ row, whole: { recording, source }, clock, part }: Part, context: number): FoundRecording {
+  const named = { ...part, part: `${row.span.first}-${row.span.last}`, label: row.label };
+  const [start, end] = framesWithin(clock.times, row.span);
+  const from = Math.max(0, start - context);
+  const numbers = clock.times.map((_, frame) => frame);
+  const around = cutSegment(recording, numbers, { first: from, last: end - 1 + context })!;
+  const within = { recording: around, first: start - from };
+  return { source, within, recording: row.subject === undefined ? named : { ...named, subject: row.subject } };
 }
 
 /** The frames of a row, and whether it goes on before or after the recording. */
@@ -71,76 +86,4 @@ function cutRow(recording: Recording, { times, step, slack }: Clock, { span, pla
   }
   const isBeyond = span.first < times[0] - slack || span.last > times.at(-1)! + slack;
   return { part, isBeyond };
-}
-
-function lastOf(times: Clock['times']): number {
-  return Number(times.at(-1)!.toFixed(3));
-}
-
-interface SegmentRow {
-  readonly file: string;
-  /** Both ends belong to it. */
-  readonly span: { readonly first: number; readonly last: number };
-  readonly label: string;
-  readonly subject: string | undefined;
-  readonly place: string;
-}
-
-function rowsOf(table: Table, source: string): SegmentRow[] {
-  return table.map((row, index) => {
-    const place = `line ${index + 2}`;
-    const lacking = ['file', 'start', 'end', 'class'].find((column) => row[column] === undefined || row[column] === '');
-    if (lacking !== undefined) throw segmentFault(source, place, `a value for "${lacking}"`, 'nothing');
-    const span = { first: Number(row.start), last: Number(row.end) };
-    if (!(span.first <= span.last)) {
-      throw segmentFault(source, place, 'a start, and an end that is not before it', `"${row.start}" and "${row.end}"`);
-    }
-    return {
-      file: row.file.replaceAll('\\', '/'),
-      span,
-      label: row.class,
-      subject: row.subject || undefined,
-      place,
-    };
-  });
-}
-
-function frameNumbers({ frames }: Recording): Clock {
-  return { times: Array.from({ length: frames }, (_, frame) => frame), step: 1, slack: 0 };
-}
-
-/** Seconds since the first frame. */
-function timesOf(recording: Recording, description: Description, source: string): Clock {
-  const { frames, seconds, framesPerSecond = description.framesPerSecond } = recording;
-  if (seconds !== undefined) {
-    const times = Array.from(seconds, (time) => time - seconds[0]);
-    const step = times[frames - 1] / Math.max(frames - 1, 1);
-    return { times, step, slack: step };
-  }
-  if (framesPerSecond === undefined) throw timeless(source);
-  const step = 1 / framesPerSecond;
-  return { times: Array.from({ length: frames }, (_, frame) => frame * step), step, slack: step };
-}
-
-function withoutExtension(path: string): string {
-  return path.replace(/\.[^./]+$/, '');
-}
-
-function timeless(source: string): InputError {
-  return new InputError({
-    source,
-    expected: 'time stamps, since the table of segments is in seconds',
-    found: 'none',
-    mend: `Say "framesPerSecond" in ${DESCRIPTION_FILE}.`,
-  });
-}
-
-function segmentFault(source: string, place: string, expected: string, found: string): InputError {
-  return new InputError({
-    source,
-    place,
-    expected,
-    found,
-    mend: 'A table of segments has the columns file, start, end, class.',
-  });
 }
