@@ -20,6 +20,17 @@ export const augmentationSchema = z.discriminatedUnion('step', [
     classes: z.record(z.string(), z.string()).default({}),
     persons: z.enum(['keep', 'swap']).default('keep'),
   }),
+  /**
+   * Trains also on `each` windows of every recording, at random places and all of one length: `length` times the median
+   * movement. A window shows `share` of the movement at least (or of itself, if it is shorter) and, of a segment, what was
+   * recorded around it. They are chosen before the first epoch, which then has as many sequences more.
+   */
+  z.strictObject({
+    step: z.literal('windows'),
+    each: z.int().min(1).max(64).default(4),
+    length: amount.min(0.1).default(1),
+    share: share.min(0.1).default(0.6),
+  }),
   /** Cuts up to `crop` of the time off each end and bends the rest by up to `bend`. */
   z.strictObject({ step: z.literal('time-warp'), crop: share.default(0), bend: share.default(0) }),
   /** Multiplies the movement around the mean pose by a log-uniform factor from `least` to `most`. */
@@ -48,7 +59,9 @@ export const augmentationSchema = z.discriminatedUnion('step', [
 
 export type Augmentation = z.output<typeof augmentationSchema>;
 
-export const augmentationsSchema = z.array(augmentationSchema);
+export const augmentationsSchema = z
+  .array(augmentationSchema)
+  .refine((steps) => steps.filter(({ step }) => step === 'windows').length <= 1, { error: 'one step windows at most' });
 
 export type Augmentations = z.output<typeof augmentationsSchema>;
 
@@ -83,6 +96,8 @@ export function augment(
   switch (step.step) {
     case 'mirror':
       return mirror(step, clip, label, random, context);
+    case 'windows':
+      break; // the clip is one already
     case 'time-warp':
       warpTime(clip, random, step.crop, step.bend);
       break;

@@ -17,6 +17,7 @@ import {
 import { drawOrder } from './samples/draw-order.js';
 import { type SampleSource, shardFiller, type TrainingSamples } from './samples/fill-shard.js';
 import { prepareSamples } from './samples/samples.js';
+import { sequencesOfEach } from './samples/windows.js';
 import { createSchedule, paceOf, type Schedule } from './schedule.js';
 import { stateArrays, type TrainingState } from './state.js';
 import { createEngine, type StartWorkers, type StepEngine, type StepJob } from './step/engine.js';
@@ -88,13 +89,14 @@ export class Training {
     this.dataset = dataset;
     this.split = split;
     const workers = startWorkers === undefined ? 0 : threads - 1;
-    this.clips = createClips(split.train.length, pipeline.frames * pipeline.nodes * 3, workers > 0);
+    const sequences = split.train.length * sequencesOfEach(recipe.augmentation);
+    this.clips = createClips(sequences, pipeline.frames * pipeline.nodes * 3, workers > 0);
     const source = prepareSamples(recipe, dataset, split.train, { pipeline, store: this.clips, openClips });
     this.samples = source.samples;
     this.rates = rateDraw(recipe.pruning.rates);
     const job = createJob(recipe, source, this.rates, workers + 1);
     this.engine = createEngine(job, { startWorkers, createFill: shardFiller(source) });
-    this.stepsPerEpoch = Math.floor(split.train.length / job.sizes.batch);
+    this.stepsPerEpoch = Math.floor(sequences / job.sizes.batch);
     this.schedule = createSchedule(recipe.training, this.stepsPerEpoch * recipe.training.epochs);
     this.joint = new JointStep(this.engine, recipe.pruning);
     if (options.start === undefined) this.joint.initialise(new Random(recipe.seed, STREAM.initial));

@@ -138,6 +138,33 @@ describe('dataset.json', () => {
       'dataset.json': JSON.stringify({ segments: { table: 'segments.csv', unit }, ...more }),
     });
 
+  test('segments keep what was recorded around them, up to the length of the longest', async () => {
+    const { samples } = await long('long,3,5,wave\n');
+    const around = samples.map(({ within }) => [within!.first, within!.sequence.frames, within!.sequence.positions[1]]);
+    expect(around).toEqual([
+      [0, 5, 0], // 0 to 1, and three frames more
+      [3, 6, 0], // 3 to 5, and three frames before
+    ]);
+  });
+
+  test('what lies between segments is a class, in pieces about as long as the median segment', async () => {
+    const dataset = await read({
+      'long.json': hand(0, 30),
+      'segments.csv': 'file,start,end,class\nlong,2,5,wave\nlong,14,17,clap\nlong,19,22,wave\n',
+      'dataset.json': JSON.stringify({ segments: { table: 'segments.csv', unit: 'frames', between: 'rest' } }),
+    });
+    const pieces = dataset.samples.filter(({ label }) => dataset.classes[label] === 'rest');
+    // 0 to 1 is half as long as the median of 4 frames; 6 to 13 are two pieces, 23 to 29 two; frame 18 is too short.
+    expect(pieces.map(({ id, frames }) => [id, frames])).toEqual([
+      ['long.json#0-1', 2],
+      ['long.json#10-13', 4],
+      ['long.json#23-26', 4],
+      ['long.json#27-29', 3],
+      ['long.json#6-9', 4],
+    ]);
+    expect(dataset.nothing).toEqual(['rest']);
+  });
+
   test('a segment that goes on after its recording is cut there, and a warning names file, row and frames', async () => {
     const { samples, warnings } = await long('long,3,6,wave\n');
     expect(samples[1].frames).toBe(3);

@@ -102,8 +102,7 @@ function idlePatterns(files: readonly RecordingFile[], { leaveOut }: Description
 function identified(found: readonly FoundRecording[], identify: Identifier['identify']): IdentifiedRecording[] {
   return found
     .map((one) => ({
-      source: one.source,
-      recording: one.recording,
+      ...one,
       id: one.recording.part === '' ? one.source : `${one.source}#${one.recording.part}`,
       identity: identify(one.source, one.recording),
     }))

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { toyDataset } from '../../../test/support/toy.js';
 import { loadDataset } from '../../data/node/load.js';
+import { selectSplit } from '../../data/splits.js';
 import { checkFrames } from '../recipe/check-frames.js';
 import { checkRecipe } from '../recipe/check-recipe.js';
 import { parseRecipe } from '../recipe/parse-recipe.js';
@@ -78,4 +79,15 @@ test('a recipe fits its data, survives being written down, and depends on the tr
   expect(
     automaticRecipe({ ...irds, samples }, { split: 'patients', seed: 5, name: 'mine', data: 'my-folder' }),
   ).toEqual(recipe);
+});
+
+test('segments of longer recordings are trained in windows, and an epoch has as many sequences more', () => {
+  const samples = hands.samples.map((sample) => ({ ...sample, within: { sequence: sample, first: 0 } }));
+  const [plain, windowed] = [automaticRecipe(hands), automaticRecipe({ ...hands, samples })];
+  expect(plain.augmentation.map(({ step }) => step)).not.toContain('windows');
+  expect(windowed.augmentation[0]).toEqual({ step: 'windows', each: 4, length: 1, share: 0.6 });
+  const batches = (recipe: typeof plain, each: number) =>
+    Math.max(1, Math.floor((selectSplit(hands, undefined).train.length * each) / recipe.training.batch));
+  expect(windowed.training.epochs).toBe(Math.ceil(3000 / batches(windowed, 5)));
+  expect(plain.training.epochs).toBe(Math.ceil(3000 / batches(plain, 1)));
 });

@@ -1,7 +1,9 @@
-import type { Dataset } from '../../data/dataset.js';
+import type { Dataset, Sample } from '../../data/dataset.js';
 import { selectSplit } from '../../data/splits.js';
+import { augmentationsSchema } from '../../skeleton/augmentation.js';
 import { parseRecipe } from '../recipe/parse-recipe.js';
 import type { Recipe } from '../recipe/recipe.js';
+import { sequencesOfEach } from '../samples/windows.js';
 import { type DataFacts, factsOf } from './facts.js';
 import { mirrorStep } from './mirror-classes.js';
 
@@ -40,17 +42,18 @@ export function automaticRecipe(dataset: Dataset, options: AutomaticOptions = {}
   const { name = 'automatic', data = dataset.name, seed, steps = STEPS, choices } = options;
   const split = selectSplit(dataset, options.split);
   const samples = split.train.map((index) => dataset.samples[index]);
-  const facts = factsOf(samples, dataset.layout);
+  const facts = measured(dataset, samples);
   const chosen = { ...guesses(dataset, facts)[0], ...choices };
+  const changes = augmentationsSchema.parse(augmentation(dataset, facts, chosen));
   const recipe = {
     name,
     data,
     split: split.name,
     seed,
     preprocessing: preprocessing(dataset, facts, chosen),
-    augmentation: augmentation(dataset, facts, chosen),
+    augmentation: changes,
     network: NETWORK,
-    training: training(samples.length, steps, facts),
+    training: training(samples.length * sequencesOfEach(changes), steps, facts),
     pruning: PRUNING,
   };
   return parseRecipe(JSON.parse(JSON.stringify(recipe)), 'automatic recipe');
@@ -60,7 +63,12 @@ export function automaticRecipe(dataset: Dataset, options: AutomaticOptions = {}
 export function choicesFor(dataset: Dataset, options: Pick<AutomaticOptions, 'split'> = {}): Choices[] {
   const { train } = selectSplit(dataset, options.split);
   const samples = train.map((index) => dataset.samples[index]);
-  return guesses(dataset, factsOf(samples, dataset.layout));
+  return guesses(dataset, measured(dataset, samples));
+}
+
+function measured({ layout, classes, nothing = [] }: Dataset, samples: readonly Sample[]): DataFacts {
+  const labels = nothing.map((name) => classes.indexOf(name));
+  return factsOf(samples, layout, labels);
 }
 
 function guesses({ persons }: Dataset, { up }: DataFacts): Choices[] {
@@ -129,12 +137,13 @@ const CHANGES_OF_TIME = [
 /** Amounts are parts of the spine, or of the palm, which every pose is divided by. */
 function augmentation(
   { persons }: Dataset,
-  { isFlat, isStill, up }: DataFacts,
+  { isFlat, isStill, isSegmented, up }: DataFacts,
   { direction, rotations, mirror }: Choices,
 ): object[] {
   const vertical = direction === 'recorded' ? up : 'y';
   const angle = rotations === 'large' ? 0.5 : 0.15;
   return [
+    ...(isSegmented ? [{ step: 'windows' }] : []), // who marks segments means to find them in a stream
     ...(mirror === undefined ? [] : [mirrorStep(persons, mirror)]),
     ...(isStill ? [] : CHANGES_OF_TIME),
     ...(rotations === 'large' && vertical !== undefined ? [{ step: 'rotate', angle, axis: vertical }] : []),

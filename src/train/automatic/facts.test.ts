@@ -64,6 +64,8 @@ it('classes are uneven where the largest has more than twice the sequences of th
       body,
     ).isUneven;
   expect([of(0, 0, 1), of(0, 0, 0, 1), of(0, 0, 0)]).toEqual([false, true, false]);
+  const nothing = [0, 0, 0, 1, 2].map((label) => sample(standing, label));
+  expect([factsOf(nothing, body).isUneven, factsOf(nothing, body, [0]).isUneven]).toEqual([true, false]);
 });
 
 it('extremities are the leaves of the tree; of many, those that are farthest apart', () => {

@@ -11,8 +11,10 @@ export interface DataFacts {
   readonly up: 'x' | 'y' | 'z' | undefined;
   /** Joints that end a limb, at most `MOST_EXTREMITIES`: those farthest apart. */
   readonly extremities: readonly string[];
-  /** The largest class has more than `UNEVEN` times the sequences of the smallest. */
+  /** The largest class has more than `UNEVEN` times the sequences of the smallest; of those that mean something. */
   readonly isUneven: boolean;
+  /** Some are segments of longer recordings. */
+  readonly isSegmented: boolean;
 }
 
 const MOST_EXTREMITIES = 6;
@@ -20,10 +22,15 @@ const UNEVEN = 2;
 /** |Σ (root → top)| / Σ |root → top| along an axis, from which it is the vertical of bodies: all lean less than 32° on average. */
 const UPRIGHT = 0.85;
 
-/** Measures the first, middle and last frames of the training sequences. */
-export function factsOf(samples: readonly Sample[], layout: Layout): DataFacts {
+/**
+ * Measures the first, middle and last frames of the training sequences.
+ * @param nothing labels of classes that mean nothing: what there is most of in a stream may be most of the training, too
+ */
+export function factsOf(samples: readonly Sample[], layout: Layout, nothing: readonly number[] = []): DataFacts {
   const counts = new Map<number, number>();
-  for (const { label } of samples) counts.set(label, (counts.get(label) ?? 0) + 1);
+  for (const { label } of samples) {
+    if (!nothing.includes(label)) counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
   const isFlat = samples.every(hasNoDepth);
   const isBody = layout.mirror.some((image, joint) => image !== joint);
   return {
@@ -32,6 +39,7 @@ export function factsOf(samples: readonly Sample[], layout: Layout): DataFacts {
     up: isFlat || !isBody ? undefined : verticalOf(samples, layout),
     extremities: extremitiesOf(samples, layout),
     isUneven: Math.max(...counts.values()) > UNEVEN * Math.min(...counts.values()),
+    isSegmented: samples.some(({ within }) => within !== undefined),
   };
 }
 

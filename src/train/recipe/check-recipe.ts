@@ -67,6 +67,7 @@ function classesNamedBy(step: Augmentation): string[] {
   switch (step.step) {
     case 'mirror':
       return Object.entries(step.classes).flat();
+    case 'windows':
     case 'time-warp':
     case 'amplitude':
     case 'rotate':

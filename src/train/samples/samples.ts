@@ -5,6 +5,7 @@ import type { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { ClipStore, OpenClips } from './clip-store.js';
 import { SampleSource, type TrainingSamples } from './fill-shard.js';
+import { sequencesOfEach, trainingSequences } from './windows.js';
 
 const MEASURE_STREAM = 5;
 /** Keeps rarely moving channels from being blown up; in units of the features (spine lengths). */
@@ -13,19 +14,25 @@ const LEAST_DEVIATION = 0.02;
 /** What samples are prepared with, and where they are kept. */
 export interface SampleRoom {
   readonly pipeline: Pipeline;
-  /** Room for a clip of each training sequence. */
+  /** Room for a clip of each training sequence, and of each of its windows. */
   readonly store: ClipStore;
   readonly openClips: OpenClips;
 }
 
 /** Applies the pose steps to the training sequences and measures the features' means and deviations. */
 export function prepareSamples(
-  { preprocessing, augmentation, training, seed }: Recipe,
-  { layout, persons, dimensions, classes, samples }: Dataset,
+  recipe: Recipe,
+  dataset: Dataset,
   train: readonly number[],
   { pipeline, store, openClips }: SampleRoom,
 ): SampleSource {
-  for (const [i, index] of train.entries()) store.write(i, pipeline.clip(samples[index]).positions);
+  const { preprocessing, augmentation, training, seed } = recipe;
+  const { layout, persons, dimensions, classes, samples } = dataset;
+  let clips = 0;
+  for (const sequence of trainingSequences(recipe, dataset, train)) {
+    store.write(clips++, pipeline.clip(sequence).positions);
+  }
+  const each = sequencesOfEach(augmentation);
   const features = pipeline.nodes * pipeline.channels;
   const prepared: TrainingSamples = {
     preprocessing,
@@ -37,7 +44,7 @@ export function prepareSamples(
     labelSmoothing: training.labelSmoothing,
     mixup: training.mixup,
     clips: store.source,
-    labels: Int32Array.from(train, (index) => samples[index].label),
+    labels: Int32Array.from({ length: clips }, (_, i) => samples[train[Math.floor(i / each)]].label),
     mean: new Float32Array(features),
     inverseDeviation: new Float32Array(features),
   };
