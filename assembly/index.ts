@@ -1,5 +1,19 @@
 // The kernels' exports; their contract is src/kernels/contract.ts.
 
+export {
+  addUniform,
+  amplifyClip,
+  differences,
+  distances,
+  mirrorClip,
+  mixRows,
+  rotatePoints,
+  seriesMeans,
+  seriesStatistics,
+  standardiseRow,
+  turnRows,
+  warpClip,
+} from './clips';
 export { denseOuter, denseTimesDense } from './dense';
 export { addBias, addBiasBackward, dropout, softmaxCrossEntropy } from './elementwise';
 export {

@@ -3,7 +3,8 @@
  * The same seed gives the same numbers on every JavaScript engine.
  */
 export class Random {
-  private readonly state = new Uint32Array(4);
+  /** The generator's four words, for kernels that draw from it. */
+  readonly state = new Uint32Array(4);
   private spareNormal: number | undefined;
 
   /** @param seed any integer; @param stream further integers that select an independent stream (epoch, sample ...) */

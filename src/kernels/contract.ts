@@ -216,7 +216,85 @@ export interface LatentKernels {
   movingAverage(count: number, average: Pointer, weights: Pointer, decay: number): void;
 }
 
+/**
+ * Clips, [frames][size] float32, and what training makes of them: in the double precision and the order of sums of
+ * skeleton/clip-changes.ts and runtime/skeleton, to the same bits. What `from` and `to` are called must not overlap.
+ */
+export interface ClipKernels {
+  /** to[frame][node] = from[frame][images[node]], x with the other sign; nodes of [x, y, z], images int32. */
+  mirrorClip(frames: number, nodes: number, images: Pointer, from: Pointer, to: Pointer): void;
+  /** to[frame] = from[low] + part · (from[low + 1] − from[low]); a frame's low is int32, its part float64. */
+  warpClip(frames: number, size: number, lows: Pointer, parts: Pointer, from: Pointer, to: Pointer): void;
+  /** In place: each value = mean over the frames + factor · (value − mean). */
+  amplifyClip(frames: number, size: number, positions: Pointer, factor: number): void;
+  /** In place: turns points [x, y, z] in the plane of the axes a and b (0 to 2). */
+  rotatePoints(points: number, positions: Pointer, a: number, b: number, cosine: number, sine: number): void;
+  /** values[i] += low + span · u, u the next number of a Random in [0, 1), whose state is four words, uint32. */
+  addUniform(count: number, values: Pointer, state: Pointer, low: number, span: number): void;
+  /** series[frame][i] = the difference of a frame's values at the places of pair i; `row` bytes from frame to frame. */
+  differences(
+    frames: number,
+    size: number,
+    pairs: Pointer,
+    count: number,
+    positions: Pointer,
+    series: Pointer,
+    row: number,
+  ): void;
+  /** The same of the distance of the points [x, y, z] at the two places. */
+  distances(
+    frames: number,
+    size: number,
+    pairs: Pointer,
+    count: number,
+    positions: Pointer,
+    series: Pointer,
+    row: number,
+  ): void;
+  /**
+   * Mean, deviation, least and greatest of series [frames][count], `row` bytes from frame to frame. Those of series i are
+   * out[places[i]] and on, `width` values apart. Series and places up to a multiple of 4 are read, and written.
+   */
+  seriesStatistics(
+    frames: number,
+    count: number,
+    values: Pointer,
+    row: number,
+    places: Pointer,
+    width: number,
+    out: Pointer,
+  ): void;
+  /** The same of means over `chunks` equal parts of the frames or, with `isSteps`, of the steps between them. */
+  seriesMeans(
+    frames: number,
+    count: number,
+    values: Pointer,
+    row: number,
+    places: Pointer,
+    width: number,
+    out: Pointer,
+    chunks: number,
+    isSteps: number,
+  ): void;
+  /** out = (features − means) · inverses within ± limit; up to 3 values after `count` are written, too. */
+  standardiseRow(
+    count: number,
+    features: Pointer,
+    means: Pointer,
+    inverses: Pointer,
+    limit: number,
+    out: Pointer,
+  ): void;
+  /** out = share · one + (1 − share) · other; up to 3 values after `count` are written, too. */
+  mixRows(count: number, one: Pointer, other: Pointer, share: number, out: Pointer): void;
+  /**
+   * out[i][column] = rows[column][i]: `columns` rows, a multiple of 4, `row` bytes apart; out [count][columns], count
+   * rounded up to a multiple of 4.
+   */
+  turnRows(count: number, columns: number, rows: Pointer, row: number, out: Pointer): void;
+}
+
 /** A backend: every kernel over one heap. Two exist, a plain reference and WebAssembly SIMD. */
-export interface Kernels extends ProductKernels, ElementwiseKernels, LatentKernels {
+export interface Kernels extends ProductKernels, ElementwiseKernels, LatentKernels, ClipKernels {
   readonly heap: Heap;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { assertNever } from '../core/errors.js';
 import type { Random } from '../core/random.js';
 import type { Clip, Skeleton } from '../runtime/skeleton/sequence.js';
+import { type ClipChanges, plainChanges } from './clip-changes.js';
 import { lose } from './lose.js';
 
 const share = z.number().min(0).max(1);
@@ -74,15 +75,16 @@ export interface AugmentationContext {
   readonly bones: Skeleton['bones'];
 }
 
-/** Applies augmentations to a clip in place; returns its label. */
+/** Applies augmentations to a clip in place; returns its label. @param changes what the work is done by */
 export function augmentClip(
   steps: Augmentations,
   clip: Clip,
   label: number,
   random: Random,
   context: AugmentationContext,
+  changes: ClipChanges = plainChanges,
 ): number {
-  return steps.reduce((now, step) => augment(step, clip, now, random, context), label);
+  return steps.reduce((now, step) => augment(step, clip, now, random, context, changes), label);
 }
 
 /** Changes a clip in place and returns its label, which only `mirror` changes. */
@@ -92,20 +94,24 @@ export function augment(
   label: number,
   random: Random,
   context: AugmentationContext,
+  changes: ClipChanges = plainChanges,
 ): number {
   switch (step.step) {
     case 'mirror':
-      return mirror(step, clip, label, random, context);
+      return mirror(step, clip, label, random, context, changes);
     case 'windows':
       break; // the clip is one already
     case 'time-warp':
-      warpTime(clip, random, step.crop, step.bend);
+      warpTime(clip, random, step.crop, step.bend, changes);
       break;
     case 'amplitude':
-      amplify(clip, Math.exp(random.uniform(Math.log(step.least), Math.log(step.most))));
+      changes.amplify(clip, Math.exp(random.uniform(Math.log(step.least), Math.log(step.most))));
       break;
     case 'rotate':
-      for (const plane of ROTATION_PLANES[step.axis]) rotate(clip, plane, random.uniform(-step.angle, step.angle));
+      for (const plane of ROTATION_PLANES[step.axis]) {
+        const angle = random.uniform(-step.angle, step.angle);
+        changes.rotate(clip, plane, Math.cos(angle), Math.sin(angle));
+      }
       break;
     case 'scale':
       scale(
@@ -117,7 +123,7 @@ export function augment(
       offsetJoints(clip, random, step.deviation * lengthOf(step.unit, clip, context));
       break;
     case 'jitter':
-      jitter(clip, random, step.deviation * lengthOf(step.unit, clip, context) * random.uniform());
+      jitter(clip, random, step.deviation * lengthOf(step.unit, clip, context) * random.uniform(), changes);
       break;
     case 'lose':
       lose(clip, random, step, context);
@@ -133,61 +139,35 @@ function mirror(
   clip: Clip,
   label: number,
   random: Random,
-  { mirror: images, classes }: AugmentationContext,
+  { mirror: joints, classes }: AugmentationContext,
+  changes: ClipChanges,
 ): number {
   if (random.uniform() >= probability) return label;
-  const before = clip.positions.slice();
-  const last = clip.nodes - images.length;
-  eachPlace(clip, (at, node) => {
-    const joint = node % images.length;
+  const last = clip.nodes - joints.length;
+  const images = Int32Array.from({ length: clip.nodes }, (_, node) => {
+    const joint = node % joints.length;
     const first = order === 'swap' ? last - (node - joint) : node - joint;
-    const from = at + (first + images[joint] - node) * 3;
-    clip.positions[at] = -before[from];
-    clip.positions[at + 1] = before[from + 1];
-    clip.positions[at + 2] = before[from + 2];
+    return first + joints[joint];
   });
+  changes.mirror(clip, images);
   const name = renamed[classes[label]];
   return name === undefined ? label : classes.indexOf(name);
 }
 
 /** Frame i shows the moment a + (b − a) w(i), w a sine-bent line through (0, 0) and (1, 1). */
-function warpTime(clip: Clip, random: Random, crop: number, bend: number): void {
-  const { frames, nodes, positions } = clip;
+function warpTime(clip: Clip, random: Random, crop: number, bend: number, changes: ClipChanges): void {
+  const { frames } = clip;
   const [start, end] = [random.uniform(0, crop), 1 - random.uniform(0, crop)];
   const [slow, fast] = [random.uniform(-bend, bend) / Math.PI, random.uniform(-bend, bend) / (2 * Math.PI)];
-  const before = positions.slice();
-  const size = nodes * 3;
+  const [lows, parts] = [new Int32Array(frames), new Float64Array(frames)];
   for (let frame = 0; frame < frames; frame++) {
     const u = (frame + 0.5) / frames;
     const bent = u + slow * Math.sin(Math.PI * u) + fast * Math.sin(2 * Math.PI * u);
     const moment = Math.min(Math.max((start + (end - start) * bent) * frames - 0.5, 0), frames - 1);
-    const low = Math.min(Math.floor(moment), frames - 2);
-    const part = moment - low;
-    for (let i = 0; i < size; i++) {
-      const at = low * size + i;
-      positions[frame * size + i] = before[at] + part * (before[at + size] - before[at]);
-    }
+    lows[frame] = Math.min(Math.floor(moment), frames - 2);
+    parts[frame] = moment - lows[frame];
   }
-}
-
-function amplify(clip: Clip, factor: number): void {
-  const { frames, nodes, positions } = clip;
-  const size = nodes * 3;
-  for (let i = 0; i < size; i++) {
-    let mean = 0;
-    for (let at = i; at < positions.length; at += size) mean += positions[at] / frames;
-    for (let at = i; at < positions.length; at += size) positions[at] = mean + factor * (positions[at] - mean);
-  }
-}
-
-/** Rotates in the plane of two axes. */
-function rotate({ positions }: Clip, [a, b]: readonly [number, number], angle: number): void {
-  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
-  for (let at = 0; at < positions.length; at += 3) {
-    const [p, q] = [positions[at + a], positions[at + b]];
-    positions[at + a] = cosine * p - sine * q;
-    positions[at + b] = sine * p + cosine * q;
-  }
+  changes.warp(clip, lows, parts);
 }
 
 /** The planes, one after the other, of rotations around an axis. */
@@ -212,16 +192,8 @@ function offsetJoints({ nodes, positions }: Clip, random: Random, deviation: num
 }
 
 /** Uniform noise of the given deviation: its shape does not matter, and it is cheaper than normal noise. */
-function jitter({ positions }: Clip, random: Random, deviation: number): void {
-  const bound = Math.sqrt(3) * deviation;
-  for (let i = 0; i < positions.length; i++) positions[i] += random.uniform(-bound, bound);
-}
-
-/** Calls visit with the place of every node's x in every frame, in order. */
-function eachPlace({ frames, nodes }: Clip, visit: (at: number, node: number, frame: number) => void): void {
-  for (let frame = 0, at = 0; frame < frames; frame++) {
-    for (let node = 0; node < nodes; node++, at += 3) visit(at, node, frame);
-  }
+function jitter(clip: Clip, random: Random, deviation: number, changes: ClipChanges): void {
+  changes.addNoise(clip, random, Math.sqrt(3) * deviation);
 }
 
 /** How long a unit is in the unit of the positions. */

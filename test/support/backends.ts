@@ -1,6 +1,7 @@
 import { Random } from '../../src/core/random.js';
 import { Arena } from '../../src/kernels/arena.js';
 import type { Kernels, Pointer } from '../../src/kernels/contract.js';
+import { clipKernels } from '../../src/kernels/reference/clips.js';
 import { elementwiseKernels } from '../../src/kernels/reference/elementwise.js';
 import { latentKernels } from '../../src/kernels/reference/latents.js';
 import { productKernels } from '../../src/kernels/reference/products.js';
@@ -19,7 +20,7 @@ export const reference: Backend = {
 /** The slow, obvious kernels over a buffer: the definition that WebAssembly is tested against. Sums in double precision. */
 function referenceKernels(buffer: ArrayBufferLike): Kernels {
   const heap = { buffer, floats: new Float32Array(buffer), ints: new Int32Array(buffer) };
-  return { heap, ...productKernels(heap), ...elementwiseKernels(heap), ...latentKernels(heap) };
+  return { heap, ...productKernels(heap), ...elementwiseKernels(heap), ...latentKernels(heap), ...clipKernels(heap) };
 }
 
 /** WebAssembly over plain and over shared memory; each compiled once, its heap cleared for every use. */

@@ -37,15 +37,15 @@ export const channelSteps: Readonly<Record<ChannelName, readonly [statistics: nu
 export class ChannelGroup {
   readonly width: number;
   readonly count: number;
+  readonly statistics: number;
+  readonly isSteps: number;
+  readonly chunks: number;
+  /** Of each joint, if bones are measured. */
+  readonly parents: ReadonlyMap<number, number> | undefined;
   private readonly joints: number;
   private readonly nodes: number;
-  private readonly statistics: number;
-  private readonly isSteps: number;
-  private readonly chunks: number;
   /** The nodes that distances are measured to. */
   private readonly targets: readonly number[];
-  /** Of each joint, if bones are measured. */
-  private readonly parents: ReadonlyMap<number, number> | undefined;
   private readonly series: Float32Array;
 
   /** Of nodes that are persons × joints, person by person. */
@@ -94,12 +94,18 @@ export function targetsOf(names: readonly string[], { joints }: Skeleton, person
 }
 
 /** Differences of the coordinates at two places, `size` values from frame to frame. */
-function fillDifferences(series: Float32Array, positions: Float32Array, size: number, a: number, b: number): void {
+export function fillDifferences(
+  series: Float32Array,
+  positions: Float32Array,
+  size: number,
+  a: number,
+  b: number,
+): void {
   for (let i = 0; i < series.length; i++, a += size, b += size) series[i] = positions[a] - positions[b];
 }
 
 /** Distances of the points at two places. */
-function fillDistances(series: Float32Array, positions: Float32Array, size: number, a: number, b: number): void {
+export function fillDistances(series: Float32Array, positions: Float32Array, size: number, a: number, b: number): void {
   for (let i = 0; i < series.length; i++, a += size, b += size) {
     const x = positions[a] - positions[b];
     const y = positions[a + 1] - positions[b + 1];
@@ -109,7 +115,7 @@ function fillDistances(series: Float32Array, positions: Float32Array, size: numb
 }
 
 /** Means over `chunks` equal parts of the frames, or the steps between them. */
-function writeMeans(
+export function writeMeans(
   values: Float32Array,
   from: number,
   stride: number,
@@ -136,7 +142,7 @@ function writeMeans(
 }
 
 /** Mean, standard deviation, least and greatest over the frames. */
-function writeStatistics(
+export function writeStatistics(
   values: Float32Array,
   from: number,
   stride: number,

@@ -20,11 +20,10 @@ export class Pipeline {
   readonly frames: number;
   /** Frames that a recording needs: one if every channel is of still poses, else two. */
   readonly leastFrames: number;
+  readonly groups: readonly ChannelGroup[];
   private readonly options: Preprocessing;
   private readonly skeleton: Skeleton;
-  private readonly groups: readonly ChannelGroup[];
   private readonly needed: Uint8Array | undefined;
-  /** Of each group, three numbers a signal: see ChannelGroup.write. */
   private plan: readonly Int32Array[] | undefined;
 
   /**
@@ -65,7 +64,8 @@ export class Pipeline {
     return out;
   }
 
-  private planSignals(): Int32Array[] {
+  /** The signals of each group, three numbers each: see ChannelGroup.write. */
+  planSignals(): Int32Array[] {
     let offset = 0;
     return this.groups.map((group) => {
       const { width, count } = group;

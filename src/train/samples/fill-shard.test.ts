@@ -8,6 +8,7 @@ import { mediapipeHand } from '../../skeleton/layouts/hands.js';
 import { StepPlan } from '../step/plan.js';
 import { memoryClips, openMemoryClips } from './clip-store.js';
 import { SampleSource, shardFiller, type TrainingSamples } from './fill-shard.js';
+import { SampleRows } from './sample-rows.js';
 
 const [FRAMES, NODES, CHANNELS, CLASSES, SAMPLES] = [8, 21, 6, 3, 12];
 const { preprocessing, network: layers } = toyRecipe();
@@ -225,9 +226,9 @@ test('of flat data z stays 0, whatever the augmentation does', () => {
   const pipeline = new Pipeline(preprocessing, mediapipeHand, 1);
   const drawn = (isFlat: boolean) => {
     const samples = samplesOf({ isFlat, augmentation: [{ step: 'jitter', deviation: 0.5, unit: 'positions' }] });
-    const out = new Float32Array(NODES * CHANNELS);
-    new SampleSource(samples, openMemoryClips, pipeline).draw(2, new Random(5), out);
-    return out;
+    const rows = new SampleRows(pipeline, 0);
+    new SampleSource(samples, openMemoryClips, pipeline).draw(2, new Random(5), rows);
+    return rows.features;
   };
   const [flat, deep] = [drawn(true), drawn(false)];
   const isZ = (_: number, i: number) => i % 3 === 2;

@@ -1,12 +1,12 @@
 import { Random } from '../../core/random.js';
 import type { Heap } from '../../kernels/contract.js';
-import { Pipeline, type Preprocessing, standardise } from '../../runtime/skeleton/pipeline.js';
-import type { Clip } from '../../runtime/skeleton/sequence.js';
+import { Pipeline, type Preprocessing } from '../../runtime/skeleton/pipeline.js';
 import { type Augmentations, augmentClip } from '../../skeleton/augmentation.js';
 import type { Layout } from '../../skeleton/layouts/layout.js';
 import type { Shard, StepPlan } from '../step/plan.js';
 import type { FillShard } from '../step/tasks.js';
 import type { ClipReader, ClipSource, OpenClips } from './clip-store.js';
+import { SampleRows } from './sample-rows.js';
 
 /** The training sequences as clips, and how they become a batch; travels to the worker threads. */
 export interface TrainingSamples {
@@ -32,27 +32,25 @@ export class SampleSource {
   readonly samples: TrainingSamples;
   readonly pipeline: Pipeline;
   private readonly clips: ClipReader;
-  private readonly scratch: Float32Array;
 
   /** @param pipeline that of the samples, where the thread has made it already */
   constructor(samples: TrainingSamples, openClips: OpenClips, pipeline = pipelineOf(samples)) {
     this.samples = samples;
     this.clips = openClips(samples.clips);
     this.pipeline = pipeline;
-    this.scratch = new Float32Array(this.pipeline.frames * this.pipeline.nodes * 3);
   }
 
   /** Writes the augmented, not yet standardised features of a sample and returns its label. */
-  draw(index: number, random: Random, out: Float32Array): number {
+  draw(index: number, random: Random, rows: SampleRows): number {
     const { labels, augmentation, classes, layout, isFlat } = this.samples;
-    const { frames, nodes } = this.pipeline;
-    const positions = this.scratch;
+    const { clip, changes } = rows;
+    const { positions } = clip;
     this.clips.read(index, positions);
-    const clip: Clip = { frames, nodes, positions };
     const { mirror, anchors, bones } = layout;
-    const label = augmentClip(augmentation, clip, labels[index], random, { mirror, classes, anchors, bones });
+    const context = { mirror, classes, anchors, bones };
+    const label = augmentClip(augmentation, clip, labels[index], random, context, changes);
     if (isFlat) for (let at = 2; at < positions.length; at += 3) positions[at] = 0;
-    this.pipeline.writeFeatures(clip, out);
+    rows.writeFeatures();
     return label;
   }
 }
@@ -67,9 +65,10 @@ export function shardFiller(source: SampleSource): (plan: StepPlan, heap: Heap) 
 }
 
 function fillerOf(source: SampleSource, plan: StepPlan, { floats, ints }: Heap): FillShard {
-  const { samples } = source;
+  const { samples, pipeline } = source;
   const { classes, mean, inverseDeviation, mixup } = samples;
-  const rows = Array.from({ length: plan.columns }, () => new Float32Array(mean.length));
+  const rows = new SampleRows(pipeline, plan.columns);
+  rows.setStandard(mean, inverseDeviation);
   const target = (floatsAt: number, label: number, column: number, weight: number) => {
     const off = samples.labelSmoothing / classes.length;
     for (let c = 0; c < classes.length; c++) {
@@ -79,30 +78,22 @@ function fillerOf(source: SampleSource, plan: StepPlan, { floats, ints }: Heap):
   return (shard, index, seed) => {
     const labels = drawShard(shard, seed);
     const { share, shift } = drawMix(new Random(seed, index, MIX_STREAM), mixup, shard.sequences);
+    floats.set(rows.turn(shard.sequences, share, shift), shard.features >> 2);
     const targets = shard.targets >> 2;
     floats.fill(0, targets, targets + classes.length * plan.columns);
     for (let j = 0; j < shard.sequences; j++) {
-      const partner = (j + shift) % shard.sequences;
-      writeColumn(shard, j, rows[j], rows[partner], share);
       target(targets, labels[j], j, share);
-      if (share < 1) target(targets, labels[partner], j, 1 - share);
+      if (share < 1) target(targets, labels[(j + shift) % shard.sequences], j, 1 - share);
     }
   };
 
   function drawShard({ offset, sequences }: Shard, seed: number): number[] {
     return Array.from({ length: sequences }, (_, j) => {
       const position = offset + j;
-      const label = source.draw(ints[(plan.samples >> 2) + position], new Random(seed, position), rows[j]);
-      standardise(rows[j], mean, inverseDeviation);
+      const label = source.draw(ints[(plan.samples >> 2) + position], new Random(seed, position), rows);
+      rows.standardise(j);
       return label;
     });
-  }
-
-  function writeColumn(shard: Shard, column: number, one: Float32Array, other: Float32Array, share: number): void {
-    const to = (shard.features >> 2) + column;
-    for (let row = 0; row < one.length; row++) {
-      floats[to + row * plan.columns] = share === 1 ? one[row] : share * one[row] + (1 - share) * other[row];
-    }
   }
 }
 

@@ -5,6 +5,7 @@ import type { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { ClipStore, OpenClips } from './clip-store.js';
 import { SampleSource, type TrainingSamples } from './fill-shard.js';
+import { SampleRows } from './sample-rows.js';
 import { sequencesOfEach, trainingSequences } from './windows.js';
 
 const MEASURE_STREAM = 5;
@@ -56,11 +57,12 @@ export function prepareSamples(
 /** Means and deviations over one augmented pass through the training sequences, rounded as a model file has them. */
 function measureFeatures(source: SampleSource, seed: number): void {
   const { mean, inverseDeviation, labels } = source.samples;
-  const features = new Float32Array(mean.length);
+  const rows = new SampleRows(source.pipeline, 0);
+  const { features } = rows;
   const sum = new Float64Array(mean.length);
   const squares = new Float64Array(mean.length);
   for (let i = 0; i < labels.length; i++) {
-    source.draw(i, new Random(seed, MEASURE_STREAM, i), features);
+    source.draw(i, new Random(seed, MEASURE_STREAM, i), rows);
     for (let j = 0; j < features.length; j++) {
       sum[j] += features[j];
       squares[j] += features[j] ** 2;
