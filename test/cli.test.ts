@@ -161,6 +161,11 @@ describe('validation', () => {
     expect(readFileSync(join(root, 'calibrated/model.anyrate'))).not.toEqual(
       readFileSync(join(root, 'calibrated/validation/model.anyrate')),
     );
+    const [whole, without] = ['calibrated', 'calibrated/validation'].map(
+      (run) => loadModel(join(root, run)).description.stream!,
+    );
+    expect(whole.rejection).toEqual(without.rejection);
+    expect(whole.rejection!.thresholds).toHaveLength(9);
     expect(json('eval', 'calibrated').stated.map(({ part }: { part: string }) => part)).toEqual(['validation', 'test']);
     const { kept, after } = json('cut', 'calibrated', '--keep', '.5', '-o', 'kept.anyrate');
     expect(after.rate).toBeCloseTo(kept.rate, 2);

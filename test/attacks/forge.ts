@@ -79,6 +79,8 @@ function firstFive(length: number): Uint8Array {
 }
 
 /** What is wrong, the file, and what the runtime and the engine say of it. */
+const RULE = { score: 'probability', refused: [0.05], thresholds: [[0.5]] };
+
 export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, engine?: string]> = {
   'no bytes': [() => new Uint8Array(), 'file: expected 16 bytes, found 0'],
   'another kind of file': [() => new TextEncoder().encode('{"frames": [[[0, 0, 0]]]}'), 'expected an .anyrate model'],
@@ -226,6 +228,21 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
     () => headerWith((h) => Object.assign(h, { temperatures: [] })),
     'header, temperatures: expected 1 to 64, found 0',
     'header, temperatures',
+  ],
+  'a rule with thresholds for other shares': [
+    () => headerWith((h) => Object.assign(h, { stream: { rejection: { ...RULE, refused: [0.1, 0.2] } } })),
+    'header, rejection: expected 2 to 2, found 1',
+    'header, stream.rejection',
+  ],
+  'a rule with a threshold below 0': [
+    () => headerWith((h) => Object.assign(h, { stream: { rejection: { ...RULE, thresholds: [[-0.5]] } } })),
+    'header, rejection: expected numbers from 0',
+    'header, stream.rejection.thresholds',
+  ],
+  'a rule by another score': [
+    () => headerWith((h) => Object.assign(h, { stream: { rejection: { ...RULE, score: 'energy' } } })),
+    'header, rejection: expected probability, found energy',
+    'header, stream.rejection.score',
   ],
   'more non-zeros than weights': [
     () => headerWith((h) => Object.assign(h, { nonzeros: 1e7 })),

@@ -2,20 +2,24 @@ import { markdownTable } from 'markdown-table';
 import { formatCount, formatPercent, formatRate } from '../../core/format.js';
 import type { UnknownReport } from './unknown.js';
 
+const RULE = ['by the rule of the model', 'known refused', 'unknown refused'];
+
 /** How well unknown movements are refused, rate by rate, as a Markdown table with a line above and below. */
 export function unknownTable({ dataset, known, unknown, taught, rates }: UnknownReport): string {
-  const head = ['rate', 'AUROC', 'probability', 'unknown refused'];
-  const rows = rates.map(({ rate, auroc, threshold, refused }) => [
+  const hasRule = rates.some(({ rule }) => rule);
+  const head = ['rate', 'AUROC', 'probability', 'unknown refused', ...(hasRule ? RULE : [])];
+  const rows = rates.map(({ rate, auroc, threshold, refused, rule }) => [
     formatRate(rate),
     auroc.toFixed(3),
     threshold.toFixed(3),
     formatPercent(refused),
+    ...(rule ? [rule.threshold.toFixed(3), formatPercent(rule.known), formatPercent(rule.unknown)] : []),
   ]);
   const aside =
     taught > 0 ? ` ${formatCount(taught)} recordings of classes that the model was taught are left aside.` : '';
   return [
     `Unknown: ${formatCount(unknown)} recordings of ${dataset} against ${formatCount(known)} known ones.${aside}`,
-    markdownTable([head, ...rows], { align: ['r', 'r', 'r', 'r'] }),
+    markdownTable([head, ...rows], { align: head.map(() => 'r') }),
     'AUROC: the share of pairs in which the known one is more probable. Below that probability 5 % of the known ones are refused.',
   ].join('\n\n');
 }

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { toyDataset, toyModel } from '../../../test/support/toy.js';
 import { softmax } from '../../runtime/view.js';
 import { runCuts } from '../evaluate.js';
+import { scoresOf } from './scores.js';
 import { unknownTable } from './table.js';
-import { scoresOf, unknownReport } from './unknown.js';
+import { unknownReport } from './unknown.js';
 
 const model = toyModel((random) => random.normal());
 const known = toyDataset(40).samples;
@@ -33,6 +34,16 @@ test('classes that the model was taught are left aside, and every rate has its f
   expect(curve.at(-1)!.known).toBe(39 / 40); // the best is at the last threshold, and not below it
   expect(curve.find((point) => point.known === 0.05)!.unknown).toBe(refused);
   expect(unknownTable(report)).toContain('8 recordings of others against 40 known ones. 4 recordings of classes that');
+});
+
+test("the model's own rule is told beside", () => {
+  const rejection = { score: 'probability', refused: [0.05], thresholds: [[2 / 3]] } as const;
+  const [plain] = unknownReport(model, known, others, [0.5]).rates;
+  const ruled = unknownReport(model.describedBy({ stream: { rejection } }), known, others, [0.5]);
+  const scores = scoresOf(model, runCuts(model, known, [0.5])[0]);
+  const share = scores.filter((score) => score < 2 / 3).length / 40;
+  expect(ruled.rates).toEqual([{ ...plain, rule: { threshold: 2 / 3, known: share, unknown: expect.any(Number) } }]);
+  expect(unknownTable(ruled)).toContain('by the rule of the model');
 });
 
 test('a data set of known classes alone, of other skeletons, and no known sequences are refused', () => {

@@ -3,10 +3,11 @@ import { InputError } from '../../core/errors.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { Model } from '../../model/model.js';
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
-import { softmax } from '../../runtime/view.js';
-import { type CutOutputs, type LabelledSequence, runCuts } from '../evaluate.js';
+import { thresholdAt } from '../../runtime/stream/rejection.js';
+import { type LabelledSequence, runCuts } from '../evaluate.js';
 import { checkShape } from '../labelled-sequences.js';
 import { auroc, shareRefused, thresholdFor } from './detection.js';
+import { meaningful, scoresOf } from './scores.js';
 
 /** The share of known movements that may be refused where figures are compared. */
 export const REFUSED = 0.05;
@@ -20,6 +21,8 @@ export interface UnknownRow {
   readonly threshold: number;
   /** The share of unknown ones that are less probable than that. */
   readonly refused: number;
+  /** What the model's own rule refuses, if it has one. */
+  readonly rule?: (CurvePoint & { readonly threshold: number }) | undefined;
   /** Shares refused below thresholds that rise. */
   readonly curve: readonly CurvePoint[];
 }
@@ -84,29 +87,22 @@ export function compareRates(
 ): UnknownRow[] {
   const others = runCuts(model, unknown, rates);
   return runCuts(model, known, rates).map((outputs, i) =>
-    rowOf(outputs.rate, scoresOf(model, outputs), scoresOf(model, others[i])),
+    rowOf(model, outputs.rate, scoresOf(model, outputs), scoresOf(model, others[i])),
   );
 }
 
-/** How sure a model is of each sequence: the probability of the most probable class that means something. */
-export function scoresOf(model: Model, { rate, logits }: CutOutputs): number[] {
-  const meaning = meaningful(model);
-  const temperature = model.temperatureAt(rate);
-  return logits.map((row) => Math.max(...softmax(row, temperature).filter((_, label) => meaning[label])));
-}
-
-/** Whether each class means something. */
-function meaningful({ description: { classes } }: Model): boolean[] {
-  return classes.map(() => true);
-}
-
-function rowOf(rate: number, known: readonly number[], unknown: readonly number[]): UnknownRow {
-  const threshold = thresholdFor(known, REFUSED);
-  const curve = Array.from({ length: POINTS + 1 }, (_, i) => {
-    const at = thresholdFor(known, i / POINTS);
-    return { known: shareRefused(known, at), unknown: shareRefused(unknown, at) };
+function rowOf(model: Model, rate: number, known: readonly number[], unknown: readonly number[]): UnknownRow {
+  const refusedBelow = (threshold: number): CurvePoint => ({
+    known: shareRefused(known, threshold),
+    unknown: shareRefused(unknown, threshold),
   });
-  return { rate, auroc: auroc(known, unknown), threshold, refused: shareRefused(unknown, threshold), curve };
+  const threshold = thresholdFor(known, REFUSED);
+  const curve = Array.from({ length: POINTS + 1 }, (_, i) => refusedBelow(thresholdFor(known, i / POINTS)));
+  const row = { rate, auroc: auroc(known, unknown), threshold, refused: refusedBelow(threshold).unknown, curve };
+  const { rejection } = model.description.stream ?? {};
+  if (rejection === undefined) return row;
+  const least = thresholdAt(rejection, rate, REFUSED);
+  return { ...row, rule: { threshold: least, ...refusedBelow(least) } };
 }
 
 function noneUnknown({ name, samples }: Dataset, taught: number): InputError {

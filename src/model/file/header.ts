@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { damaged } from '../../core/bytes.js';
 import { type Fault, InputError } from '../../core/errors.js';
 import { countNonzeros } from '../../core/math.js';
-import { MAX_RATE, MAX_SECONDS, MAX_WEIGHTS } from '../../runtime/file/header.js';
+import { MAX_RATE, MAX_SECONDS, MAX_SHARES, MAX_WEIGHTS } from '../../runtime/file/header.js';
 import { MAX_CODE, type Precision } from '../../runtime/file/precision.js';
 import { rateOf } from '../../runtime/network/rate.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
@@ -34,6 +34,21 @@ const accuracySchema = z
 
 const partners = z.array(count);
 
+const perShare = (value: z.ZodNumber) => z.array(value).min(1).max(MAX_SHARES);
+
+const rejectionSchema = z
+  .strictObject({
+    score: z.literal('probability'),
+    refused: perShare(share),
+    thresholds: z.array(perShare(share)).min(1).max(64),
+    alarms: perShare(z.number().min(0)).optional(),
+  })
+  .refine(
+    ({ refused, thresholds, alarms = refused }) =>
+      [alarms, ...thresholds].every(({ length }) => length === refused.length),
+    'expected one value a share',
+  );
+
 /** What a stream should know of the recordings that trained the network. */
 const streamSchema = z.strictObject({
   /** The window that is classified at once. */
@@ -43,6 +58,8 @@ const streamSchema = z.strictObject({
   mirror: z.strictObject({ joints: partners, classes: partners.optional() }).optional(),
   /** Classes that mean nothing. */
   nothing: z.array(text).optional(),
+  /** Below which probability an answer does not count. */
+  rejection: rejectionSchema.optional(),
 });
 
 /** What a file tells of a model beside its numbers. */

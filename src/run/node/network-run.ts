@@ -6,6 +6,7 @@ import { partOf, validationName } from '../../data/validation.js';
 import { calibrate, stateAccuracy } from '../../evaluate/calibrate.js';
 import { evaluate } from '../../evaluate/evaluate.js';
 import { labelledSequences } from '../../evaluate/labelled-sequences.js';
+import { fitRejection } from '../../evaluate/rejection/fit.js';
 import { createReport, type Report } from '../../evaluate/report/report.js';
 import { enableFast } from '../../kernels/node/fast.js';
 import { decodeModel, encodeModel } from '../../model/file/file.js';
@@ -62,7 +63,7 @@ export type OpenFolder = () => RunFolder | undefined;
 
 /**
  * Trains one network; a recipe that calibrates trains another before it, in the same way but without validation part 1,
- * and takes its temperatures.
+ * and takes its temperatures and its rule for what is too unsure.
  */
 export async function runNetwork(
   recipe: Recipe,
@@ -160,7 +161,7 @@ async function trainUnsaved(
   throw new InterruptedError(`Interrupted: ${done}, and nothing is saved without a run folder.`);
 }
 
-/** The model with its temperatures, where validation sequences are at hand, and its accuracy at the report's rates. */
+/** The model with its temperatures and its rule for what is too unsure, where validation sequences are at hand, and its accuracy at the report's rates. */
 function describeModel(
   trained: Model,
   recipe: Recipe,
@@ -170,16 +171,18 @@ function describeModel(
 ): Model {
   const sequences = labelledSequences(trained, dataset, split.test);
   const part = partOf(split.name);
-  const model = part === 'validation' ? calibrate(trained, sequences) : inheriting(trained, heldOut);
+  const model =
+    part === 'validation' ? fitRejection(calibrate(trained, sequences), sequences) : inheriting(trained, heldOut);
   const facts = { part, split: split.name, sequences: sequences.length };
   return stateAccuracy(model, facts, evaluate(model, sequences, recipe.report));
 }
 
 function inheriting(model: Model, heldOut: Model | undefined): Model {
   if (heldOut === undefined) return model;
-  const { temperatures, provenance } = heldOut.description;
+  const { temperatures, stream, provenance } = heldOut.description;
   return model.describedBy({
     temperatures,
+    stream: { ...model.description.stream, rejection: stream?.rejection },
     provenance: { ...model.description.provenance, accuracy: provenance.accuracy },
   });
 }

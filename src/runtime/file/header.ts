@@ -36,6 +36,19 @@ export interface StreamContract {
     | undefined;
   /** Classes that mean nothing: background, rest. */
   readonly nothing?: readonly string[] | undefined;
+  readonly rejection?: Rejection | undefined;
+}
+
+/** Which answers are too unsure to count: fitted on recordings that the network was not trained on. */
+export interface Rejection {
+  /** What a threshold is compared with: the probability of the most probable class that means something. */
+  readonly score: 'probability';
+  /** Shares of known movements that are refused, rising. */
+  readonly refused: readonly number[];
+  /** The score below which each share is refused, [knot][share]; knots over the rate, as the temperatures have them. */
+  readonly thresholds: readonly (readonly number[])[];
+  /** False alarms a minute of background at each share; left out where there were no background recordings. */
+  readonly alarms?: readonly number[] | undefined;
 }
 
 /** Accuracy that was measured when the network was made. */
@@ -65,6 +78,8 @@ const MAX_FRAMES = 1024;
 /** Of a stream's window, and of its frames a second. */
 export const MAX_SECONDS = 3600;
 export const MAX_RATE = 10000;
+/** Of known movements refused, for which a file has thresholds. */
+export const MAX_SHARES = 64;
 
 /** Checks that a header describes a network that can be run; a file that anyrate wrote always does. */
 export function openHeader(json: unknown): OpenedNetwork {
@@ -117,7 +132,7 @@ function resolve(header: RuntimeHeader): OpenedNetwork {
 }
 
 function checkStream(
-  { seconds = 1, framesPerSecond = 1, mirror, nothing = [] }: StreamContract,
+  { seconds = 1, framesPerSecond = 1, mirror, nothing = [], rejection }: StreamContract,
   joints: number,
   classes: readonly string[],
 ): void {
@@ -133,6 +148,17 @@ function checkStream(
     check('mirror', 0, count - 1, ...partners);
   }
   checkWords('nothing', classes, ...nothing);
+  if (rejection) checkRejection(rejection);
+}
+
+function checkRejection({ score, refused, thresholds, alarms = refused }: Rejection): void {
+  const shares = refused.length;
+  checkWords('rejection', ['probability'], score);
+  check('rejection', 1, MAX_SHARES, shares, thresholds.length);
+  check('rejection', shares, shares, alarms.length, ...thresholds.map(({ length }) => length));
+  if (![refused, alarms, ...thresholds].flat().every((value) => value >= 0)) {
+    throw new FormatError('header, rejection', 'numbers from 0', 'others');
+  }
 }
 
 function checkPreprocessing({ pose, channels }: Preprocessing, joints: readonly string[]): void {

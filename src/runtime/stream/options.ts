@@ -1,9 +1,13 @@
+import type { Rejection } from '../file/header.js';
 import type { View } from '../view.js';
+import { shareFor, thresholdAt } from './rejection.js';
 
 /** What a stream without time stamps has, unless the model or the caller says otherwise. */
 export const FRAMES_PER_SECOND = 30;
 /** Of a model that does not say how long its movements take. */
 const WINDOW = 48 / FRAMES_PER_SECOND;
+/** Share of known movements that may be refused. */
+const REFUSED = 0.05;
 
 /** How a stream is read, and what counts as recognised. Times are in seconds. */
 export interface RecognizerOptions {
@@ -23,8 +27,12 @@ export interface RecognizerOptions {
   readonly framesPerSecond?: number | undefined;
   /** Share of the past in the scores, from one step to the next, from 0 up to 1; 0.5 by default. */
   readonly smoothing?: number | undefined;
-  /** A class is less probable than this: nothing is recognised; 0.6 by default. */
+  /** A class is less probable than this: nothing is recognised; by default by the model's rule, else 0.6. */
   readonly confidence?: number | undefined;
+  /** Instead, by the model's rule: the share of the movements of its classes that may be refused; by default 0.05. */
+  readonly refused?: number | undefined;
+  /** Instead, by the model's rule: false alarms in a minute of ordinary motion. */
+  readonly alarms?: number | undefined;
   /** Classes that mean nothing; by default as the model says. */
   readonly nothing?: readonly string[] | undefined;
   /** The picture is mirrored, as selfie cameras show it; or the partner of each joint, where the model does not say. */
@@ -61,7 +69,8 @@ export interface ResolvedOptions {
   readonly hold: number;
   readonly framesPerSecond: number;
   readonly smoothing: number;
-  readonly confidence: number;
+  /** The least probability that counts, at the view's rate. */
+  readonly confidenceOf: (view: View) => number;
   readonly nothing: readonly string[];
   /** The partner of each joint, in a mirrored picture. */
   readonly partners: readonly number[] | undefined;
@@ -109,7 +118,13 @@ export function resolveOptions(options: RecognizerOptions, view: View): Resolved
       'frames a second',
     ),
     smoothing: number('smoothing', 0.5, 0, 1 - 2 ** -52, '0 up to 1'),
-    confidence: number('confidence', 0.6, 0, Infinity, 'a probability'),
+    confidenceOf: confidenceBy(
+      number('confidence', 0.6, 0, Infinity, 'a probability'),
+      number('refused', REFUSED, 0, 1, 'a share'),
+      number('alarms', 0, 0, Infinity, 'false alarms a minute'),
+      options,
+      stream.rejection,
+    ),
     nothing: take(
       'nothing',
       stream.nothing ?? [],
@@ -139,6 +154,23 @@ export function resolveOptions(options: RecognizerOptions, view: View): Resolved
   const unknown = Object.keys(options).find((name) => !known.has(name));
   if (unknown === undefined) return resolved;
   throw new RangeError(`options: expected ${[...known].join(', ')}, found ${unknown}${HELP[unknown] ?? ''}`);
+}
+
+/** One of confidence, refused and alarms, the earlier first; by the model's rule, a function of the rate. */
+function confidenceBy(
+  confidence: number,
+  refused: number,
+  alarms: number,
+  given: RecognizerOptions,
+  rule: Rejection | undefined,
+): (view: View) => number {
+  const isAsked = given.refused !== undefined || given.alarms !== undefined;
+  if (isAsked && (!rule || (given.alarms !== undefined && !rule.alarms))) {
+    throw new RangeError('refused, alarms: this model has no such rule: pass confidence');
+  }
+  if (given.confidence !== undefined || !rule) return () => confidence;
+  const share = given.refused === undefined && given.alarms !== undefined ? shareFor(rule, alarms) : refused;
+  return ({ rate }) => thresholdAt(rule, rate, share);
 }
 
 function isPartners(value: unknown, joints: number): boolean {

@@ -169,6 +169,58 @@ describe('what counts as recognised', () => {
     }
   });
 
+  describe("by the model's rule", () => {
+    const rejection = {
+      score: 'probability',
+      refused: [0.05, 0.2],
+      thresholds: [
+        [0.5, 0.7],
+        [0.7, 0.9],
+      ],
+      alarms: [4, 1],
+    };
+    const told = (probability: number, rate: number, stream: object = { rejection }) =>
+      ({ ...fakeView([[probability, 1 - probability, 0, 0]]).view, rate, stream }) as unknown as View;
+    const STEADY = { window: 2, least: 2, smoothing: 0, gap: 9 };
+    /** The least probability of a that is recognised at the rate, to 0.01. */
+    const leastAt = (rate: number, options: RecognizerOptions) =>
+      Array.from({ length: 50 }, (_, i) => (50 + i) / 100).find((probability) => {
+        const subject = new Recognizer(told(probability, rate), { ...STEADY, ...options });
+        for (const seconds of [0, 1, 2, 3]) subject.push([1, 0, 0], seconds);
+        return subject.current.name === 'a';
+      });
+
+    test.each<[RecognizerOptions, number, number]>([
+      [{}, 0, 0.5],
+      [{}, 0.5, 0.7],
+      [{ refused: 0.2 }, 0, 0.7],
+      [{ refused: 0.1 }, 0, 0.57],
+      [{ alarms: 1 }, 0.5, 0.9],
+      [{ alarms: 4 }, 0.5, 0.7],
+      [{ alarms: 1, refused: 0.05 }, 0, 0.5],
+      [{ confidence: 0.8, alarms: 1, refused: 0.05 }, 0, 0.8],
+    ])('%j at rate %d takes a probability of %d', (options, rate, least) => {
+      expect(leastAt(rate, options)).toBe(least);
+    });
+
+    it('follows the rate of another view', () => {
+      const subject = new Recognizer(told(0.6, 0), STEADY);
+      for (const seconds of [0, 1, 2, 3]) subject.push([1, 0, 0], seconds);
+      expect(subject.current.name).toBe('a');
+      subject.use(told(0.6, 0.5));
+      for (const seconds of [4, 5, 6]) subject.push([1, 0, 0], seconds);
+      expect(subject.current.name).toBe(null);
+    });
+
+    it('is not to be had of a model without it', () => {
+      expect(() => new Recognizer(told(1, 0, {}), { refused: 0.1 })).toThrow(
+        /^refused, alarms: this model has no such rule/,
+      );
+      const unheard = { rejection: { ...rejection, alarms: undefined } };
+      expect(() => new Recognizer(told(1, 0, unheard), { alarms: 1 })).toThrow(/pass confidence$/);
+    });
+  });
+
   it('is no class that means nothing, though it be the most probable', () => {
     const { events, push } = recognizer({ nothing: ['d', 'c'] }, [SURE.a, SURE.c, SURE.c, SURE.b]);
     for (const x of [0, 1, 2, 3, 4, 5]) push(x);
@@ -259,6 +311,8 @@ describe('options', () => {
     [{ framesPerSecond: 0 }, /^framesPerSecond: /],
     [{ smoothing: 1 }, /^smoothing: /],
     [{ confidence: -1 }, /^confidence: /],
+    [{ refused: 2 }, /^refused: expected a share, found 2$/],
+    [{ alarms: -1 }, /^alarms: expected false alarms a minute, found -1$/],
     [{ nothing: ['a', 'rest'] }, /^nothing: expected a list of classes of the model, found a,rest$/],
     [{ nothing: 'a' }, /^nothing: /],
     [{ mirrored: 'yes' }, /^mirrored: /],

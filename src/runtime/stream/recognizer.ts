@@ -14,6 +14,7 @@ export class Recognizer {
   /** What is recognised now. */
   current: RecognizerEvent = { name: null, probability: 0, frame: 0, seconds: 0 };
   private view: View;
+  private confidence: number;
   private readonly options: ResolvedOptions;
   private readonly reader: FrameReader;
   private readonly follower: Follower;
@@ -35,6 +36,7 @@ export class Recognizer {
     const { partners, aspect, visibility, follow, window, isHeld } = resolved;
     this.view = view;
     this.options = resolved;
+    this.confidence = resolved.confidenceOf(view);
     this.reader = new FrameReader({ persons, joints, partners, aspect, visibility });
     this.follower = new Follower(persons, joints, view.layout.anchors.root, follow);
     this.cells = new Cells(cells, persons * joints, window / cells, isHeld);
@@ -44,6 +46,7 @@ export class Recognizer {
   /** Goes on with another view of the same model: a smaller or larger network. */
   use(view: View): void {
     this.view = view;
+    this.confidence = this.options.confidenceOf(view);
   }
 
   /**
@@ -85,7 +88,7 @@ export class Recognizer {
 
   private classify(): RecognizerEvent | undefined {
     const { view, cells, scores, options } = this;
-    const { smoothing, confidence, nothing, step } = options;
+    const { smoothing, nothing, step } = options;
     const complete = cells.begun - 1;
     const { persons, layout, frames } = view;
     const now = view.predict({ frames, persons, joints: layout.joints.length, positions: cells.window }).scores;
@@ -97,7 +100,7 @@ export class Recognizer {
     }
     this.answered = complete;
     const name = view.classes[label];
-    return this.settle(scores[label] < confidence || nothing.includes(name) ? null : name, scores[label]);
+    return this.settle(scores[label] < this.confidence || nothing.includes(name) ? null : name, scores[label]);
   }
 
   /** An answer, unless it is nothing and the one before it is held. */
