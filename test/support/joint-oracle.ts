@@ -34,6 +34,8 @@ export interface Problem {
   readonly lambda: number;
   readonly bins: number;
   readonly range: number;
+  /** Mass that every bin has beside its own. */
+  readonly floor: number;
 }
 
 type Tree = Record<keyof Parameters, JaxArray[]>;
@@ -201,11 +203,11 @@ function histogram({ bins, range }: Pick<Problem, 'bins' | 'range'>, latents: Ja
 }
 
 /** D_KL of the standard normal and the histogram. */
-function divergence({ bins, range }: Problem, latents: JaxArray[]): JaxArray {
+function divergence({ bins, range, floor }: Problem, latents: JaxArray[]): JaxArray {
   const prior = normalMasses(bins, range);
   const entropy = prior.reduce((sum, mass) => sum + mass * Math.log(mass), 0);
   return array(prior)
-    .mul(np.log(histogram({ bins, range }, latents).add(1e-6)))
+    .mul(np.log(histogram({ bins, range }, latents).add(floor)))
     .sum()
     .mul(-1)
     .add(entropy);

@@ -34,6 +34,13 @@ test('D_KL by hand, within 1e-9: of n masses and themselves −n times the floor
   expect(Number.isFinite(divergence(Float64Array.of(0.5, 0.5), Float64Array.of(0, 1)))).toBe(true);
 });
 
+test('a floor of one weight of four by hand: ½ ln(4/5), and an empty bin pulls by −4/5 where it pulled by −250,000', () => {
+  const [half, one] = [Float64Array.of(0.5, 0.5), Float64Array.of(1, 0)];
+  expect(divergence(half, one, 1 / 4)).toBeCloseTo(0.5 * Math.log(0.8), 12);
+  expect(divergenceSlopes(half, one, 4, 0.5, 1 / 4)[0]).toBeCloseTo(-0.8, 12);
+  expect(divergenceSlopes(half, one, 4, 0.5)[0]).toBeCloseTo(-249_999.75, 2);
+});
+
 test('a latent that moves right shifts mass to the next bin: its slope is the central difference, within 1e-7', () => {
   const [masses, observed] = [Float64Array.of(0.2, 0.3, 0.4, 0.1), Float64Array.of(0.1, 0.4, 0.3, 0.2)];
   const [count, width, step] = [50, 0.25, 1e-4];
@@ -48,7 +55,7 @@ test('a latent that moves right shifts mass to the next bin: its slope is the ce
 });
 
 /** D_KL of latents by the textbook formula in jax-js: share of bin k = mean of max(0, 1 − |position − k|). */
-function textbook(latents: JaxArray): JaxArray {
+function textbook(latents: JaxArray, floor: number): JaxArray {
   const inside = np
     .clip(latents, -3, 3)
     .add(3)
@@ -63,12 +70,14 @@ function textbook(latents: JaxArray): JaxArray {
     .sum(1)
     .mul(1 / COUNT);
   return array(prior)
-    .mul(np.log(observed.add(1e-6)))
+    .mul(np.log(observed.add(floor)))
     .sum()
     .mul(-1);
 }
 
-describe.each(backends)('the gradient of D_KL through the soft histogram, $name', (backend) => {
+describe.each(
+  backends.flatMap((backend) => [1e-6, 1 / COUNT].map((floor) => ({ name: backend.name, backend, floor }))),
+)('the gradient of D_KL through the soft histogram, $name, floor $floor', ({ backend, floor }) => {
   const scene = new Scene(9);
   const latents = scene.normals(COUNT);
   const masses = scene.zeros(15);
@@ -87,14 +96,14 @@ describe.each(backends)('the gradient of D_KL through the soft histogram, $name'
     );
   const found = scene
     .read(backend, gradient, (k) => {
-      k.heap.floats.set(divergenceSlopes(prior, observed(start), COUNT, width), slopes >> 2);
+      k.heap.floats.set(divergenceSlopes(prior, observed(start), COUNT, width, floor), slopes >> 2);
       k.softHistogramBackward(COUNT, latents, low, 1 / width, bins, slopes, gradient);
     })
     .map((slope) => slope * COUNT);
 
   test('is jax-js within 1e-4 · (1 + |jax|), times the number of latents', () => {
     const expected = Array.from(
-      (grad(textbook)(array(start)) as JaxArray).dataSync() as Float64Array,
+      (grad((latents: JaxArray) => textbook(latents, floor))(array(start)) as JaxArray).dataSync() as Float64Array,
       (slope) => slope * COUNT,
     );
     expect(distance(found, expected)).toBeLessThan(1e-4);
@@ -103,7 +112,9 @@ describe.each(backends)('the gradient of D_KL through the soft histogram, $name'
 
   test('is central differences within 2e-2 · (1 + |difference|), times the number of latents', () => {
     const edge = (w: number) => Math.abs((((w - low) / width) % 1) - 0.5) > 0.49 || Math.abs(w) > 2.9;
-    const numeric = differences((at) => divergence(prior, observed(at)), start, 4e-3).map((slope) => slope * COUNT);
+    const numeric = differences((at) => divergence(prior, observed(at), floor), start, 4e-3).map(
+      (slope) => slope * COUNT,
+    );
     const smooth = (values: ArrayLike<number>) => Array.from(values).filter((_, i) => !edge(start[i]));
     expect(smooth(found).length).toBeGreaterThan(0.9 * COUNT);
     expect(distance(smooth(found), smooth(numeric))).toBeLessThan(2e-2);

@@ -35,26 +35,31 @@ export function priorMasses(prior: Prior, { bins, low, width }: HistogramShape, 
 /** Keeps log Q finite where no weight is. */
 const FLOOR = 1e-6;
 
-/** D_KL(P‖Q) = Σ_k P_k (log P_k − log Q_k) of prior masses P and observed masses Q (arXiv 2312.17615). */
-export function divergence(prior: Float64Array, observed: Float64Array): number {
+/**
+ * D_KL(P‖Q) = Σ_k P_k (log P_k − log Q_k) of prior masses P and observed masses Q (arXiv 2312.17615).
+ * @param floor mass that every bin of Q has beside its own
+ */
+export function divergence(prior: Float64Array, observed: Float64Array, floor = FLOOR): number {
   let sum = 0;
   for (let k = 0; k < prior.length; k++) {
-    if (prior[k] > 0) sum += prior[k] * Math.log(prior[k] / (observed[k] + FLOOR));
+    if (prior[k] > 0) sum += prior[k] * Math.log(prior[k] / (observed[k] + floor));
   }
   return sum;
 }
 
 /**
  * dD/dŵ for a latent between the centres k and k + 1, [bins − 1], when Q is the triangular histogram of `count` latents:
- * moving right shifts 1 / (count · width) of mass from bin k to bin k + 1.
+ * moving right shifts 1 / (count · width) of mass from bin k to bin k + 1. A floor far below 1 / count makes a bin that is
+ * empty by chance pull its neighbours harder than any loss does.
  */
 export function divergenceSlopes(
   prior: Float64Array,
   observed: Float64Array,
   count: number,
   width: number,
+  floor = FLOOR,
 ): Float64Array {
-  const slope = (k: number) => -prior[k] / (observed[k] + FLOOR);
+  const slope = (k: number) => -prior[k] / (observed[k] + floor);
   return Float64Array.from({ length: prior.length - 1 }, (_, k) => (slope(k + 1) - slope(k)) / (count * width));
 }
 

@@ -47,12 +47,13 @@ export const pruningSchema = z
     crispness: z.strictObject({ from: positive, to: positive }).prefault({ from: 5, to: 50 }),
     /** ψ below this counts as zero. */
     support: z.number().gt(0).lt(0.5).default(0.02),
-    /** λ, bins and range of D_KL(P‖Q). */
+    /** λ, bins and range of D_KL(P‖Q), and its floor: weights that every bin of Q has beside its own; 1e-6 of all without it. */
     divergence: z
       .strictObject({
         weight: z.number().min(0),
         bins: z.int().min(8).max(1000).default(100),
         range: positive.default(4),
+        floor: positive.optional(),
       })
       .prefault({ weight: 100 }),
     /** Gain of each tensor over the rate: learned, from the prior's lost energy, or none. */

@@ -59,6 +59,7 @@ const CASES: Case[] = [
   { name: 'the empirical threshold, two members apart', ...apart, changes: {} },
   { name: 'mean |ŵ|', ...one, changes: { regulariser: { kind: 'l1', weight: 0.7 } } },
   { name: 'mean |ŵ| by cost', ...one, changes: { regulariser: { kind: 'cost', weight: 0.7 } } },
+  { name: 'a floor of one weight', ...one, changes: { divergence: { weight: 0.1, bins: 21, range: 3, floor: 1 } } },
   { name: 'entropy', ...one, changes: { regulariser: { kind: 'entropy', weight: 0.3 } } },
   { name: 'entropy alone', ...one, changes: { ...unaligned, regulariser: { kind: 'entropy', weight: 0.3 } } },
   { name: 'hard masks', ...one, changes: { mask: 'hard' } },
@@ -97,6 +98,7 @@ function problemOf({ of, layers }: Case, pruning: Pruning): Problem {
     lambda: pruning.divergence.weight,
     bins: 21,
     range: 3,
+    floor: pruning.divergence.floor === undefined ? 1e-6 : pruning.divergence.floor / of.weightCount,
   };
 }
 

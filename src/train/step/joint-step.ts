@@ -11,7 +11,7 @@ import type { PruningOptions } from '../recipe/recipe.js';
 import { BETA1, BETA2, corrected, TrainedCurve } from './adam.js';
 import { PHASES } from './board.js';
 import type { StepEngine } from './engine.js';
-import { histogramOf, histogramSlopes, penaltySlopes } from './latent-terms.js';
+import { floorOf, histogramOf, histogramSlopes, penaltySlopes } from './latent-terms.js';
 import type { BandInput, Mask } from './masks/mask.js';
 import { PARTNERS, pruningMask } from './masks/masks.js';
 import type { RateSlot, StepPlan } from './plan.js';
@@ -124,7 +124,7 @@ export class JointStep {
     const observed = this.sumChunks(shape.bins, ({ histogram }) => histogram).map((mass) => mass / count);
     const slopes = histogramSlopes(this.options, this.priorMasses, observed, count, shape.width);
     this.heap.floats.set(slopes, this.plan.divergenceSlopes >> 2);
-    return divergence(this.priorMasses, observed);
+    return divergence(this.priorMasses, observed, floorOf(this.options, count));
   }
 
   private writeRates({ rates, crispness }: StepInput): void {

@@ -30,15 +30,22 @@ export function histogramOf({ divergence, regulariser }: PruningOptions): Histog
   return weight === 0 && !REGULARISERS[regulariser.kind].entropy ? undefined : histogramShape(bins, range);
 }
 
+/** What every bin of Q has beside its own mass: as many weights as the recipe says, of `count`. */
+export function floorOf({ divergence: { floor } }: PruningOptions, count: number): number | undefined {
+  return floor === undefined ? undefined : floor / count;
+}
+
 /** Slopes of λ D_KL(P‖Q), and of the entropy where it counts, for a latent between two centres: [bins − 1]. */
 export function histogramSlopes(
-  { divergence, regulariser }: PruningOptions,
+  options: PruningOptions,
   prior: Float64Array,
   observed: Float64Array,
   count: number,
   width: number,
 ): Float64Array {
-  const slopes = divergenceSlopes(prior, observed, count, width).map((slope) => slope * divergence.weight);
+  const { divergence, regulariser } = options;
+  const aligning = divergenceSlopes(prior, observed, count, width, floorOf(options, count));
+  const slopes = aligning.map((slope) => slope * divergence.weight);
   if (!REGULARISERS[regulariser.kind].entropy) return slopes;
   const entropy = entropySlopes(observed, count, width);
   return slopes.map((slope, k) => slope + regulariser.weight * entropy[k]);
