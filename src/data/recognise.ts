@@ -1,6 +1,8 @@
 import { InputError } from '../core/errors.js';
+import { type Finding, finding } from './check/finding.js';
 import type { Dataset } from './dataset.js';
 import { DESCRIPTION_FILE } from './folder/description.js';
+import { isNoRecording } from './folder/read-files.js';
 import { type KnownBefore, readRecordingFolder } from './folder/read-folder.js';
 import type { RecordingFile } from './formats/format.js';
 import type { PublishedSet } from './published/published-set.js';
@@ -23,7 +25,16 @@ export async function readFolder(
   if (published === undefined) return readRecordingFolder(withoutArchives(entries, source), source, before);
   const dataset = await published.read(entries);
   for (const { id, frames } of dataset.samples) if (frames < 2) throw tooShort(id, frames, source);
-  return dataset;
+  return { ...dataset, warnings: otherFiles(published, entries) };
+}
+
+/** A warning where most of a folder is not of the published set that it is taken for. */
+function otherFiles({ name, matches }: PublishedSet, entries: readonly RecordingFile[]): Finding[] {
+  const others = entries.filter(({ path }) => !matches(path) && !isNoRecording(path));
+  const read = entries.filter(({ path }) => matches(path)).length;
+  if (others.length <= read) return [];
+  const what = `${read} files read as ${name}, ${others.length} others left, such as ${others[0].path}`;
+  return [finding('warning', 'other-files', { set: name }, what)];
 }
 
 /** The published data set that a folder holds by its paths; none if it describes itself, or has other files. */

@@ -11,6 +11,8 @@ test.each([
   ['LeftFootIndex', 'left_foot_index'],
   ['ThumbTIP', 'THUMB_TIP'],
   ['LEFT_PINKY', 'LeftPinkie'],
+  ['INDEX_FINGER_TIP', 'IndexTIP'],
+  ['PINKY_MCP', 'LittleMCP'],
 ])('%s and %s are one joint', (a, b) => {
   expect(jointKey(a)).toBe(jointKey(b));
 });

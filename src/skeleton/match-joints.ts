@@ -27,6 +27,7 @@ export function jointKey(name: string): string {
     .split(/[^a-z\d]+/)
     .filter((word) => word !== '');
   return words
+    .filter((word) => word !== 'finger' || words.length === 1) // INDEX_FINGER_TIP is IndexTIP
     .map((word) => SYNONYMS[word] ?? word)
     .toSorted()
     .join(' ');

@@ -92,6 +92,15 @@ export const FINDINGS = {
     expected: 'segments within their recordings',
     mend: 'Check the table and its "unit": frames are counted from 0, seconds from the first frame; both ends belong to it.',
   },
+  'class-people': {
+    expected: 'classes that are movements',
+    mend: 'If these are people, say in dataset.json where the class is: {"class": {"folder": 2}, "subject": {"folder": 1}}.',
+  },
+  'class-alike': { expected: 'names that differ', mend: 'If they are one class, rename a folder.' },
+  'other-files': {
+    expected: 'a folder of the published set alone',
+    mend: 'If the recordings are your own, write a dataset.json with "anyrate data init": then all of them are read.',
+  },
   'leave-out': {
     expected: 'patterns that fit a file',
     mend: 'Correct "leaveOut" in dataset.json, or remove the pattern.',

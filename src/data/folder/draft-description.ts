@@ -5,6 +5,7 @@ import type { RecordingFile } from '../formats/format.js';
 import type { Recording } from '../formats/recording.js';
 import type { LayoutDescription, Place } from './description.js';
 import { namesComeBack } from './identify.js';
+import { areParts } from './parts.js';
 import { readFiles } from './read-files.js';
 import { type FoundRecording, resolveLayout } from './resolve-layout.js';
 
@@ -118,6 +119,7 @@ const SUBJECT_PATTERNS = [
 
 /** Where performers are written: names that come back in several classes. */
 function placeOfSubject(paths: readonly string[], classPlace: Place | undefined): Place | undefined {
+  if (areParts(paths)) return undefined;
   if (classPlace === undefined && namesComeBack(paths)) return { folder: 2 };
   const pattern = SUBJECT_PATTERNS.find((one) => tellsPeople(new RegExp(one), paths));
   return pattern === undefined ? undefined : { pattern };

@@ -3,6 +3,7 @@ import { InputError } from '../../core/errors.js';
 import { type Finding, finding } from '../check/finding.js';
 import type { Recording } from '../formats/recording.js';
 import { type FolderDescription, MOST_NAME, type Place } from './description.js';
+import { areParts } from './parts.js';
 import type { Table } from './table.js';
 
 /** What is known of a recording apart from its positions. */
@@ -36,7 +37,7 @@ type Finder = (path: string) => string | undefined;
 /**
  * How class, performer and sitting of recordings are found: as dataset.json says, else by what the file itself says, else
  * the class by the first folder, the performer by the second where its names come back in several classes, and the sitting
- * by the folder that holds the file.
+ * by the folder that holds the file. Folders called train and test around all others are passed over.
  * @param paths of all recordings
  * @throws InputError where a pattern is no regular expression with a group, a table lacks a column, or a place that
  * dataset.json names tells nothing of any recording
@@ -54,8 +55,10 @@ export async function createIdentifier(
     if (description[fact] !== undefined) warnings.push(...untold(paths, find, { fact, place, set, source }));
     return find;
   };
-  const findClass = await finder('class', { folder: 1 });
-  const findSubject = await finder('subject', namesComeBack(paths) ? { folder: 2 } : undefined);
+  const parts = areParts(paths) ? 1 : 0;
+  const findClass = await finder('class', { folder: 1 + parts });
+  const inside = parts === 0 ? paths : paths.map((path) => path.slice(path.indexOf('/') + 1));
+  const findSubject = await finder('subject', namesComeBack(inside) ? { folder: 2 + parts } : undefined);
   const findSitting = await finder('sitting', { folder: -1 });
   const identify = (path: string, { label, subject }: Recording): Identity => {
     const sitting = findSitting(path) ?? '';

@@ -10,6 +10,11 @@ import type { FoundRecording } from './resolve-layout.js';
 const NO_RECORDING =
   /(^|\/)(readme|licen[cs]e|source|thumbs\.db|desktop\.ini)[^/]*$|\.(md|pdf|png|jpe?g|gif|svg|mp4|avi|mov|webm|mkv|py|ipynb|m|html?)$/i;
 
+/** Whether a file is no recording by its name. */
+export function isNoRecording(path: string): boolean {
+  return NO_RECORDING.test(path);
+}
+
 /** What the files of a folder hold. */
 export interface FolderContents {
   readonly found: readonly FoundRecording[];
@@ -22,9 +27,10 @@ export async function readFiles(files: readonly RecordingFile[]): Promise<Folder
   const skipped: SkippedFile[] = [];
   const frames = new Map<string, FoundRecording[]>();
   for (const file of files) {
-    const format = NO_RECORDING.test(file.path) ? undefined : await recogniseFormat(await readHead(file));
+    const format = isNoRecording(file.path) ? undefined : await recogniseFormat(await readHead(file));
     if (format === undefined) {
-      const reason = NO_RECORDING.test(file.path) ? 'not a recording, by its name' : 'in no known format';
+      const unknown = file.bytes === 0 ? 'an empty file' : 'in no known format';
+      const reason = isNoRecording(file.path) ? 'not a recording, by its name' : unknown;
       skipped.push({ id: file.path, reason });
       continue;
     }
@@ -44,7 +50,7 @@ function joined(frames: ReadonlyMap<string, readonly FoundRecording[]>): FoundRe
   return [...frames].map(([folder, parts]) => {
     const ordered = parts.toSorted((a, b) => collator.compare(a.source, b.source));
     return {
-      source: `${folder}/`,
+      source: folder === '' ? ordered[0].source : `${folder}/`,
       recording: joinFrames(
         ordered.map(({ recording }) => recording),
         folder,

@@ -58,6 +58,52 @@ describe('a folder without a description', () => {
     ]);
   });
 
+  test('folders called train and test around those of the classes are a split, and no classes', async () => {
+    const places = [
+      'Train/clap/ann',
+      'Train/wave/ann',
+      'Train/wave/bob',
+      'Test/clap/cleo',
+      'Test/wave/cleo',
+      'val/clap/bob',
+    ];
+    const { classes, samples, splits } = await read(
+      Object.fromEntries(places.map((place, i) => [`${place}/1.json`, hand(i)])),
+    );
+    expect(classes).toEqual(['clap', 'wave']);
+    expect(splits[0].name).toBe('by-folder');
+    expect(splits[0].test.map((index) => samples[index].id)).toEqual([
+      'Test/clap/cleo/1.json',
+      'Test/wave/cleo/1.json',
+    ]);
+    expect(new Set(samples.map(({ subject }) => subject))).toEqual(new Set(['ann', 'bob', 'cleo']));
+  });
+
+  test('without a test folder the validation folder tests; train beside classes is a class', async () => {
+    const validated = await read({ 'train/a/1.json': hand(0), 'train/b/1.json': hand(1), 'valid/a/1.json': hand(2) });
+    expect(validated.splits[0]).toMatchObject({ name: 'by-folder', test: [2] });
+    expect((await read({ 'train/a/1.json': hand(0), 'clap/a/1.json': hand(1) })).classes).toEqual(['clap', 'train']);
+  });
+
+  test.each([
+    [['s01', 'S2', 'p_03'], 'class-people', 'classes called S2, p_03, s01'],
+    [['Push up', 'push-up', 'wave'], 'class-alike', '"Push up" and "push-up"'],
+  ])('classes called %s give a warning', async (names, kind, what) => {
+    const { warnings } = await read(Object.fromEntries(names.map((name, i) => [`${name}/1.json`, hand(i)])));
+    expect(warnings).toMatchObject([{ severity: 'warning', kind, what }]);
+  });
+
+  test('a recording of one frame among others gives a warning, stills alone do not', async () => {
+    const files = { 'clap/1.json': hand(0), 'wave/1.json': hand(1), 'wave/2.json': hand(2, 1) };
+    expect((await read(files)).warnings).toMatchObject([{ kind: 'one-frame', place: { recording: 'wave/2.json' } }]);
+    expect((await read({ 'clap/1.json': hand(0, 1), 'wave/2.json': hand(2, 1) })).warnings).toEqual([]);
+  });
+
+  test('an empty file is left out as one', async () => {
+    const { skipped } = await read({ 'clap/1.json': hand(0), 'wave/1.json': hand(1), 'wave/2.csv': '' });
+    expect(skipped).toEqual([{ id: 'wave/2.csv', reason: 'an empty file' }]);
+  });
+
   test('else the folders of recordings are sittings', async () => {
     const { samples, splits } = await read({
       'clap/monday/1.json': hand(0),
@@ -213,7 +259,10 @@ describe('dataset.json', () => {
   });
 
   test('a pattern of files to leave out that no file is like gives a warning', async () => {
-    const { warnings } = await described({ class: { pattern: '_(\\w+)_\\d' }, leaveOut: ['*s02*', '*/trial*'] });
+    const { warnings } = await described({
+      class: { pattern: '_(\\w+)_\\d' },
+      leaveOut: ['day1\\*s02*', '*/trial*'],
+    });
     expect(warnings?.map(({ what }) => what)).toEqual(['"*/trial*", which no file is like']);
   });
 

@@ -6,12 +6,12 @@ import { InputError } from '../../core/errors.js';
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import type { Layout } from '../../skeleton/layouts/layout.js';
 import { type Finding, finding } from '../check/finding.js';
-import type { Dataset, Sample, SkippedFile, Split } from '../dataset.js';
+import { oddClasses } from '../check/odd-classes.js';
+import type { Dataset, Sample, SkippedFile } from '../dataset.js';
 import type { RecordingFile } from '../formats/format.js';
 import { compareCodeUnits } from '../published/published-set.js';
-import { splitBy, splitsBySubject } from '../splits.js';
-import { derivedSplit } from './derived-splits.js';
 import { DESCRIPTION_FILE, type Description, type FolderDescription, readDescription } from './description.js';
+import { folderSplits } from './folder-splits.js';
 import { createIdentifier, type Identifier, type Identity } from './identify.js';
 import { nothingAmong, nothingInWords } from './nothing.js';
 import { readFiles } from './read-files.js';
@@ -57,7 +57,12 @@ export async function readRecordingFolder(
   const dataset = assembleDataset(recordings, skipped, { classes, description: described.description, source });
   return {
     ...dataset,
-    warnings: [...idlePatterns(files, described.description, set), ...segments.warnings, ...warnings],
+    warnings: [
+      ...idlePatterns(files, described.description, set),
+      ...segments.warnings,
+      ...warnings,
+      ...oddClasses(dataset),
+    ],
     remarks: found.flatMap(({ source: id, recording: { notes = [] } }) => notes.map((remark) => ({ id, remark }))),
   };
 }
@@ -78,9 +83,9 @@ function isRecording(path: string, { description, tables }: FolderDescription): 
 
 /** Whether a path is like a pattern in which * stands for anything. */
 function isLike(path: string, pattern: string): boolean {
-  const [first, ...parts] = pattern.split('*');
+  const [first, ...parts] = pattern.replaceAll('\\', '/').split('*');
   const last = parts.pop();
-  if (last === undefined) return path === pattern;
+  if (last === undefined) return path === first;
   let at = path.startsWith(first) ? first.length : -1;
   for (const part of parts) at = at < 0 ? at : endOf(path, part, at);
   return at >= 0 && path.length - last.length >= at && path.endsWith(last);
@@ -137,7 +142,7 @@ function assembleDataset(
     classes,
     nothing: nothingAmong(classes, description),
     samples,
-    splits: splitsOf(samples, recordings, description, source),
+    splits: folderSplits(samples, recordings, description, source),
     skipped,
     note: `Joints as ${layout.name}: ${reason}.${nothingInWords(classes, description)}`,
   };
@@ -212,57 +217,6 @@ function toSequence(one: FoundRecording, { layout, persons, description }: Sampl
       ? undefined
       : Float64Array.from({ length: frames }, (_, frame) => frame / framesPerSecond));
   return times === undefined ? sequence : { ...sequence, seconds: times };
-}
-
-function splitsOf(
-  samples: readonly Sample[],
-  recordings: readonly IdentifiedRecording[],
-  description: Description,
-  source: string,
-): Split[] {
-  const given = description.splits.map(({ name, test }) => describedSplit(samples, name, test, source));
-  const split = derivedSplit(
-    samples,
-    recordings.map(({ identity }) => identity.sitting),
-  );
-  return [...given, ...publishedSplits(recordings), split, ...splitsBySubject(samples)];
-}
-
-/** Splits that the files themselves give, as PYSKL's pickles do. */
-function publishedSplits(recordings: readonly IdentifiedRecording[]): Split[] {
-  const names = [...new Set(recordings.flatMap(({ recording }) => Object.keys(recording.splits ?? {})))];
-  const indicesOf = (name: string, part: 'train' | 'test') =>
-    recordings.flatMap(({ recording }, index) => (recording.splits?.[name] === part ? [index] : []));
-  return names.map((name) => ({
-    name,
-    description: `As the files say: ${name}.`,
-    train: indicesOf(name, 'train'),
-    test: indicesOf(name, 'test'),
-  }));
-}
-
-function describedSplit(
-  samples: readonly Sample[],
-  name: string,
-  test: Description['splits'][number]['test'],
-  source: string,
-): Split {
-  const [listed, factOf] =
-    'subjects' in test
-      ? ([test.subjects, (sample: Sample) => sample.subject] as const)
-      : ([test.recordings, (sample: Sample) => sample.id] as const);
-  const unknown = listed.find((one) => !samples.some((sample) => factOf(sample) === one));
-  if (unknown === undefined)
-    return splitBy(samples, name, `${listed.join(', ')} test, the others train.`, (sample) =>
-      listed.includes(factOf(sample)),
-    );
-  throw new InputError({
-    source: `${source}/${DESCRIPTION_FILE}`,
-    place: `split ${name}`,
-    expected: 'subjects or recordings of the folder',
-    found: `"${unknown}"`,
-    mend: '"anyrate data info" lists them.',
-  });
 }
 
 function noRecordings(files: readonly RecordingFile[], source: string): InputError {
