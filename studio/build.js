@@ -1,8 +1,11 @@
-// Makes studio/dist: static files for any host. The page, its workers, the ready project.
+// Makes studio/dist: static files for any host. The page, its workers, the ready project, and the models of
+// landmarks, which the page asks for when the camera is opened.
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { writeModels } from './models.js';
 import { writeReadyProject } from './ready-project.js';
 
 const STUDIO = fileURLToPath(new URL('.', import.meta.url));
@@ -24,7 +27,13 @@ rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST);
 await build({
   absWorkingDir: STUDIO,
-  entryPoints: { main: 'src/main.tsx', engine: 'src/engine.ts', thread: 'src/thread.ts', studio: 'src/studio.css' },
+  entryPoints: {
+    main: 'src/main.tsx',
+    engine: 'src/engine.ts',
+    thread: 'src/thread.ts',
+    detector: 'src/record/detector/worker.ts',
+    studio: 'src/studio.css',
+  },
   outdir: DIST,
   bundle: true,
   splitting: true,
@@ -41,3 +50,14 @@ await build({
 cpSync(join(STUDIO, 'src/index.html'), join(DIST, 'index.html'));
 cpSync(join(STUDIO, 'NOTICE.md'), join(DIST, 'NOTICE.txt'));
 await writeReadyProject(DIST);
+copyVision(join(DIST, 'vision'));
+writeModels(join(DIST, 'models'));
+
+/** The WebAssembly of tasks-vision, as a module worker loads it. */
+function copyVision(folder) {
+  const vision = join(dirname(createRequire(import.meta.url).resolve('@mediapipe/tasks-vision')), 'wasm');
+  mkdirSync(folder);
+  for (const name of ['vision_wasm_module_internal.js', 'vision_wasm_module_internal.wasm']) {
+    cpSync(join(vision, name), join(folder, name));
+  }
+}

@@ -71,6 +71,7 @@ export interface EngineCalls {
     readonly out: Imported;
   };
   readonly ready: { readonly in: { readonly bytes: Uint8Array }; readonly event: never; readonly out: Imported };
+  readonly layout: { readonly in: { readonly name: string }; readonly event: never; readonly out: Imported['layout'] };
   readonly open: { readonly in: { readonly file: File }; readonly event: never; readonly out: Opened };
   readonly save: { readonly in: ProjectData; readonly event: never; readonly out: Uint8Array };
   readonly check: { readonly in: ProjectData; readonly event: never; readonly out: Checked };

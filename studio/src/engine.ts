@@ -1,5 +1,6 @@
 // The worker in which all of anyrate runs: readers, checks, trainings, exports. The page stays free.
 
+import { layoutNamed } from 'anyrate/browser';
 import { serveCalls } from './bridge/serve.js';
 import type { EngineCalls } from './calls.js';
 import { check } from './check/check.js';
@@ -10,6 +11,7 @@ import { measure, trainProject } from './train/train.js';
 serveCalls<EngineCalls>(self as unknown as Worker, {
   import: importFiles,
   ready: importReady,
+  layout: ({ name }) => layoutNamed(name),
   open: openFile,
   save: saveProject,
   check,

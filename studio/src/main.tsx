@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { App } from './app.js';
+import { mediapipeDetector } from './record/detector/mediapipe.js';
 import { Storage } from './storage.js';
 import { type Outside, Studio } from './studio.js';
 
@@ -10,6 +11,7 @@ const MOST_THREADS = 4;
 
 const outside: Outside = {
   startEngine: () => new Worker(new URL('./engine.js', import.meta.url), { type: 'module' }),
+  startDetector: mediapipeDetector,
   openStorage: () => Storage.open(),
   fetchReady: async () => new Uint8Array(await (await fetch('ready.anyset')).arrayBuffer()),
   threads: Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency ?? 1)),

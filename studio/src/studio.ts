@@ -2,16 +2,23 @@
 import { effect } from '@preact/signals';
 import { CallError, WorkerClient } from './bridge/worker-client.js';
 import type { EngineCalls, Imported, Opened, PlacedFile, ShippedFile } from './calls.js';
+import { type Clip, secondsOf } from './clip.js';
+import type { Detector } from './record/detector/detector.js';
+import type { SubjectShape } from './record/detector/landmarks.js';
 import { createState, type StudioState } from './state.js';
 import type { Storage } from './storage.js';
 
 /** Where a studio gets what is outside the page; tests bring their own. */
 export interface Outside {
   readonly startEngine: () => Worker;
+  readonly startDetector: () => Detector;
   readonly openStorage: () => Promise<Storage>;
   readonly fetchReady: () => Promise<Uint8Array>;
   readonly threads: number;
 }
+
+/** Coordinates are shares of the picture's height. */
+const CAMERA_UNIT = 'image';
 
 /** One tab's studio. */
 export class Studio {
@@ -125,6 +132,20 @@ export class Studio {
     if (trained.value === undefined) return undefined;
     const order = { data: data.value, model: trained.value.model, rate: rate.value, format };
     return this.telling('saving', () => this.engine.call('ship', order));
+  }
+
+  /** Keeps what the camera recorded. */
+  async keepRecorded(shape: SubjectShape, clips: readonly Omit<Clip, 'id'>[], label: string): Promise<void> {
+    const { state } = this;
+    if (clips.length === 0) return state.fail('recordedNothing');
+    await this.telling(undefined, async () => {
+      const layout = await this.engine.call('layout', { name: shape.layout });
+      if (!state.addClips(clips, { layout, persons: shape.persons, unit: CAMERA_UNIT })) {
+        return state.fail('otherSkeleton', { layout: layout.name });
+      }
+      const seconds = clips.reduce((sum, clip) => sum + secondsOf({ ...clip, id: '' }), 0);
+      state.say('recorded', { name: label, seconds: seconds.toFixed(1) });
+    });
   }
 
   private async openFile(file: File): Promise<void> {

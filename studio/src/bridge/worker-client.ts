@@ -4,6 +4,8 @@ import type { Calls, FromWorker, ToWorker } from './protocol.js';
 export interface CallOptions<Event> {
   readonly onEvent?: (event: Event) => void;
   readonly signal?: AbortSignal;
+  /** What moves to the worker instead of being copied. */
+  readonly transfer?: readonly Transferable[];
 }
 
 /** The side of a worker that a client sees. */
@@ -38,16 +40,16 @@ export class WorkerClient<C extends Calls<C>> {
   call<K extends keyof C & string>(
     name: K,
     input: C[K]['in'],
-    { onEvent = () => {}, signal }: CallOptions<C[K]['event']> = {},
+    { onEvent = () => {}, signal, transfer = [] }: CallOptions<C[K]['event']> = {},
   ): Promise<C[K]['out']> {
     const port = this.open();
     const id = ++this.calls;
-    const post = (message: ToWorker) => port.postMessage(message);
+    const post = (message: ToWorker, moved: readonly Transferable[] = []) => port.postMessage(message, [...moved]);
     const abort = () => post({ id, type: 'abort' });
     signal?.addEventListener('abort', abort);
     return new Promise<C[K]['out']>((resolve, reject) => {
       this.pending.set(id, { onEvent, resolve, reject });
-      post({ id, type: 'call', name, input });
+      post({ id, type: 'call', name, input }, transfer);
       if (signal?.aborted) abort();
     }).finally(() => signal?.removeEventListener('abort', abort));
   }

@@ -1,4 +1,5 @@
 import { useText } from '../context.js';
+import { CameraPanel } from './camera-panel.js';
 import { ClassList } from './class-list.js';
 import { ClipGrid } from './clip-grid.js';
 import { FilesPanel, ProjectPanel, ReadyPanel } from './files-panel.js';
@@ -21,6 +22,7 @@ export function RecordView() {
       )}
       <div class="columns">
         <ClassList />
+        <CameraPanel />
         <FilesPanel />
         <ProjectPanel />
       </div>

@@ -158,6 +158,12 @@ const mediapipe: readonly Row[] = [
     ],
   },
   {
+    path: 'tasks-hands-without-visibility.json', // HandLandmarker of tasks-vision 0.10 writes 0 for every landmark
+    content: json([{ landmarks: [hand.map((point) => ({ ...point, visibility: 0 }))] }]),
+    format: 'mediapipe-json',
+    recordings: [{ frames: 1, joints: 21, layout: 'mediapipe-hand', points: { '0/0/3': [0.03, 0.04, 0.05] } }],
+  },
+  {
     path: 'tasks-hands.json',
     content: json({
       width: 640,

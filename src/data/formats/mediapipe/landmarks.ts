@@ -36,16 +36,24 @@ export function landmarkLists(value: unknown): readonly (readonly unknown[])[] {
  */
 export function poseOf(list: readonly unknown[], source: string, place: string): Pose {
   const pose = new Float32Array(list.length * 3);
-  for (const [joint, point] of list.entries()) pose.set(positionOf(point, source, `${place}[${joint}]`), joint * 3);
+  const least = list.some(isEstimated) ? LEAST_VISIBILITY : 0;
+  for (const [joint, point] of list.entries())
+    pose.set(positionOf(point, source, `${place}[${joint}]`, least), joint * 3);
   return pose;
 }
 
-function positionOf(point: unknown, source: string, place: string): readonly number[] {
+/** Whether it says how visible a joint is: the Tasks write a visibility of 0 for every landmark of a hand. */
+function isEstimated(point: unknown): boolean {
+  const { visibility, presence } = objectOf(point) ?? { visibility: 1 };
+  return Boolean(visibility) || Boolean(presence);
+}
+
+function positionOf(point: unknown, source: string, place: string, least: number): readonly number[] {
   const lost = [Number.NaN, Number.NaN, Number.NaN];
   if (point === null) return lost;
   const [x, y, z, visibility, presence] = numbersOf(point, source, place);
   if (x === null || y === null || z === null) return lost;
-  if ((visibility ?? 1) < LEAST_VISIBILITY || (presence ?? 1) < LEAST_VISIBILITY) return lost;
+  if ((visibility ?? 1) < least || (presence ?? 1) < least) return lost;
   for (const value of [x, y, z]) {
     if (typeof value !== 'number' || !Number.isFinite(Math.fround(value))) {
       throw badFile(source, place, `finite numbers as ${POINT}`, describeValue(value), MEND);
