@@ -4,7 +4,10 @@ import { minify } from 'terser';
 
 export const TARGET = 'es2022';
 
-/** Reading a property must have no effect in what is bundled: `pure_getters` drops reads whose value is not used. */
+/**
+ * Reading a property must have no effect in what is bundled: `pure_getters` drops reads whose value is not used. No property
+ * that is a function may be called with `new`: `unsafe_methods` writes them as methods.
+ */
 export async function bundle(entry, format = 'esm', external = []) {
   const options = { bundle: true, external, format, target: TARGET, platform: 'neutral', write: false };
   const { outputFiles } = await build({ entryPoints: [entry], ...options });
@@ -12,7 +15,7 @@ export async function bundle(entry, format = 'esm', external = []) {
     ecma: 2022,
     module: format === 'esm',
     toplevel: true,
-    compress: { passes: 3, hoist_funs: true, pure_getters: true },
+    compress: { passes: 3, hoist_funs: true, pure_getters: true, unsafe_methods: true },
   };
   const { code } = await minify(outputFiles[0].text, minified);
   return code;

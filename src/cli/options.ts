@@ -3,8 +3,8 @@ import { availableParallelism } from 'node:os';
 import { Option } from 'commander';
 import { InputError } from '../core/errors.js';
 import { withoutControls } from '../core/format.js';
-import { MOST_RATES } from '../model/file/header.js';
 import { checkRate } from '../pruning/cut/budget.js';
+import { MOST_RATES } from '../runtime/file/limits.js';
 
 /** Flags that several commands have. */
 export const flags = {

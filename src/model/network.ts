@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Fault } from '../core/errors.js';
 import type { Arena } from '../kernels/arena.js';
 import type { Pointer } from '../kernels/contract.js';
+import { MOST_LAYERS } from '../runtime/file/limits.js';
 import { type LayerKind, type LayerOf, layerProducts } from '../runtime/network/products.js';
 import { type Layer, type LayerActivations, type LayerContext, type Pass, rowsOf, type Shape } from './layer.js';
 import { Dense, denseSchema } from './layers/dense.js';
@@ -37,7 +38,7 @@ const layerSchemas = Object.values(layerKinds).map(({ schema }) => schema) as [L
 const layerSchema = z.discriminatedUnion('kind', layerSchemas);
 
 /** The hidden layers, first to last; a dense layer with one unit a class is added after them. */
-export const networkSchema = z.array(layerSchema).min(1).max(16);
+export const networkSchema = z.array(layerSchema).min(1).max(MOST_LAYERS);
 
 export type LayerOptions = z.output<typeof layerSchema>;
 

@@ -134,7 +134,7 @@ export function argmax(values: ArrayLike<number>): number {
 /** Probabilities of classes from their logits; a temperature above 1 makes them less sure. */
 export function softmax(logits: ArrayLike<number>, temperature = 1): number[] {
   const scores = Array.from(logits);
-  const most = Math.max(...scores);
+  const most = scores[argmax(scores)];
   const powers = scores.map((score) => Math.exp((score - most) / temperature));
   const sum = powers.reduce((total, power) => total + power, 0);
   return powers.map((power) => power / sum);

@@ -4,6 +4,7 @@
  * may be told, its defaults, and whether the steps of a list fit each other.
  */
 import { z } from 'zod';
+import { MOST_FRAMES, MOST_STEPS } from '../runtime/file/limits.js';
 import type { ChannelName, ChannelStepOf } from '../runtime/skeleton/channels.js';
 import type { Preprocessing } from '../runtime/skeleton/pipeline.js';
 import type { PoseName, PoseStepOf } from '../runtime/skeleton/pose.js';
@@ -14,7 +15,7 @@ const poseSchemas = {
   /** The person who stands left (smaller x of the root in the first frames) becomes the first. */
   'order-persons': z.strictObject({ step: z.literal('order-persons') }),
   /** Averages over equal spans of time, to a fixed number of frames. */
-  resample: z.strictObject({ step: z.literal('resample'), frames: z.int().min(2).max(1024) }),
+  resample: z.strictObject({ step: z.literal('resample'), frames: z.int().min(2).max(MOST_FRAMES) }),
   /**
    * Moves the origin, without rotation: to each person's own root in every frame (`each`), or to the mean root of all
    * persons and frames (`all`). `scale: spine` divides by the mean distance root → top.
@@ -61,11 +62,15 @@ type ChannelSchema = (typeof channelSchemas)[ChannelName];
 /** From a recorded sequence to the network's input, as named steps that are stored with the model. */
 export const preprocessingSchema = z.strictObject({
   /** Sequence to normalised sequence; one of them must be `resample`. */
-  pose: z.array(z.discriminatedUnion('step', Object.values(poseSchemas) as [PoseSchema, ...PoseSchema[]])).min(1),
+  pose: z
+    .array(z.discriminatedUnion('step', Object.values(poseSchemas) as [PoseSchema, ...PoseSchema[]]))
+    .min(1)
+    .max(MOST_STEPS),
   /** Normalised sequence to channels of each node. */
   channels: z
     .array(z.discriminatedUnion('step', Object.values(channelSchemas) as [ChannelSchema, ...ChannelSchema[]]))
-    .min(1),
+    .min(1)
+    .max(MOST_STEPS),
 });
 
 /** What is wrong with preprocessing steps that are each valid. */

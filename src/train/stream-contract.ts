@@ -1,6 +1,6 @@
 import type { Dataset, Sample } from '../data/dataset.js';
 import type { StreamContract } from '../runtime/file/header.js';
-import { MAX_RATE, MAX_SECONDS } from '../runtime/file/header.js';
+import { MOST_FRAMES_A_SECOND, MOST_SECONDS } from '../runtime/file/limits.js';
 import { FRAMES_PER_SECOND } from '../runtime/stream/options.js';
 import type { Recipe } from './recipe/recipe.js';
 
@@ -13,8 +13,8 @@ export function streamContractOf({ augmentation }: Recipe, dataset: Dataset, tra
   const partners = classes.map((name) => classes.indexOf(renamed[name] ?? name));
   const isOneSided = partners.every((partner, label) => partner === label);
   return {
-    seconds: Math.min(rounded(median(samples.map(secondsOf))), MAX_SECONDS),
-    ...(rates.length > 0 && { framesPerSecond: Math.min(rounded(median(rates)), MAX_RATE) }),
+    seconds: Math.min(rounded(median(samples.map(secondsOf))), MOST_SECONDS),
+    ...(rates.length > 0 && { framesPerSecond: Math.min(rounded(median(rates)), MOST_FRAMES_A_SECOND) }),
     mirror: { joints: layout.mirror, ...(!isOneSided && { classes: partners }) },
     ...(nothing && nothing.length > 0 && { nothing }),
   };

@@ -5,6 +5,7 @@ import { predict } from '../../src/evaluate/predict.js';
 import { decodeModel } from '../../src/model/file/file.js';
 import { FormatError } from '../../src/runtime/file/container.js';
 import { RuntimeModel } from '../../src/runtime/model.js';
+import { Recognizer } from '../../src/runtime/stream/recognizer.js';
 import { toyDataset } from '../support/toy.js';
 import { attacks, errors, file, fileOf, header, headerWith, start } from './forge.js';
 
@@ -42,8 +43,9 @@ test('the folder holds these attacks, as they are made here, and what the runtim
 });
 
 test.each(Object.entries(attacks))('%s is refused by the runtime and by the engine', (_, [bytes, runtime, engine]) => {
-  expect(() => new RuntimeModel(bytes())).toThrow(FormatError);
-  expect(() => new RuntimeModel(bytes())).toThrow(runtime);
+  const open = () => new Recognizer(new RuntimeModel(bytes()).view());
+  expect(open).toThrow(FormatError);
+  expect(open).toThrow(runtime);
   expect(() => decodeModel(bytes(), 'attack')).toThrow(InputError);
   if (engine !== undefined) expect(() => decodeModel(bytes(), 'attack')).toThrow(engine);
 });

@@ -2,7 +2,18 @@ import { z } from 'zod';
 import { damaged } from '../../core/bytes.js';
 import { type Fault, InputError } from '../../core/errors.js';
 import { countNonzeros } from '../../core/math.js';
-import { MAX_RATE, MAX_SECONDS, MAX_SHARES, MAX_WEIGHTS } from '../../runtime/file/header.js';
+import {
+  MOST_ACCURACIES,
+  MOST_CLASSES,
+  MOST_FRAMES_A_SECOND,
+  MOST_KNOTS,
+  MOST_PERSONS,
+  MOST_RATES,
+  MOST_SECONDS,
+  MOST_SHARES,
+  MOST_TEMPERATURES,
+  MOST_WEIGHTS,
+} from '../../runtime/file/limits.js';
 import { MAX_CODE, type Precision } from '../../runtime/file/precision.js';
 import { rateOf } from '../../runtime/network/rate.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
@@ -11,11 +22,6 @@ import { checkLayout, isBuiltin, isSame, layouts, skeletonOf, wholeLayout } from
 import { findPreprocessingFault, preprocessingSchema } from '../../skeleton/schemas.js';
 import type { Model, ModelDescription } from '../model.js';
 import { findMembersFault, networkSchema } from '../network.js';
-
-const MAX_PERSONS = 16;
-
-/** Rates whose accuracy a file can state. */
-export const MOST_RATES = 100;
 
 const text = z.string().max(1000);
 const share = z.number().min(0).max(1);
@@ -34,7 +40,7 @@ const accuracySchema = z
 
 const partners = z.array(count);
 
-const perShare = (value: z.ZodNumber) => z.array(value).min(1).max(MAX_SHARES);
+const perShare = (value: z.ZodNumber) => z.array(value).min(1).max(MOST_SHARES);
 
 const rejectionSchema = z
   .strictObject({
@@ -52,8 +58,8 @@ const rejectionSchema = z
 /** What a stream should know of the recordings that trained the network. */
 const streamSchema = z.strictObject({
   /** The window that is classified at once. */
-  seconds: z.number().positive().max(MAX_SECONDS).optional(),
-  framesPerSecond: z.number().positive().max(MAX_RATE).optional(),
+  seconds: z.number().positive().max(MOST_SECONDS).optional(),
+  framesPerSecond: z.number().positive().max(MOST_FRAMES_A_SECOND).optional(),
   /** The partner of each joint, and of each class where left and right are classes. */
   mirror: z.strictObject({ joints: partners, classes: partners.optional() }).optional(),
   /** Classes that mean nothing. */
@@ -66,8 +72,8 @@ const streamSchema = z.strictObject({
 const descriptionSchema = z.strictObject({
   /** With `mirror`, a layout that is not built in. */
   layout: skeletonSchema.extend({ mirror: layoutSchema.shape.mirror.optional() }),
-  persons: z.int().min(1).max(MAX_PERSONS),
-  classes: z.array(text).min(1).max(10000),
+  persons: z.int().min(1).max(MOST_PERSONS),
+  classes: z.array(text).min(1).max(MOST_CLASSES),
   preprocessing: preprocessingSchema,
   layers: networkSchema,
   provenance: z.strictObject({
@@ -78,22 +84,22 @@ const descriptionSchema = z.strictObject({
     trainedRates: z.array(rate).max(16),
     version: text,
     imported: z.literal(true).optional(),
-    accuracy: z.array(accuracySchema).max(8).optional(),
+    accuracy: z.array(accuracySchema).max(MOST_ACCURACIES).optional(),
   }),
   /** Of the softmax, at the knots of a curve of its own. */
-  temperatures: z.array(z.number().positive()).min(1).max(64).optional(),
+  temperatures: z.array(z.number().positive()).min(1).max(MOST_TEMPERATURES).optional(),
   stream: streamSchema.optional(),
 });
 
 const headerSchema = descriptionSchema.extend({
   /** Knots of all curves over the rate. */
-  knots: z.int().min(1).max(16),
+  knots: z.int().min(1).max(MOST_KNOTS),
   /** s of each weight tensor. */
   scales: z.array(z.number().positive()),
   precision: z.enum(Object.keys(MAX_CODE) as Precision[]),
   /** Magnitude of code 1 in int8. */
   step: z.number().positive(),
-  nonzeros: count.max(MAX_WEIGHTS),
+  nonzeros: count.max(MOST_WEIGHTS),
   /** The least pruning rate that the file holds; left out where it follows from the non-zeros. */
   rate: rate.optional(),
 });

@@ -27,9 +27,14 @@ export class BitReader {
   bits(count: number): number {
     if (count > 25) return this.bits(16) + this.bits(count - 16) * 2 ** 16;
     const value = this.ahead() & ((1 << count) - 1);
+    this.need(count);
     this.at += count;
-    if (this.at > this.size) throw new FormatError(this.place, 'more bytes', 'the end');
     return value;
+  }
+
+  /** So many bits must be left. */
+  private need(count: number): void {
+    if (this.at + count > this.size) throw new FormatError(this.place, 'more bytes', 'the end');
   }
 
   /** Golomb-Rice: the value / 2^k in ones, a zero, and the k bits that remain. */
@@ -42,8 +47,9 @@ export class BitReader {
 
   /** `count` whole numbers, each as its difference from that `stride` before it. */
   series(count: number, stride: number): Int32Array {
-    const values = new Int32Array(count);
     const k = this.bits(5);
+    this.need(count); // each takes a bit at least
+    const values = new Int32Array(count);
     for (let i = 0; i < count; i++) {
       const zigzag = this.rice(k);
       const difference = zigzag % 2 ? -(zigzag + 1) / 2 : zigzag / 2;

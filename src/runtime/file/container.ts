@@ -1,10 +1,10 @@
+import { MOST_BYTES } from './limits.js';
+
 export const MAGIC = 'anyrate';
 export const FORMAT_VERSION = 3;
 /** Magic, version, and the lengths of header and tables. */
 export const PREFIX_BYTES = 16;
 export const CRC_BYTES = 4;
-/** No longer header or tables are read, whatever a file claims. */
-const MAX_BYTES = 1 << 26;
 
 /** The parts of a file before its blocks. */
 export interface Container {
@@ -21,7 +21,7 @@ export function startOf(bytes: Uint8Array): number {
   if (!isModel) throw new FormatError('file', 'an .anyrate model', 'another kind of file');
   if (bytes[7] !== FORMAT_VERSION) throw new FormatError('byte 7', `version ${FORMAT_VERSION}`, `version ${bytes[7]}`);
   const lengths = [uint32(bytes, 8), uint32(bytes, 12)];
-  if (Math.max(...lengths) > MAX_BYTES) throw new FormatError('lengths', `at most ${MAX_BYTES}`, lengths);
+  if (Math.max(...lengths) > MOST_BYTES) throw new FormatError('lengths', `at most ${MOST_BYTES}`, lengths);
   return PREFIX_BYTES + lengths[0] + lengths[1] + CRC_BYTES;
 }
 
@@ -75,9 +75,10 @@ export class FormatError extends Error {
   readonly found: string;
 
   constructor(place: string, expected: string, found: unknown) {
-    super(`${place}: expected ${expected}, found ${found}`);
+    const shown = `${found}`.slice(0, 100);
+    super(`${place}: expected ${expected}, found ${shown}`);
     this.place = place;
     this.expected = expected;
-    this.found = String(found);
+    this.found = shown;
   }
 }

@@ -1,11 +1,25 @@
-import { countWeights, type LayerPlan, planNetwork, productsOf } from '../network/plan.js';
-import type { LayerSpec } from '../network/products.js';
-import { nonzerosAt } from '../network/rate.js';
+import { countWeights, type LayerPlan, operationsOf, planNetwork, productsOf, valuesOf } from '../network/plan.js';
+import type { LayerSpec, Product } from '../network/products.js';
+import { LARGEST_RATE, nonzerosAt } from '../network/rate.js';
 import { channelSteps } from '../skeleton/channels.js';
 import { Pipeline, type Preprocessing } from '../skeleton/pipeline.js';
 import { poseSteps } from '../skeleton/pose.js';
 import type { Skeleton } from '../skeleton/sequence.js';
 import { FormatError } from './container.js';
+import {
+  MOST_CLASSES,
+  MOST_FRAMES,
+  MOST_JOINTS,
+  MOST_KNOTS,
+  MOST_LAYERS,
+  MOST_OPERATIONS,
+  MOST_PERSONS,
+  MOST_STEPS,
+  MOST_TEMPERATURES,
+  MOST_UNITS,
+  MOST_VALUES,
+  MOST_WEIGHTS,
+} from './limits.js';
 import { MAX_CODE } from './precision.js';
 import type { NumberFormat } from './read.js';
 
@@ -24,7 +38,10 @@ export interface RuntimeHeader extends NumberFormat {
   readonly stream?: StreamContract | undefined;
 }
 
-/** What a stream of frames should know of the recordings that trained a network; all of it is optional. */
+/**
+ * What a stream of frames should know of the recordings that trained a network; all of it is optional, and checked by the
+ * Recognizer.
+ */
 export interface StreamContract {
   /** How long a movement takes: the window that is classified at once, in seconds. */
   readonly seconds?: number | undefined;
@@ -69,17 +86,8 @@ export interface OpenedNetwork {
   readonly plan: readonly LayerPlan[];
 }
 
-/** No larger network is read, whatever a file claims. */
-export const MAX_WEIGHTS = 1 << 26;
-const MAX_FEATURES = 1 << 20;
-/** Of all layers, for one sequence. */
-const MAX_VALUES = 1 << 24;
-const MAX_FRAMES = 1024;
-/** Of a stream's window, and of its frames a second. */
-export const MAX_SECONDS = 3600;
-export const MAX_RATE = 10000;
-/** Of known movements refused, for which a file has thresholds. */
-export const MAX_SHARES = 64;
+/** The magnitudes that float32 neither rounds to zero nor to infinity. */
+const [LEAST_FLOAT, MOST_FLOAT] = [2 ** -149, 3.4028234e38];
 
 /** Checks that a header describes a network that can be run; a file that anyrate wrote always does. */
 export function openHeader(json: unknown): OpenedNetwork {
@@ -90,80 +98,52 @@ export function openHeader(json: unknown): OpenedNetwork {
   }
 }
 
+/** Everything is checked before anything is made of it. */
 function resolve(header: RuntimeHeader): OpenedNetwork {
-  const { layout, persons, classes, preprocessing, layers, scales, rate = 0, temperatures = [1], stream = {} } = header;
-  const { root, top, left, right } = layout.anchors;
-  const joints = layout.joints.length;
-  const anchors = [root, top, left, right];
-  check('persons', 1, 16, persons);
-  check('anchors', 1, joints, ...anchors.map(({ length }) => length));
-  check('layout', 0, joints - 1, ...anchors.flat(), ...layout.bones.flat());
+  const { layout, persons, classes, preprocessing, layers } = header;
+  check('persons', 1, MOST_PERSONS, persons);
+  check('classes', 1, MOST_CLASSES, classes.length);
+  checkSkeleton(layout);
+  need(
+    [[layout.name], layout.joints, classes].every((names) => names.every(isText)),
+    'names',
+    'texts',
+    'others',
+  );
   checkPreprocessing(preprocessing, layout.joints);
+  checkLayers(layers);
   const pipeline = new Pipeline(preprocessing, layout, persons);
   const { nodes, channels, frames } = pipeline;
-  check('frames', 2, MAX_FRAMES, frames);
-  check('features', 1, MAX_FEATURES, nodes * channels);
-  for (const layer of layers) {
-    checkWords('kind', ['dense', 'graph-convolution'], layer.kind);
-    checkWords('activation', ['relu', 'none'], layer.activation);
-    if (layer.kind !== 'dense') checkWords('combine', ['sum', 'concatenate'], layer.combine);
-  }
-  const sizes = layers.flatMap((layer) => (layer.kind === 'dense' ? [layer.units] : [layer.heads, layer.filters]));
-  check('layers', 1, 65536, ...sizes);
   const plan = planNetwork(layers, { nodes, channels }, classes.length);
-  const values = plan.reduce((sum, { output, scratchRows }) => sum + output.nodes * output.channels + scratchRows, 0);
-  check('values', 1, MAX_VALUES, values);
   const products = productsOf(plan);
-  const weights = countWeights(products);
-  check('weights', 1, MAX_WEIGHTS, weights);
-  check('members', 1, MAX_VALUES, ...products.flatMap(({ rows, columns, groups }) => [columns, groups, rows / groups]));
-  if (!(rate >= 0 && rate < 1)) throw new FormatError('header, rate', '0 up to 1', rate);
-  check('nonzeros', 0, nonzerosAt(weights, rate), header.nonzeros);
-  check('knots', 1, 64, header.knots);
-  check('temperatures', 1, 64, temperatures.length);
-  check('scales', products.length, products.length, scales.length);
-  const factors = [header.step, ...scales, ...temperatures].map(Math.fround);
-  if (!classes.every((name) => typeof name === 'string') || !factors.every((value) => value > 0 && value < Infinity)) {
-    throw new FormatError('header', 'class names, scales and temperatures above 0', 'others');
-  }
-  checkWords('precision', Object.keys(MAX_CODE), header.precision);
-  checkStream(stream, joints, classes);
+  const features = nodes * channels;
+  const posed = nodes * 3 * preprocessing.pose.length;
+  check('values', 1, MOST_VALUES, features + valuesOf(plan));
+  check('weights', 1, MOST_WEIGHTS, countWeights(products));
+  check(
+    'members',
+    1,
+    MOST_VALUES,
+    ...products.flatMap(({ rows, columns, groups }) => [columns, groups, rows / groups]),
+  );
+  check('operations', 1, MOST_OPERATIONS, frames * (features + posed) + operationsOf(products));
+  checkNumberFormat(header, products);
+  header.provenance?.accuracy?.forEach(checkAccuracy);
   return { header, pipeline, plan };
 }
 
-function checkStream(
-  { seconds = 1, framesPerSecond = 1, mirror, nothing = [], rejection }: StreamContract,
-  joints: number,
-  classes: readonly string[],
-): void {
-  if (!(seconds > 0 && seconds <= MAX_SECONDS && framesPerSecond > 0 && framesPerSecond <= MAX_RATE)) {
-    throw new FormatError('header, stream', 'seconds and frames a second above 0', [seconds, framesPerSecond]);
-  }
-  for (const [partners, count] of [
-    [mirror?.joints, joints],
-    [mirror?.classes, classes.length],
-  ] as const) {
-    if (!partners) continue;
-    check('mirror', count, count, partners.length);
-    check('mirror', 0, count - 1, ...partners);
-  }
-  checkWords('nothing', classes, ...nothing);
-  if (rejection) checkRejection(rejection);
-}
-
-function checkRejection({ score, refused, thresholds, alarms = refused }: Rejection): void {
-  const shares = refused.length;
-  checkWords('rejection', ['probability'], score);
-  check('rejection', 1, MAX_SHARES, shares, thresholds.length);
-  check('rejection', shares, shares, alarms.length, ...thresholds.map(({ length }) => length));
-  if (![refused, alarms, ...thresholds].flat().every((value) => value >= 0)) {
-    throw new FormatError('header, rejection', 'numbers from 0', 'others');
-  }
+function checkSkeleton({ joints, bones, anchors }: RuntimeHeader['layout']): void {
+  const roles = [anchors.root, anchors.top, anchors.left, anchors.right];
+  check('joints', 1, MOST_JOINTS, joints.length);
+  check('anchors', 1, joints.length, ...roles.map(({ length }) => length));
+  check('layout', 0, joints.length - 1, ...roles.flat(), ...bones.flat());
 }
 
 function checkPreprocessing({ pose, channels }: Preprocessing, joints: readonly string[]): void {
+  check('steps', 1, MOST_STEPS, pose.length, channels.length);
   for (const step of pose) {
     checkWords('pose', Object.keys(poseSteps), step.step);
+    if (step.step === 'resample') check('frames', 2, MOST_FRAMES, step.frames);
     if (step.step === 'body-frame') checkWords('up', ['spine', 'x', 'y', 'z'], step.up);
     if (step.step === 'heading') checkWords('up', ['x', 'y', 'z'], step.up);
     if (step.step === 'center') {
@@ -173,25 +153,66 @@ function checkPreprocessing({ pose, channels }: Preprocessing, joints: readonly 
   }
   for (const step of channels) {
     checkWords('channels', Object.keys(channelSteps), step.step);
-    if ('chunks' in step) check('chunks', 1, MAX_FRAMES, step.chunks);
+    if (step.step !== 'statistics' && step.step !== 'bone-statistics') check('chunks', 1, MOST_FRAMES, step.chunks);
     if ('joints' in step) checkWords('joints', joints, ...step.joints);
   }
 }
 
+function checkLayers(layers: readonly LayerSpec[]): void {
+  check('layers', 0, MOST_LAYERS, layers.length);
+  for (const layer of layers) {
+    checkWords('kind', ['dense', 'graph-convolution'], layer.kind);
+    checkWords('activation', ['relu', 'none'], layer.activation);
+    if (layer.kind !== 'dense') checkWords('combine', ['sum', 'concatenate'], layer.combine);
+    check('layers', 1, MOST_UNITS, ...(layer.kind === 'dense' ? [layer.units] : [layer.heads, layer.filters]));
+  }
+}
+
+function checkNumberFormat(
+  { rate = 0, nonzeros, knots, temperatures = [1], scales, step, precision }: RuntimeHeader,
+  products: readonly Product[],
+): void {
+  need(isNumber(rate, 0, LARGEST_RATE), 'rate', '0 up to 1', rate);
+  check('nonzeros', 0, nonzerosAt(countWeights(products), rate), nonzeros);
+  check('knots', 1, MOST_KNOTS, knots);
+  check('temperatures', 1, MOST_TEMPERATURES, temperatures.length);
+  check('scales', products.length, products.length, scales.length);
+  checkWords('precision', Object.keys(MAX_CODE), precision);
+  for (const value of [step, step * MAX_CODE.int8, ...scales, ...temperatures]) {
+    need(isNumber(value, LEAST_FLOAT, MOST_FLOAT), 'scales', '0 up to Infinity', value);
+  }
+}
+
+function checkAccuracy({ part, split, sequences, rates, accuracies }: StatedAccuracy): void {
+  const shares = [...rates, ...accuracies];
+  const isStated =
+    isText(part) && isText(split) && isNumber(sequences, 0, Infinity) && rates.length === accuracies.length;
+  need(isStated && shares.every((share) => isNumber(share, 0, 1)), 'accuracy', '0 to 1', shares);
+}
+
 /** The values may be any of the words, so that the compiler refuses a list that lacks one of their type. */
-function checkWords<const Words extends readonly string[]>(
+export function checkWords<const Words extends readonly string[]>(
   place: string,
   words: Words,
   ...values: readonly Words[number][]
 ): void {
+  for (const value of values) need(words.includes(value), place, words.join(' or '), value);
+}
+
+export function check(place: string, least: number, most: number, ...values: readonly number[]): void {
   for (const value of values) {
-    if (!words.includes(value)) throw new FormatError(`header, ${place}`, words.join(' or '), value);
+    need(isNumber(value, least, most) && value % 1 === 0, place, `${least} to ${most}`, value);
   }
 }
 
-function check(place: string, least: number, most: number, ...values: readonly number[]): void {
-  for (const value of values) {
-    const isValid = Number.isInteger(value) && value >= least && value <= most;
-    if (!isValid) throw new FormatError(`header, ${place}`, `${least} to ${most}`, value);
-  }
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+export function isNumber(value: unknown, least: number, most: number): value is number {
+  return typeof value === 'number' && value >= least && value <= most;
+}
+
+export function need(isValid: boolean, place: string, expected: string, found: unknown): void {
+  if (!isValid) throw new FormatError(`header, ${place}`, expected, found);
 }

@@ -30,6 +30,9 @@ export interface FileNumbers {
   readonly rest: number;
 }
 
+/** A weight takes two bits at least, one of its place and its sign: no more weights are made room for than there can be. */
+const MOST_WEIGHTS_A_BYTE = 4;
+
 /** Reads the tables, and all blocks that are whole. */
 export function readFileNumbers(
   bytes: Uint8Array,
@@ -42,7 +45,10 @@ export function readFileNumbers(
   const blocks = starts.length - 1;
   const tables = readTables(tableBytes, blocks, plan, format.knots, format.precision);
   const offsets = [start];
-  for (const length of tables.blocks) offsets.push(offsets.at(-1)! + Math.max(length, 0));
+  for (const [block, length] of tables.blocks.entries()) {
+    const least = Math.floor((starts[block + 1] - starts[block]) / MOST_WEIGHTS_A_BYTE);
+    offsets.push(offsets[block] + Math.max(length, least));
+  }
   let whole = 0;
   while (whole < blocks && offsets[whole + 1] <= bytes.length) whole++;
   const counted = rateOf(starts[whole], weights);

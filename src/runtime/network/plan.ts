@@ -30,3 +30,13 @@ export function productsOf(plan: readonly LayerPlan[]): Product[] {
 export function countWeights(products: readonly Product[]): number {
   return products.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
 }
+
+/** Multiply-accumulates of all weights for one sequence. */
+export function operationsOf(products: readonly Product[]): number {
+  return products.reduce((sum, { rows, columns, width, count }) => sum + rows * columns * width * count, 0);
+}
+
+/** Values of all layers for one sequence. */
+export function valuesOf(plan: readonly LayerPlan[]): number {
+  return plan.reduce((sum, { output, scratchRows }) => sum + output.nodes * output.channels + scratchRows, 0);
+}

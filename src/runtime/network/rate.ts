@@ -6,7 +6,7 @@
  */
 
 /** Stands for a network that keeps nothing. */
-const LARGEST_RATE = 1 - 2 ** -53;
+export const LARGEST_RATE = 1 - 2 ** -53;
 
 /** The pruning rate, in [0, 1), of a network of which so many weights are left. */
 export function rateOf(nonzeros: number, weights: number): number {

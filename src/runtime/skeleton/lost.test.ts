@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fillLostJoints } from './lost.js';
+import { fillInPlace, fillLostJoints } from './lost.js';
 import type { Skeleton } from './sequence.js';
 
 const skeleton: Skeleton = {
@@ -122,4 +122,15 @@ test('a long recording in which joints flicker takes time in proportion to its l
   const { positions: all } = fillLostJoints({ frames, persons: 1, joints: 3, positions }, skeleton);
   expect(performance.now() - start).toBeLessThan(5000);
   expect(all.every(Number.isFinite)).toBe(true);
+});
+
+test('bones in a circle, none of whose joints was seen, do not keep anybody waiting', () => {
+  const positions = Float32Array.of(Number.NaN, Number.NaN, Number.NaN, Number.NaN, Number.NaN, Number.NaN, 1, 2, 3);
+  const bones = [
+    [0, 1],
+    [1, 0],
+  ] as const;
+  const sequence = { frames: 1, persons: 1, joints: 3, positions };
+  fillInPlace(sequence, { bones, anchors: { root: [2], top: [2], left: [2], right: [2] } });
+  expect([...positions.slice(6)]).toEqual([1, 2, 3]);
 });

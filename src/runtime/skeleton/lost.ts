@@ -47,7 +47,8 @@ export function fillInPlace(sequence: SkeletonSequence, { bones, anchors }: Pick
     else present = person;
     for (let joint = 0; joint < joints && first >= 0; joint++) {
       let from: number | undefined = joint;
-      while (from !== undefined && isLost(positions, (start + from) * 3)) from = parents.get(from);
+      for (let i = 0; i < joints && from !== undefined && isLost(positions, (start + from) * 3); i++)
+        from = parents.get(from);
       if (from !== joint) copyNode(sequence, start + (from ?? first), start + joint);
     }
   }

@@ -103,14 +103,7 @@ function center(
 ): SkeletonSequence {
   const bodies = bodiesOf(sequence, anchors);
   const mean = (of: (body: Body) => number) => bodies.reduce((sum, body) => sum + of(body) / bodies.length, 0);
-  const factor =
-    scale === 'spine'
-      ? 1 /
-        Math.max(
-          mean(({ size }) => size),
-          1e-6,
-        )
-      : 1;
+  const factor = scale === 'spine' ? inverse(mean(({ size }) => size)) : 1;
   const axes = (['x', 'y', 'z'] as const).map((name) => scaled(axisNamed(name), factor));
   const origin = [0, 1, 2].map((axis) => mean(({ root }) => root[axis]));
   return move(
@@ -129,7 +122,7 @@ function bodyFrame(
 ): SkeletonSequence {
   const axes = bodiesOf(sequence, anchors).map(({ spine, across, size }) => {
     const up = name === 'spine' ? unit(spine) : axisNamed(name);
-    return axesOf(across, up).map((axis) => scaled(axis, 1 / Math.max(size, 1e-6)));
+    return axesOf(across, up).map((axis) => scaled(axis, inverse(size)));
   });
   return move(sequence, anchors, axes);
 }
@@ -232,5 +225,10 @@ function dot(a: Vector, b: Vector): number {
 }
 
 function unit(a: Vector): Vector {
-  return scaled(a, 1 / Math.max(Math.sqrt(dot(a, a)), 1e-6));
+  return scaled(a, inverse(Math.sqrt(dot(a, a))));
+}
+
+/** Of a length, which may be zero. */
+function inverse(length: number): number {
+  return 1 / Math.max(length, 1e-6);
 }

@@ -1,5 +1,6 @@
 import type { Rejection } from '../file/header.js';
 import type { View } from '../view.js';
+import { checkContract } from './contract.js';
 import { shareFor, thresholdAt } from './rejection.js';
 
 /** What a stream without time stamps has, unless the model or the caller says otherwise. */
@@ -85,10 +86,11 @@ const HELP: Readonly<Record<string, string>> = {
   every: '; pass step in seconds',
 };
 
-/** @throws RangeError on unknown options, and on values that make no sense */
+/** @throws RangeError on unknown options, and on values that make no sense; FormatError where the model's do not */
 export function resolveOptions(options: RecognizerOptions, view: View): ResolvedOptions {
   const { stream, classes, frames: cells, layout } = view;
   const joints = layout.joints.length;
+  checkContract(stream, joints, classes);
   const known = new Set<string>();
   const take = <T>(name: keyof RecognizerOptions, fallback: T, isGood: (value: T) => boolean, expected: string): T => {
     known.add(name);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Fault } from '../../core/errors.js';
+import { MOST_JOINTS } from '../../runtime/file/limits.js';
 import type { Skeleton } from '../../runtime/skeleton/sequence.js';
 
 /** A skeleton layout: a named skeleton, and how it is mirrored. */
@@ -8,8 +9,6 @@ export interface Layout extends Skeleton {
   /** Joint index of the mirror image of each joint. */
   readonly mirror: readonly number[];
 }
-
-const MOST_JOINTS = 1024;
 
 const text = z.string().max(1000);
 const joint = z.int().min(0).max(MOST_JOINTS);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { REPORT_RATES } from '../../evaluate/report/report.js';
-import { MOST_RATES } from '../../model/file/header.js';
 import { networkSchema } from '../../model/network.js';
 import { PRIOR_NAMES } from '../../pruning/prior/prior.js';
+import { MOST_RATES } from '../../runtime/file/limits.js';
 import { augmentationsSchema } from '../../skeleton/augmentation.js';
 import { preprocessingSchema } from '../../skeleton/schemas.js';
 

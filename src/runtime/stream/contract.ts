@@ -1,0 +1,36 @@
+import { check, checkWords, isNumber, need, type Rejection, type StreamContract } from '../file/header.js';
+import { MOST_FRAMES_A_SECOND, MOST_SECONDS, MOST_SHARES } from '../file/limits.js';
+
+/** Checks what a file says to a stream of frames. @throws FormatError */
+export function checkContract(
+  { seconds = 1, framesPerSecond = 1, mirror, nothing = [], rejection }: StreamContract,
+  joints: number,
+  classes: readonly string[],
+): void {
+  for (const [value, most] of [
+    [seconds, MOST_SECONDS],
+    [framesPerSecond, MOST_FRAMES_A_SECOND],
+  ]) {
+    need(isNumber(value, Number.MIN_VALUE, most), 'stream', `seconds and frames a second, at most ${most}`, value);
+  }
+  for (const [partners, count] of [
+    [mirror?.joints, joints],
+    [mirror?.classes, classes.length],
+  ] as const) {
+    if (!partners) continue;
+    check('mirror', count, count, partners.length);
+    check('mirror', 0, count - 1, ...partners);
+  }
+  checkWords('nothing', classes, ...nothing);
+  if (rejection) checkRejection(rejection);
+}
+
+function checkRejection({ score, refused, thresholds, alarms = refused }: Rejection): void {
+  const shares = refused.length;
+  checkWords('rejection', ['probability'], score);
+  check('rejection', 1, MOST_SHARES, shares, thresholds.length);
+  check('rejection', shares, shares, alarms.length, ...thresholds.map(({ length }) => length));
+  for (const value of [refused, alarms, ...thresholds].flat()) {
+    need(isNumber(value, 0, Infinity), 'rejection', 'numbers from 0', value);
+  }
+}
