@@ -7,6 +7,7 @@ import {
   MOST_CLASSES,
   MOST_FRAMES_A_SECOND,
   MOST_KNOTS,
+  MOST_NAME,
   MOST_PERSONS,
   MOST_RATES,
   MOST_SECONDS,
@@ -23,7 +24,7 @@ import { findPreprocessingFault, preprocessingSchema } from '../../skeleton/sche
 import type { Model, ModelDescription } from '../model.js';
 import { findMembersFault, networkSchema } from '../network.js';
 
-const text = z.string().max(1000);
+const text = z.string().max(MOST_NAME);
 const share = z.number().min(0).max(1);
 const rate = z.number().min(0).lt(1);
 const count = z.int().min(0);

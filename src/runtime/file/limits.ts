@@ -9,6 +9,8 @@ export const MOST_PERSONS = 16;
 /** Of one skeleton. */
 export const MOST_JOINTS = 1024;
 export const MOST_CLASSES = 10_000;
+/** Characters of the name of a class, a joint, a data set, a split or a recipe. */
+export const MOST_NAME = 1000;
 /** Pose steps, and channel steps. */
 export const MOST_STEPS = 16;
 /** That a sequence is resampled to. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Fault } from '../../core/errors.js';
-import { MOST_JOINTS } from '../../runtime/file/limits.js';
+import { MOST_JOINTS, MOST_NAME } from '../../runtime/file/limits.js';
 import type { Skeleton } from '../../runtime/skeleton/sequence.js';
 
 /** A skeleton layout: a named skeleton, and how it is mirrored. */
@@ -10,7 +10,7 @@ export interface Layout extends Skeleton {
   readonly mirror: readonly number[];
 }
 
-const text = z.string().max(1000);
+const text = z.string().max(MOST_NAME);
 const joint = z.int().min(0).max(MOST_JOINTS);
 const anchor = z.array(joint).min(1).max(MOST_JOINTS);
 

@@ -6,14 +6,16 @@ import { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import type { PoseStep } from '../../runtime/skeleton/pose.js';
 import type { Augmentation } from '../../skeleton/augmentation.js';
 import { findPreprocessingFault } from '../../skeleton/schemas.js';
+import { checkBudget } from './check-budget.js';
 import type { Recipe } from './recipe.js';
 
 /**
- * Checks what a recipe alone does not tell: joints and classes that it names, channels among members.
+ * Checks what a recipe alone does not tell: joints and classes that it names, channels among members, the size of the model.
  * @returns the pipeline of the recipe on the data
  * @throws InputError
  */
-export function checkRecipe(recipe: Recipe, { name, layout, persons, dimensions, classes }: Dataset): Pipeline {
+export function checkRecipe(recipe: Recipe, dataset: Dataset): Pipeline {
+  const { name, layout, persons, dimensions, classes } = dataset;
   const source = `recipe ${recipe.name}`;
   const deep = dimensions === 2 ? recipe.preprocessing.pose.findIndex(needsDepth) : -1;
   if (deep >= 0) {
@@ -33,6 +35,7 @@ export function checkRecipe(recipe: Recipe, { name, layout, persons, dimensions,
     const mend = 'Change them, or the units or filters, so that both divide.';
     throw new InputError({ source, ...uneven, place: `network${uneven.place}`, mend });
   }
+  checkBudget(recipe, dataset, pipeline);
   for (const [i, step] of recipe.augmentation.entries()) {
     const unknown = classesNamedBy(step).find((candidate) => !classes.includes(candidate));
     if (unknown === undefined) continue;

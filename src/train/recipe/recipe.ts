@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { REPORT_RATES } from '../../evaluate/report/report.js';
 import { networkSchema } from '../../model/network.js';
 import { PRIOR_NAMES } from '../../pruning/prior/prior.js';
-import { MOST_RATES } from '../../runtime/file/limits.js';
+import { MOST_NAME, MOST_RATES } from '../../runtime/file/limits.js';
 import { augmentationsSchema } from '../../skeleton/augmentation.js';
 import { preprocessingSchema } from '../../skeleton/schemas.js';
 
@@ -89,10 +89,15 @@ const optimiserSchema = z.strictObject({
 
 /** A whole experiment: what `anyrate train` reads, and saves resolved with the run. */
 export const recipeSchema = z.strictObject({
-  name: z.string().min(1),
+  /** Of the run's folder too: a part of a path, and no way out of where it is. */
+  name: z
+    .string()
+    .min(1)
+    .max(MOST_NAME)
+    .regex(/^(?!\.{1,2}$)[^/\\\p{Cc}]*$/u, 'a name without slashes and control characters'),
   /** A built-in data set's name or a folder. */
   data: z.string().min(1),
-  split: z.string().optional(),
+  split: z.string().max(MOST_NAME).optional(),
   preprocessing: preprocessingSchema,
   augmentation: augmentationsSchema.default([]),
   network: networkSchema,

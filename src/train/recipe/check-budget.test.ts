@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { toyDataset, toyRecipe } from '../../../test/support/toy.js';
+import { checkRecipe } from './check-recipe.js';
+import { parseRecipe } from './parse-recipe.js';
+
+const convolution = { kind: 'graph-convolution', heads: 1, combine: 'sum' };
+
+test.each([
+  [
+    'values of features and layers',
+    [{ ...convolution, heads: 256, filters: 4096, combine: 'concatenate' }],
+    'at most 4000000',
+  ],
+  ['weights', Array.from({ length: 2 }, () => ({ kind: 'dense', units: 8000 })), 'at most 16000000 weights'],
+  [
+    'multiply-accumulates',
+    Array.from({ length: 5 }, () => ({ ...convolution, filters: 1800 })),
+    'at most 250000000 multiply-accumulates a sequence',
+  ],
+])('a network of more %s than a file may have is refused before it is trained', (_, network, message) => {
+  expect(() => checkRecipe(toyRecipe({ network }), toyDataset())).toThrow(message);
+});
+
+test('names that no file could say are refused before anything is trained', () => {
+  const long = 'n'.repeat(1001);
+  const set = toyDataset();
+  for (const [place, changed] of Object.entries({
+    'data set': { name: long },
+    class: { classes: [...set.classes.slice(1), long] },
+    split: { splits: set.splits.map((split) => ({ ...split, name: long })) },
+  })) {
+    expect(() => checkRecipe(toyRecipe(), { ...set, ...changed }), place).toThrow(
+      'expected names of at most 1000 characters, found 1001',
+    );
+  }
+  const classes = Array.from({ length: 10_001 }, (_, i) => `class ${i}`);
+  expect(() => checkRecipe(toyRecipe(), { ...set, classes })).toThrow('at most 10000 classes, found 10001');
+});
+
+test.each(['../../escaped/x', '..', '.', 'a/b', 'a\\b', 'a\0', 'a\u001b[2J', 'n'.repeat(1001)])(
+  'a recipe of the name %j is refused: it names a folder',
+  (name) => expect(() => parseRecipe({ ...toyRecipe(), name }, 'file')).toThrow(/^file, name: expected /),
+);
+
+test.each(['sbu', 'my moves 2', '…', '.hidden', '日本'])('a recipe may be called %j', (name) => {
+  expect(parseRecipe({ ...toyRecipe(), name }, 'file').name).toBe(name);
+});
