@@ -75,15 +75,20 @@ function testSittings(samples: readonly Sample[], sittings: readonly string[]): 
   return isDivided ? testing : undefined;
 }
 
+/** Every fourth recording of each class, and the last one of a class that has two or three. */
 function stratified(samples: readonly Sample[]): Split {
+  const sizes = new Map<number, number>();
+  for (const { label } of samples) sizes.set(label, (sizes.get(label) ?? 0) + 1);
   const seen = new Map<number, number>();
   const description =
     'Every fourth recording of each class tests: nothing says who performs, so that the same people are on both sides.';
   const testing = new Set<Sample>();
   for (const sample of samples) {
     const place = seen.get(sample.label) ?? 0;
+    const size = sizes.get(sample.label)!;
     seen.set(sample.label, place + 1);
-    if (place % TEST_SHARE === TEST_SHARE - 1) testing.add(sample);
+    const isLastOfFew = size >= FEWEST && size < TEST_SHARE && place === size - 1;
+    if (place % TEST_SHARE === TEST_SHARE - 1 || isLastOfFew) testing.add(sample);
   }
   return splitBy(samples, 'stratified', description, (sample) => testing.has(sample));
 }

@@ -130,6 +130,12 @@ describe('a folder without a description', () => {
     expect(split.description).toMatch(/the same people are on both sides/);
   });
 
+  test('of classes of two or three recordings the last one tests, of one alone none does', async () => {
+    const names = ['clap/1', 'clap/2', 'nod/1', 'wave/1', 'wave/2', 'wave/3'];
+    const { samples, splits } = await read(Object.fromEntries(names.map((name, i) => [`${name}.json`, hand(i)])));
+    expect(splits[0].test.map((index) => samples[index].id)).toEqual(['clap/2.json', 'wave/3.json']);
+  });
+
   test.each([
     ['one class', { 'wave/a.json': hand(0) }, /two classes or more, found recordings of one class, wave/],
     ['a file at the top', { 'a.json': hand(0), 'wave/a.json': hand(1) }, /a\.json: expected a class/],

@@ -51,6 +51,11 @@ test('a recipe for still poses has no step over time', () => {
   checkFrames(recipe, { ...hands, samples }, hands.splits);
 });
 
+test('movements lose joints and frames in training, whatever they are of', () => {
+  const lost = { step: 'lose', joints: 0.1, frames: 0.1 };
+  for (const dataset of [hands, irds]) expect(automaticRecipe(dataset).augmentation.at(-1)).toEqual(lost);
+});
+
 test('choices replace the first guesses', () => {
   const recipe = automaticRecipe(irds, { choices: { direction: 'recorded', origin: 'fixed', rotations: 'large' } });
   expect(stepsOf(recipe)).toEqual(['resample', 'center']);

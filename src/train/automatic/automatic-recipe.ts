@@ -134,6 +134,9 @@ const CHANGES_OF_TIME = [
   { step: 'amplitude', least: 0.8, most: 1.2 },
 ];
 
+/** What a tracker loses, so that the network bears it. */
+const LOSS = { step: 'lose', joints: 0.1, frames: 0.1 };
+
 /** Amounts are parts of the spine, or of the palm, which every pose is divided by. */
 function augmentation(
   { persons }: Dataset,
@@ -150,6 +153,7 @@ function augmentation(
     ...(isFlat ? [{ step: 'rotate', angle, axis: 'z' }] : [{ step: 'rotate', angle: vertical ? 0.15 : angle }]),
     { step: 'scale', amount: 0.1 },
     ...(isFlat ? [] : [{ step: 'jitter', deviation: 0.02 }]), // it would give depth to what has none
+    ...(isStill ? [] : [LOSS]), // one frame has none before and after it to fill it from
   ];
 }
 
