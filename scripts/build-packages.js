@@ -1,4 +1,4 @@
-// Fills packages/runtime with what anyrate/runtime is made of: the bundle, its types, the licence. Whoever installs that
+// Fills packages/runtime with what anyrate/runtime is made of: the bundle, the counter of repetitions, types, the licence. Whoever installs that
 // package gets the runtime alone, without what training needs.
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 
@@ -9,6 +9,6 @@ mkdirSync(`${RUNTIME}/dist`, { recursive: true });
 for (const file of ['runtime.min.js', 'runtime.d.ts']) cpSync(`dist/${file}`, `${RUNTIME}/dist/${file}`);
 cpSync('dist/runtime', `${RUNTIME}/dist/runtime`, {
   recursive: true,
-  filter: (path) => !path.endsWith('.js'),
+  filter: (path) => !path.endsWith('.js') || path.endsWith('/repetitions.js'),
 });
 cpSync('LICENSE', `${RUNTIME}/LICENSE`);

@@ -9,9 +9,10 @@ const LOST = Number.NaN;
  * The memory depends on the window alone, not on the frame rate, and nothing is allocated after the start.
  */
 export class Cells {
+  /** In a window. */
+  readonly count: number;
   /** Cells that were begun since the window was empty; the last one is not complete. */
-  begun = 0;
-  private readonly count: number;
+  private begun = 0;
   private readonly nodes: number;
   /** Seconds. */
   private readonly width: number;
@@ -71,6 +72,17 @@ export class Cells {
       last[at + 2] = positions[at + 2];
       seen[node] = time;
     }
+  }
+
+  /** Cells since the window was empty that are complete. */
+  get complete(): number {
+    return this.begun - 1;
+  }
+
+  /** A cell of the window, [nodes][x, y, z]. */
+  cell(index: number): Float32Array {
+    const size = this.nodes * 3;
+    return this.window.subarray(index * size, (index + 1) * size);
   }
 
   /** The last complete cells, the oldest first, [cells][nodes][x, y, z]; valid until the next frame. */

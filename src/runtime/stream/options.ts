@@ -1,13 +1,12 @@
-import type { Rejection } from '../file/header.js';
 import type { View } from '../view.js';
 import { checkContract } from './contract.js';
 import { shareFor, thresholdAt } from './rejection.js';
+import type { SpottingOptions } from './spotter.js';
 
-/** What a stream without time stamps has, unless the model or the caller says otherwise. */
+/** Of a stream without time stamps, unless the model or the caller says otherwise. */
 export const FRAMES_PER_SECOND = 30;
-/** Of a model that does not say how long its movements take. */
-const WINDOW = 48 / FRAMES_PER_SECOND;
-/** Share of known movements that may be refused. */
+/** Of a model without a rule of its own; and the share of known movements that others may refuse. */
+const CONFIDENCE = 0.6;
 const REFUSED = 0.05;
 
 /** How a stream is read, and what counts as recognised. Times are in seconds. */
@@ -36,16 +35,36 @@ export interface RecognizerOptions {
   readonly alarms?: number | undefined;
   /** Classes that mean nothing; by default as the model says. */
   readonly nothing?: readonly string[] | undefined;
-  /** The picture is mirrored, as selfie cameras show it; or the partner of each joint, where the model does not say. */
-  readonly mirrored?: boolean | readonly number[] | undefined;
+  /** The picture is mirrored, as selfie cameras show it; false by default. */
+  readonly mirrored?: boolean | undefined;
+  /** What each joint is in a mirror; by default as the model says. */
+  readonly partners?: readonly number[] | undefined;
   /** Width by height of the picture, where x and y are shares of it. */
   readonly aspect?: number | undefined;
   /** Landmarks that are less visible are lost; 0 by default. */
   readonly visibility?: number | undefined;
   /** Persons keep their places, whatever order they are given in; true by default. */
   readonly follow?: boolean | undefined;
+  /**
+   * When movements begin and end. By default a movement is one whose probability reaches `confidence`, as long as it is at
+   * least two thirds of that, of any length.
+   */
+  readonly spotting?: Partial<SpottingOptions> | undefined;
   readonly onChange?: ((event: RecognizerEvent) => void) | undefined;
+  readonly onMovement?: ((event: MovementEvent) => void) | undefined;
+  readonly onRepetition?: ((event: RepetitionEvent) => void) | undefined;
+  /** What counts repetitions, for `onRepetition`: `RepetitionCounter` of anyrate/repetitions. */
+  readonly repetitions?: CreateCounter | undefined;
 }
+
+/** Makes a counter of poses of so many numbers; see repetitions.ts. */
+export type CreateCounter = new (
+  size: number,
+) => {
+  readonly count: number;
+  start(pose: ArrayLike<number>): void;
+  update(pose: ArrayLike<number>): number;
+};
 
 /** What is recognised from a frame on. */
 export interface RecognizerEvent {
@@ -58,131 +77,104 @@ export interface RecognizerEvent {
   readonly seconds: number;
 }
 
-/** Options with the defaults of a model. */
-export interface ResolvedOptions {
-  readonly window: number;
-  /** In cells. */
-  readonly step: number;
-  /** In cells. */
-  readonly least: number;
-  readonly gap: number;
-  readonly isHeld: boolean;
-  readonly hold: number;
-  readonly framesPerSecond: number;
-  readonly smoothing: number;
-  /** The least probability that counts, at the view's rate. */
-  readonly confidenceOf: (view: View) => number;
-  readonly nothing: readonly string[];
-  /** The partner of each joint, in a mirrored picture. */
-  readonly partners: readonly number[] | undefined;
-  readonly aspect: number | undefined;
-  readonly visibility: number;
-  readonly follow: boolean;
-  readonly onChange: (event: RecognizerEvent) => void;
+/** A movement that is over. */
+export interface MovementEvent {
+  /** Its class. */
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  /** The greatest of its answers. */
+  readonly probability: number;
+  /** When it was first known, later than `start`. */
+  readonly known: number;
 }
 
-const HELP: Readonly<Record<string, string>> = {
-  frames: '; pass window in seconds',
-  every: '; pass step in seconds',
+/** A movement was made once more. */
+export interface RepetitionEvent {
+  /** Its class. */
+  readonly name: string;
+  /** How often so far. */
+  readonly count: number;
+  readonly seconds: number;
+}
+
+/** Options with the defaults of a model. */
+export type ResolvedOptions = {
+  readonly [Name in keyof Omit<RecognizerOptions, Optional>]-?: NonNullable<RecognizerOptions[Name]>;
+} & Pick<RecognizerOptions, Optional>;
+
+type Optional = 'confidence' | 'refused' | 'alarms' | 'onChange' | 'onMovement' | 'onRepetition' | 'repetitions';
+
+/** Of each option: its type, its default, and the least and greatest number. */
+const OPTIONS: Readonly<
+  Record<keyof RecognizerOptions, readonly [type: string, fallback?: unknown, ...range: number[]]>
+> = {
+  window: ['number', 1.6, 1e-3, 3600],
+  step: ['number', 0, 0, 3600],
+  least: ['number', 0, 0, 3600],
+  gap: ['number', 0.5, 0, 3600],
+  bridge: ['string', 'interpolate'],
+  hold: ['number', 0, 0, 3600],
+  framesPerSecond: ['number', FRAMES_PER_SECOND, 1e-3, 1e4],
+  smoothing: ['number', 0.5, 0, 0.999],
+  confidence: ['number', undefined, 0, Infinity],
+  refused: ['number', undefined, 0, 1],
+  alarms: ['number', undefined, 0, Infinity],
+  nothing: ['object', []],
+  mirrored: ['boolean', false],
+  partners: ['object', []],
+  aspect: ['number', 0, 0, 1000],
+  visibility: ['number', 0, 0, 1],
+  follow: ['boolean', true],
+  spotting: ['object', {}],
+  onChange: ['function'],
+  onMovement: ['function'],
+  onRepetition: ['function'],
+  repetitions: ['function'],
 };
 
-/** @throws RangeError on unknown options, and on values that make no sense; FormatError where the model's do not */
-export function resolveOptions(options: RecognizerOptions, view: View): ResolvedOptions {
-  const { stream, classes, frames: cells, layout } = view;
-  const joints = layout.joints.length;
-  checkContract(stream, joints, classes);
-  const known = new Set<string>();
-  const take = <T>(name: keyof RecognizerOptions, fallback: T, isGood: (value: T) => boolean, expected: string): T => {
-    known.add(name);
-    const value = (options[name] as T | undefined) ?? fallback;
-    if (isGood(value)) return value;
-    throw new RangeError(`${name}: expected ${expected}, found ${value}`);
-  };
-  const number = (name: keyof RecognizerOptions, fallback: number, least: number, most: number, expected: string) =>
-    take(name, fallback, (value) => typeof value === 'number' && value >= least && value <= most, expected);
-  const flag = (name: keyof RecognizerOptions, fallback: boolean) =>
-    take(name, fallback, (value) => typeof value === 'boolean', 'true or false');
-  const window = number('window', stream.seconds ?? WINDOW, 1e-3, 3600, 'seconds, at most 3600');
-  const cell = window / cells;
-  const resolved = {
-    window,
-    step: Math.max(Math.round(number('step', 2 * cell, 0, 3600, 'seconds, at most 3600') / cell), 1),
-    least: Math.round(number('least', window / 2, 0, window, 'seconds, at most the window') / cell),
-    gap: number('gap', 0.5, 0, 3600, 'seconds from 0'),
-    isHeld:
-      take('bridge', 'interpolate', (way) => way === 'interpolate' || way === 'hold', 'interpolate or hold') === 'hold',
-    hold: number('hold', 0, 0, 3600, 'seconds from 0'),
-    framesPerSecond: number(
-      'framesPerSecond',
-      stream.framesPerSecond ?? FRAMES_PER_SECOND,
-      1e-3,
-      10000,
-      'frames a second',
-    ),
-    smoothing: number('smoothing', 0.5, 0, 1 - 2 ** -52, '0 up to 1'),
-    confidenceOf: confidenceBy(
-      number('confidence', 0.6, 0, Infinity, 'a probability'),
-      number('refused', REFUSED, 0, 1, 'a share'),
-      number('alarms', 0, 0, Infinity, 'false alarms a minute'),
-      options,
-      stream.rejection,
-    ),
-    nothing: take(
-      'nothing',
-      stream.nothing ?? [],
-      (names) => Array.isArray(names) && names.every((name) => classes.includes(name)),
-      'a list of classes of the model',
-    ),
-    partners: partnersOf(
-      take<boolean | readonly number[]>(
-        'mirrored',
-        false,
-        (value) => typeof value === 'boolean' || isPartners(value, joints),
-        `true, false or the partners of ${joints} joints`,
-      ),
-      stream.mirror?.joints,
-    ),
-    aspect: options.aspect === undefined ? undefined : number('aspect', 1, 1e-3, 1000, 'width by height'),
-    visibility: number('visibility', 0, 0, 1, '0 to 1'),
-    follow: flag('follow', true),
-    onChange: take(
-      'onChange',
-      () => {},
-      (value) => typeof value === 'function',
-      'a function',
-    ),
-  };
-  known.add('aspect');
-  const unknown = Object.keys(options).find((name) => !known.has(name));
-  if (unknown === undefined) return resolved;
-  throw new RangeError(`options: expected ${[...known].join(', ')}, found ${unknown}${HELP[unknown] ?? ''}`);
-}
-
-/** One of confidence, refused and alarms, the earlier first; by the model's rule, a function of the rate. */
-function confidenceBy(
-  confidence: number,
-  refused: number,
-  alarms: number,
-  given: RecognizerOptions,
-  rule: Rejection | undefined,
-): (view: View) => number {
-  const isAsked = given.refused !== undefined || given.alarms !== undefined;
-  if (isAsked && (!rule || (given.alarms !== undefined && !rule.alarms))) {
-    throw new RangeError('refused, alarms: this model has no such rule: pass confidence');
+/**
+ * Step and least in whole cells.
+ * @throws RangeError on unknown options, and on values that make no sense; FormatError on a model that states such
+ */
+export function resolveOptions(options: RecognizerOptions, { stream, classes, frames, layout }: View): ResolvedOptions {
+  checkContract(stream, layout.joints.length, classes);
+  const { seconds: window, framesPerSecond, nothing, mirror } = stream;
+  const stated = { window, framesPerSecond, nothing, partners: mirror?.joints };
+  const resolved: Record<string, unknown> = {};
+  for (const name in { ...OPTIONS, ...options }) {
+    const [type, fallback, low = 0, high = 0] = OPTIONS[name as keyof RecognizerOptions] ?? [];
+    const value = options[name as keyof RecognizerOptions] ?? stated[name as keyof typeof stated] ?? fallback;
+    check(type, 'options', `${Object.keys(OPTIONS).join(', ')}, times in seconds`, name);
+    resolved[name] = value;
+    if (value === fallback) continue;
+    check(typeof value === type, name, `${type}`, value);
+    if (type === 'number') check(Number(value) >= low && Number(value) <= high, name, `${low} to ${high}`, value);
   }
-  if (given.confidence !== undefined || !rule) return () => confidence;
-  const share = given.refused === undefined && given.alarms !== undefined ? shareFor(rule, alarms) : refused;
-  return ({ rate }) => thresholdAt(rule, rate, share);
+  const all = resolved as unknown as { -readonly [Name in keyof ResolvedOptions]: ResolvedOptions[Name] };
+  const unknown = all.nothing.find((name) => !classes.includes(name));
+  check(unknown === undefined, 'nothing', 'classes of the model', unknown);
+  check(all.bridge === 'interpolate' || all.bridge === 'hold', 'bridge', 'interpolate or hold', all.bridge);
+  check(all.least <= all.window, 'least', 'no more than the window', all.least);
+  const partners = all.partners.filter((joint, i) => all.partners[joint] === i).length;
+  const { length } = layout.joints;
+  check(!all.mirrored || partners === length, 'partners', `the partner of each of ${length} joints`, all.partners);
+  const cell = all.window / frames;
+  all.step = Math.max(Math.round(all.step / cell), all.step ? 1 : 2);
+  all.least = Math.max(Math.round((all.least || all.window / 2) / cell), 1);
+  return all;
 }
 
-function isPartners(value: unknown, joints: number): boolean {
-  return Array.isArray(value) && value.length === joints && value.every((joint, i) => value[joint] === i);
+/** The least probability that counts at a view's rate. @throws RangeError on a rule that its model does not have */
+export function confidenceOf({ confidence, refused, alarms }: ResolvedOptions, { stream, rate }: View): number {
+  const { rejection: rule } = stream;
+  if (confidence !== undefined) return confidence;
+  const isKnown = rule ? rule.alarms || alarms === undefined : (refused ?? alarms) === undefined;
+  check(isKnown, 'refused, alarms', 'confidence: this model has no such rule', refused ?? alarms);
+  if (!rule) return CONFIDENCE;
+  return thresholdAt(rule, rate, refused ?? (alarms === undefined ? REFUSED : shareFor(rule, alarms)));
 }
 
-function partnersOf(mirrored: boolean | readonly number[], known: readonly number[] | undefined) {
-  const partners = mirrored === true ? known : mirrored || undefined;
-  if (mirrored && !partners) {
-    throw new RangeError('mirrored: this model does not say which joints are partners: pass the partner of each joint');
-  }
-  return partners;
+function check(isGood: unknown, place: string, expected: string, found: unknown): void {
+  if (!isGood) throw new RangeError(`${place}: expected ${expected}, found ${found}`);
 }

@@ -21,13 +21,13 @@ export type Frame = Person | ArrayLike<Person>;
 /** So many persons of a frame are looked at, at most. */
 export const MOST_SEEN = 16;
 
-/** How frames of a model are read. */
+/** How frames of a model are read; see RecognizerOptions. */
 export interface FrameFormat {
   readonly persons: number;
   readonly joints: number;
-  /** The partner of each joint, in a mirrored picture. */
-  readonly partners: readonly number[] | undefined;
-  readonly aspect: number | undefined;
+  readonly mirrored: boolean;
+  readonly partners: readonly number[];
+  readonly aspect: number;
   readonly visibility: number;
 }
 
@@ -47,15 +47,15 @@ export class FrameReader {
     const { persons, joints } = this.format;
     const list = frame ?? [];
     const first = firstOf(list);
-    if (typeof first === 'number' || (first === undefined && list.length === persons * joints * 3)) {
-      if (list.length !== persons * joints * 3) throw this.fault(`${list.length} numbers`);
-      for (let person = 0; person < persons; person++) this.readNumbers(list as ArrayLike<Coordinate>, person);
+    if (first === undefined) return 0;
+    if (typeof first !== 'object' || first === null) {
+      const size = joints * 3;
+      if (list.length !== persons * size) throw this.fault(`${list.length} ${typeof first}s`);
+      for (let person = 0; person < persons; person++) this.readPerson(list as Person, person, person * size, size);
       return persons;
     }
-    if (first === undefined) return 0;
-    if (typeof first !== 'object' || first === null) throw this.fault(`${typeof first}s`);
     if (!('length' in first)) {
-      this.readLandmarks(list as ArrayLike<Landmark>, 0);
+      this.readPerson(list as Person, 0);
       return 1;
     }
     const seen = Math.min(list.length, MOST_SEEN);
@@ -63,60 +63,50 @@ export class FrameReader {
     return seen;
   }
 
-  private readPerson(person: Person, place: number): void {
-    const { joints } = this.format;
-    const list = person ?? [];
-    const first = firstOf(list);
-    if (first === undefined) this.positions.fill(Number.NaN, place * joints * 3, (place + 1) * joints * 3);
-    else if (typeof first === 'object') this.readLandmarks(list as ArrayLike<Landmark>, place);
-    else if (list.length === joints * 3) this.readNumbers(list as ArrayLike<Coordinate>, place, 0);
-    else throw this.fault(`a person of ${list.length} ${typeof first}s`);
-  }
-
-  private readNumbers(list: ArrayLike<Coordinate>, place: number, start = place * this.format.joints * 3): void {
-    for (let joint = 0, at = start; joint < this.format.joints; joint++, at += 3) {
-      this.write(place, joint, list[at], list[at + 1], list[at + 2]);
-    }
-  }
-
-  private readLandmarks(list: ArrayLike<Landmark | null | undefined>, place: number): void {
+  /** Reads one person, of whom a list tells from `start` on. */
+  private readPerson(person: Person, place: number, start = 0, length = person?.length): void {
     const { joints, visibility } = this.format;
-    if (list.length !== joints) throw this.fault(`${list.length} landmarks`);
+    const isFlat = length === joints * 3;
+    const isSeen = person && firstOf(person) !== undefined;
+    if (isSeen && !isFlat && length !== joints) throw this.fault(`${length} landmarks`);
     for (let joint = 0; joint < joints; joint++) {
-      const landmark = list[joint];
-      if (typeof (landmark ?? {}) !== 'object') throw this.fault(`${typeof landmark}s among landmarks`);
-      const isSeen = landmark && !((landmark.visibility ?? 1) < visibility);
-      if (isSeen) this.write(place, joint, landmark.x, landmark.y, landmark.z === undefined ? 0 : landmark.z);
-      else this.write(place, joint, null, null, null);
+      const at = start + joint * 3;
+      if (isSeen && isFlat) this.write(place, joint, person[at], person[at + 1], person[at + 2]);
+      else {
+        const { x, y, z = 0, visibility: visible = 1 } = (isSeen && (person[joint] as Landmark)) || LOST;
+        this.write(place, joint, visible < visibility ? null : x, y, z);
+      }
     }
   }
 
-  private write(place: number, joint: number, x: Coordinate, y: Coordinate, z: Coordinate): void {
-    const { partners, aspect, joints } = this.format;
-    const sum = this.numberOf(x) + this.numberOf(y) + this.numberOf(z);
-    const at = (place * joints + (partners?.[joint] ?? joint)) * 3;
-    const isLost = Number.isNaN(sum);
-    const across = (x as number) * (aspect ?? 1);
-    this.positions[at] = isLost ? sum : partners ? (aspect ?? 0) - across : across;
-    this.positions[at + 1] = isLost ? sum : (y as number);
-    this.positions[at + 2] = isLost ? sum : (z as number);
+  private write(place: number, joint: number, x: unknown, y: unknown, z: unknown): void {
+    const { mirrored, partners, aspect, joints } = this.format;
+    const { positions } = this;
+    const at = (place * joints + (mirrored ? partners[joint] : joint)) * 3;
+    const across = this.numberOf(x) * (aspect || 1);
+    positions[at] = mirrored ? aspect - across : across;
+    positions[at + 1] = this.numberOf(y);
+    positions[at + 2] = this.numberOf(z);
+    const sum = positions[at] + positions[at + 1] + positions[at + 2];
+    if (Number.isNaN(sum)) positions.fill(sum, at, at + 3);
   }
 
   private numberOf(value: unknown): number {
-    if (value === null || value === undefined) return Number.NaN;
-    if (typeof value !== 'number') throw this.fault(`${typeof value}s`);
-    if (Math.abs(value) === Infinity) throw this.fault(`${value}`);
-    return value;
+    const number = value ?? Number.NaN;
+    if (typeof number === 'number' && Math.abs(Math.fround(number)) !== Infinity) return number;
+    throw this.fault(typeof number === 'number' ? `${number}` : `${typeof number}s`);
   }
 
   private fault(found: string): RangeError {
     const { persons, joints } = this.format;
     return new RangeError(
-      `frame: expected ${persons * joints * 3} numbers x, y, z, x, ... laid end to end, ${joints} landmarks {x, y, z}, or a list ` +
-        `of persons, with NaN or null where a joint is lost; found ${found}`,
+      `frame: expected ${persons * joints * 3} numbers or ${joints} landmarks {x, y, z}, NaN or null where lost, or a list of ` +
+        `persons; found ${found}`,
     );
   }
 }
+
+const LOST: Landmark = { x: null, y: null };
 
 /** The first thing in a list that is something. */
 function firstOf(list: ArrayLike<unknown>): unknown {

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { View } from '../view.js';
-import type { RecognizerEvent, RecognizerOptions } from './options.js';
+import type { CreateCounter, MovementEvent, RecognizerEvent, RecognizerOptions, RepetitionEvent } from './options.js';
 import { Recognizer } from './recognizer.js';
 
 /**
@@ -214,10 +214,10 @@ describe('what counts as recognised', () => {
 
     it('is not to be had of a model without it', () => {
       expect(() => new Recognizer(told(1, 0, {}), { refused: 0.1 })).toThrow(
-        /^refused, alarms: this model has no such rule/,
+        /^refused, alarms: expected confidence: this model has no such rule/,
       );
       const unheard = { rejection: { ...rejection, alarms: undefined } };
-      expect(() => new Recognizer(told(1, 0, unheard), { alarms: 1 })).toThrow(/pass confidence$/);
+      expect(() => new Recognizer(told(1, 0, unheard), { alarms: 1 })).toThrow(/no such rule, found 1$/);
     });
   });
 
@@ -299,31 +299,95 @@ describe('a time', () => {
   );
 });
 
+describe('movements', () => {
+  it('are told when they are over, about half a window before their answers', () => {
+    const unsure = [0.3, 0.3, 0.2, 0.2];
+    const movements: MovementEvent[] = [];
+    const { push } = recognizer({ confidence: 0.6, onMovement: (movement) => movements.push(movement) }, [
+      unsure,
+      [0.9, 0.1, 0, 0],
+      SURE.a,
+      unsure,
+      SURE.b,
+      SURE.b,
+    ]);
+    for (let x = 0; x <= 6; x++) push(x);
+    // Answers at 2, 3, 4 … seconds, with windows of 2 seconds.
+    expect(movements).toEqual([{ name: 'a', start: 2, end: 3, probability: 1, known: 3 }]);
+  });
+
+  it('end where the stream ends, and where its window is emptied', () => {
+    const movements: [string, number][] = [];
+    const onMovement = ({ name, end }: MovementEvent) => movements.push([name, end]);
+    const { subject, push } = recognizer({ confidence: 0.6, onMovement }, [SURE.a]);
+    for (let x = 0; x <= 3; x++) push(x);
+    subject.finish();
+    subject.finish();
+    for (let x = 0; x <= 3; x++) push(x);
+    push(0, 100);
+    expect(movements).toEqual([
+      ['a', 2],
+      ['a', 6],
+    ]);
+  });
+
+  it('that repeat are counted from the window before they are known', () => {
+    const poses: number[][] = [];
+    class Counter {
+      count = 0;
+      start([x]: ArrayLike<number> & Iterable<number>) {
+        poses.push([x]);
+        this.count = 0;
+      }
+      update([x]: ArrayLike<number> & Iterable<number>) {
+        poses.at(-1)!.push(x);
+        this.count = poses.at(-1)!.length >> 1;
+        return this.count;
+      }
+    }
+    const counts: RepetitionEvent[] = [];
+    const options = { confidence: 0.6, repetitions: Counter as CreateCounter };
+    const unsure = [0.3, 0.3, 0.2, 0.2];
+    const answers = [unsure, SURE.a, SURE.a, SURE.a, SURE.b];
+    const { push } = recognizer({ ...options, onRepetition: (event) => counts.push(event) }, answers);
+    for (let x = 0; x <= 7; x++) push(x);
+    expect(poses).toEqual([
+      [1, 2, 3, 4],
+      [4, 5, 6],
+    ]);
+    expect(counts).toEqual([
+      { name: 'a', count: 1, seconds: 3 },
+      { name: 'a', count: 2, seconds: 5 },
+      { name: 'b', count: 1, seconds: 6 },
+    ]);
+  });
+});
+
 describe('options', () => {
   test.each<[object, RegExp]>([
-    [{ window: 0 }, /^window: expected seconds, at most 3600, found 0$/],
-    [{ window: '2' }, /^window: /],
+    [{ window: 0 }, /^window: expected 0.001 to 3600, found 0$/],
+    [{ window: '2' }, /^window: expected number, found 2$/],
     [{ step: -1 }, /^step: /],
-    [{ least: 3 }, /^least: expected seconds, at most the window, found 3$/],
+    [{ least: 3 }, /^least: expected no more than the window, found 3$/],
     [{ gap: Number.NaN }, /^gap: /],
     [{ hold: -1 }, /^hold: /],
     [{ bridge: 'line' }, /^bridge: expected interpolate or hold, found line$/],
     [{ framesPerSecond: 0 }, /^framesPerSecond: /],
     [{ smoothing: 1 }, /^smoothing: /],
     [{ confidence: -1 }, /^confidence: /],
-    [{ refused: 2 }, /^refused: expected a share, found 2$/],
-    [{ alarms: -1 }, /^alarms: expected false alarms a minute, found -1$/],
-    [{ nothing: ['a', 'rest'] }, /^nothing: expected a list of classes of the model, found a,rest$/],
-    [{ nothing: 'a' }, /^nothing: /],
+    [{ refused: 2 }, /^refused: expected 0 to 1, found 2$/],
+    [{ alarms: -1 }, /^alarms: /],
+    [{ nothing: ['a', 'rest'] }, /^nothing: expected classes of the model, found rest$/],
+    [{ nothing: 1 }, /^nothing: /],
     [{ mirrored: 'yes' }, /^mirrored: /],
-    [{ mirrored: [1] }, /^mirrored: /],
-    [{ mirrored: true }, /^mirrored: this model does not say which joints are partners/],
-    [{ aspect: 0 }, /^aspect: /],
+    [{ mirrored: true }, /^partners: expected the partner of each of 1 joints, found /],
+    [{ mirrored: true, partners: [1] }, /^partners: /],
+    [{ aspect: -1 }, /^aspect: /],
     [{ visibility: 2 }, /^visibility: /],
     [{ follow: 1 }, /^follow: /],
     [{ onChange: 1 }, /^onChange: /],
-    [{ frames: 48 }, /^options: expected window, step, .*, found frames; pass window in seconds$/],
-    [{ every: 1 }, /found every; pass step in seconds$/],
+    [{ onMovement: () => {}, spotting: { leave: 2 } }, /^spotting: /],
+    [{ frames: 48 }, /^options: expected window, step, .*, times in seconds, found frames$/],
     [{ confidance: 1 }, /found confidance$/],
   ])('%j is refused', (options, message) => {
     const { view } = fakeView([]);

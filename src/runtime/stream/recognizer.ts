@@ -1,8 +1,16 @@
-import type { View } from '../view.js';
+import { argmax, type View } from '../view.js';
 import { Cells } from './cells.js';
 import { Follower } from './follow.js';
-import { type RecognizerEvent, type RecognizerOptions, type ResolvedOptions, resolveOptions } from './options.js';
+import {
+  type CreateCounter,
+  confidenceOf,
+  type RecognizerEvent,
+  type RecognizerOptions,
+  type ResolvedOptions,
+  resolveOptions,
+} from './options.js';
 import { type Frame, FrameReader } from './read-frame.js';
+import { type Movement, Spotter } from './spotter.js';
 
 /**
  * Recognises classes in a stream of landmarks, over a window that slides in time.
@@ -19,9 +27,12 @@ export class Recognizer {
   private readonly reader: FrameReader;
   private readonly follower: Follower;
   private readonly cells: Cells;
-  /** Of the last answer, [classes]; and the cell after it, −1 if there was none. */
+  /** If somebody listens to movements. */
+  private readonly spotter: Spotter | undefined;
+  private readonly counter: InstanceType<CreateCounter> | undefined;
+  /** Of the last answer, [classes]; and the complete cells at it, 0 if there was none. */
   private readonly scores: Float64Array;
-  private answered = -1;
+  private answered = 0;
   private pushed = 0;
   /** Of the last frame, of the last one that saw anybody, and of the last answer with a class. */
   private time = Number.NaN;
@@ -31,22 +42,26 @@ export class Recognizer {
   /** @throws RangeError on unknown options, and on values that make no sense */
   constructor(view: View, options: RecognizerOptions = {}) {
     const resolved = resolveOptions(options, view);
-    const { persons, frames: cells } = view;
-    const joints = view.layout.joints.length;
-    const { partners, aspect, visibility, follow, window, isHeld } = resolved;
+    const { persons, frames, classes, layout } = view;
+    const { window, bridge, follow, spotting, onMovement, repetitions } = resolved;
+    const joints = layout.joints.length;
     this.view = view;
     this.options = resolved;
-    this.confidence = resolved.confidenceOf(view);
-    this.reader = new FrameReader({ persons, joints, partners, aspect, visibility });
-    this.follower = new Follower(persons, joints, view.layout.anchors.root, follow);
-    this.cells = new Cells(cells, persons * joints, window / cells, isHeld);
-    this.scores = new Float64Array(view.classes.length);
+    this.confidence = confidenceOf(resolved, view);
+    this.reader = new FrameReader({ persons, joints, ...resolved });
+    this.follower = new Follower(persons, joints, follow);
+    this.cells = new Cells(frames, persons * joints, window / frames, bridge === 'hold');
+    const enter = this.confidence;
+    const spots = { enter, leave: (enter * 2) / 3, shortest: 0, longest: Infinity, lag: window / 2 };
+    this.spotter = onMovement || repetitions ? new Spotter({ ...spots, ...spotting }) : undefined;
+    this.counter = repetitions && new repetitions(persons * joints * 3);
+    this.scores = new Float64Array(classes.length);
   }
 
   /** Goes on with another view of the same model: a smaller or larger network. */
   use(view: View): void {
     this.view = view;
-    this.confidence = this.options.confidenceOf(view);
+    this.confidence = confidenceOf(this.options, view);
   }
 
   /**
@@ -55,65 +70,84 @@ export class Recognizer {
    */
   push(frame: Frame, seconds?: number): RecognizerEvent | undefined {
     const { options, reader, follower, cells } = this;
-    const time = seconds ?? (this.pushed === 0 ? 0 : this.time + 1 / options.framesPerSecond);
+    const time = seconds ?? (this.pushed ? this.time + 1 / options.framesPerSecond : 0);
     if (!Number.isFinite(time) || time < this.time) {
       throw new RangeError(`seconds: expected a time in seconds, not before ${this.time}, found ${seconds}`);
     }
-    const seen = reader.read(frame);
+    const persons = reader.read(frame);
     this.time = time;
     this.pushed++;
-    const isLate = time - this.seen > options.gap;
-    const ended = isLate ? this.reset() : undefined;
-    if (!follower.place(reader.positions, seen)) return ended;
+    const ended = time - this.seen > options.gap ? this.reset() : undefined;
+    if (!follower.place(reader.positions, persons)) return ended;
     this.seen = time;
     cells.add(follower.positions, time, options.gap);
-    return this.isDue() ? this.classify() : ended;
+    const { complete } = cells;
+    const { step, least } = options;
+    const isStep = !this.answered || Math.floor(complete / step) > Math.floor(this.answered / step);
+    return isStep && complete >= least ? this.classify(complete) : ended;
   }
 
   /** Forgets the frames so far: nothing is recognised until enough of the window is seen again. */
   reset(): RecognizerEvent | undefined {
+    this.finish();
     this.cells.clear();
     this.follower.clear();
     this.seen = Number.NaN;
-    this.answered = -1;
+    this.answered = 0;
     return this.answer(null, 0);
   }
 
-  /** Whether a step has ended since the last answer. */
-  private isDue(): boolean {
-    const { step, least } = this.options;
-    const complete = this.cells.begun - 1;
-    return complete >= Math.max(least, 1) && Math.floor(complete / step) > Math.floor(this.answered / step);
+  /** Ends the movement that goes on, as at the end of the stream. */
+  finish(): void {
+    this.tell(this.spotter?.finish());
   }
 
-  private classify(): RecognizerEvent | undefined {
+  private classify(complete: number): RecognizerEvent | undefined {
     const { view, cells, scores, options } = this;
     const { smoothing, nothing, step } = options;
-    const complete = cells.begun - 1;
     const { persons, layout, frames } = view;
     const now = view.predict({ frames, persons, joints: layout.joints.length, positions: cells.window }).scores;
-    const past = this.answered < 0 ? 0 : smoothing ** ((complete - this.answered) / step);
-    let label = 0;
-    for (let i = 0; i < scores.length; i++) {
-      scores[i] = past * scores[i] + (1 - past) * now[i];
-      if (scores[i] > scores[label]) label = i;
-    }
-    this.answered = complete;
+    const past = this.answered && smoothing ** ((complete - this.answered) / step);
+    for (let i = 0; i < scores.length; i++) scores[i] = past * scores[i] + (1 - past) * now[i];
+    const label = argmax(scores);
     const name = view.classes[label];
-    return this.settle(scores[label] < this.confidence || nothing.includes(name) ? null : name, scores[label]);
+    const isRefused = nothing.includes(name);
+    this.spot(isRefused, complete);
+    this.answered = complete;
+    if (scores[label] >= this.confidence && !isRefused) {
+      this.recognised = this.time;
+      return this.answer(name, scores[label]);
+    }
+    return this.time - this.recognised < options.hold ? undefined : this.answer(null, scores[label]);
   }
 
-  /** An answer, unless it is nothing and the one before it is held. */
-  private settle(name: string | null, probability: number): RecognizerEvent | undefined {
-    if (name !== null) this.recognised = this.time;
-    else if (this.time - this.recognised < this.options.hold) return undefined;
-    return this.answer(name, probability);
+  /** Looks for movements, and counts the repetitions of one that goes on. */
+  private spot(isRefused: boolean, complete: number): void {
+    const { spotter, counter, cells, options, time } = this;
+    const known = spotter?.current?.known;
+    this.tell(spotter?.update(time, this.scores, isRefused));
+    const current = spotter?.current;
+    if (!counter || !current) return;
+    const isNew = current.known !== known;
+    if (isNew) counter.start(cells.cell(0));
+    const before = counter.count;
+    for (let i = isNew ? 1 : Math.max(cells.count - complete + this.answered, 0); i < cells.count; i++) {
+      counter.update(cells.cell(i));
+    }
+    const { count } = counter;
+    if (count > before) options.onRepetition?.({ name: this.view.classes[current.label], count, seconds: time });
+  }
+
+  private tell(movement: Movement | undefined): void {
+    if (!movement) return;
+    const { label, ...facts } = movement;
+    this.options.onMovement?.({ name: this.view.classes[label], ...facts });
   }
 
   private answer(name: string | null, probability: number): RecognizerEvent | undefined {
     if (name === this.current.name) return undefined;
     this.current = { name, probability, frame: this.pushed, seconds: this.time };
-    this.options.onChange(this.current);
+    this.options.onChange?.(this.current);
     return this.current;
   }
 }
