@@ -62,6 +62,15 @@ const named: readonly Row[] = [
     recordings: [{ frames: 1, joints: 33, layout: 'mediapipe-pose', points: { '0/0/4': [4, 1, 2], '0/0/5': null } }],
   },
   {
+    // Dumped from a landmarker of hands, whose visibilities are all 0; in the second frame no hand was found.
+    path: 'hands-without-visibility.csv',
+    content: `${Array.from({ length: 21 }, (_, i) => `x${i},y${i},z${i},visibility${i}`).join(',')}\n${Array.from({ length: 21 }, (_, i) => `${i},1,2,0`).join(',')}\n${Array(84).fill(0).join(',')}\n`,
+    format: 'csv',
+    recordings: [
+      { frames: 2, joints: 21, points: { '0/0/0': [0, 1, 2], '0/0/5': [5, 1, 2], '1/0/0': null, '1/0/5': null } },
+    ],
+  },
+  {
     path: 'numbered-by-axis.csv',
     content: `class,${[1, 2, 3].map((i) => `x${i}`).join(',')},${[1, 2, 3].map((i) => `y${i}`).join(',')}\nwave,1,2,3,4,5,6\nclap,7,8,9,1,2,3\n`,
     format: 'csv',

@@ -144,6 +144,22 @@ const mediapipe: readonly Row[] = [
     ],
   },
   {
+    // As HandLandmarker of the Tasks writes hands, for JavaScript and for Python: they have neither, and 0 stands for that.
+    path: 'tasks-hands.json',
+    content: json([
+      {
+        timestamp: 0,
+        landmarks: [hand.map((point) => ({ ...point, visibility: 0, presence: 0 }))],
+        handedness: [[{ score: 0.9, index: 0, categoryName: 'Right', displayName: 'Right' }]],
+      },
+      { timestamp: 33, landmarks: [hand.map((point) => ({ ...point, visibility: 0 }))], handedness: [] },
+    ]),
+    format: 'mediapipe-json',
+    recordings: [
+      { frames: 2, persons: 1, joints: 21, points: { '0/0/0': [0, 0.01, 0.02], '1/0/20': [0.2, 0.21, 0.22] } },
+    ],
+  },
+  {
     path: 'world-only.jsonl',
     content: `${json({ t: 0.1, pose_world_landmarks: pose })}\r\n${json({ t: 0.2, pose_world_landmarks: null })}\r\n`,
     format: 'mediapipe-json',

@@ -53,12 +53,14 @@ function takeScores(positions: Float32Array): void {
   }
 }
 
+/** Visibilities that are all 0 tell nothing: MediaPipe's Tasks write them of hands, which have none. */
 function hide({ positions, visibility }: Extracted): number {
+  const isTold = visibility?.some((value) => value !== 0) ?? false;
   let hidden = 0;
   for (let node = 0; node < positions.length / 3; node++) {
     const at = node * 3;
     if (Number.isNaN(positions[at] + positions[at + 1] + positions[at + 2])) lose(positions, at);
-    else if (visibility !== undefined && !(visibility[node] >= LEAST_VISIBILITY)) {
+    else if (isTold && !(visibility![node] >= LEAST_VISIBILITY)) {
       lose(positions, at);
       hidden++;
     }

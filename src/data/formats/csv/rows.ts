@@ -2,7 +2,7 @@ import { badFile } from '../format.js';
 import type { Recording } from '../recording.js';
 import { timeOf } from '../time-stamps.js';
 import { RowCollector } from './collect.js';
-import type { Columns, Joint } from './columns.js';
+import { type Columns, type Joint, LEAST } from './columns.js';
 import { cellNumber, type Dialect, type Row } from './dialect.js';
 
 /** A table whose columns are known. */
@@ -113,14 +113,31 @@ function addRow(collector: RowCollector, row: Row, table: Table): void {
   const person = columns.person === undefined ? undefined : (row.cells[columns.person] ?? '').trim();
   const frame = person === undefined ? undefined : `${orderOf(row, table)}`;
   const at = collector.add(frame, person, stampOf(row, table), row.line);
-  for (const [i, joint] of columns.joints.entries()) readJoint(row, joint, collector.joint(at, i), table);
+  const isTold = tellsVisibility(row, table);
+  for (const [i, joint] of columns.joints.entries()) readJoint(row, joint, collector.joint(at, i), table, isTold);
 }
 
-/** Reads a joint into its place, which is left at NaN where it was lost. */
-export function readJoint(row: Row, { x, y, z, confidences }: Joint, target: Float32Array, table: Table): void {
+/** False where every visibility is 0, as MediaPipe's Tasks write it of hands, which have none. */
+function tellsVisibility(row: Row, table: Table): boolean {
+  const all = table.columns.joints.flatMap(({ confidences }) => confidences);
+  return all.some(({ column, least }) => least !== LEAST.visibility || readCell(row, column, table) !== 0);
+}
+
+/**
+ * Reads a joint into its place, which is left at NaN where it was lost.
+ * @param isTold false where visibilities tell nothing: then a joint at (0, 0, 0) is lost
+ */
+export function readJoint(
+  row: Row,
+  { x, y, z, confidences }: Joint,
+  target: Float32Array,
+  table: Table,
+  isTold = true,
+): void {
   const point = [readCell(row, x, table), readCell(row, y, table), z === undefined ? 0 : readCell(row, z, table)];
-  const isUnsure = confidences.some(({ column, least }) => readCell(row, column, table) < least);
-  const isZero = table.columns.isZeroLost === true && point.every((value) => value === 0);
+  const isUnsure = isTold && confidences.some(({ column, least }) => readCell(row, column, table) < least);
+  const isZeroLost = table.columns.isZeroLost === true || (!isTold && confidences.length > 0);
+  const isZero = isZeroLost && point.every((value) => value === 0);
   if (!isUnsure && !isZero && !point.some(Number.isNaN)) target.set(point);
 }
 
