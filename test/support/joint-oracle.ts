@@ -34,8 +34,8 @@ export interface Problem {
   readonly lambda: number;
   readonly bins: number;
   readonly range: number;
-  /** Mass that every bin has beside its own. */
-  readonly floor: number;
+  /** Mass that every bin of the prior and of the histogram has beside its own; 1e-6 of the latter alone without one. */
+  readonly floor: number | undefined;
 }
 
 type Tree = Record<keyof Parameters, JaxArray[]>;
@@ -204,10 +204,17 @@ function histogram({ bins, range }: Pick<Problem, 'bins' | 'range'>, latents: Ja
 
 /** D_KL of the standard normal and the histogram. */
 function divergence({ bins, range, floor }: Problem, latents: JaxArray[]): JaxArray {
-  const prior = normalMasses(bins, range);
+  const all = floor === undefined ? 1 : 1 + bins * floor;
+  const prior = normalMasses(bins, range).map((mass) => (mass + (floor ?? 0)) / all);
   const entropy = prior.reduce((sum, mass) => sum + mass * Math.log(mass), 0);
   return array(prior)
-    .mul(np.log(histogram({ bins, range }, latents).add(floor)))
+    .mul(
+      np.log(
+        histogram({ bins, range }, latents)
+          .add(floor ?? 1e-6)
+          .mul(1 / all),
+      ),
+    )
     .sum()
     .mul(-1)
     .add(entropy);

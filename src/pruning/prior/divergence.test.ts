@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { backends, differences, distance, Scene } from '../../../test/support/backends.js';
 import { normalMasses } from '../../../test/support/joint-oracle.js';
 import { array, grad, type JaxArray, nn, np } from '../../../test/support/oracle.js';
-import { divergence, divergenceSlopes, entropy, entropySlopes, histogramShape, priorMasses } from './divergence.js';
+import {
+  divergence,
+  divergenceSlopes,
+  entropy,
+  entropySlopes,
+  histogramShape,
+  priorMasses,
+  smoothed,
+} from './divergence.js';
 import { PRIOR_NAMES, priorOf } from './prior.js';
 
 const COUNT = 200;
@@ -39,6 +47,20 @@ test('a floor of one weight of four by hand: ½ ln(4/5), and an empty bin pulls 
   expect(divergence(half, one, 1 / 4)).toBeCloseTo(0.5 * Math.log(0.8), 12);
   expect(divergenceSlopes(half, one, 4, 0.5, 1 / 4)[0]).toBeCloseTo(-0.8, 12);
   expect(divergenceSlopes(half, one, 4, 0.5)[0]).toBeCloseTo(-249_999.75, 2);
+});
+
+test('smoothed masses by hand: a quarter more in each of two bins, of 3/2 in all', () => {
+  expect(Array.from(smoothed(Float64Array.of(1, 0), 1 / 4))).toEqual([1.25 / 1.5, 0.25 / 1.5]);
+});
+
+test('smoothed alike, P and Q are closest where they are equal; with a floor of Q alone they are not', () => {
+  const away = (floor: number, alike: boolean) => {
+    const [p, q] = [Float64Array.of(0.7, 0.2, 0.1), Float64Array.of(0.7, 0.2, 0.1)];
+    const [P, Q] = alike ? [smoothed(p, floor), smoothed(q, floor)] : [p, q];
+    return Math.max(...divergenceSlopes(P, Q, 100, 0.5, alike ? 0 : floor).map(Math.abs));
+  };
+  expect(away(0.01, true)).toBeLessThan(1e-15);
+  expect(away(0.01, false)).toBeGreaterThan(5e-4);
 });
 
 test('a latent that moves right shifts mass to the next bin: its slope is the central difference, within 1e-7', () => {

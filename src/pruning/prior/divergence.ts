@@ -36,8 +36,16 @@ export function priorMasses(prior: Prior, { bins, low, width }: HistogramShape, 
 const FLOOR = 1e-6;
 
 /**
+ * Masses of which every bin has `floor` more, together 1 again. Of P and Q alike, it keeps their divergence finite and its
+ * minimum at Q = P, and a bin that is empty by chance, at a floor of about one weight, from pulling harder than any loss.
+ */
+export function smoothed(masses: Float64Array, floor: number): Float64Array {
+  return masses.map((mass) => (mass + floor) / (1 + masses.length * floor));
+}
+
+/**
  * D_KL(P‖Q) = Σ_k P_k (log P_k − log Q_k) of prior masses P and observed masses Q (arXiv 2312.17615).
- * @param floor mass that every bin of Q has beside its own
+ * @param floor added to Q_k, so that its logarithm is finite
  */
 export function divergence(prior: Float64Array, observed: Float64Array, floor = FLOOR): number {
   let sum = 0;
@@ -49,8 +57,7 @@ export function divergence(prior: Float64Array, observed: Float64Array, floor = 
 
 /**
  * dD/dŵ for a latent between the centres k and k + 1, [bins − 1], when Q is the triangular histogram of `count` latents:
- * moving right shifts 1 / (count · width) of mass from bin k to bin k + 1. A floor far below 1 / count makes a bin that is
- * empty by chance pull its neighbours harder than any loss does.
+ * moving right shifts 1 / (count · width) of mass from bin k to bin k + 1.
  */
 export function divergenceSlopes(
   prior: Float64Array,

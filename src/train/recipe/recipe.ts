@@ -47,7 +47,7 @@ export const pruningSchema = z
     crispness: z.strictObject({ from: positive, to: positive }).prefault({ from: 5, to: 50 }),
     /** ψ below this counts as zero. */
     support: z.number().gt(0).lt(0.5).default(0.02),
-    /** λ, bins and range of D_KL(P‖Q), and its floor: weights that every bin of Q has beside its own; 1e-6 of all without it. */
+    /** λ, bins and range of D_KL(P‖Q), and its floor: weights that every bin of P and Q has more than its own; without it 1e-6 of all, of Q alone. */
     divergence: z
       .strictObject({
         weight: z.number().min(0),

@@ -98,7 +98,7 @@ function problemOf({ of, layers }: Case, pruning: Pruning): Problem {
     lambda: pruning.divergence.weight,
     bins: 21,
     range: 3,
-    floor: pruning.divergence.floor === undefined ? 1e-6 : pruning.divergence.floor / of.weightCount,
+    floor: pruning.divergence.floor === undefined ? undefined : pruning.divergence.floor / of.weightCount,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Random } from '../../core/random.js';
 import type { Heap } from '../../kernels/contract.js';
 import type { ModelParameters } from '../../model/model.js';
 import { createCurve, evaluateCurveBackward, rateOfKnot } from '../../model/rate-curve.js';
-import { divergence, priorMasses } from '../../pruning/prior/divergence.js';
+import { priorMasses } from '../../pruning/prior/divergence.js';
 import { cumulate, MAGNITUDE_BINS, magnitudeQuantile, massBelow } from '../../pruning/prior/empirical-quantile.js';
 import { type Prior, priorOf } from '../../pruning/prior/prior.js';
 import { evaluateCurve } from '../../runtime/network/rate.js';
@@ -11,7 +11,7 @@ import type { PruningOptions } from '../recipe/recipe.js';
 import { BETA1, BETA2, corrected, TrainedCurve } from './adam.js';
 import { PHASES } from './board.js';
 import type { StepEngine } from './engine.js';
-import { floorOf, histogramOf, histogramSlopes, penaltySlopes } from './latent-terms.js';
+import { alignment, histogramOf, histogramSlopes, penaltySlopes } from './latent-terms.js';
 import type { BandInput, Mask } from './masks/mask.js';
 import { PARTNERS, pruningMask } from './masks/masks.js';
 import type { RateSlot, StepPlan } from './plan.js';
@@ -124,7 +124,7 @@ export class JointStep {
     const observed = this.sumChunks(shape.bins, ({ histogram }) => histogram).map((mass) => mass / count);
     const slopes = histogramSlopes(this.options, this.priorMasses, observed, count, shape.width);
     this.heap.floats.set(slopes, this.plan.divergenceSlopes >> 2);
-    return divergence(this.priorMasses, observed, floorOf(this.options, count));
+    return alignment(this.options, count, shape.width).value(this.priorMasses, observed);
   }
 
   private writeRates({ rates, crispness }: StepInput): void {

@@ -1,9 +1,11 @@
 import type { Network } from '../../model/network.js';
 import {
+  divergence,
   divergenceSlopes,
   entropySlopes,
   type HistogramShape,
   histogramShape,
+  smoothed,
 } from '../../pruning/prior/divergence.js';
 import type { PruningOptions } from '../recipe/recipe.js';
 
@@ -30,9 +32,23 @@ export function histogramOf({ divergence, regulariser }: PruningOptions): Histog
   return weight === 0 && !REGULARISERS[regulariser.kind].entropy ? undefined : histogramShape(bins, range);
 }
 
-/** What every bin of Q has beside its own mass: as many weights as the recipe says, of `count`. */
-export function floorOf({ divergence: { floor } }: PruningOptions, count: number): number | undefined {
-  return floor === undefined ? undefined : floor / count;
+/** D_KL(P‖Q) and its slopes, [bins − 1], of the prior's masses and those of `count` latents. */
+interface Alignment {
+  value(prior: Float64Array, observed: Float64Array): number;
+  slopes(prior: Float64Array, observed: Float64Array): Float64Array;
+}
+
+/** As they are, or with a recipe's `floor`: so many weights more in every bin of both. */
+export function alignment({ divergence: { floor, bins } }: PruningOptions, count: number, width: number): Alignment {
+  if (floor === undefined) {
+    return { value: divergence, slopes: (prior, observed) => divergenceSlopes(prior, observed, count, width) };
+  }
+  const smooth = (masses: Float64Array) => smoothed(masses, floor / count);
+  const all = count + bins * floor;
+  return {
+    value: (prior, observed) => divergence(smooth(prior), smooth(observed), 0),
+    slopes: (prior, observed) => divergenceSlopes(smooth(prior), smooth(observed), all, width, 0),
+  };
 }
 
 /** Slopes of λ D_KL(P‖Q), and of the entropy where it counts, for a latent between two centres: [bins − 1]. */
@@ -43,9 +59,9 @@ export function histogramSlopes(
   count: number,
   width: number,
 ): Float64Array {
-  const { divergence, regulariser } = options;
-  const aligning = divergenceSlopes(prior, observed, count, width, floorOf(options, count));
-  const slopes = aligning.map((slope) => slope * divergence.weight);
+  const { regulariser } = options;
+  const aligning = alignment(options, count, width).slopes(prior, observed);
+  const slopes = aligning.map((slope) => slope * options.divergence.weight);
   if (!REGULARISERS[regulariser.kind].entropy) return slopes;
   const entropy = entropySlopes(observed, count, width);
   return slopes.map((slope, k) => slope + regulariser.weight * entropy[k]);
