@@ -1,4 +1,6 @@
 import type { ModelParameters } from '../model/model.js';
+import { priorOf } from '../pruning/prior/prior.js';
+import { settled } from '../pruning/prior/settle.js';
 import type { RateCurve } from '../runtime/network/rate.js';
 import { joinMembers } from './members.js';
 import { placeOfRate, rateDraw } from './rates.js';
@@ -15,7 +17,7 @@ export function trainedParameters(
   { plan, kernels }: StepEngine,
   joint: JointStep,
   { mean, inverseDeviation }: TrainingSamples,
-  { rates }: PruningOptions,
+  { rates, prior, settle }: PruningOptions,
   rate: number,
 ): ModelParameters {
   const { partners } = plan.sizes;
@@ -26,8 +28,10 @@ export function trainedParameters(
     if (partner === undefined) return latents;
     return PARTNERS[partners!].settle(latents, read(partner.average), share);
   };
+  const averages = plan.tensors.map(averageOf);
+  const latents = settle ? settled(averages, priorOf(prior)) : averages;
   const apart: ModelParameters = {
-    latents: plan.tensors.map((tensor) => averageOf(tensor).map((latent) => (latent === 0 ? LEAST_LATENT : latent))),
+    latents: latents.map((tensor) => tensor.map((latent) => (latent === 0 ? LEAST_LATENT : latent))),
     scales: joint.scales,
     gains: joint.gains.map(averageCurve),
     biases: joint.biases.map(averageCurve),

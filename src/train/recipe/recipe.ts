@@ -56,6 +56,8 @@ export const pruningSchema = z
         floor: positive.optional(),
       })
       .prefault({ weight: 100 }),
+    /** The trained latents take the prior's quantiles of their ranks, so that a(r) prunes exactly the share r. */
+    settle: z.boolean().default(false),
     /** Gain of each tensor over the rate: learned, from the prior's lost energy, or none. */
     gain: z.enum(['learned', 'analytic', 'none']).default('learned'),
     /** Knots of the gains and biases over −log2(1 − rate); 1 makes the biases the same at every rate. */
@@ -64,6 +66,10 @@ export const pruningSchema = z
   .refine(({ mask, regulariser }) => (mask === 'gates') === (regulariser.kind === 'l0'), {
     path: ['regulariser', 'kind'],
     error: 'l0 with the mask gates, and neither without the other',
+  })
+  .refine(({ mask, settle }) => !settle || mask === 'band-stop' || mask === 'hard', {
+    path: ['settle'],
+    error: 'false with the masks kept, gates and line, which have no threshold a(r)',
   });
 
 const optimiserSchema = z.strictObject({
