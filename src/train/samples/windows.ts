@@ -3,10 +3,9 @@ import { Random } from '../../core/random.js';
 import type { Dataset, Sample } from '../../data/dataset.js';
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import type { Augmentation, Augmentations } from '../../skeleton/augmentation.js';
+import { frameRateOf, median, secondsOf } from '../durations.js';
 
 const WINDOW_STREAM = 11;
-/** Where a recording has no time stamps. */
-const FRAMES_PER_SECOND = 30;
 /** A window of what means nothing lies in it to this share: the rest may be a movement. */
 const NOTHING_SHARE = 0.75;
 /** A window may go beyond the recording by this share of its length; its first or last pose is held there. */
@@ -55,17 +54,11 @@ export function windowSeconds(
 ): number {
   const samples = train.map((index) => dataset.samples[index]);
   const movements = samples.filter((sample) => !isNothing(sample, dataset));
-  const lengths = (movements.length > 0 ? movements : samples).map((sample) => sample.frames / frameRateOf(sample));
-  return length * lengths.toSorted((a, b) => a - b)[lengths.length >> 1];
+  return length * median((movements.length > 0 ? movements : samples).map(secondsOf));
 }
 
 function isNothing({ label }: Sample, { classes, nothing = [] }: Pick<Dataset, 'classes' | 'nothing'>): boolean {
   return nothing.includes(classes[label]);
-}
-
-function frameRateOf({ frames, seconds }: SkeletonSequence): number {
-  const span = seconds === undefined ? 0 : seconds[frames - 1] - seconds[0];
-  return span > 0 ? (frames - 1) / span : FRAMES_PER_SECOND;
 }
 
 /**
@@ -98,6 +91,6 @@ function windowAt(sample: Sample, start: number, frames: number): SkeletonSequen
   }
   const sequence = { frames, persons, joints, positions: window };
   if (seconds === undefined) return sequence;
-  const step = 1 / frameRateOf({ ...sample, frames: all, seconds });
+  const step = 1 / frameRateOf({ frames: all, seconds });
   return { ...sequence, seconds: Float64Array.from(places, (place, i) => seconds[place] + (start + i - place) * step) };
 }
