@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { InputError } from '../core/errors.js';
 import { formatPercent, formatRate } from '../core/format.js';
 import { makeFolder, writeWhole } from '../core/node/write.js';
 import { loadDataset } from '../data/node/load.js';
@@ -8,12 +9,14 @@ import { calibrationTable } from '../evaluate/report/calibration.js';
 import { confusionTable } from '../evaluate/report/confusion.js';
 import { createReport, type Report, type WrongAnswer } from '../evaluate/report/report.js';
 import { reportTable } from '../evaluate/report/table.js';
+import { PROTOCOLS, type Protocol } from '../evaluate/stream/match.js';
 import type { Model } from '../model/model.js';
 import { loadModel, runOf } from '../run/node/load-model.js';
 import type { StatedAccuracy } from '../runtime/file/header.js';
+import { describeStreams, drawStreams, evaluateStreams } from './eval/stream.js';
 import { drawUnknown, evaluateUnknown } from './eval/unknown.js';
 import { dataOf } from './model-data.js';
-import { examples, flags, printResult } from './options.js';
+import { examples, flags, parsePositive, printResult } from './options.js';
 
 interface EvalOptions {
   readonly data?: string;
@@ -22,6 +25,12 @@ interface EvalOptions {
   readonly confusion?: boolean;
   readonly calibration?: boolean;
   readonly unknown?: string;
+  readonly stream?: string;
+  readonly segments?: string;
+  readonly unit?: 'frames' | 'seconds';
+  readonly fps?: number;
+  readonly protocol?: Protocol;
+  readonly recognizer?: string;
   readonly svg?: string;
   readonly json?: boolean;
 }
@@ -45,10 +54,28 @@ export function evalCommand(): Command {
       '--unknown <name|path>',
       'recordings of other movements, in folders or not: how well they are told from the classes of the model',
     )
+    .option(
+      '--stream <recording|folder|->',
+      'find movements in a long recording, in those of a folder, or in frames from standard input, one JSON array a line',
+    )
+    .option('--segments <table>', 'with --stream: what happens when, a table with the columns file, start, end, class')
+    .addOption(new Option('--unit <unit>', 'with --segments: what start and end are in').choices(['frames', 'seconds']))
+    .addOption(
+      new Option('--fps <n>', 'with --stream: frames a second where there are no time stamps').argParser(
+        parsePositive('--fps'),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--protocol <name>',
+        'with --stream: a movement finds a segment by more than half of it (overlap), or by where it starts (start)',
+      ).choices(PROTOCOLS),
+    )
+    .option('--recognizer <json>', 'with --stream: options of the recogniser, other than the model states')
     .addOption(
       new Option(
         '--svg <dir>',
-        'also write pictures to this folder: each confusion matrix and, with --unknown, what is refused',
+        'also write pictures to this folder: each confusion matrix and, with --unknown, what is refused; with --stream, a time line',
       ).implies({
         confusion: true,
       }),
@@ -60,6 +87,8 @@ export function evalCommand(): Command {
         'anyrate eval runs/irds',
         'anyrate eval runs/irds --rates 0,0.98 --confusion --svg pictures',
         'anyrate eval runs/mine --unknown recordings/other',
+        'anyrate eval runs/mine --stream day.json --segments day.csv --unit seconds --svg pictures',
+        'anyrate eval runs/mine --stream - --fps 30 < frames.jsonl',
       ),
     )
     .action(evaluateModel);
@@ -67,7 +96,9 @@ export function evalCommand(): Command {
 
 async function evaluateModel(path: string, options: EvalOptions): Promise<void> {
   const { data, split, confusion, calibration, unknown, svg, json } = options;
+  checkTogether(options);
   const model = loadModel(path);
+  if (options.stream !== undefined) return evaluateStream(model, path, { ...options, stream: options.stream });
   const dataset = await loadDataset(data ?? dataOf(model, path));
   const rates = options.rates ?? reportRates(model, path);
   const report = createReport(model, dataset, { split, rates, confusion, calibration });
@@ -89,6 +120,37 @@ async function evaluateModel(path: string, options: EvalOptions): Promise<void> 
         ...stated.map(describeStated),
         ...pictures.map((file) => `Picture: ${file}`),
       ].join('\n\n'),
+  );
+}
+
+/** Flags that make sense only with --stream, or only without. */
+function checkTogether({ stream, calibration, unknown, data, segments, unit, fps, protocol, recognizer }: EvalOptions) {
+  const alone = { '--calibration': calibration, '--unknown': unknown, '--data': data };
+  const only = {
+    '--segments': segments,
+    '--unit': unit,
+    '--fps': fps,
+    '--protocol': protocol,
+    '--recognizer': recognizer,
+  };
+  const [wrong] = Object.entries(stream === undefined ? only : alone).find(([, value]) => value !== undefined) ?? [];
+  if (wrong === undefined) return;
+  const [expected, mend] =
+    stream === undefined ? ['--stream with it', 'Pass --stream.'] : ['no --stream with it', 'Leave one of them out.'];
+  throw new InputError({ source: wrong, expected, found: stream === undefined ? 'none' : '--stream', mend });
+}
+
+async function evaluateStream(
+  model: Model,
+  path: string,
+  options: EvalOptions & { readonly stream: string },
+): Promise<void> {
+  const { protocol = 'overlap', svg, json } = options;
+  const rates = options.rates ?? reportRates(model, path) ?? [model.rate];
+  const report = await evaluateStreams(model, { ...options, protocol, rates });
+  const pictures = svg === undefined ? [] : await drawStreams(report, `Movements in ${options.stream}`, svg);
+  printResult(json, { ...report, ...(svg !== undefined && { pictures }) }, () =>
+    [describeStreams(report), ...pictures.map((file) => `Picture: ${file}`)].join('\n\n'),
   );
 }
 

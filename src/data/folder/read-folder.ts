@@ -76,7 +76,8 @@ function withKnown({ description, tables }: FolderDescription, { layout, persons
   return { description: completed, tables };
 }
 
-function isRecording(path: string, { description, tables }: FolderDescription): boolean {
+/** Whether a file is none of those that describe the folder, and not left out. */
+export function isRecording(path: string, { description, tables }: FolderDescription): boolean {
   if (path === DESCRIPTION_FILE || Object.hasOwn(tables, path)) return false;
   return !description.leaveOut.some((pattern) => isLike(path, pattern));
 }

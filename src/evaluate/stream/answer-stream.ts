@@ -1,0 +1,40 @@
+import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
+import type { RecognizerOptions } from '../../runtime/stream/options.js';
+import type { Frame } from '../../runtime/stream/read-frame.js';
+import { Recognizer } from '../../runtime/stream/recognizer.js';
+import type { Movement } from '../../runtime/stream/spotter.js';
+import type { View } from '../../runtime/view.js';
+
+/** A frame of a stream and its time; without it, that of the frame rate. */
+export interface TimedFrame {
+  readonly frame: Frame;
+  readonly seconds?: number;
+}
+
+/** The frames of a recorded sequence, one by one. */
+export function* framesOf({ frames, persons, joints, positions, seconds }: SkeletonSequence): Generator<TimedFrame> {
+  const width = persons * joints * 3;
+  for (let i = 0; i < frames; i++) {
+    const frame = positions.subarray(i * width, (i + 1) * width);
+    yield seconds === undefined ? { frame } : { frame, seconds: seconds[i] };
+  }
+}
+
+/**
+ * The movements that the recogniser finds in a stream, the one that goes on at its end too.
+ * @throws RangeError on options of the recogniser that make no sense, and on frames that are none
+ */
+export function answerStream(
+  view: View,
+  frames: Iterable<TimedFrame>,
+  options: Omit<RecognizerOptions, 'onMovement'> = {},
+): Movement[] {
+  const movements: Movement[] = [];
+  const recognizer = new Recognizer(view, {
+    ...options,
+    onMovement: ({ name, ...movement }) => movements.push({ label: view.classes.indexOf(name), ...movement }),
+  });
+  for (const { frame, seconds } of frames) recognizer.push(frame, seconds);
+  recognizer.finish();
+  return movements;
+}
