@@ -75,6 +75,11 @@ describe('lengths', () => {
     ]);
   });
 
+  test('a doubt between two classes is no leaving', () => {
+    const { found } = spot([[0.9, 0], [0.9, 0], [0.9, 0], [0.45, 0.5], [0.9, 0], [0.9, 0], null], { longest: 2 });
+    expect(found.map(({ label, start, end }) => [label, start, end])).toEqual([[0, 0, 2]]);
+  });
+
   test('doubt that lasts does not use the longest up', () => {
     const { found } = spot(first(0.5, 0.5, 0.5, 0.5, 0.5, 0.8, 0.8, 0), { longest: 2 });
     expect(found.map(({ start, end }) => [start, end])).toEqual([[3, 5]]);
