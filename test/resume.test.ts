@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anyrate, interruptAt, makePlayground } from './support/cli.js';
@@ -76,5 +76,18 @@ test('a damaged checkpoint, or one of another recipe or other data, is refused i
   refused();
   writeFileSync(join(root, 'whole', 'recipe.json'), recipe);
   truncateSync(join(root, 'whole', 'checkpoint'), 100);
-  expect(anyrate(root, 'train', '--resume', 'whole').stderr).toMatch(/^error: .*checkpoint, length: .*damaged/);
+  expect(anyrate(root, 'train', '--resume', 'whole').stderr).toMatch(
+    /^error: .*checkpoint, length: expected .*\. Delete it to train from the start\.$/m,
+  );
+});
+
+test.each(['log.jsonl', 'checkpoint'])('a folder in the place of %s is refused in one line', (file) => {
+  const path = join(root, 'whole', file);
+  rmSync(join(root, 'whole/checkpoint'), { force: true });
+  rmSync(path, { recursive: true, force: true });
+  mkdirSync(path);
+  const { code, stderr } = anyrate(root, 'train', '--resume', 'whole');
+  rmSync(path, { recursive: true });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(new RegExp(`^error: .*${file}: expected a `, 'm'));
 });

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Option } from 'commander';
+import { parseDecimal } from '../core/decimal.js';
 import { InputError } from '../core/errors.js';
 import { withoutControls } from '../core/format.js';
 import { checkRate } from '../pruning/cut/budget.js';
@@ -87,8 +88,8 @@ export function checkFile(path: string): void {
 }
 
 function parseNumber(text: string, flag: string, expected: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw notNumber(text, flag, expected);
+  const value = parseDecimal(text);
+  if (value === undefined || !Number.isFinite(value)) throw notNumber(text, flag, expected);
   return value;
 }
 

@@ -1,6 +1,7 @@
 /** Checking what people write in JSON (recipes, dataset.json) against a schema, with one error that says what to mend. */
 import { z } from 'zod';
 import { InputError } from '../core/errors.js';
+import { excerpt } from '../core/excerpt.js';
 import { suggest } from '../core/suggest.js';
 
 type Issue = z.core.$ZodIssue;
@@ -38,7 +39,7 @@ function invalid(
     source,
     place: formatPath(issue.path),
     expected: options === undefined ? expectedBy(issue) : `one of ${options.join(', ')}`,
-    found: describe(value),
+    found: excerpt(value),
     mend: (typeof value === 'string' && options && suggest(value, options)) || mend,
   });
 }
@@ -129,13 +130,4 @@ function valueAt(json: unknown, path: Path): unknown {
 function formatPath(path: Path): string {
   const parts = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`));
   return parts.join('').replace(/^\./, '') || 'top';
-}
-
-function describe(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  try {
-    return (JSON.stringify(value) ?? typeof value).slice(0, 60);
-  } catch {
-    return 'lists or objects too deep inside one another';
-  }
 }

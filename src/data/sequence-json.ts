@@ -1,4 +1,5 @@
 import { InputError } from '../core/errors.js';
+import { excerpt } from '../core/excerpt.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 
 interface Shape {
@@ -75,9 +76,7 @@ function finite(value: unknown, source: string, place: string): number {
 }
 
 function describe(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  return (JSON.stringify(value) ?? typeof value).slice(0, 40);
+  return Array.isArray(value) ? `a list of ${value.length}` : excerpt(value, 40);
 }
 
 function fault(source: string, place: string | undefined, expected: string, found: string): InputError {

@@ -11,6 +11,9 @@ import type { Training } from './training.js';
 /** A sealed file whose body is the schedule's state (float64), then all arrays of the training, little-endian. */
 const KIND: FileKind = { magic: 'anyckpt', version: 2, title: 'a checkpoint of anyrate' };
 
+/** No copy of a checkpoint is elsewhere, and none is needed. */
+const ANEW = 'Delete it to train from the start.';
+
 const count = z.int().min(0);
 
 const headerSchema = z.strictObject({
@@ -73,6 +76,14 @@ export function encodeCheckpoint({ state, ...facts }: Checkpoint): Uint8Array {
 
 /** Reads a file of `encodeCheckpoint`. @throws InputError on anything else */
 export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
+  try {
+    return readCheckpoint(bytes, source);
+  } catch (error) {
+    throw error instanceof InputError ? new InputError({ ...error.fault, mend: ANEW }) : error;
+  }
+}
+
+function readCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
   const { header, body } = openSealed(KIND, bytes, source);
   const parsed = headerSchema.safeParse(header);
   if (!parsed.success) throw damaged(source, 'header', 'a valid header', parsed.error.issues[0].message);
@@ -99,6 +110,9 @@ export function restoreCheckpoint(training: Training, { identity, state }: Check
       found: 'one of another recipe, other data or another version of anyrate',
       mend: 'Undo the changes to recipe.json and the data, or start a new training with another --out.',
     });
+  }
+  if (!training.fits(state)) {
+    throw new InputError({ source, expected: 'the arrays of this training', found: 'others', mend: ANEW });
   }
   training.restore(state);
 }

@@ -159,6 +159,15 @@ export class Training {
     return { epoch: this.epoch, step: this.joint.step, schedule: this.schedule.state.slice(), arrays };
   }
 
+  /** Whether a snapshot is one of a training with the same recipe and data, by its epoch, its arrays and their lengths. */
+  fits({ epoch, schedule, arrays }: TrainingState): boolean {
+    if (epoch > this.recipe.training.epochs || schedule.length !== this.schedule.state.length) return false;
+    const here = this.stateArrays();
+    const isLike = (array: Float32Array | Float64Array, i: number) =>
+      array.length === here[i].length && array.constructor === here[i].constructor;
+    return arrays.length === here.length && arrays.every(isLike);
+  }
+
   /** Goes back to a snapshot of a training with the same recipe and data. */
   restore(state: TrainingState): void {
     for (const [i, array] of this.stateArrays().entries()) array.set(state.arrays[i]);

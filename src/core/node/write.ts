@@ -12,6 +12,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  truncateSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -58,6 +59,11 @@ export function appendText(path: string, text: string): void {
   orUnwritable(path, 'a file that can be written', () => appendFileSync(path, text));
 }
 
+/** Takes off all of a file but its first bytes. */
+export function shorten(path: string, bytes: number): void {
+  orUnwritable(path, 'a file that can be written', () => truncateSync(path, bytes));
+}
+
 /** Makes a folder and those above it, level by level: Node's own recursion does not end below /proc. */
 export function makeFolder(path: string): void {
   if (existsSync(path)) return;
@@ -77,7 +83,8 @@ function writeSynced(path: string, content: string | Uint8Array): void {
   }
 }
 
-function orUnwritable(source: string, expected: string, write: () => void): void {
+/** What the system refuses to write, in one line. @throws InputError */
+export function orUnwritable(source: string, expected: string, write: () => void): void {
   try {
     write();
   } catch (error) {

@@ -1,3 +1,4 @@
+import { parseDecimal } from '../../core/decimal.js';
 import { badFile, MOST_WHOLE_BYTES, type RecordingFile, wholeBytes } from './format.js';
 
 /** UTF-8, or UTF-16 by its byte order mark; the mark is dropped. Bytes that are no text become U+FFFD. */
@@ -38,12 +39,11 @@ export function* linesOf(text: string): Generator<Line> {
   }
 }
 
-const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const LOST = /^(?:|[+-]?nan|null|none|n\/a|na|-|[+-]?inf(?:inity)?|-?1?\.#.*)$/i;
 
 /** The number that a cell holds: NaN where it says that there is none, undefined where it holds something else. */
 export function numberOf(cell: string): number | undefined {
-  const text = cell.trim();
-  if (DECIMAL.test(text)) return Number.isFinite(Math.fround(Number(text))) ? Number(text) : undefined;
-  return LOST.test(text) ? Number.NaN : undefined;
+  const value = parseDecimal(cell);
+  if (value !== undefined) return Number.isFinite(Math.fround(value)) ? value : undefined;
+  return LOST.test(cell.trim()) ? Number.NaN : undefined;
 }

@@ -1,3 +1,4 @@
+import { parseDecimal } from '../../core/decimal.js';
 import { InputError } from '../../core/errors.js';
 
 /** Rows of numbers, all of the same width; row-major. */
@@ -39,8 +40,8 @@ function splitCells(line: string): string[] {
 }
 
 function parseCell(cell: string, source: string, line: number, column: number): number {
-  const value = Math.fround(Number(cell));
-  if (Number.isFinite(value) && cell.trim() !== '') return value;
+  const value = Math.fround(parseDecimal(cell) ?? Number.NaN);
+  if (Number.isFinite(value)) return value;
   throw new InputError({
     source,
     place: `line ${line + 1}, column ${column + 1}`,

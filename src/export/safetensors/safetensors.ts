@@ -1,5 +1,6 @@
 import { concatenate, damaged } from '../../core/bytes.js';
 import { InputError } from '../../core/errors.js';
+import { excerpt } from '../../core/excerpt.js';
 
 /** Bytes of one number of each type. */
 const DTYPE_BYTES = {
@@ -105,7 +106,7 @@ function readHeader(bytes: Uint8Array, source: string): Record<string, unknown> 
     throw damaged(source, 'header', 'JSON in UTF-8', (error as Error).message);
   }
   if (bytes[0] === '{'.charCodeAt(0) && isRecord(header)) return header;
-  throw damaged(source, 'header', 'a JSON object that starts at once', `${JSON.stringify(header).slice(0, 20)}`);
+  throw damaged(source, 'header', 'a JSON object that starts at once', excerpt(header, 20));
 }
 
 function readMetadata(value: unknown, source: string): Record<string, string> {
@@ -118,7 +119,7 @@ function readMetadata(value: unknown, source: string): Record<string, string> {
 function readEntry(name: string, value: unknown, source: string): Entry {
   const place = `tensor "${name.slice(0, 100)}"`;
   const wrong = (what: string, expected: string, found: unknown) =>
-    damaged(source, `${place}${what}`, expected, String(JSON.stringify(found)).slice(0, 100));
+    damaged(source, `${place}${what}`, expected, excerpt(found, 100));
   if (!isRecord(value) || Object.keys(value).sort().join() !== 'data_offsets,dtype,shape') {
     throw wrong('', 'dtype, shape and data_offsets', value);
   }

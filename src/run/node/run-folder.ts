@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../core/errors.js';
 import { readBytes } from '../../core/node/read.js';
-import { appendText, makeFolder, writeWhole } from '../../core/node/write.js';
+import { appendText, makeFolder, shorten, writeWhole } from '../../core/node/write.js';
 import { formatSequenceJson } from '../../data/sequence-json.js';
 import type { Report } from '../../evaluate/report/report.js';
 import { decodeModel, encodeModel } from '../../model/file/file.js';
@@ -69,7 +69,7 @@ export class RunFolder {
 
   /** Takes back what was logged after a checkpoint. */
   shortenLog(bytes: number): void {
-    if (this.logBytes > bytes) truncateSync(this.file('log'), bytes);
+    if (this.logBytes > bytes) shorten(this.file('log'), bytes);
   }
 
   saveCheckpoint(checkpoint: Checkpoint): void {
@@ -79,7 +79,7 @@ export class RunFolder {
   /** The last checkpoint; undefined if the run ended before its first. */
   checkpoint(): Checkpoint | undefined {
     const file = this.file('checkpoint');
-    return existsSync(file) ? decodeCheckpoint(readFileSync(file), file) : undefined;
+    return existsSync(file) ? decodeCheckpoint(readBytes(file), file) : undefined;
   }
 
   /** A sequence to try the model on. */

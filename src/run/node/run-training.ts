@@ -3,6 +3,7 @@ import { restoreCheckpoint, takeCheckpoint } from '../../train/checkpoint.js';
 import { type TrainEvent, train } from '../../train/train.js';
 import type { Training } from '../../train/training.js';
 import type { RunFolder } from './run-folder.js';
+import { withLock } from './run-lock.js';
 
 /** Time between two checkpoints, in milliseconds. */
 const CHECKPOINT_INTERVAL = 5000;
@@ -17,9 +18,13 @@ export interface RunOptions {
 /**
  * Runs a training to its end inside a run folder, from the folder's checkpoint if it has one, and saves the model.
  * @returns seconds of training, those before an interruption included
- * @throws InterruptedError, DivergenceError; the checkpoint is kept
+ * @throws InterruptedError, DivergenceError; the checkpoint is kept. InputError where somebody else trains in the folder
  */
 export async function runTraining(training: Training, folder: RunFolder, options: RunOptions = {}): Promise<number> {
+  return withLock(folder.path, () => runAlone(training, folder, options));
+}
+
+async function runAlone(training: Training, folder: RunFolder, options: RunOptions): Promise<number> {
   const clock = resume(training, folder);
   const { onEvent = () => {}, signal } = options;
   let saved = performance.now();

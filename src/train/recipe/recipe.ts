@@ -89,8 +89,13 @@ const optimiserSchema = z.strictObject({
   /** Decay a step of the moving average of all parameters that becomes the model; 0 takes the last ones. */
   average: z.number().min(0).lt(1).default(0.98),
   labelSmoothing: z.number().min(0).lt(1).default(0.1),
-  /** α of mixup's Beta(α, α), at most 1; 0 is off. */
-  mixup: z.number().min(0).max(1).default(0),
+  /** α of mixup's Beta(α, α), from 0.001 to 1; 0 is off. */
+  mixup: z
+    .number()
+    .min(0)
+    .max(1)
+    .refine((alpha) => alpha === 0 || alpha >= 0.001, '0, or 0.001 to 1')
+    .default(0),
 });
 
 /** A whole experiment: what `anyrate train` reads, and saves resolved with the run. */
