@@ -10,12 +10,22 @@ export const enum Word {
   root, top, left, right, parents,
   used, inverseDeviations, inverses, inversesWidth, means, meansWidth,
   products, productCount, precision, quantum, temperature,
-  clip, features, track, even, odd, probabilities, input,
+  settings, nothing,
+  clip, features, track, even, odd, probabilities,
+  cells, weights, frame, read, last, seen, scores, event, input,
 }
 
 @inline
 export function word(at: Word): i32 {
   return load<i32>(BASE + (<usize>at << 2));
+}
+
+/** Of the stream, in seconds, cells or shares: float64 at Word.settings, by their place. */
+export const enum Setting { window, step, least, gap, hold, logSmoothing, confidence, enter, leave, shortest, longest, rest, lag }
+
+@inline
+export function setting(at: Setting): f64 {
+  return load<f64>(address(Word.settings) + (<usize>at << 3));
 }
 
 @inline

@@ -111,7 +111,7 @@ function nameFor({ options }: Exporter, path: string): Pick<ExportOptions, 'name
 
 function writeFiles(
   paths: readonly string[],
-  { files, nonzeros, macs }: Exported,
+  { files, ...facts }: Exported,
   { name: format }: Exporter,
   rate: number,
 ): Written {
@@ -119,12 +119,13 @@ function writeFiles(
     writeWhole(paths[i], bytes);
     return { file: paths[i], bytes: bytes.length, gzipped: gzipSync(bytes, { level: 9 }).length };
   });
-  return { format, rate, nonzeros, macs, files: written };
+  return { format, rate, ...facts, files: written };
 }
 
-function describe({ format, rate, nonzeros, macs, files }: Written): string {
+function describe({ format, rate, nonzeros, macs, streamBytes, files }: Written): string {
   const rows = files.map(({ file, bytes, gzipped }) => [file, formatCount(bytes), formatCount(gzipped)]);
   const table = markdownTable([['file', 'bytes', 'gzipped'], ...rows], { align: ['l', 'r', 'r'] });
   const network = `${formatCount(nonzeros)} non-zeros, ${formatCount(macs)} MACs`;
-  return `${table}\n\n${format} at rate ${formatRate(rate)}: ${network}`;
+  const stream = streamBytes === undefined ? '' : `; the stream takes ${formatCount(streamBytes)} bytes of memory`;
+  return `${table}\n\n${format} at rate ${formatRate(rate)}: ${network}${stream}`;
 }

@@ -29,6 +29,8 @@ export interface Exported {
   readonly nonzeros: number;
   /** Multiply-accumulates that its network does for one sequence; where it is dense, those with zeros too. */
   readonly macs: number;
+  /** Of a program: bytes of memory that its streaming recogniser takes besides. */
+  readonly streamBytes?: number;
 }
 
 /** A format that models are written in. */

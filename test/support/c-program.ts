@@ -8,7 +8,8 @@ import type { ExportOptions } from '../../src/export/exporter.js';
 import type { Model } from '../../src/model/model.js';
 import type { SkeletonSequence } from '../../src/runtime/skeleton/sequence.js';
 
-const FLAGS = ['-std=c99', '-O2', '-Wall', '-Wextra', '-Werror', '-pedantic'];
+/** What the exported C is compiled with: no warning is left. */
+export const C_FLAGS = ['-std=c99', '-O2', '-Wall', '-Wextra', '-Werror', '-pedantic'];
 
 /** What the C program says of a sequence; without features and logits if it refuses it. */
 export interface CAnswer {
@@ -61,7 +62,7 @@ export function runC(
     writeFileSync(join(folder, `${name}.c`), source);
     writeFileSync(join(folder, `${name}.h`), header);
     writeFileSync(join(folder, 'driver.c'), DRIVER.replace('FILE', name).replaceAll('NAME', identifier(name)));
-    execFileSync('gcc', [...FLAGS, ...defines, 'driver.c', '-lm', '-o', 'driver'], { cwd: folder });
+    execFileSync('gcc', [...C_FLAGS, ...defines, 'driver.c', '-lm', '-o', 'driver'], { cwd: folder });
     const output = execFileSync(join(folder, 'driver'), { input: inputOf(sequences), maxBuffer: 2 ** 30 });
     return answersOf(output, sequences.length, model);
   } finally {

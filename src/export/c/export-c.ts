@@ -7,6 +7,7 @@ import { functionsText, withCalled } from './functions.js';
 import { type NetworkText, networkText } from './network.js';
 import { parts } from './parts.js';
 import { type PreprocessingText, preprocessingText } from './preprocessing.js';
+import { streamText } from './stream.js';
 import { constant, fill, float, identifier, indent, integerType, quote, wrap } from './text.js';
 
 /**
@@ -29,16 +30,22 @@ function write(
   const program = programOf(model, weights);
   const preprocessing = preprocessingText(model);
   const prefix = identifier(name);
+  const stream = streamText(prefix, model);
   const common = commonValues(prefix, model, `${program.nonzeros} ${weights} weights`);
   const source = fill(parts['model.c'], {
     ...common,
     file: includable(name),
+    stream: stream.source,
     ...preprocessingValues(prefix, model, preprocessing),
     ...networkValues(program, networkText(program.layers, weights), preprocessing, model),
   });
-  const header = fill(parts['model.h'], { ...common, ...headerValues(prefix, model, preprocessing.limited) });
+  const header = fill(parts['model.h'], {
+    ...common,
+    ...headerValues(prefix, model, preprocessing.limited),
+    stream: stream.header,
+  });
   const files = [source, header].map((text) => new TextEncoder().encode(text));
-  return { files, nonzeros: program.nonzeros, macs: program.macs };
+  return { files, nonzeros: program.nonzeros, macs: program.macs, streamBytes: stream.bytes };
 }
 
 function includable(name: string): string {

@@ -1,7 +1,10 @@
 import { parts } from './parts.js';
 
 /** A file of parts/ that defines functions. */
-export type FunctionPart = Exclude<keyof typeof parts, 'model.c' | 'model.h'>;
+export type FunctionPart = Exclude<
+  keyof typeof parts,
+  'model.c' | 'model.h' | 'stream.c' | 'stream.h' | 'place.c' | 'place-persons.c'
+>;
 
 /** Every part after those that it calls. */
 const CALLS: Readonly<Record<FunctionPart, readonly FunctionPart[]>> = {

@@ -9,7 +9,7 @@ import { pieces } from './pieces.js';
 import { type PieceName, uncalled } from './uncalled.js';
 
 /**
- * A module that exports `classes` and `predict`, with as much of the runtime as the model needs. It answers at the model's
+ * A module that exports `classes`, `predict` and `recognizer`, with as much of the runtime as the model needs. It answers at the model's
  * own rate, as the runtime does, to the bit.
  */
 export const javascriptExporter: Exporter = {
@@ -28,6 +28,7 @@ function write(model: Model): Exported {
     `const model=open("${base64(encodeModel(small))}");`,
     'export const classes=model.classes;',
     'export const predict=(sequence)=>model.predict(sequence);',
+    'export const recognizer=(options)=>new Recognizer(model,options);',
   ];
   const { nonzeros, macs } = weightSize(small);
   return { files: [`${code.join('\n')}\n`, TYPES].map((text) => new TextEncoder().encode(text)), nonzeros, macs };
@@ -42,6 +43,7 @@ function runtimeFor(missing: readonly PieceName[]): string[] {
     if (!missing.includes(name)) pieces[name].uses.forEach(visit);
   };
   visit('open');
+  visit('Recognizer');
   const absent = missing.filter((name) => needed.has(name));
   const present = (Object.keys(pieces) as PieceName[]).filter((name) => needed.has(name) && !absent.includes(name));
   return [...(absent.length > 0 ? [`var ${absent.join()};`] : []), ...present.map((name) => pieces[name].code)];
@@ -65,5 +67,40 @@ export declare function predict(sequence: {
   readonly probability: number;
   /** Probability of every class. */
   readonly scores: readonly number[];
+};
+
+/** A frame: flat numbers [persons][joints][x, y, z], one person's landmarks {x, y, z}, or a list of persons. */
+export type Frame = ArrayLike<unknown> | null | undefined;
+
+/** What is recognised from a frame on; a name of null is nothing. */
+export interface RecognizerEvent {
+  readonly name: string | null;
+  readonly probability: number;
+  readonly frame: number;
+  readonly seconds: number;
+}
+
+/** A movement that is over, in seconds of the stream. */
+export interface MovementEvent {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  readonly probability: number;
+  readonly known: number;
+}
+
+/** Recognises classes in a stream; options as those of the Recognizer of anyrate/runtime. @throws RangeError on others */
+export declare function recognizer(options?: {
+  readonly onChange?: (event: RecognizerEvent) => void;
+  readonly onMovement?: (event: MovementEvent) => void;
+  readonly [option: string]: unknown;
+}): {
+  readonly current: RecognizerEvent;
+  /** Takes a frame and its time; an event if the answer changed. @throws RangeError on others */
+  push(frame: Frame, seconds?: number): RecognizerEvent | undefined;
+  /** Forgets the frames so far. */
+  reset(): RecognizerEvent | undefined;
+  /** Ends the movement that goes on, as at the end of the stream. */
+  finish(): void;
 };
 `;

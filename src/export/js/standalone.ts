@@ -5,6 +5,8 @@ import { planNetwork } from '../../runtime/network/plan.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import { View } from '../../runtime/view.js';
 
+export { Recognizer } from '../../runtime/stream/recognizer.js';
+
 /**
  * Opens the model inside a standalone module: the runtime without what only files from elsewhere need. It is bundled,
  * taken apart by scripts/build-exports.js, and put together again with what a network needs.

@@ -29,6 +29,10 @@ export class ImageWriter {
     return this.write(values, 4, (view, at, value) => view.setFloat32(at, value, true));
   }
 
+  doubles(values: ArrayLike<number>): number {
+    return this.write(values, 8, (view, at, value) => view.setFloat64(at, value, true));
+  }
+
   /** Whole numbers of 1 byte each if none is negative or greater than 255, or else of 2 or 4. */
   table(values: readonly number[]): Table {
     const [least, most] = values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [0, 0]);

@@ -6,6 +6,7 @@ import type { PoseName, PoseStepOf } from '../../runtime/skeleton/pose.js';
 import { type Program, type ProgramLayer, packBits, programOf } from '../code/program.js';
 import { parentsOf, type Signal, type SignalKind, signalOf, upCodes } from '../code/signals.js';
 import { gapsOf, type SparseProduct } from '../code/sparse-product.js';
+import { streamSettings } from '../code/stream-settings.js';
 import { ImageWriter } from './image-writer.js';
 
 /** Where the image is: as in assembly/predict/memory.ts, like the order of the words. */
@@ -16,7 +17,9 @@ const WORDS = [
   ...(['root', 'top', 'left', 'right', 'parents'] as const),
   ...(['used', 'inverseDeviations', 'inverses', 'inversesWidth', 'means', 'meansWidth'] as const),
   ...(['products', 'productCount', 'precision', 'quantum', 'temperature'] as const),
-  ...(['clip', 'features', 'track', 'even', 'odd', 'probabilities', 'input'] as const),
+  ...(['settings', 'nothing'] as const),
+  ...(['clip', 'features', 'track', 'even', 'odd', 'probabilities'] as const),
+  ...(['cells', 'weights', 'frame', 'read', 'last', 'seen', 'scores', 'event', 'input'] as const),
 ];
 
 type Word = (typeof WORDS)[number];
@@ -38,6 +41,7 @@ export function imageOf(model: Model): Image {
     ...preprocessingWords(writer, model),
     ...standardisationWords(writer, program),
     ...networkWords(writer, model, program),
+    ...streamWords(writer, model),
   };
   const scratch = scratchWords(writer.end, model, program);
   const all: Record<Word, number> = { ...words, ...scratch };
@@ -85,6 +89,17 @@ function preprocessingWords(writer: ImageWriter, { description, pipeline }: Mode
     left: list(layout.anchors.left),
     right: list(layout.anchors.right),
     parents: writer.words(parentsOf(layout)),
+  };
+}
+
+/** Of what assembly/predict/stream.ts says of a frame. */
+const EVENT_NUMBERS = 7;
+
+function streamWords(writer: ImageWriter, model: Model) {
+  const { settings, nothing } = streamSettings(model);
+  return {
+    settings: writer.doubles(Object.values({ ...settings, smoothing: Math.log(settings.smoothing) })),
+    nothing: writer.bytes(nothing.map(Number)),
   };
 }
 
@@ -154,18 +169,27 @@ function scratchWords(start: number, { pipeline, network }: Model, { layers }: P
     next = address + count * size;
     return address;
   };
-  const features = pipeline.nodes * pipeline.channels;
+  const { nodes, frames } = pipeline;
+  const features = nodes * pipeline.channels;
   const values = Math.max(
     features,
     ...layers.flatMap(({ plan }) => [plan.scratchRows, plan.output.nodes * plan.output.channels]),
   );
   return {
-    clip: room(pipeline.frames * pipeline.nodes * 3, 4),
+    clip: room(frames * nodes * 3, 4),
     features: room(features, 4),
-    track: room(pipeline.frames, 4),
+    track: room(frames, 4),
     even: room(values, 8),
     odd: room(values, 8),
     probabilities: room(network.classes, 8),
+    cells: room((frames + 1) * nodes * 3, 4),
+    weights: room((frames + 1) * nodes, 4),
+    frame: room(nodes * 3, 4),
+    read: room(nodes * 3, 4),
+    last: room(nodes * 3, 4),
+    seen: room(nodes, 8),
+    scores: room(network.classes, 8),
+    event: room(EVENT_NUMBERS, 8),
     input: room(0, 8),
   };
 }

@@ -178,3 +178,11 @@ export function confidenceOf({ confidence, refused, alarms }: ResolvedOptions, {
 function check(isGood: unknown, place: string, expected: string, found: unknown): void {
   if (!isGood) throw new RangeError(`${place}: expected ${expected}, found ${found}`);
 }
+
+/** When movements begin and end, where the least probability that counts is `enter`. */
+export function spottingOf({ spotting, window }: ResolvedOptions, enter: number): Spotting {
+  const usual = { enter, leave: (enter * 2) / 3, shortest: 0, longest: Infinity, rest: 0, lag: window / 2 };
+  return { ...usual, ...spotting } as Spotting;
+}
+
+type Spotting = { readonly [Name in keyof SpottingOptions]-?: number };

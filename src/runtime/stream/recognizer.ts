@@ -8,6 +8,7 @@ import {
   type RecognizerOptions,
   type ResolvedOptions,
   resolveOptions,
+  spottingOf,
 } from './options.js';
 import { type Frame, FrameReader } from './read-frame.js';
 import { type Movement, Spotter } from './spotter.js';
@@ -43,7 +44,7 @@ export class Recognizer {
   constructor(view: View, options: RecognizerOptions = {}) {
     const resolved = resolveOptions(options, view);
     const { persons, frames, classes, layout } = view;
-    const { window, bridge, follow, spotting, onMovement, repetitions } = resolved;
+    const { window, bridge, follow, onMovement, repetitions } = resolved;
     const joints = layout.joints.length;
     this.view = view;
     this.options = resolved;
@@ -51,9 +52,7 @@ export class Recognizer {
     this.reader = new FrameReader({ persons, joints, ...resolved });
     this.follower = new Follower(persons, joints, follow);
     this.cells = new Cells(frames, persons * joints, window / frames, bridge === 'hold');
-    const enter = this.confidence;
-    const spots = { enter, leave: (enter * 2) / 3, shortest: 0, longest: Infinity, lag: window / 2 };
-    this.spotter = onMovement || repetitions ? new Spotter({ ...spots, ...spotting }) : undefined;
+    this.spotter = onMovement || repetitions ? new Spotter(spottingOf(resolved, this.confidence)) : undefined;
     this.counter = repetitions && new repetitions(persons * joints * 3);
     this.scores = new Float64Array(classes.length);
   }

@@ -1,6 +1,7 @@
 /* {{about}} */
 #include "{{file}}.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -71,3 +72,5 @@ int {{name}}_predict(const float *frames, int n_frames, float *probabilities)
   prepare(frames, n_frames);
   return softmax(infer(), probabilities);
 }
+
+{{stream}}

@@ -21,7 +21,7 @@ extern const char *const {{name}}_classes[{{NAME}}_CLASSES];
 {{order}}
  */
 int {{name}}_predict(const float *frames, int n_frames, float *probabilities);
-
+{{stream}}
 #ifdef __cplusplus
 }
 #endif

@@ -1,0 +1,140 @@
+// The streaming recogniser, as src/runtime/stream/recognizer.ts and spotter.ts.
+
+import { addFrame, begun, clearCells } from './cells';
+import { place } from './follow';
+import { address, setting, Setting, Word, word } from './memory';
+import { predict, probabilities } from './predict';
+
+/** What `event` holds, float64 each. */
+const enum Event { label, probability, movement, start, end, known, greatest }
+
+let isRunning = false;
+let time: f64 = 0, seenAt: f64 = NaN, recognisedAt: f64 = 0;
+let answered = 0, label = -1;
+
+/** The span of answers of one class, one after the other: its class or -1, and whether it has reached the greatest length. */
+let spanLabel = -1, isOver = false;
+let start: f64 = 0, end: f64 = 0, greatest: f64 = 0, known: f64 = Infinity;
+
+/** Where the next frame belongs: float32 [persons][joints][x, y, z], NaN where a joint is lost. */
+export function frame(): usize {
+  return address(Word.read);
+}
+
+/**
+ * Takes the frame at `frame`, or none if nobody is seen, and its time in seconds. The sum of 1 if another class is recognised
+ * and 2 if a movement is over; -1 on a time before the last and on infinite positions, which leave no trace.
+ */
+export function push(seconds: f64, isAnybody: bool): i32 {
+  if (!isFinite(seconds) || (isRunning && seconds < time) || (isAnybody && hasInfinite())) return -1;
+  const before = label;
+  if (!isRunning) clearCells();
+  isRunning = true;
+  time = seconds;
+  let isFinished = seconds - seenAt > setting(Setting.gap) && reset();
+  if (isAnybody && place()) {
+    seenAt = seconds;
+    addFrame(seconds);
+    const complete = begun - 1, step = <i32>setting(Setting.step);
+    if (complete >= <i32>setting(Setting.least) && complete / step > answered / step) isFinished = classify() || isFinished;
+  }
+  set(Event.label, <f64>label);
+  set(Event.probability, label < 0 ? 0 : score(label));
+  return (label != before ? 1 : 0) + (isFinished ? 2 : 0);
+}
+
+/** Forgets the frames so far, as at the end of the stream; whether a movement is over. */
+export function reset(): bool {
+  const isFinished = finish();
+  clearCells();
+  seenAt = NaN;
+  answered = 0;
+  label = -1;
+  return isFinished;
+}
+
+/** float64: class or -1 and its probability; of the movement that is over its class, start, end, when it was known, probability. */
+export function event(): usize {
+  return address(Word.event);
+}
+
+@inline
+function set(at: i32, value: f64): void {
+  store<f64>(address(Word.event) + (<usize>at << 3), value);
+}
+
+@inline
+function score(at: i32): f64 {
+  return load<f64>(address(Word.scores) + (<usize>at << 3));
+}
+
+function hasInfinite(): bool {
+  const count = word(Word.persons) * word(Word.joints) * 3;
+  for (let i = 0; i < count; ++i) if (abs(load<f32>(frame() + (<usize>i << 2))) == Infinity) return true;
+  return false;
+}
+
+/** Classifies the window; whether a movement is over. */
+function classify(): bool {
+  const complete = begun - 1, classes = word(Word.classes), frames = word(Word.frames);
+  const steps = <f64>(complete - answered) / setting(Setting.step);
+  const past = answered > 0 ? Math.exp(steps * setting(Setting.logSmoothing)) : 0;
+  const bytes = <usize>frames * <usize>word(Word.persons) * <usize>word(Word.joints) * 12;
+  memory.copy(address(Word.input), address(Word.cells), bytes);
+  predict(frames);
+  let best = 0;
+  for (let i = 0; i < classes; ++i) {
+    const at = <usize>i << 3;
+    store<f64>(address(Word.scores) + at, past * score(i) + (1 - past) * load<f64>(probabilities() + at));
+    if (score(i) > score(best)) best = i;
+  }
+  const isRefused = load<u8>(address(Word.nothing) + <usize>best) != 0;
+  const isFinished = spot(time - setting(Setting.lag), best, isRefused);
+  answered = complete;
+  if (score(best) >= setting(Setting.confidence) && !isRefused) {
+    recognisedAt = time;
+    label = best;
+  } else if (time - recognisedAt >= setting(Setting.hold)) label = -1;
+  return isFinished;
+}
+
+/** Hysteresis: from an answer to movements; whether one is over. */
+function spot(moment: f64, best: i32, isRefused: bool): bool {
+  const enter = setting(Setting.enter), leave = setting(Setting.leave);
+  const isOther = best != spanLabel && score(best) >= (known < Infinity || isOver ? enter : leave) && !isRefused;
+  const isHeld = spanLabel >= 0 && score(spanLabel) >= leave && !isRefused;
+  let isFinished = false;
+  if (isOther || (!isHeld && moment - end > setting(Setting.rest))) {
+    isFinished = finish();
+    if (!isOther) return isFinished;
+    spanLabel = best;
+    start = moment;
+    greatest = 0;
+  } else if (!isHeld) return false;
+  end = moment;
+  greatest = max(greatest, score(spanLabel));
+  if (isOver) return isFinished;
+  if (greatest >= enter && moment - start >= setting(Setting.shortest)) known = min(known, time);
+  if (moment - start < setting(Setting.longest)) return isFinished;
+  const ended = spanLabel;
+  isFinished = finish();
+  isOver = isFinished;
+  if (isFinished) spanLabel = ended;
+  return isFinished;
+}
+
+/** Ends the span; whether it is a movement that is known. */
+function finish(): bool {
+  const isKnown = spanLabel >= 0 && known < Infinity;
+  if (isKnown) {
+    set(Event.movement, <f64>spanLabel);
+    set(Event.start, start);
+    set(Event.end, end);
+    set(Event.known, known);
+    set(Event.greatest, greatest);
+  }
+  spanLabel = -1;
+  known = Infinity;
+  isOver = false;
+  return isKnown;
+}

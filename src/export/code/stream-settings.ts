@@ -1,0 +1,39 @@
+import { encodeModel } from '../../model/file/file.js';
+import type { Model } from '../../model/model.js';
+import { RuntimeModel } from '../../runtime/model.js';
+import { confidenceOf, resolveOptions, spottingOf } from '../../runtime/stream/options.js';
+
+/** How an exported program recognises classes in a stream: as the runtime does unless it is told otherwise. */
+export interface StreamSettings {
+  /** In the order of assembly/predict/memory.ts; in seconds, cells (step, least) or shares. */
+  readonly settings: Readonly<Record<SettingName, number>>;
+  /** Of each class: whether it means nothing. */
+  readonly nothing: readonly boolean[];
+}
+
+export type SettingName =
+  | 'window'
+  | 'step'
+  | 'least'
+  | 'gap'
+  | 'hold'
+  | 'smoothing'
+  | 'confidence'
+  | 'enter'
+  | 'leave'
+  | 'shortest'
+  | 'longest'
+  | 'rest'
+  | 'lag';
+
+export function streamSettings(model: Model): StreamSettings {
+  const view = new RuntimeModel(encodeModel(model)).view();
+  const options = resolveOptions({}, view);
+  const confidence = confidenceOf(options, view);
+  const { window, step, least, gap, hold, smoothing } = options;
+  const { enter, leave, shortest, longest, rest, lag } = spottingOf(options, confidence);
+  return {
+    settings: { window, step, least, gap, hold, smoothing, confidence, enter, leave, shortest, longest, rest, lag },
+    nothing: view.classes.map((name) => options.nothing.includes(name)),
+  };
+}
