@@ -22,14 +22,23 @@ const studio = new Studio(outside);
 const root = document.getElementById('studio')!;
 studio.state.language.value = navigator.language.startsWith('de') ? 'de' : 'en';
 
-// One tab at a time keeps the studio; a lock is given back when its tab is closed or crashes.
-navigator.locks.request('anyrate-studio', { ifAvailable: true }, async (lock) => {
-  if (lock === null) {
-    studio.state.fail('otherTab');
-    render(<App studio={studio} isLocked />, root);
-    return;
-  }
+/** One tab at a time keeps the studio; the lock is given back when that tab is closed or crashes, and this one goes on. */
+const LOCK = 'anyrate-studio';
+
+async function keepStudio(): Promise<void> {
+  studio.state.message.value = undefined;
   await studio.open();
   render(<App studio={studio} />, root);
   await new Promise(() => {});
-});
+}
+
+async function begin(): Promise<void> {
+  await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
+    if (lock !== null) await keepStudio();
+  });
+  studio.state.fail('otherTab');
+  render(<App studio={studio} isLocked />, root);
+  await navigator.locks.request(LOCK, keepStudio);
+}
+
+begin();

@@ -150,8 +150,8 @@ const texts = {
     'Für diese Seite ist kein Platz mehr auf der Platte: speichere das Projekt als Datei, dann lösche Aufnahmen.',
   ],
   otherTab: [
-    'The studio is open in another tab. Go on there, or close it and load this page again.',
-    'Das Studio ist in einem anderen Tab offen. Mach dort weiter, oder schließe ihn und lade diese Seite neu.',
+    'The studio is open in another tab. Go on there, or close it to go on here.',
+    'Das Studio ist in einem anderen Tab offen. Mach dort weiter, oder schließe ihn, um hier weiterzumachen.',
   ],
   workerCrashed: [
     'The engine stopped ({message}). Everything recorded is kept: try again.',
@@ -161,7 +161,7 @@ const texts = {
 
   checking: ['Checking …', 'Wird geprüft …'],
   checkAgain: ['Check the recordings', 'Aufnahmen prüfen'],
-  checkedNow: ['Checked: {count} findings.', 'Geprüft: {count} Befunde.'],
+  checkedNow: ['Checked. Findings: {count}', 'Geprüft. Befunde: {count}'],
   checkCounts: ['Recordings of each movement and person', 'Aufnahmen je Bewegung und Person'],
   checkTotal: ['Together', 'Zusammen'],
   checkHelps: ['What would help most', 'Was am meisten helfen würde'],

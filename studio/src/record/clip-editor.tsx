@@ -68,7 +68,7 @@ function Span({ name, value, most, words, onSet }: SpanProps) {
   return (
     <label class="field">
       <span>
-        {name} <output>{words}</output>
+        {name} <b class="count">{words}</b>
       </span>
       <input
         type="range"

@@ -29,7 +29,7 @@ import { asRecordingFiles, clipIdOf, projectFiles } from '../project-files.js';
 import { CURVE_RATES } from './curve-rates.js';
 
 /** Time between two checkpoints, in milliseconds. */
-const CHECKPOINT_INTERVAL = 3000;
+const CHECKPOINT_INTERVAL = 1000;
 
 /** Trains a project, or goes on where it was stopped; undefined where it was stopped again. */
 export async function trainProject(

@@ -5,14 +5,22 @@ import { keptPart } from '../clip.js';
 import { useText } from '../context.js';
 import { ClipCanvas } from '../record/clip-canvas.js';
 import { percent } from '../studio.js';
+import { Live } from './live.js';
 import { useView } from './use-view.js';
 
-/** The network at the chosen size, on recordings. */
+/** The network at the chosen size, in a stream and on recordings. */
 export function TryView() {
   const { studio, text } = useText();
   const view = useView();
   if (studio.state.trained.value === undefined) return <p class="card">{text('tryFirst')}</p>;
-  return view && <OnRecording view={view} />;
+  return (
+    view && (
+      <>
+        <Live view={view} />
+        <OnRecording view={view} />
+      </>
+    )
+  );
 }
 
 /** What it says of a recording. */

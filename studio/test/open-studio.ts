@@ -1,0 +1,149 @@
+// Builds the studio, serves it, and opens it in Chromium.
+import { execFileSync } from 'node:child_process';
+import type { Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { chromiumPath } from '../../test/support/tools.js';
+import { serveStudio } from '../serve.js';
+import { handAt, MOVEMENTS } from './movements.js';
+
+const BUILD = fileURLToPath(new URL('../build.js', import.meta.url));
+
+/** A camera that shows a test picture, and no services of the browser itself. */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-3d-apis',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--use-fake-ui-for-media-stream',
+];
+
+/** A built studio that is served, and a browser for it. */
+export interface Opened {
+  readonly url: string;
+  readonly browser: Browser;
+  readonly close: () => Promise<void>;
+}
+
+let isBuilt = false;
+
+/** @param camera an mjpeg file that the camera shows; by default Chromium's own test picture */
+export async function openBrowser(camera?: string): Promise<Opened> {
+  if (!isBuilt) execFileSync(process.execPath, [BUILD], { stdio: 'inherit' });
+  isBuilt = true;
+  const server: Server = await serveStudio({ port: 0 });
+  const fake =
+    camera === undefined
+      ? ['--use-fake-device-for-media-stream=fps=60']
+      : ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${camera}`];
+  const browser = await chromium.launch({ executablePath: chromiumPath!, args: [...ARGUMENTS, ...fake] });
+  const close = async () => {
+    await browser.close();
+    server.close();
+  };
+  return { url: `http://localhost:${(server.address() as { port: number }).port}/`, browser, close };
+}
+
+/** What a page did: every address that was asked for, and what went wrong in it. */
+export interface Watched {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly asked: string[];
+  readonly faults: string[];
+}
+
+/** A page of a fresh profile, in English unless said otherwise. */
+export async function openPage(
+  { browser, url }: Opened,
+  options: Parameters<Browser['newContext']>[0] & { readonly hasRealDetector?: boolean } = {},
+): Promise<Watched> {
+  const { hasRealDetector = false, ...rest } = options;
+  const context = await browser.newContext({ locale: 'en-GB', ...rest });
+  const asked: string[] = [];
+  const faults: string[] = [];
+  context.on('request', (request) => asked.push(request.url()));
+  context.on('weberror', (error) => faults.push(error.error().message));
+  context.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  await context.addInitScript(readKept);
+  if (!hasRealDetector) await context.addInitScript(performHands, scores());
+  const page = await context.newPage();
+  await page.goto(url);
+  return { context, page, asked, faults };
+}
+
+/** What the page's detector sees, set by the test. */
+export interface Stage {
+  /** Undefined: nobody is there. */
+  movement: string | undefined;
+  who: number;
+  take: number;
+  /** Pictures since the movement began. */
+  pictures: number;
+}
+
+/** Pictures of a movement from its beginning to its end. */
+export const PERIOD = 16;
+
+/** Who performs, and how often each movement. */
+export const PERSONS = 2;
+export const TAKES = 5;
+
+/** Every picture of every performance, by movement, person and take; no two takes are the same. */
+function scores(): Record<string, number[][]> {
+  const pictures = Array.from({ length: PERIOD }, (_, i) => i / PERIOD);
+  const numbers = MOVEMENTS.flatMap((movement) =>
+    Array.from({ length: PERSONS * TAKES }, (_, i) => {
+      const [who, take] = [i % PERSONS, Math.floor(i / PERSONS)];
+      const hands = pictures.map((phase) => handAt(movement, phase, who, take).map((x) => Number(x.toPrecision(6))));
+      return [`${movement}/${who}/${take}`, hands] as const;
+    }),
+  );
+  return Object.fromEntries(numbers);
+}
+
+/** Runs in the page before its own scripts: a detector that sees what the test wants, 20 pictures a second by its own clock. */
+function performHands(scores: Record<string, number[][]>): void {
+  const stage: Stage = { movement: undefined, who: 0, take: 0, pictures: 0 };
+  const nobody = Array.from({ length: 63 }, () => Number.NaN);
+  let clock = 0;
+  const detector = {
+    init: async () => {},
+    detect: async (picture: ImageBitmap) => {
+      picture.close();
+      clock += 0.05;
+      const score = scores[`${stage.movement}/${stage.who}/${stage.take}`];
+      const seen = score === undefined ? nobody : score[stage.pictures % score.length];
+      stage.pictures++;
+      return { positions: Float32Array.from(seen), seconds: clock };
+    },
+    close: () => {},
+  };
+  Object.assign(globalThis, { stage, anyrateStudio: { startDetector: () => detector } });
+}
+
+/** Runs in the page: lets a test read what the studio keeps in IndexedDB. */
+function readKept(): void {
+  const keptFact = (key: string) =>
+    new Promise((resolve, reject) => {
+      const opening = indexedDB.open('anyrate-studio');
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const reading = opening.result.transaction('facts').objectStore('facts').get(key);
+        reading.onsuccess = () => resolve(reading.result);
+        reading.onerror = () => reject(reading.error);
+        opening.result.close();
+      };
+    });
+  Object.assign(globalThis, { keptFact });
+}
+
+/** Goes to a step by its link. */
+export async function goTo(page: Page, step: string): Promise<void> {
+  await page.getByRole('link', { name: step, exact: true }).click();
+  await page.getByRole('heading', { level: 2, name: step }).waitFor();
+}

@@ -1,0 +1,194 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { anyrate } from '../../test/support/cli.js';
+import { describeWith } from '../../test/support/tools.js';
+import { MOVEMENTS } from './movements.js';
+import {
+  goTo,
+  type Opened,
+  openBrowser,
+  openPage,
+  PERIOD,
+  PERSONS,
+  type Stage,
+  TAKES,
+  type Watched,
+} from './open-studio.js';
+
+const EPOCHS = 60;
+const PEOPLE = ['ada', 'ben'];
+
+describeWith('Chromium', 'from an empty studio to a program of one’s own', () => {
+  let opened: Opened;
+  let watched: Watched;
+  let page: Page;
+  let folder: string;
+  let model: number[];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'anyrate-studio-'));
+    opened = await openBrowser();
+    watched = await openPage(opened);
+    ({ page } = watched);
+  }, 120_000);
+
+  afterAll(async () => {
+    await opened?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('an empty studio explains itself in three lines, and is small', async () => {
+    await page.getByRole('heading', { level: 2, name: 'Record' }).waitFor();
+    expect(await page.locator('.welcome li').count()).toBe(3);
+    const loaded = await page.evaluate(async () => {
+      const entries = [location.href, ...performance.getEntriesByType('resource').map(({ name }) => name)];
+      return Promise.all(entries.map(async (url) => [...new Uint8Array(await (await fetch(url)).arrayBuffer())]));
+    });
+    const bytes = loaded.reduce((sum, file) => sum + gzipSync(Uint8Array.from(file)).length, 0);
+    expect(bytes).toBeLessThan(250_000);
+  });
+
+  test('records four movements by two persons, Space held, without a mouse', async () => {
+    await page.getByLabel('Name of a movement').focus();
+    for (const name of MOVEMENTS) {
+      await page.keyboard.type(name);
+      await page.keyboard.press('Enter');
+    }
+    await page.getByRole('button', { name: 'Open the camera' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('The camera is open.').waitFor();
+    for (let who = 0; who < PERSONS; who++) {
+      await page.getByLabel('Who performs').fill(PEOPLE[who]);
+      for (const movement of MOVEMENTS) {
+        await page.getByRole('radio', { name: movement }).check();
+        await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+        for (let take = 0; take < TAKES; take++) await recordOne(page, { movement, who, take });
+      }
+    }
+    await page.getByRole('button', { name: 'Close the camera' }).click();
+    await page.getByText(`${MOVEMENTS.length * PERSONS * TAKES} recordings`).waitFor();
+  }, 120_000);
+
+  test('a recording is trimmed, called otherwise, deleted, and all is undone', async () => {
+    const cards = page.getByRole('button', { name: /^Change / });
+    await cards.first().click();
+    await page.getByRole('slider', { name: 'From' }).press('ArrowRight');
+    await page.getByRole('combobox', { name: 'Movement' }).selectOption('wave');
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('39 recordings').waitFor();
+    for (let edit = 0; edit < 3; edit++) await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('40 recordings').waitFor();
+  });
+
+  test('the check says who is there, and finds no errors', async () => {
+    await goTo(page, 'Check');
+    await page.getByText('Checked.').waitFor();
+    const table = page.getByRole('table', { name: 'Recordings of each movement and person' });
+    expect(await table.getByRole('row', { name: 'wave' }).textContent()).toBe('wave5510');
+    expect(await page.getByText('Error', { exact: true }).count()).toBe(0);
+  });
+
+  test('a training survives its tab, and goes on to its end', async () => {
+    await goTo(page, 'Train');
+    await page.getByText('Settings').click();
+    await page.getByLabel(/^Rounds/).fill(`${EPOCHS}`);
+    await page.getByLabel(/^Try out recipes/).uncheck();
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    const rounds = () => page.evaluate(async () => (await keptFact<{ epoch: number }>('training'))?.epoch ?? 0);
+    await expect.poll(rounds, { timeout: 60_000 }).toBeGreaterThan(0);
+    await page.close();
+    page = await watched.context.newPage();
+    await page.goto(`${opened.url}#train`);
+    await page.getByText(/A training was stopped after \d+ of 60 rounds/).waitFor();
+    await page.getByRole('button', { name: 'Go on training' }).click();
+    await page.getByText(/^Trained: /).waitFor({ timeout: 100_000 });
+    model = await page.evaluate(async () => [...(await keptFact<{ model: Uint8Array }>('model'))!.model]);
+  }, 120_000);
+
+  test('anyrate train, given the project file, makes the same bytes in Node', async () => {
+    await goTo(page, 'Record');
+    await save(page, folder, 'Save the project');
+    await goTo(page, 'Ship');
+    const command = (await page.locator('pre').last().textContent())!;
+    expect(command).toBe(`npx anyrate train my-moves.zip --seed 1 --budget 0 --epochs ${EPOCHS}`);
+    const { code, stderr } = anyrate(folder, ...command.split(' ').slice(2), '--out', 'run');
+    expect([code, code === 0 ? '' : stderr]).toEqual([0, '']);
+    expect(readFileSync(join(folder, 'run', 'model.anyrate')).equals(Uint8Array.from(model))).toBe(true);
+  }, 120_000);
+
+  test('a size is chosen by keys; the network knows the movements of both, live and on recordings', async () => {
+    await goTo(page, 'Train');
+    const slider = page.getByRole('slider', { name: 'Share of weights that are zero' });
+    await slider.focus();
+    await slider.press('Home');
+    await slider.press('ArrowRight');
+    expect(await page.locator('.rate output').textContent()).not.toBe('0 %');
+    await page.getByRole('button', { name: '90 %' }).click();
+    await page
+      .getByText('10 of 10')
+      .or(page.getByText(/^\d+ of 20$/))
+      .waitFor();
+    await goTo(page, 'Try');
+    const answer = page.locator('p.answer').last();
+    await page.getByRole('combobox', { name: /^Recording/ }).selectOption({ index: 1 });
+    await expect.poll(() => answer.textContent()).toMatch(/^wave: /);
+    await page.getByRole('button', { name: 'Open the camera' }).click();
+    await page.getByText('The camera is open.').waitFor();
+    await page.evaluate(() => Object.assign(stage, { movement: 'wave', who: 1, take: 2, pictures: 0 }));
+    await page.locator('.events').getByText('wave').first().waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: 'Close the camera' }).click();
+  }, 120_000);
+
+  test.each(['JavaScript', '.anyrate', 'WebAssembly'])('%s answers in Node as the self-test says', async (format) => {
+    await goTo(page, 'Ship');
+    await page.getByRole('button', { name: `Make ${format}`, exact: true }).click();
+    await page.getByRole('heading', { name: 'Files' }).waitFor();
+    const files = page.locator('.formats').last().getByRole('button');
+    const extension = { JavaScript: '.js', '.anyrate': '.anyrate', WebAssembly: '.wasm' }[format]!;
+    await page.getByRole('button', { name: `my-moves${extension}`, exact: true }).waitFor();
+    for (const name of await files.allTextContents()) await save(page, folder, name);
+    const snippet = (await page.locator('pre').first().textContent())!;
+    const runtime = fileURLToPath(new URL('../../dist/runtime.min.js', import.meta.url));
+    writeFileSync(join(folder, 'use.mjs'), snippet.replace("'anyrate-runtime'", JSON.stringify(runtime)));
+    writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
+    const printed = execFileSync(process.execPath, ['use.mjs'], { cwd: folder, encoding: 'utf8' });
+    const { cases, classes } = JSON.parse(readFileSync(join(folder, 'my-moves.selftest.json'), 'utf8'));
+    const best = (scores: number[]) => classes[scores.indexOf(Math.max(...scores))];
+    expect(cases).toHaveLength(MOVEMENTS.length);
+    const expected = cases.map((one: { class: string; scores: number[] }) => `${one.class} -> ${best(one.scores)}\n`);
+    expect(printed).toBe(expected.join(''));
+  });
+
+  test('nobody else was asked for anything, and nothing went wrong', () => {
+    expect(watched.asked.length).toBeGreaterThan(10);
+    expect(watched.asked.filter((url) => !url.startsWith(opened.url) && !/^(data|blob):/.test(url))).toEqual([]);
+    expect(watched.faults).toEqual([]);
+  });
+});
+
+declare const stage: Stage;
+declare function keptFact<T>(key: string): Promise<T | undefined>;
+
+async function recordOne(page: Page, performance: Pick<Stage, 'movement' | 'who' | 'take'>): Promise<void> {
+  const count = () => page.locator('.classes .count').allTextContents();
+  const before = await count();
+  await page.evaluate((next) => Object.assign(stage, next, { pictures: 0 }), performance);
+  await page.keyboard.down('Space');
+  await page.waitForFunction((pictures) => stage.pictures >= pictures, PERIOD + 2);
+  await page.keyboard.up('Space');
+  await expect.poll(count).not.toEqual(before);
+}
+
+/** Presses a button, and keeps the file that it gives. */
+async function save(page: Page, folder: string, button: string): Promise<void> {
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: button, exact: true }).click();
+  const download = await coming;
+  await download.saveAs(join(folder, download.suggestedFilename()));
+}
