@@ -68,10 +68,10 @@ function denseRuns(k, p, { rows, columns, n, count }) {
   const [row, xStride, yStride] = [n * 4, columns * n * 4, rows * n * 4];
   return {
     forward: () =>
-      k.denseTimesDense(rows, columns, p.w, columns * 4, 4, p.x, p.y, n, row, row, count, xStride, yStride),
+      k.denseTimesDense(rows, columns, p.w, columns * 4, 4, p.x, p.y, n, row, row, count, xStride, yStride, p.sums),
     transposed: () =>
-      k.denseTimesDense(columns, rows, p.w, 4, columns * 4, p.y, p.dx, n, row, row, count, yStride, xStride),
-    gradient: () => k.denseOuter(rows, columns, p.y, p.x, p.gradient, n, row, row, count, yStride, xStride),
+      k.denseTimesDense(columns, rows, p.w, 4, columns * 4, p.y, p.dx, n, row, row, count, yStride, xStride, p.sums),
+    gradient: () => k.denseOuter(rows, columns, p.y, p.x, p.gradient, n, row, row, count, yStride, xStride, p.sums),
   };
 }
 

@@ -8,6 +8,9 @@ export interface Heap {
   readonly ints: Int32Array;
 }
 
+/** Values that dense products and their gradients need room for, to copy a tile of x together: they overwrite it. */
+export const TILE_ROOM = 3072;
+
 /**
  * Matrix products. Activations are rows of n values, n a multiple of 4, one column a sequence of the batch; rows start
  * every `…Row` bytes. Each product is done `count` times, its two activations advancing by `…Stride` bytes.
@@ -49,7 +52,7 @@ export interface ProductKernels {
     sums: Pointer,
     room: number,
   ): void;
-  /** y = W x; element (row, i) of W is at w + row · wRow + i · wColumn bytes. */
+  /** y = W x; element (row, i) of W is at w + row · wRow + i · wColumn bytes. Overwrites TILE_ROOM values at `room`. */
   denseTimesDense(
     rows: number,
     inner: number,
@@ -64,8 +67,9 @@ export interface ProductKernels {
     count: number,
     xStride: number,
     yStride: number,
+    room: Pointer,
   ): void;
-  /** Backward of denseTimesDense: gradient [rows][inner] += dy xᵀ. */
+  /** Backward of denseTimesDense: gradient [rows][inner] += dy xᵀ. Overwrites TILE_ROOM values at `room`. */
   denseOuter(
     rows: number,
     inner: number,
@@ -78,6 +82,7 @@ export interface ProductKernels {
     count: number,
     dyStride: number,
     xStride: number,
+    room: Pointer,
   ): void;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { backends, distance, reference, Scene, wasmBackends } from '../../test/support/backends.js';
-import type { Kernels } from './contract.js';
+import { apart, backends, distance, reference, Scene, wasmBackends } from '../../test/support/backends.js';
+import { type Kernels, TILE_ROOM } from './contract.js';
 
 /** e^x as the kernels compute it: softmax of logits (0, x), all of the target on the first. */
 function exponentials(backend: (typeof backends)[number], xs: readonly number[]): number[] {
@@ -60,5 +60,23 @@ describe.each(wasmBackends)('$name against the reference', (backend) => {
         expect(apart).toBeLessThan(2e-6 * (1 + crispness * threshold ** 2));
       }
     }
+  });
+
+  /** Beyond one block of a product and of its gradient; rows of x side by side, and on few sets of a cache. */
+  test.each([
+    [257, 16, 28],
+    [523, 44, 44],
+    [300, 1024, 20],
+  ])('dense products over %d rows of x, %d values apart, of %d columns', (inner, stride, n) => {
+    const scene = new Scene(2);
+    const [rows, row] = [9, Math.max(stride, n) * 4];
+    const [x, y] = [scene.normals((inner * row) / 4), scene.normals(rows * n)];
+    const [w, gradient, room] = [scene.normals(rows * inner), scene.normals(rows * inner), scene.zeros(TILE_ROOM)];
+    const work = (k: Kernels) => {
+      k.denseOuter(rows, inner, y, x, gradient, n, n * 4, row, 1, 0, 0, room);
+      k.denseTimesDense(rows, inner, w, inner * 4, 4, x, y, n, row, n * 4, 1, 0, 0, room);
+      k.heap.floats.fill(0, room >> 2, (room >> 2) + TILE_ROOM);
+    };
+    expect(apart(scene, backend, work)).toBeLessThan(1e-4);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apart, backends, Scene, wasmBackends } from '../../test/support/backends.js';
-import type { Kernels, Pointer } from './contract.js';
+import { type Kernels, type Pointer, TILE_ROOM } from './contract.js';
 
 const BOUND = 2e-5;
 const COLUMNS = [4, 8, 12, 16, 20, 24, 28, 32, 36, 52, 60];
@@ -41,7 +41,7 @@ const shape: fc.Arbitrary<Shape> = fc.record({
   inner: fc.integer({ min: 1, max: 11 }),
   n: fc.constantFrom(...COLUMNS),
   count: fc.integer({ min: 1, max: 3 }),
-  xGap: fc.constantFrom(0, 4, 12),
+  xGap: fc.constantFrom(0, 4, 12, 256),
   yGap: fc.constantFrom(0, 4, 8),
   xInside: fc.boolean(),
   yInside: fc.boolean(),
@@ -66,9 +66,9 @@ function sparse(scene: Scene, { rows, inner, before, density }: Shape, x: Rows) 
   return { start, offsets: scene.add(Int32Array.from(offsets)), values: scene.normals(offsets.length) };
 }
 
-/** Clears the partial sums, which only one backend has. */
-function clear({ heap }: Kernels, sums: Pointer, room: number): void {
-  heap.floats.fill(0, sums >> 2, (sums >> 2) + 4 * room);
+/** Clears what only one backend writes. */
+function clear({ heap }: Kernels, at: Pointer, values: number): void {
+  heap.floats.fill(0, at >> 2, (at >> 2) + values);
 }
 
 const WORK: Record<string, (scene: Scene, s: Shape) => (kernels: Kernels) => void> = {
@@ -86,20 +86,27 @@ const WORK: Record<string, (scene: Scene, s: Shape) => (kernels: Kernels) => voi
     const steps = [y.row, s.count, y.stride, x.stride] as const;
     return (k) => {
       k.sampledDenseDense(s.rows, start, offsets, y.at, x.at, values, s.n, ...steps, sums, room);
-      clear(k, sums, room);
+      clear(k, sums, 4 * room);
     };
   },
   denseTimesDense(scene, s) {
     const { x, y } = operands(scene, s);
     const w = scene.normals(s.rows * s.inner);
     const [wRow, wColumn] = s.transposed ? [4, s.rows * 4] : [s.inner * 4, 4];
-    return (k) =>
-      k.denseTimesDense(s.rows, s.inner, w, wRow, wColumn, x.at, y.at, s.n, x.row, y.row, s.count, x.stride, y.stride);
+    const [room, steps] = [scene.zeros(TILE_ROOM), [s.count, x.stride, y.stride] as const];
+    return (k) => {
+      k.denseTimesDense(s.rows, s.inner, w, wRow, wColumn, x.at, y.at, s.n, x.row, y.row, ...steps, room);
+      clear(k, room, TILE_ROOM);
+    };
   },
   denseOuter(scene, s) {
     const { x, y } = operands(scene, s);
     const gradient = scene.normals(s.rows * s.inner);
-    return (k) => k.denseOuter(s.rows, s.inner, y.at, x.at, gradient, s.n, y.row, x.row, s.count, y.stride, x.stride);
+    const [room, steps] = [scene.zeros(TILE_ROOM), [s.count, y.stride, x.stride] as const];
+    return (k) => {
+      k.denseOuter(s.rows, s.inner, y.at, x.at, gradient, s.n, y.row, x.row, ...steps, room);
+      clear(k, room, TILE_ROOM);
+    };
   },
 };
 
@@ -131,6 +138,7 @@ describe.each(backends)('$name, by hand', (backend) => {
   const rowStart = scene.add(Int32Array.of(0, 1, 1, 3));
   const offsets = scene.add(Int32Array.of(16, 0, 32));
   const sums = scene.zeros(8);
+  const room = scene.zeros(TILE_ROOM);
   const values = scene.add(Float32Array.of(2, 3, -1));
   const dense = scene.add(Float32Array.of(0, 2, 0, 0, 0, 0, 3, 0, -1));
   const gradient = scene.add(new Float32Array(9).fill(100));
@@ -142,12 +150,12 @@ describe.each(backends)('$name, by hand', (backend) => {
   });
 
   test('y = W x, dense', () => {
-    const found = scene.read(backend, y, (k) => k.denseTimesDense(3, 3, dense, 12, 4, x, y, 4, 16, 16, 1, 0, 0));
+    const found = scene.read(backend, y, (k) => k.denseTimesDense(3, 3, dense, 12, 4, x, y, 4, 16, 16, 1, 0, 0, room));
     expect(found).toEqual(product);
   });
 
   test('y = Wᵀ x, dense, by exchanged strides', () => {
-    const found = scene.read(backend, y, (k) => k.denseTimesDense(3, 3, dense, 4, 12, x, y, 4, 16, 16, 1, 0, 0));
+    const found = scene.read(backend, y, (k) => k.denseTimesDense(3, 3, dense, 4, 12, x, y, 4, 16, 16, 1, 0, 0, room));
     expect(found).toEqual([60, 63, 66, 69, 0, 2, 4, 6, -20, -21, -22, -23]);
   });
 
@@ -159,12 +167,12 @@ describe.each(backends)('$name, by hand', (backend) => {
   });
 
   test('gradient += dy xᵀ', () => {
-    const found = scene.read(backend, gradient, (k) => k.denseOuter(3, 3, dy, x, gradient, 4, 16, 16, 1, 0, 0));
+    const found = scene.read(backend, gradient, (k) => k.denseOuter(3, 3, dy, x, gradient, 4, 16, 16, 1, 0, 0, room));
     expect(found).toEqual([6, 46, 86, 12, 92, 172, 18, 138, 258].map((value) => 100 + value));
   });
 
   test('three repetitions of a product add up to one gradient', () => {
-    const found = scene.read(backend, gradient, (k) => k.denseOuter(1, 1, dy, x, gradient, 4, 16, 16, 3, 16, 16));
+    const found = scene.read(backend, gradient, (k) => k.denseOuter(1, 1, dy, x, gradient, 4, 16, 16, 3, 16, 16, room));
     expect(found[0]).toBe(100 + 6 + 2 * 46 + 3 * 86);
   });
 });

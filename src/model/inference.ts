@@ -1,6 +1,6 @@
 import { countNonzeros } from '../core/math.js';
 import { Arena } from '../kernels/arena.js';
-import type { Kernels, Pointer } from '../kernels/contract.js';
+import { type Kernels, type Pointer, TILE_ROOM } from '../kernels/contract.js';
 import { allocateMemory, wasmKernels } from '../kernels/wasm/wasm.js';
 import { rowsOf } from './layer.js';
 import type { RateParameters } from './model.js';
@@ -15,6 +15,7 @@ export class Inference {
   private readonly parameters: NetworkParameters;
   private readonly activations: NetworkActivations;
   private readonly input: Pointer;
+  private readonly room: Pointer;
 
   /** @param columns sequences a call at most, rounded up to a multiple of 4 */
   constructor(network: Network, parameters: RateParameters, columns: number) {
@@ -24,6 +25,7 @@ export class Inference {
     this.input = arena.allocate(rowsOf(network.input) * this.columns);
     const weights = network.weights.map((spec, i) => planWeight(arena, spec, this.columns, parameters.weights[i]));
     const biases = network.biases.map(({ size }) => arena.allocate(size));
+    this.room = arena.allocate(TILE_ROOM);
     this.activations = network.allocateActivations(arena, this.input, this.columns, false);
     this.parameters = { weights, biases, biasGradients: [] };
     this.kernels = wasmKernels(allocateMemory(arena.bytes, false));
@@ -41,7 +43,7 @@ export class Inference {
     for (const [column, rows] of features.entries()) {
       for (let row = 0; row < rows.length; row++) floats[from + row * n + column] = rows[row];
     }
-    const pass = { kernels: this.kernels, n, shard: 0, sums: { at: 0, entries: 0 }, dropoutSeed: undefined };
+    const pass = { kernels: this.kernels, n, shard: 0, sums: { at: this.room, entries: 0 }, dropoutSeed: undefined };
     const logits = this.network.forward(pass, this.parameters, this.activations) >> 2;
     const { answers, classes } = this.network;
     return features.map((_, column) =>

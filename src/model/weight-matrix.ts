@@ -1,5 +1,5 @@
 import type { Arena } from '../kernels/arena.js';
-import type { Kernels, Pointer } from '../kernels/contract.js';
+import { type Kernels, type Pointer, TILE_ROOM } from '../kernels/contract.js';
 import type { Access } from '../runtime/network/products.js';
 
 /** Below this share of non-zeros a matrix is worked on in sparse form; docs/engine.md has the measurement. */
@@ -43,21 +43,25 @@ export interface RowRange {
   readonly rows: number;
 }
 
-/** Where gradients go: to the buffers of one shard, by way of a thread's room for partial sums. */
-export interface GradientPass {
+/** What products are made by, and a thread's room for partial sums of gradients or for a tile of activations. */
+export interface ProductPass {
   readonly kernels: Kernels;
-  readonly shard: number;
   readonly sums: PartialSums;
 }
 
-/** Room for 4 values of each of so many entries, see `partialSumEntries`. */
+/** Where gradients go, too: to the buffers of one shard. */
+export interface GradientPass extends ProductPass {
+  readonly shard: number;
+}
+
+/** Room for 4 values of each of so many entries, see `partialSumEntries`; without gradients, for TILE_ROOM values. */
 export interface PartialSums {
   readonly at: Pointer;
   readonly entries: number;
 }
 
-/** Entries whose partial sums stay in the first-level cache. */
-const PARTIAL_SUMS = 2048;
+/** Entries whose partial sums stay in the first-level cache; more than a tile has room in. */
+const PARTIAL_SUMS = Math.max(2048, TILE_ROOM / 4);
 
 /** Entries that partial sums of these matrices need room for. */
 export function partialSumEntries(matrices: readonly WeightSpec[]): number {
@@ -117,7 +121,14 @@ export class WeightMatrix {
   }
 
   /** y = W x on rows of `width` values, `count` times; all rows of W or a part, which is written where it is. */
-  multiply(k: Kernels, x: ActivationRows, y: ActivationRows, width: number, count: number, part?: RowRange): void {
+  multiply(
+    { kernels: k, sums }: ProductPass,
+    x: ActivationRows,
+    y: ActivationRows,
+    width: number,
+    count: number,
+    part?: RowRange,
+  ): void {
     const { spec, storage, xRow, yRow } = this;
     const { values, rowStart, offsets } = storage;
     for (const { rows, first, xAt, yAt } of this.groups(x, y, part)) {
@@ -126,13 +137,20 @@ export class WeightMatrix {
         k.sparseTimesDense(rows, start, offsets, values, xAt, yAt, width, yRow, count, x.stride, y.stride);
       } else {
         const [w, wRow] = [values + first * spec.columns * 4, spec.columns * 4];
-        k.denseTimesDense(rows, spec.columns, w, wRow, 4, xAt, yAt, width, xRow, yRow, count, x.stride, y.stride);
+        const steps = [count, x.stride, y.stride] as const;
+        k.denseTimesDense(rows, spec.columns, w, wRow, 4, xAt, yAt, width, xRow, yRow, ...steps, sums.at);
       }
     }
   }
 
   /** dx = Wᵀ dy: backward of multiply with respect to x. */
-  multiplyTransposed(k: Kernels, dy: ActivationRows, dx: ActivationRows, width: number, count: number): void {
+  multiplyTransposed(
+    { kernels: k, sums }: ProductPass,
+    dy: ActivationRows,
+    dx: ActivationRows,
+    width: number,
+    count: number,
+  ): void {
     const { spec, storage, xRow, yRow } = this;
     const { values, transposedStart, transposedOffsets, transposedValues } = storage;
     const inner = spec.columns;
@@ -144,7 +162,8 @@ export class WeightMatrix {
         k.sparseTimesDense(inner, start, index, entries, from, to, width, xRow, count, dy.stride, dx.stride);
       } else {
         const w = values + first * inner * 4;
-        k.denseTimesDense(inner, rows, w, 4, inner * 4, from, to, width, yRow, xRow, count, dy.stride, dx.stride);
+        const steps = [count, dy.stride, dx.stride] as const;
+        k.denseTimesDense(inner, rows, w, 4, inner * 4, from, to, width, yRow, xRow, ...steps, sums.at);
       }
     }
   }
@@ -183,7 +202,7 @@ export class WeightMatrix {
         );
       } else {
         const target = gradient + first * spec.columns * 4;
-        k.denseOuter(rows, spec.columns, yAt, xAt, target, width, yRow, xRow, count, yStride, xStride);
+        k.denseOuter(rows, spec.columns, yAt, xAt, target, width, yRow, xRow, count, yStride, xStride, sums.at);
       }
     }
   }

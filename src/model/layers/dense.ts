@@ -49,17 +49,16 @@ export class Dense implements Layer {
   }
 
   forward(pass: Pass, { weights, biases }: LayerParameters, { input, output }: LayerActivations): void {
-    const { kernels, n } = pass;
-    weights[0].multiply(kernels, activationRows(this.x, input, n), activationRows(this.y, output, n), n, 1);
+    const { n } = pass;
+    weights[0].multiply(pass, activationRows(this.x, input, n), activationRows(this.y, output, n), n, 1);
     this.activation.forward(pass, output, biases[0]);
   }
 
   backward(pass: Pass, { weights, biasGradients }: LayerParameters, at: LayerActivations): void {
-    const { kernels, n } = pass;
+    const { n } = pass;
     this.activation.backward(pass, at.outputGradient, at.output, biasGradients[0]);
     const dy = activationRows(this.y, at.outputGradient, n);
     weights[0].accumulateGradient(pass, dy, activationRows(this.x, at.input, n), n, 1);
-    if (this.inputGradient)
-      weights[0].multiplyTransposed(kernels, dy, activationRows(this.x, at.inputGradient, n), n, 1);
+    if (this.inputGradient) weights[0].multiplyTransposed(pass, dy, activationRows(this.x, at.inputGradient, n), n, 1);
   }
 }

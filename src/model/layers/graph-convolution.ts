@@ -63,20 +63,20 @@ export class GraphConvolution implements Layer {
 
   forward(pass: Pass, { weights, biases }: LayerParameters, at: LayerActivations): void {
     const [first, second] = this.products;
-    const { kernels, n } = pass;
+    const { n } = pass;
     for (const block of this.blocks(n)) {
       const z = at.scratch;
       const [x, width] = [activationRows(first.x, at.input, n), first.width * n];
-      weights[0].multiply(kernels, x, activationRows(first.y, z, n), width, first.count, block.rows);
+      weights[0].multiply(pass, x, activationRows(first.y, z, n), width, first.count, block.rows);
       const [from, to] = [repetitions(second.x, z, n, block), repetitions(second.y, at.output, n, block)];
-      weights[1].multiply(kernels, from, to, second.width * n, block.count);
+      weights[1].multiply(pass, from, to, second.width * n, block.count);
     }
     this.activation.forward(pass, at.output, biases[0]);
   }
 
   backward(pass: Pass, { weights, biasGradients }: LayerParameters, at: LayerActivations): void {
     const [first, second] = this.products;
-    const { kernels, n } = pass;
+    const { n } = pass;
     this.activation.backward(pass, at.outputGradient, at.output, biasGradients[0]);
     const x = activationRows(first.x, at.input, n);
     for (const block of this.blocks(n)) {
@@ -84,19 +84,13 @@ export class GraphConvolution implements Layer {
       const dy = repetitions(second.y, at.outputGradient, n, block);
       const width = second.width * n;
       weights[1].accumulateGradient(pass, dy, repetitions(second.x, at.scratch, n, block), width, block.count);
-      weights[1].multiplyTransposed(kernels, dy, repetitions(second.x, dz, n, block), width, block.count);
+      weights[1].multiplyTransposed(pass, dy, repetitions(second.x, dz, n, block), width, block.count);
       const written = activationRows(first.y, dz, n);
       weights[0].accumulateGradient(pass, written, x, first.width * n, first.count, block.rows);
     }
     if (!this.inputGradient) return;
     const dz = activationRows(first.y, at.scratchGradient, n);
-    weights[0].multiplyTransposed(
-      kernels,
-      dz,
-      activationRows(first.x, at.inputGradient, n),
-      first.width * n,
-      first.count,
-    );
+    weights[0].multiplyTransposed(pass, dz, activationRows(first.x, at.inputGradient, n), first.width * n, first.count);
   }
 
   /**
