@@ -28,7 +28,7 @@ function cosine(warmup: number, steps: number): Schedule {
   };
 }
 
-/** × 0.99 when the loss changes faster than a step before, ÷ 0.99 otherwise: of the recipes `paper-*`, without a known source. */
+/** × 0.99 when the loss changes faster than a step before, ÷ 0.99 otherwise; its source is not known (docs/method.md). */
 function paperRule(): Schedule {
   const rule: Schedule = {
     state: [1, Number.NaN, Number.NaN],

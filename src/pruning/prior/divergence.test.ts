@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { backends, differences, distance, Scene } from '../../../test/support/backends.js';
 import { normalMasses } from '../../../test/support/joint-oracle.js';
 import { array, grad, type JaxArray, nn, np } from '../../../test/support/oracle.js';
+import { Random } from '../../core/random.js';
 import {
   divergence,
   divergenceSlopes,
@@ -61,6 +62,27 @@ test('smoothed alike, P and Q are closest where they are equal; with a floor of 
   };
   expect(away(0.01, true)).toBeLessThan(1e-15);
   expect(away(0.01, false)).toBeGreaterThan(5e-4);
+});
+
+test('of 8,964 weights drawn from the prior no slope is above 25 / N with a floor of one weight; without it some are', () => {
+  const [count, spread] = [8964, histogramShape(100, 4)];
+  const masses = priorMasses(priorOf('gaussian'), spread);
+  const largest = (seed: number, floor: number) => {
+    const random = new Random(seed);
+    const observed = new Float64Array(100);
+    for (let i = 0; i < count; i++) {
+      const place = Math.min(Math.max((random.normal() + 4) / spread.width, 0), 99);
+      const bin = Math.min(Math.floor(place), 98);
+      observed[bin] += (1 - place + bin) / count;
+      observed[bin + 1] += (place - bin) / count;
+    }
+    const [P, Q] = [smoothed(masses, floor), smoothed(observed, floor)];
+    const slopes = divergenceSlopes(P, Q, count + 100 * floor * count, spread.width, floor === 0 ? 1e-6 : 0);
+    return count * Math.max(...slopes.filter((_, k) => observed[k] > 0 && observed[k + 1] > 0).map(Math.abs));
+  };
+  const seeds = [1, 2, 3, 4, 5];
+  expect(Math.max(...seeds.map((seed) => largest(seed, 1 / count)))).toBeLessThan(25);
+  expect(Math.max(...seeds.map((seed) => largest(seed, 0)))).toBeGreaterThan(50);
 });
 
 test('a latent that moves right shifts mass to the next bin: its slope is the central difference, within 1e-7', () => {
