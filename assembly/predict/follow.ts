@@ -16,7 +16,7 @@ export function place(): bool {
     for (let i = 0; i < persons; ++i) {
       for (let j = 0; j < persons; ++j) {
         const distance = ((placed >> i) | (taken >> j)) & 1 ? Infinity : distanceTo(i, j);
-        if (!(distance < least)) continue;
+        if (!(distance < least || (distance == least && i == j))) continue;
         least = distance;
         from = i;
         to = j;

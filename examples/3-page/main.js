@@ -3,6 +3,7 @@ import { formatRateInPercent, medianLatency, RateSlider, ScoreList, SkeletonPlay
 import { grow, load } from 'anyrate/runtime';
 import { plotBytes, plotLatency } from './plots.js';
 import { RecordingList } from './recording-list.js';
+import { plotStream, recogniseAll } from './stream.js';
 
 const MODEL = '../irds.anyrate';
 const START = 0.98;
@@ -91,10 +92,21 @@ function togglePause() {
   element('pause').textContent = player.paused ? 'Play' : 'Pause';
 }
 
-/** Measures when the slider rests. */
+/** Measures, and goes through the stream, when the slider rests. */
 function scheduleMeasurement() {
   clearTimeout(rest);
-  rest = setTimeout(measure, 200);
+  rest = setTimeout(() => {
+    measure();
+    showStream();
+  }, 200);
+}
+
+function showStream() {
+  const stream = recogniseAll(view, recordings);
+  const wrong = stream.movements.filter(({ isRight }) => !isRight).length;
+  plotStream(element('stream-plot'), stream);
+  element('stream-text').textContent =
+    `${stream.count} of ${recordings.length} movements are found, and ${wrong} more that are none (outlined).`;
 }
 
 function measure() {

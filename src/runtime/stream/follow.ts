@@ -1,9 +1,9 @@
 import { MOST_SEEN } from './read-frame.js';
 
 /**
- * Keeps each person of a stream in one place: those of a frame go, nearest first, to where somebody was last; others to
- * places that nobody has had. How near two persons are is the mean over the joints that both show. Persons beyond the places
- * are left out.
+ * Keeps each person of a stream in one place: those of a frame go, nearest first, to where somebody was last; others to a
+ * place that nobody has had, to that of their order in the frame if it is one. How near two persons are is the mean over the
+ * joints that both show. Persons beyond the places are left out.
  */
 export class Follower {
   /** [persons][joints][x, y, z] of the last frame; NaN where nobody is. */
@@ -43,7 +43,7 @@ export class Follower {
       for (let i = 0; i < seen; i++) {
         for (let j = 0; j < persons; j++) {
           const distance = isPlaced[i] || isTaken[j] ? Infinity : this.distance(frame, i, j);
-          if (distance < least) [least, from, to] = [distance, i, j];
+          if (distance < least || (distance === least && i === j)) [least, from, to] = [distance, i, j];
         }
       }
       if (least === Infinity) return round > 0;

@@ -32,7 +32,7 @@ static int place(const float *frame)
     for (int i = 0; i < PERSONS; i++) {
       for (int j = 0; j < PERSONS && !is_placed[i]; j++) {
         const double distance = is_taken[j] ? HUGE_VAL : distance_to(read + i * PERSON, stream.last + j * PERSON);
-        if (!(distance < least)) continue;
+        if (!(distance < least || (distance == least && i == j))) continue;
         least = distance;
         from = i;
         to = j;
