@@ -19,5 +19,5 @@ export function dataOf({ description: { provenance } }: Model, path: string): st
 /** Reads a recorded sequence of what a model was trained on. */
 export function loadRecording(file: string, { description }: Model): Promise<SkeletonSequence> {
   const { layout, persons, provenance } = description;
-  return loadSequence(file, { persons, joints: layout.joints.length, format: provenance.dataset });
+  return loadSequence(file, { persons, joints: layout.joints.length, layout, format: provenance.dataset });
 }

@@ -31,10 +31,7 @@ export function predictCommand(): Command {
   return new Command('predict')
     .description('the class of recorded sequences')
     .argument('<model|run>', 'an .anyrate file, or the folder of a run')
-    .argument(
-      '<sequence-file...>',
-      'recordings: files of the data set, text with one frame per line (x y z of every joint), or JSON',
-    )
+    .argument('<sequence-file...>', 'recordings in any format of docs/data.md, of the joints that the model knows')
     .addOption(new Option('--rate <rate>', 'pruning rate to predict at').argParser(parseRate))
     .addOption(new Option('--top <n>', 'number of classes to show').argParser(wholeNumber('--top', 1)).default(3))
     .addOption(flags.json())

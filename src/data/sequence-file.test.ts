@@ -36,6 +36,12 @@ test.each([
   ['an empty file', ' \n', /wave: expected a sequence .*an empty file/],
   ['a wrong width', '1,2,3', /line 1: expected 6 numbers \(1 person x 2 joints x 3\), found 3/],
   ['a word', '1,2,3,4,5,six', /line 1, column 6: .*"six"/],
+  ['a hexadecimal number', '0x1,2,3,4,5,6', /line 1, column 1: .*"0x1"/],
+  [
+    'lists in lists',
+    `{"frames": {"a": ${'['.repeat(5000)}${']'.repeat(5000)}}}`,
+    /frames: .*too deep inside one another/,
+  ],
   ['broken json', '{"frames": [', /expected JSON/],
   ['json without frames', '{"poses": []}', /frames: expected a list of frames, found nothing/],
   ['no frames', '{"frames": []}', /frames: expected at least one frame/],

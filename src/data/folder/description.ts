@@ -116,8 +116,7 @@ export interface FolderDescription {
 export async function readDescription(files: readonly RecordingFile[], source: string): Promise<FolderDescription> {
   const file = files.find(({ path }) => path === DESCRIPTION_FILE);
   const where = `${source}/${DESCRIPTION_FILE}`;
-  const json = file === undefined ? {} : parseJson(await readText(file), where);
-  const description = parseWith(descriptionSchema, json, where, 'See docs/data.md.');
+  const description = parseDescription(file === undefined ? '{}' : await readText(file), where);
   const { segments, subject, sitting } = description;
   const named = [segments, subject, sitting, description.class].flatMap((place) =>
     place && 'table' in place ? [place.table] : [],
@@ -125,6 +124,11 @@ export async function readDescription(files: readonly RecordingFile[], source: s
   const tables: Record<string, Table> = {};
   for (const name of named) tables[name] = await readTable(files, name, where);
   return { description, tables };
+}
+
+/** @throws InputError that names the key */
+export function parseDescription(text: string, source: string): Description {
+  return parseWith(descriptionSchema, parseJson(text, source), source, 'See docs/data.md.');
 }
 
 async function readTable(files: readonly RecordingFile[], name: string, where: string): Promise<Table> {

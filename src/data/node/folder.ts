@@ -59,7 +59,21 @@ function listPaths(folder: string, below: string, levels = MOST_LEVELS): string[
     if (entry.name.startsWith('.')) return [];
     const inside = below === '' ? entry.name : `${below}/${entry.name}`;
     if (entry.name.includes('\uFFFD')) checkName(join(folder, inside));
+    if (entry.isSymbolicLink()) checkLink(join(folder, inside));
     return entry.isDirectory() ? listPaths(folder, inside, levels - 1) : [inside];
+  });
+}
+
+/** @throws InputError on a link to a folder, which may lead back to where it is */
+function checkLink(source: string): void {
+  const stat = orUnreadable(source, 'a readable file', () => statSync(source, { throwIfNoEntry: false }));
+  if (!stat?.isDirectory()) return;
+  const found = 'a link to a folder, which is not followed';
+  throw new InputError({
+    source,
+    expected: 'files and folders',
+    found,
+    mend: 'Put the folder itself there, or a copy.',
   });
 }
 

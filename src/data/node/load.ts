@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../../core/errors.js';
 import { readBytes, readText } from '../../core/node/read.js';
 import { suggest } from '../../core/suggest.js';
@@ -8,10 +8,12 @@ import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import { decodeAnyset } from '../anyset/anyset.js';
 import { isAnyset } from '../anyset/container.js';
 import type { Dataset } from '../dataset.js';
+import { DESCRIPTION_FILE, parseDescription } from '../folder/description.js';
 import { type KnownBefore, readRecordingFolder } from '../folder/read-folder.js';
 import { readArchive } from '../formats/archive.js';
 import { readHead, recogniseFormat } from '../formats/open.js';
 import { publishedSets } from '../published/published-sets.js';
+import { type ModelShape, readSequence, type Writing } from '../read-sequence.js';
 import { isArchive, readFolder } from '../recognise.js';
 import { parseSequence, type SequenceShape } from '../sequence-file.js';
 import { fileAt, listFolder } from './folder.js';
@@ -87,12 +89,28 @@ function unknown(nameOrPath: string): InputError {
   });
 }
 
-/** Reads the one sequence of a file. */
-export async function loadSequence(path: string, shape: SequenceShape): Promise<SkeletonSequence> {
+/**
+ * Reads the one sequence of a file. With the layout in `shape`, it may be in any format of recordings, and the nearest
+ * dataset.json around it says how it is written; without, it is plain numbers.
+ */
+export async function loadSequence(path: string, shape: SequenceShape | ModelShape): Promise<SkeletonSequence> {
   if (existsSync(path) && statSync(path).isDirectory())
     throw notSequence(path, 'a folder', 'Give one of the files in it.');
   if (isArchive(path)) throw notSequence(path, 'an archive', 'Unpack it and give one of its files.');
+  if ('layout' in shape && existsSync(path)) return readSequence(fileAt(path), shape, await writingAround(path));
   return parseSequence(readText(path), path, shape);
+}
+
+/** Folders around a file that are looked into for a dataset.json. */
+const MOST_AROUND = 5;
+
+async function writingAround(path: string): Promise<Writing | undefined> {
+  let folder = dirname(resolve(path));
+  for (let level = 0; level < MOST_AROUND && folder !== dirname(folder); level++, folder = dirname(folder)) {
+    const file = join(folder, DESCRIPTION_FILE);
+    if (existsSync(file)) return parseDescription(readText(file), file);
+  }
+  return undefined;
 }
 
 function notSequence(source: string, found: string, mend: string): InputError {
