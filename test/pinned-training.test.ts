@@ -25,6 +25,11 @@ const LATER_CHECKSUMS: Readonly<Record<number, string>> = {
   2: 'd9b9eba7f7577adbdb93ee4e1d4fc8a130d7e9ace392049d025cd21946a64c02',
 };
 
+/** And with the windows of a stream. */
+const WINDOWED_CHECKSUMS: Readonly<Record<number, string>> = {
+  2: 'd6c9e56d7ace2ad97c114276cded6639b0d8c3cfbfdc07c3438514018d8c4554',
+};
+
 const CHANGED =
   'A training of the same recipe and seed gives other bits. If that is meant, raise TRAINING_REVISION in ' +
   'src/core/version.ts and add the checksum of the new revision to CHECKSUMS; never change one that is there.';
@@ -88,6 +93,11 @@ const recipe = recipeSchema.parse({
 const later = recipeSchema.parse({
   ...recipe,
   augmentation: [{ step: 'lose', joints: 0.3, frames: 0.3 }, ...recipe.augmentation],
+});
+
+const windowed = recipeSchema.parse({
+  ...later,
+  augmentation: [{ step: 'windows', each: 3, length: 0.8, share: 0.5 }, ...later.augmentation],
 });
 
 /** Two persons whose hands drift to a side or stay, in arithmetic that is the same everywhere. */
@@ -164,9 +174,14 @@ test('so does one with the steps that came later', () => {
   expect(train({}, later), CHANGED).toBe(LATER_CHECKSUMS[TRAINING_REVISION]);
 });
 
+test('and one with windows, on two threads too', () => {
+  expect(train({}, windowed), CHANGED).toBe(WINDOWED_CHECKSUMS[TRAINING_REVISION]);
+  expect(train({ threads: 2, startWorkers: startNodeWorkers }, windowed)).toBe(WINDOWED_CHECKSUMS[TRAINING_REVISION]);
+});
+
 test('it uses every augmentation that there is', () => {
   const known = augmentationSchema.options.map(({ shape }) => shape.step.value);
-  expect(later.augmentation.map(({ step }) => step).sort()).toEqual(known.sort());
+  expect(windowed.augmentation.map(({ step }) => step).sort()).toEqual(known.sort());
 });
 
 const WORKER = new URL('../dist/train/node/worker.js', import.meta.url);
