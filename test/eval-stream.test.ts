@@ -85,6 +85,44 @@ test.each([
   expect(stderr.trim().split('\n')).toHaveLength(1);
 });
 
+test('of the folder that a model was trained on, recordings are taken that test', () => {
+  const frames = (first: number) =>
+    Array.from({ length: 60 }, (_, t) =>
+      Array.from({ length: 25 }, (_, i) => [i, Math.sin(i + (t + first) / 4), t % 7]),
+    );
+  const rows = ['a', 'b', 'c'].flatMap((name) => [`${name},5,20,wave,${name}`, `${name},35,50,clap,${name}`]);
+  for (const [i, name] of ['a', 'b', 'c'].entries()) {
+    write(
+      root,
+      `days/${name}.json`,
+      JSON.stringify({ layout: 'kinect-v2', framesPerSecond: 20, frames: frames(i * 9) }),
+    );
+  }
+  write(root, 'days/rows.csv', `file,start,end,class,subject\n${rows.join('\n')}\n`);
+  const segments = { table: 'rows.csv', unit: 'frames', between: 'nothing' };
+  const split = (...subjects: readonly string[]) => ({ name: subjects.join('-'), test: { subjects } });
+  write(root, 'days/dataset.json', JSON.stringify({ segments, splits: [split('b', 'c'), split('a')] }));
+  const trained = anyrate(root, 'train', 'days', '--budget', '0', '--epochs', '1', '--out', 'days-run');
+  expect(trained.code, trained.stderr).toBe(0);
+  const recipe = JSON.parse(readFileSync(join(root, 'days-run/recipe.json'), 'utf8'));
+  expect(recipe.augmentation[0]).toEqual({ step: 'windows', each: 4, length: 1, share: 0.6 });
+  const streamsOf = (...args: readonly string[]) => {
+    const { stdout } = anyrate(root, 'eval', 'days-run', '--stream', 'days', '--rates', '0', '--json', ...args);
+    return JSON.parse(stdout).streams;
+  };
+  expect(streamsOf().map(({ id }: { id: string }) => id)).toEqual(['b.json', 'c.json']);
+  expect(streamsOf('--split', 'a')).toEqual([
+    {
+      id: 'a.json',
+      seconds: 3,
+      segments: [
+        { label: expect.any(Number), name: 'wave', start: 0.25, end: 1.05 },
+        { label: expect.any(Number), name: 'clap', start: 1.75, end: 2.55 },
+      ],
+    },
+  ]);
+});
+
 test('a class that the model does not know is refused, and flags of streams without one', () => {
   write(root, 'odd.csv', 'file,start,end,class\n101_18_1_2_1_sit,0,3,juggle\n');
   expect(evaluate('--stream', RECORDING, '--segments', 'odd.csv', '--unit', 'frames').stderr).toMatch(

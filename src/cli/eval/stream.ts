@@ -113,7 +113,14 @@ async function testedOnly(streams: RecordedStream[], { description }: Model, { s
   const { train, test } = selectSplit(dataset, split ?? provenance.split);
   const filesOf = (part: readonly number[]) => new Set(part.map((index) => dataset.samples[index].id.split('#')[0]));
   const [trained, tested] = [filesOf(train), filesOf(test)];
-  return streams.filter(({ id }) => tested.has(id) && !trained.has(id));
+  const left = streams.filter(({ id }) => tested.has(id) && !trained.has(id));
+  if (left.length > 0) return left;
+  throw new InputError({
+    source: stream,
+    expected: `recordings that test in the split ${split ?? provenance.split}`,
+    found: streams.length === 0 ? 'no recordings in the table' : 'some segment of each that trains',
+    mend: 'Pass --split, or the path of one recording.',
+  });
 }
 
 async function standardInput(
