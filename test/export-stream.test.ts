@@ -94,9 +94,27 @@ function streamModel(persons: number): Model {
   return cut(model, { rate: 0.5 }).describedBy({ stream: { seconds: 0.8, framesPerSecond: 20, nothing } });
 }
 
-const cases = [1, 2, 3].map((persons) => {
-  const [model, frames] = [streamModel(persons), randomStream(persons, 3)];
-  return { persons, model, frames, expected: runtimeAnswers(model, frames) };
+/** By a rule of likeness, which refuses some of the answers. */
+function ruledModel(persons: number): Model {
+  const model = streamModel(persons);
+  const means = model.description.classes.map((_, label, { length }) =>
+    Array.from({ length }, (_, c) => (c === label ? 100 : ((c + label) % 3) * 20 - 60)),
+  );
+  const rejection = { means, refused: [0.05], thresholds: [[0.45]] };
+  return model.describedBy({ stream: { ...model.description.stream, rejection } });
+}
+
+const cases = [streamModel(1), streamModel(2), streamModel(3), ruledModel(1)].map((model) => {
+  const { persons, stream } = model.description;
+  const frames = randomStream(persons, 3);
+  const name = stream?.rejection ? `${persons}, with a rule` : `${persons}`;
+  return { persons: name, model, frames, expected: runtimeAnswers(model, frames) };
+});
+
+test('the rule refuses answers', () => {
+  const named = ({ expected }: (typeof cases)[number]) => expected.filter(({ label }) => label >= 0).length;
+  expect(named(cases[3])).toBeGreaterThan(3);
+  expect(named(cases[3])).toBeLessThan(named(cases[0]) - 3);
 });
 
 test('the streams have answers of several kinds, and movements', () => {

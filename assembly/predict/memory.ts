@@ -10,7 +10,7 @@ export const enum Word {
   root, top, left, right, parents,
   used, inverseDeviations, inverses, inversesWidth, means, meansWidth,
   products, productCount, precision, quantum, temperature,
-  settings, nothing,
+  settings, nothing, usual,
   clip, features, track, even, odd, probabilities,
   cells, weights, frame, read, last, seen, scores, event, input,
 }

@@ -2,7 +2,7 @@
 
 import { addFrame, begun, clearCells } from './cells';
 import { place } from './follow';
-import { address, setting, Setting, Word, word } from './memory';
+import { address, float, setting, Setting, Word, word } from './memory';
 import { predict, probabilities } from './predict';
 
 /** What `event` holds, float64 each. */
@@ -11,6 +11,8 @@ const enum Event { label, probability, movement, start, end, known, greatest }
 let isRunning = false;
 let time: f64 = 0, seenAt: f64 = NaN, recognisedAt: f64 = 0;
 let answered = 0, label = -1;
+/** Of the last answer, smoothed: what is compared with the confidence. */
+let sureness: f64 = 0;
 
 /** The span of answers of one class, one after the other: its class or -1, and whether it has reached the greatest length. */
 let spanLabel = -1, isOver = false;
@@ -88,14 +90,33 @@ function classify(): bool {
     store<f64>(address(Word.scores) + at, past * score(i) + (1 - past) * load<f64>(probabilities() + at));
     if (score(i) > score(best)) best = i;
   }
-  const isRefused = load<u8>(address(Word.nothing) + <usize>best) != 0;
+  const usual = address(Word.usual) + (<usize>(best * classes) << 2);
+  sureness = address(Word.usual) == 0 ? score(best) : past * sureness + (1 - past) * likeness(usual, classes);
+  const isUnsure = sureness < setting(Setting.confidence);
+  const isRefused =
+    load<u8>(address(Word.nothing) + <usize>best) != 0 || (address(Word.usual) != 0 && isUnsure);
   const isFinished = spot(time - setting(Setting.lag), best, isRefused);
   answered = complete;
-  if (score(best) >= setting(Setting.confidence) && !isRefused) {
+  if (!isUnsure && !isRefused) {
     recognisedAt = time;
     label = best;
   } else if (time - recognisedAt >= setting(Setting.hold)) label = -1;
   return isFinished;
+}
+
+/** As src/runtime/stream/rejection.ts: `usual` is float32 [classes]. */
+function likeness(usual: usize, classes: i32): f64 {
+  let sum: f64 = 0, squares: f64 = 0, product: f64 = 0, sumOfMean: f64 = 0, squaresOfMean: f64 = 0;
+  for (let i = 0; i < classes; ++i) {
+    const value = Math.log(load<f64>(probabilities() + (<usize>i << 3)) + 1e-30), mean = <f64>float(usual, i);
+    sum += value;
+    squares += value * value;
+    product += value * mean;
+    sumOfMean += mean;
+    squaresOfMean += mean * mean;
+  }
+  const length = (squares - sum * sum / <f64>classes) * squaresOfMean;
+  return (product - sum * sumOfMean / <f64>classes) / Math.sqrt(length != 0 ? length : 1);
 }
 
 /** Hysteresis: from an answer to movements; whether one is over. */

@@ -83,7 +83,7 @@ function firstFive(length: number): Uint8Array {
 }
 
 /** What is wrong, the file, and what the runtime and the engine say of it. */
-const RULE = { score: 'probability', refused: [0.05], thresholds: [[0.5]] };
+const RULE = { refused: [0.05], thresholds: [[0.5]] };
 
 export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, engine?: string]> = {
   'no bytes': [() => new Uint8Array(), 'file: expected 16 bytes, found 0'],
@@ -310,15 +310,15 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
     'header, rejection: expected 2 to 2, found 1',
     'header, stream.rejection',
   ],
-  'a rule with a threshold below 0': [
-    () => headerWith((h) => Object.assign(h, { stream: { rejection: { ...RULE, thresholds: [[-0.5]] } } })),
-    'header, rejection: expected numbers from 0',
+  'a rule with a threshold that is no number': [
+    () => headerWith((h) => Object.assign(h, { stream: { rejection: { ...RULE, thresholds: [[null]] } } })),
+    'header, rejection: expected finite numbers',
     'header, stream.rejection.thresholds',
   ],
-  'a rule by another score': [
-    () => headerWith((h) => Object.assign(h, { stream: { rejection: { ...RULE, score: 'energy' } } })),
-    'header, rejection: expected probability, found energy',
-    'header, stream.rejection.score',
+  'a rule with means for other classes': [
+    () => headerWith((h) => Object.assign(h, { stream: { rejection: { ...RULE, means: [[1, -1]] } } })),
+    'header, rejection: expected 3 to 3, found 1',
+    'header, stream.rejection.means',
   ],
   'more non-zeros than weights': [
     () => headerWith((h) => Object.assign(h, { nonzeros: 1e7 })),

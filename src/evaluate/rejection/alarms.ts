@@ -1,6 +1,7 @@
 /** False alarms in recordings of background, which hold no movement of the classes. */
 import { cutSegment } from '../../data/cut-segments.js';
 import type { Model } from '../../model/model.js';
+import type { Rejection } from '../../runtime/file/header.js';
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import { runCuts } from '../evaluate.js';
 import { scoresOf } from './scores.js';
@@ -26,14 +27,15 @@ export interface AlarmCounter {
 
 /**
  * Slides a window over recordings of background, at each rate; undefined where no recording is as long as a window.
- * An alarm is where the probability reaches the threshold, however long it stays there.
+ * An alarm is where the model is as sure as the threshold, however long it stays there.
  */
 export function countAlarms(
   model: Model,
   background: readonly SkeletonSequence[],
   rates: readonly number[],
+  means?: Rejection['means'],
 ): AlarmCounter | undefined {
-  const tracks = background.flatMap((recording) => trackOf(model, recording, rates));
+  const tracks = background.flatMap((recording) => trackOf(model, recording, rates, means));
   const minutes = tracks.reduce((sum, track) => sum + track.minutes, 0);
   if (minutes === 0) return undefined;
   const perMinute = (thresholds: readonly number[]) => {
@@ -43,7 +45,12 @@ export function countAlarms(
   return { minutes, perMinute };
 }
 
-function trackOf(model: Model, recording: SkeletonSequence, rates: readonly number[]): Track[] {
+function trackOf(
+  model: Model,
+  recording: SkeletonSequence,
+  rates: readonly number[],
+  means: Rejection['means'],
+): Track[] {
   const { seconds: window = WINDOW, framesPerSecond = FRAMES_PER_SECOND } = model.description.stream ?? {};
   const times = recording.seconds ?? Float64Array.from({ length: recording.frames }, (_, i) => i / framesPerSecond);
   const [first, last] = [times[0], times[recording.frames - 1]];
@@ -55,7 +62,7 @@ function trackOf(model: Model, recording: SkeletonSequence, rates: readonly numb
     },
   );
   if (windows.length === 0) return [];
-  const scores = runCuts(model, windows, rates).map((outputs) => scoresOf(model, outputs));
+  const scores = runCuts(model, windows, rates).map((outputs) => scoresOf(model, outputs, means));
   return [{ scores, minutes: (last - first) / 60 }];
 }
 

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { toyDataset, toyModel } from '../../../test/support/toy.js';
 import { Random } from '../../core/random.js';
 import { decodeModel, encodeModel } from '../../model/file/file.js';
+import { Model } from '../../model/model.js';
 import { RuntimeModel } from '../../runtime/model.js';
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
-import { shareFor, thresholdAt } from '../../runtime/stream/rejection.js';
+import { likeness, shareFor, thresholdAt } from '../../runtime/stream/rejection.js';
 import { argmax, softmax } from '../../runtime/view.js';
 import { runCuts } from '../evaluate.js';
 import { countAlarms } from './alarms.js';
@@ -33,12 +34,48 @@ test('thresholds refuse their shares of the known ones at every knot, and the fi
   const { rejection } = fitted.description.stream!;
   expect(decodeModel(encodeModel(fitted), 'file').description.stream).toEqual(fitted.description.stream);
   for (const rate of [0, 0.5, 0.75]) {
-    const scores = scoresOf(model, runCuts(model, known, [rate])[0]);
+    const scores = scoresOf(fitted, runCuts(fitted, known, [rate])[0]);
     const rule = new RuntimeModel(encodeModel(fitted)).view(rate).stream.rejection!;
     for (const share of [0.05, 0.2]) expect(thresholdAt(rule, rate, share)).toBeCloseTo(thresholdFor(scores, share), 4);
   }
   expect(rejection!.thresholds).toHaveLength(9);
 });
+
+test('means are those of the classes, apart from the temperature; of a class without sequences, one peak', () => {
+  const ofTwo = fitRejection(plain, known).description.stream!.rejection!.means!;
+  expect(ofTwo).toHaveLength(3);
+  expect(ofTwo[2]).toEqual([-50, -50, 100]);
+  const hot = fitRejection(plain.describedBy({ temperatures: [7] }), known).description.stream!.rejection!;
+  expect(hot.means).toEqual(ofTwo);
+  for (const [label, mean] of ofTwo.slice(0, 2).entries()) {
+    const logits = runCuts(plain, known, [0, 0.5, 0.75, 0.875, 0.9375]).flatMap((outputs) =>
+      outputs.logits.filter((_, i) => known[i].label === label),
+    );
+    const sum = [0, 1, 2].map((c) => logits.reduce((total, row) => total + row[c], 0));
+    expect(likeness(softmax(sum, logits.length), mean)).toBeGreaterThan(0.7);
+  }
+});
+
+test('with more than 32 classes, probabilities decide', () => {
+  const classes = Array.from({ length: 33 }, (_, i) => `${i}`);
+  const { description, parameters, network } = plain;
+  const latents = parameters.latents.map((tensor, t) =>
+    t < network.weights.length - 1 ? tensor : spread(tensor, 33 / 3),
+  );
+  const biases = parameters.biases.map((curve, t) =>
+    t < parameters.biases.length - 1 ? curve : { ...curve, size: 33, values: spread(curve.values, 11) },
+  );
+  const many = new Model({ ...description, classes }, { ...parameters, latents, biases });
+  const { rejection } = fitRejection(many, known).description.stream!;
+  expect(rejection!.means).toBeUndefined();
+  expect(rejection!.thresholds.flat().every((value) => value > 0 && value <= 1)).toBe(true);
+});
+
+function spread<Values extends Float32Array | Float64Array>(values: Values, times: number): Values {
+  const wide = new (values.constructor as { new (length: number): Values })(values.length * times);
+  for (let i = 0; i < times; i++) wide.set(values, i * values.length);
+  return wide;
+}
 
 test('a class that means nothing is no answer: its probability does not count', () => {
   const [outputs] = runCuts(plain, samples, [0]);

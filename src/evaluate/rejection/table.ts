@@ -7,7 +7,7 @@ const RULE = ['by the rule of the model', 'known refused', 'unknown refused'];
 /** How well unknown movements are refused, rate by rate, as a Markdown table with a line above and below. */
 export function unknownTable({ dataset, known, unknown, taught, rates }: UnknownReport): string {
   const hasRule = rates.some(({ rule }) => rule);
-  const head = ['rate', 'AUROC', 'probability', 'unknown refused', ...(hasRule ? RULE : [])];
+  const head = ['rate', 'AUROC', 'threshold', 'unknown refused', ...(hasRule ? RULE : [])];
   const rows = rates.map(({ rate, auroc, threshold, refused, rule }) => [
     formatRate(rate),
     auroc.toFixed(3),
@@ -20,6 +20,6 @@ export function unknownTable({ dataset, known, unknown, taught, rates }: Unknown
   return [
     `Unknown: ${formatCount(unknown)} recordings of ${dataset} against ${formatCount(known)} known ones.${aside}`,
     markdownTable([head, ...rows], { align: head.map(() => 'r') }),
-    'AUROC: the share of pairs in which the known one is more probable. Below that probability 5 % of the known ones are refused.',
+    'AUROC: the share of pairs in which the model is surer of the known one. Below the threshold 5 % of the known ones are refused.',
   ].join('\n\n');
 }

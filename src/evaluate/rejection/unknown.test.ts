@@ -37,7 +37,7 @@ test('classes that the model was taught are left aside, and every rate has its f
 });
 
 test("the model's own rule is told beside", () => {
-  const rejection = { score: 'probability', refused: [0.05], thresholds: [[2 / 3]] } as const;
+  const rejection = { refused: [0.05], thresholds: [[2 / 3]] };
   const [plain] = unknownReport(model, known, others, [0.5]).rates;
   const ruled = unknownReport(model.describedBy({ stream: { rejection } }), known, others, [0.5]);
   const scores = scoresOf(model, runCuts(model, known, [0.5])[0]);

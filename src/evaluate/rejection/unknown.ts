@@ -12,14 +12,14 @@ import { meaningful, scoresOf } from './scores.js';
 /** The share of known movements that may be refused where figures are compared. */
 export const REFUSED = 0.05;
 
-/** How known and unknown movements differ at a rate, by the probability of the most probable class that means something. */
+/** How known and unknown movements differ at a rate, by how sure the model is of its answer: see `scoresOf`. */
 export interface UnknownRow {
   readonly rate: number;
-  /** The share of pairs of a known and an unknown one in which the known one is more probable. */
+  /** The share of pairs of a known and an unknown one in which the model is surer of the known one. */
   readonly auroc: number;
-  /** The probability below which 5 % of the known ones are refused. */
+  /** What 5 % of the known ones are less sure than. */
   readonly threshold: number;
-  /** The share of unknown ones that are less probable than that. */
+  /** The share of unknown ones that are less sure than that. */
   readonly refused: number;
   /** What the model's own rule refuses, if it has one. */
   readonly rule?: (CurvePoint & { readonly threshold: number }) | undefined;

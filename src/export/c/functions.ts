@@ -3,7 +3,7 @@ import { parts } from './parts.js';
 /** A file of parts/ that defines functions. */
 export type FunctionPart = Exclude<
   keyof typeof parts,
-  'model.c' | 'model.h' | 'stream.c' | 'stream.h' | 'place.c' | 'place-persons.c'
+  'model.c' | 'model.h' | 'stream.c' | 'stream.h' | 'place.c' | 'place-persons.c' | 'likeness.c'
 >;
 
 /** Every part after those that it calls. */

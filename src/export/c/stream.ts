@@ -14,21 +14,29 @@ export interface StreamText {
 
 /** The recogniser with the settings that the runtime takes from the model. */
 export function streamText(name: string, model: Model): StreamText {
-  const { settings, nothing } = streamSettings(model);
+  const { settings, nothing, means } = streamSettings(model);
   const bytes = stateBytes(model);
   const names = { name, NAME: name.toUpperCase(), bytes: `${bytes}` };
   const lines = Object.entries(settings).map(([key, value]) => setting(`${names.NAME}_${key.toUpperCase()}`, value));
+  const likeness = means.length > 0;
   const meaningless = nothing.flatMap((isNothing, label) => (isNothing ? [`best == ${label}`] : []));
   return {
     header: fill(parts['stream.h'], { ...names, settings: lines.join('\n') }),
     source: fill(parts['stream.c'], {
       ...names,
       place: parts[model.description.persons > 1 ? 'place-persons.c' : 'place.c'],
-      refusal: meaningless.join(' || ') || '0',
+      likeness: likeness
+        ? fill(parts['likeness.c'], { means: means.map((row) => `  {${row.join(', ')}},`).join('\n') })
+        : '',
+      sureness: likeness ? SMOOTHED : 'stream.scores[best]',
+      refusal: [...(likeness ? ['is_unsure'] : []), ...meaningless].join(' || ') || '0',
     }),
     bytes,
   };
 }
+
+/** A likeness, smoothed as the scores are. */
+const SMOOTHED = '(float)(past * stream.sureness + (1 - past) * likeness(best))';
 
 function setting(name: string, value: number): string {
   return `#ifndef ${name}\n#define ${name} ${value === Infinity ? 'HUGE_VAL' : value}\n#endif`;
@@ -38,6 +46,6 @@ function setting(name: string, value: number): string {
 function stateBytes({ description: { persons, layout, classes }, pipeline: { frames } }: Model): number {
   const nodes = persons * layout.joints.length;
   const movement = 3 * 8 + 2 * 4;
-  const floats = (frames + 1) * nodes * 4 + 2 * nodes * 3 + 2 * classes.length;
+  const floats = (frames + 1) * nodes * 4 + 2 * nodes * 3 + 2 * classes.length + 1;
   return Math.ceil((4 * 8 + nodes * 8 + movement + floats * 4 + 5 * 4) / 8) * 8;
 }

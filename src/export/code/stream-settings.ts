@@ -9,6 +9,8 @@ export interface StreamSettings {
   readonly settings: Readonly<Record<SettingName, number>>;
   /** Of each class: whether it means nothing. */
   readonly nothing: readonly boolean[];
+  /** What each class usually gets, where confidence is a likeness, [class][class]; else none. */
+  readonly means: readonly (readonly number[])[];
 }
 
 export type SettingName =
@@ -35,5 +37,6 @@ export function streamSettings(model: Model): StreamSettings {
   return {
     settings: { window, step, least, gap, hold, smoothing, confidence, enter, leave, shortest, longest, rest, lag },
     nothing: view.classes.map((name) => options.nothing.includes(name)),
+    means: options.means ?? [],
   };
 }

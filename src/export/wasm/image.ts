@@ -17,7 +17,7 @@ const WORDS = [
   ...(['root', 'top', 'left', 'right', 'parents'] as const),
   ...(['used', 'inverseDeviations', 'inverses', 'inversesWidth', 'means', 'meansWidth'] as const),
   ...(['products', 'productCount', 'precision', 'quantum', 'temperature'] as const),
-  ...(['settings', 'nothing'] as const),
+  ...(['settings', 'nothing', 'usual'] as const),
   ...(['clip', 'features', 'track', 'even', 'odd', 'probabilities'] as const),
   ...(['cells', 'weights', 'frame', 'read', 'last', 'seen', 'scores', 'event', 'input'] as const),
 ];
@@ -96,10 +96,11 @@ function preprocessingWords(writer: ImageWriter, { description, pipeline }: Mode
 const EVENT_NUMBERS = 7;
 
 function streamWords(writer: ImageWriter, model: Model) {
-  const { settings, nothing } = streamSettings(model);
+  const { settings, nothing, means } = streamSettings(model);
   return {
     settings: writer.doubles(Object.values({ ...settings, smoothing: Math.log(settings.smoothing) })),
     nothing: writer.bytes(nothing.map(Number)),
+    usual: means.length > 0 ? writer.floats(means.flat()) : 0,
   };
 }
 

@@ -45,9 +45,9 @@ const perShare = (value: z.ZodNumber) => z.array(value).min(1).max(MOST_SHARES);
 
 const rejectionSchema = z
   .strictObject({
-    score: z.literal('probability'),
+    means: z.array(z.array(z.number())).min(1).optional(),
     refused: perShare(share),
-    thresholds: z.array(perShare(share)).min(1).max(64),
+    thresholds: z.array(perShare(z.number())).min(1).max(64),
     alarms: perShare(z.number().min(0)).optional(),
   })
   .refine(
@@ -65,7 +65,7 @@ const streamSchema = z.strictObject({
   mirror: z.strictObject({ joints: partners, classes: partners.optional() }).optional(),
   /** Classes that mean nothing. */
   nothing: z.array(text).optional(),
-  /** Below which probability an answer does not count. */
+  /** Which answers are too unsure to count. */
   rejection: rejectionSchema.optional(),
 });
 
@@ -194,6 +194,16 @@ function resolve(
   if (fault !== undefined) throw damaged(source, `${place}, ${fault.place}`, fault.expected, fault.found);
   const uneven = findMembersFault(facts.layers, new Pipeline(facts.preprocessing, layout, facts.persons));
   if (uneven !== undefined) throw damaged(source, `${place}, layers${uneven.place}`, uneven.expected, uneven.found);
+  const { means } = facts.stream?.rejection ?? {};
+  const count = facts.classes.length;
+  if (means !== undefined && [means, ...means].some(({ length }) => length !== count)) {
+    throw damaged(
+      source,
+      `${place}, stream.rejection.means`,
+      `${count} numbers for each of ${count} classes`,
+      'others',
+    );
+  }
   return { ...facts, layout };
 }
 

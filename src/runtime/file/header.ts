@@ -58,11 +58,14 @@ export interface StreamContract {
 
 /** Which answers are too unsure to count: fitted on recordings that the network was not trained on. */
 export interface Rejection {
-  /** What a threshold is compared with: the probability of the most probable class that means something. */
-  readonly score: 'probability';
+  /**
+   * Logarithms of the probabilities that a class usually gets, less their mean, [class][class]: an answer counts by how
+   * alike it is to those of its class. Without them, by its probability.
+   */
+  readonly means?: readonly (readonly number[])[] | undefined;
   /** Shares of known movements that are refused, rising. */
   readonly refused: readonly number[];
-  /** The score below which each share is refused, [knot][share]; knots over the rate, as the temperatures have them. */
+  /** The likeness, or the probability, below which each share is refused, [knot][share]; knots over the rate, as the temperatures have them. */
   readonly thresholds: readonly (readonly number[])[];
   /** False alarms a minute of background at each share; left out where there were no background recordings. */
   readonly alarms?: readonly number[] | undefined;

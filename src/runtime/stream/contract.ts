@@ -22,15 +22,15 @@ export function checkContract(
     check('mirror', 0, count - 1, ...partners);
   }
   checkWords('nothing', classes, ...nothing);
-  if (rejection) checkRejection(rejection);
+  if (rejection) checkRejection(rejection, classes.length);
 }
 
-function checkRejection({ score, refused, thresholds, alarms = refused }: Rejection): void {
+function checkRejection({ means = [], refused, thresholds, alarms = refused }: Rejection, classes: number): void {
   const shares = refused.length;
-  checkWords('rejection', ['probability'], score);
   check('rejection', 1, MOST_SHARES, shares, thresholds.length);
   check('rejection', shares, shares, alarms.length, ...thresholds.map(({ length }) => length));
-  for (const value of [refused, alarms, ...thresholds].flat()) {
-    need(isNumber(value, 0, Infinity), 'rejection', 'numbers from 0', value);
+  if (means.length > 0) check('rejection', classes, classes, means.length, ...means.map(({ length }) => length));
+  for (const value of [refused, alarms, ...thresholds, ...means].flat()) {
+    need(isNumber(value, -Number.MAX_VALUE, Number.MAX_VALUE), 'rejection', 'finite numbers', value);
   }
 }

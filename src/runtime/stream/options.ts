@@ -1,3 +1,4 @@
+import type { Rejection } from '../file/header.js';
 import type { View } from '../view.js';
 import { checkContract } from './contract.js';
 import { shareFor, thresholdAt } from './rejection.js';
@@ -46,8 +47,8 @@ export interface RecognizerOptions {
   /** Persons keep their places, whatever order they are given in; true by default. */
   readonly follow?: boolean | undefined;
   /**
-   * When movements begin and end. By default a movement is one whose probability reaches `confidence`, as long as it is at
-   * least two thirds of that, of any length.
+   * When movements begin and end. By default a movement is one whose probability reaches `confidence`, or 0.6 where the
+   * model's rule goes by likeness, as long as it is at least two thirds of that, of any length.
    */
   readonly spotting?: Partial<SpottingOptions> | undefined;
   readonly onChange?: ((event: RecognizerEvent) => void) | undefined;
@@ -101,7 +102,9 @@ export interface RepetitionEvent {
 /** Options with the defaults of a model. */
 export type ResolvedOptions = {
   readonly [Name in keyof Omit<RecognizerOptions, Optional>]-?: NonNullable<RecognizerOptions[Name]>;
-} & Pick<RecognizerOptions, Optional>;
+} & Pick<RecognizerOptions, Optional> & {
+    /** Of the model's rule, unless there is a confidence. */ means?: Rejection['means'];
+  };
 
 type Optional = 'confidence' | 'refused' | 'alarms' | 'onChange' | 'onMovement' | 'onRepetition' | 'repetitions';
 
@@ -160,12 +163,13 @@ export function resolveOptions(options: RecognizerOptions, { stream, classes, fr
   const { length } = layout.joints;
   check(!all.mirrored || partners === length, 'partners', `the partner of each of ${length} joints`, all.partners);
   const cell = all.window / frames;
+  all.means = all.confidence === undefined ? stream.rejection?.means : undefined;
   all.step = Math.max(Math.round(all.step / cell), all.step ? 1 : 2);
   all.least = Math.max(Math.round((all.least || all.window / 2) / cell), 1);
   return all;
 }
 
-/** The least probability that counts at a view's rate. @throws RangeError on a rule that its model does not have */
+/** The least likeness, or without the model's means probability, that counts at a view's rate. @throws RangeError on a rule that its model does not have */
 export function confidenceOf({ confidence, refused, alarms }: ResolvedOptions, { stream, rate }: View): number {
   const { rejection: rule } = stream;
   if (confidence !== undefined) return confidence;
@@ -180,7 +184,8 @@ function check(isGood: unknown, place: string, expected: string, found: unknown)
 }
 
 /** When movements begin and end, where the least probability that counts is `enter`. */
-export function spottingOf({ spotting, window }: ResolvedOptions, enter: number): Spotting {
+export function spottingOf({ spotting, window, means }: ResolvedOptions, confidence: number): Spotting {
+  const enter = means ? CONFIDENCE : confidence;
   const usual = { enter, leave: (enter * 2) / 3, shortest: 0, longest: Infinity, rest: 0, lag: window / 2 };
   return { ...usual, ...spotting } as Spotting;
 }

@@ -171,7 +171,6 @@ describe('what counts as recognised', () => {
 
   describe("by the model's rule", () => {
     const rejection = {
-      score: 'probability',
       refused: [0.05, 0.2],
       thresholds: [
         [0.5, 0.7],
@@ -201,6 +200,27 @@ describe('what counts as recognised', () => {
       [{ confidence: 0.8, alarms: 1, refused: 0.05 }, 0, 0.8],
     ])('%j at rate %d takes a probability of %d', (options, rate, least) => {
       expect(leastAt(rate, options)).toBe(least);
+    });
+
+    it('is a likeness where it has means, smoothed from answer to answer', () => {
+      const means = [0, 1, 2, 3].map((label) => [0, 1, 2, 3].map((c) => (c === label ? 3 : -1)));
+      const rule = { means, refused: [0.05], thresholds: [[0.9]] };
+      const namesOf = (answers: readonly (readonly number[])[], options: RecognizerOptions) => {
+        const view = { ...fakeView(answers).view, rate: 0, stream: { rejection: rule } } as unknown as View;
+        const subject = new Recognizer(view, { ...STEADY, ...options });
+        return [0, 1, 2, 3, 4].map((seconds) => {
+          subject.push([1, 0, 0], seconds);
+          return subject.current.name;
+        });
+      };
+      const alike = [0.4, 0.2, 0.2, 0.2];
+      const torn = [0.49, 0.49, 0.01, 0.01]; // cosine 1 / sqrt 3
+      expect(namesOf([alike], {})).toEqual([null, null, 'a', 'a', 'a']);
+      expect(namesOf([torn], {})).toEqual([null, null, null, null, null]);
+      expect(namesOf([torn], { confidence: 0.45 })).toEqual([null, null, 'a', 'a', 'a']);
+      // The second answer, two seconds later: 0.2 · 1 + 0.8 / sqrt 3 is below 0.9, and 0.8 · 1 + 0.2 / sqrt 3 is not.
+      expect(namesOf([alike, torn], { smoothing: 0.2 })).toEqual([null, null, 'a', 'a', null]);
+      expect(namesOf([alike, torn], { smoothing: 0.8 })).toEqual([null, null, 'a', 'a', 'a']);
     });
 
     it('follows the rate of another view', () => {

@@ -1,3 +1,4 @@
+import type { Rejection } from '../file/header.js';
 import { argmax, type View } from '../view.js';
 import { Cells } from './cells.js';
 import { Follower } from './follow.js';
@@ -11,6 +12,7 @@ import {
   spottingOf,
 } from './options.js';
 import { type Frame, FrameReader } from './read-frame.js';
+import { likeness } from './rejection.js';
 import { type Movement, Spotter } from './spotter.js';
 
 /**
@@ -31,6 +33,10 @@ export class Recognizer {
   /** If somebody listens to movements. */
   private readonly spotter: Spotter | undefined;
   private readonly counter: InstanceType<CreateCounter> | undefined;
+  /** What each class usually gets, if the model's rule goes by that. */
+  private readonly means: Rejection['means'];
+  /** Of the last answer, smoothed: what is compared with the confidence. */
+  private sureness = 0;
   /** Of the last answer, [classes]; and the complete cells at it, 0 if there was none. */
   private readonly scores: Float64Array;
   private answered = 0;
@@ -52,6 +58,7 @@ export class Recognizer {
     this.reader = new FrameReader({ persons, joints, ...resolved });
     this.follower = new Follower(persons, joints, follow);
     this.cells = new Cells(frames, persons * joints, window / frames, bridge === 'hold');
+    this.means = resolved.means;
     this.spotter = onMovement || repetitions ? new Spotter(spottingOf(resolved, this.confidence)) : undefined;
     this.counter = repetitions && new repetitions(persons * joints * 3);
     this.scores = new Float64Array(classes.length);
@@ -110,10 +117,13 @@ export class Recognizer {
     for (let i = 0; i < scores.length; i++) scores[i] = past * scores[i] + (1 - past) * now[i];
     const label = argmax(scores);
     const name = view.classes[label];
-    const isRefused = nothing.includes(name);
+    const mean = this.means?.[label];
+    this.sureness = mean ? past * this.sureness + (1 - past) * likeness(now, mean) : scores[label];
+    const isUnsure = this.sureness < this.confidence;
+    const isRefused = nothing.includes(name) || (mean !== undefined && isUnsure);
     this.spot(isRefused, complete);
     this.answered = complete;
-    if (scores[label] >= this.confidence && !isRefused) {
+    if (!isUnsure && !isRefused) {
       this.recognised = this.time;
       return this.answer(name, scores[label]);
     }

@@ -1,7 +1,28 @@
 import type { Rejection } from '../file/header.js';
 import { evaluateCurve } from '../network/rate.js';
 
-/** The score below which a share of known movements is refused at a rate; linear between the shares. */
+/** Added to a probability, since 0 has no logarithm; in the range of float32, for exports. */
+const LEAST = 1e-30;
+
+/**
+ * How alike probabilities are to those that a class usually gets, −1 to 1: the cosine between their logarithms, less their
+ * mean, and the class's. The temperature of the softmax changes no angle.
+ */
+export function likeness(scores: readonly number[], mean: readonly number[]): number {
+  const { length } = scores;
+  let [sum, squares, product, sumOfMean, squaresOfMean] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < length; i++) {
+    const value = Math.log(scores[i] + LEAST);
+    sum += value;
+    squares += value ** 2;
+    product += value * mean[i];
+    sumOfMean += mean[i];
+    squaresOfMean += mean[i] ** 2;
+  }
+  return (product - (sum * sumOfMean) / length) / Math.sqrt((squares - sum ** 2 / length) * squaresOfMean || 1);
+}
+
+/** What a share of known movements is less sure than at a rate; linear between the shares. */
 export function thresholdAt({ refused, thresholds }: Rejection, rate: number, share: number): number {
   const values = Float64Array.from(thresholds.flat());
   return between(refused, evaluateCurve({ knots: thresholds.length, size: refused.length, values }, rate), share);

@@ -12,6 +12,7 @@ static struct {
   float weights[(FRAMES + 1) * NODES]; /* seconds in each mean */
   float frame[CELL], last[CELL];       /* where each joint is, and was seen last; NaN where it was not */
   float scores[CLASSES], now[CLASSES];
+  float sureness; /* of the last answer, smoothed: what is compared with the confidence */
   int32_t begun, answered, label; /* cells; complete ones at the last answer; its class, or -1 */
   int32_t is_running, is_over;    /* a frame came; the span has reached the greatest length */
 } stream;
@@ -119,22 +120,24 @@ static int spot(double moment, int best, int is_refused, {{name}}_movement *move
   return is_finished;
 }
 
-/* Classifies the window; whether a movement is over. */
+{{likeness}}/* Classifies the window; whether a movement is over. */
 static int classify({{name}}_movement *movement)
 {
   const int32_t complete = stream.begun - 1;
   const double steps = (double)(complete - stream.answered) / {{NAME}}_STEP;
   const double past = stream.answered ? pow({{NAME}}_SMOOTHING, steps) : 0;
-  int best = 0, is_refused, is_finished;
+  int best = 0, is_unsure, is_refused, is_finished;
   {{name}}_predict(stream.cells, FRAMES, stream.now);
   for (int i = 0; i < CLASSES; i++) {
     stream.scores[i] = (float)(past * stream.scores[i] + (1 - past) * stream.now[i]);
     if (stream.scores[i] > stream.scores[best]) best = i;
   }
+  stream.sureness = {{sureness}};
+  is_unsure = stream.sureness < (float){{NAME}}_CONFIDENCE;
   is_refused = {{refusal}};
   is_finished = spot(stream.time - {{NAME}}_LAG, best, is_refused, movement);
   stream.answered = complete;
-  if (stream.scores[best] >= (float){{NAME}}_CONFIDENCE && !is_refused) {
+  if (!is_unsure && !is_refused) {
     stream.recognised_at = stream.time;
     stream.label = best;
   } else if (stream.time - stream.recognised_at >= {{NAME}}_HOLD) {
