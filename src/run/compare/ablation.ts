@@ -103,7 +103,7 @@ function withoutBetween(rates: Recipe['pruning']['rates']): Recipe['pruning']['r
 
 /** The alignment of the latent weights, gains and biases that follow the rate, drawn rates, and the rising σ. */
 function pruning(recipe: Recipe): Pieces {
-  const { regulariser, divergence, gain, knots, rates, crispness, mask } = recipe.pruning;
+  const { regulariser, divergence, settle, gain, knots, rates, crispness, mask } = recipe.pruning;
   const change = (changes: Partial<Recipe['pruning']>) => ({ ...recipe, pruning: { ...recipe.pruning, ...changes } });
   const extremes = withoutBetween(rates);
   return [
@@ -112,7 +112,8 @@ function pruning(recipe: Recipe): Pieces {
       `regulariser ${regulariser.kind}`,
       change({ regulariser: { kind: 'none', weight: 0 } }),
     ),
-    ...when(divergence.weight > 0, 'divergence', change({ divergence: { ...divergence, weight: 0 } })),
+    ...when(divergence.weight > 0, 'divergence', change({ divergence: { ...divergence, weight: 0 }, settle: false })),
+    ...when(settle, 'settling', change({ settle: false })),
     ...when(gain !== 'none', 'gain', change({ gain: 'none' })),
     ...when(knots > 1, 'knots over the rate', change({ knots: 1 })),
     ...when(usesRates[mask] && extremes !== rates, 'rates between', change({ rates: extremes })),

@@ -45,9 +45,10 @@ export function withPruning(recipe: Recipe, changes: Partial<PruningOptions>): R
   return { ...recipe, pruning: { ...recipe.pruning, ...changes } };
 }
 
-/** Neither a divergence nor a penalty. */
-export function unaligned({ pruning }: Recipe): Pick<PruningOptions, 'divergence' | 'regulariser'> {
-  return { divergence: { ...pruning.divergence, weight: 0 }, regulariser: { kind: 'none', weight: 0 } };
+/** Neither a divergence nor a penalty, nor the prior's quantiles at the end. */
+export function unaligned({ pruning }: Recipe): Pick<PruningOptions, 'divergence' | 'regulariser' | 'settle'> {
+  const divergence = { ...pruning.divergence, weight: 0 };
+  return { divergence, regulariser: { kind: 'none', weight: 0 }, settle: false };
 }
 
 /** The one network that a recipe trains, for all rates of the lab. */

@@ -8,7 +8,7 @@ import { nonzerosAt } from '../../runtime/network/rate.js';
 import { createTraining } from '../../train/create-training.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import type { Training } from '../../train/training.js';
-import type { Trained } from './method.js';
+import { type Trained, withPruning } from './method.js';
 import { methodNamed, methods } from './methods.js';
 
 const dataset = toyDataset();
@@ -61,6 +61,21 @@ describe.each(methods)('$name', ({ name, perRate, trainings: foretold }) => {
       expect(model.parameters.latents.every((tensor) => tensor.every(Number.isFinite))).toBe(true);
     }
   });
+});
+
+test('of a recipe that settles, only what is aligned with a prior does', async () => {
+  const settling = withPruning(recipe, { settle: true, divergence: { ...recipe.pruning.divergence, weight: 1 } });
+  for (const method of methods) {
+    const asked: Recipe[] = [];
+    const train = async (variant: Recipe) => {
+      asked.push(variant);
+      throw new Error('asked');
+    };
+    const training = method.train({ recipe: settling, rates: RATES, train })[Symbol.asyncIterator]().next();
+    await expect(training, method.name).rejects.toThrow('asked');
+    const { settle, divergence } = asked[0].pruning;
+    expect(settle, method.name).toBe(divergence.weight > 0);
+  }
 });
 
 test('no two methods train the same network', async () => {

@@ -53,8 +53,8 @@ export const srmp: Method = {
 
 /** λ D_KL(P‖Q) with the recipe's histogram, and nothing else. */
 function alignedWith(prior: PriorName, recipe: Recipe): Recipe {
-  const divergence = { ...recipe.pruning.divergence, weight: 100 };
-  return withPruning(free(recipe), { prior, divergence });
+  const { divergence, settle } = recipe.pruning;
+  return withPruning(free(recipe), { prior, divergence: { ...divergence, weight: 100 }, settle });
 }
 
 /** Without anything that draws the latent weights to a distribution: divergence, penalty and decay. */
