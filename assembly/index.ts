@@ -19,6 +19,7 @@ export { addBias, addBiasBackward, dropout, softmaxCrossEntropy } from './elemen
 export {
   adam,
   addGradient,
+  addPenalty,
   addScaledGradient,
   bandStop,
   clear,

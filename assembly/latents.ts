@@ -234,6 +234,15 @@ export function addScaledGradient(count: i32, gradient: usize, scale: f32, laten
   }
 }
 
+/** gradient[i] += penalty · sign(latents[i]), in double precision. */
+export function addPenalty(count: i32, latents: usize, penalty: f64, gradient: usize): void {
+  for (const end = latents + ((<usize>count) << 2); latents < end; latents += 4, gradient += 4) {
+    const latent = load<f32>(latents);
+    const slope = latent > 0 ? penalty : latent < 0 ? -penalty : 0.0;
+    store<f32>(gradient, <f32>(<f64>load<f32>(gradient) + slope));
+  }
+}
+
 /** masses[bin] += 1 for the bin of |latent| (width 1 / inverseWidth, the last bin open). */
 export function countMagnitudes(count: i32, latents: usize, inverseWidth: f32, bins: i32, masses: usize): void {
   for (const end = latents + ((<usize>count) << 2); latents < end; latents += 4) {

@@ -180,6 +180,8 @@ export interface LatentKernels {
   addGradient(count: number, gradient: Pointer, slopes: Pointer, latentGradient: Pointer): void;
   /** latentGradient[i] += gradient[i] · scale. */
   addScaledGradient(count: number, gradient: Pointer, scale: number, latentGradient: Pointer): void;
+  /** gradient[i] += penalty · sign(latents[i]), penalty and sum in double precision. */
+  addPenalty(count: number, latents: Pointer, penalty: number, gradient: Pointer): void;
   /** masses[⌊|latent| · inverseWidth⌋] += 1, the last bin open. */
   countMagnitudes(count: number, latents: Pointer, inverseWidth: number, bins: number, masses: Pointer): void;
   /** Soft histogram, triangular kernel: a latent gives the two nearest centres low + k / inverseWidth linear shares. */

@@ -94,6 +94,11 @@ const EXACT: Record<string, Work> = {
     const { latents } = matrix(scene, s);
     return (k) => k.clear(latents, s.rows);
   },
+  addPenalty(scene, s) {
+    const { count, latents } = matrix(scene, s);
+    const gradient = scene.normals(count);
+    return (k) => k.addPenalty(count, latents, 0.3, gradient);
+  },
   countMagnitudes(scene, s) {
     const { count, latents } = matrix(scene, s);
     const masses = scene.zeros(16);
@@ -258,6 +263,8 @@ describe.each(backends)('$name', (backend) => {
     expect(scatter(1, 2)).toEqual([1, 1, 1, 1, 41, 91, 0, 0]);
     expect(read((k) => k.addGradient(4, gradient, slopes, target))).toEqual([11, 41, 91, 161, 1, 1, 0, 0]);
     expect(read((k) => k.addScaledGradient(4, gradient, 2, target))).toEqual([3, 5, 7, 9, 1, 1, 0, 0]);
+    const signs = scene.add(Float32Array.of(-3, 0, 1e-30, 5));
+    expect(read((k) => k.addPenalty(4, signs, 0.5, target))).toEqual([0.5, 1, 1.5, 1.5, 1, 1, 0, 0]);
   });
 
   test('sumShards and dot by hand', () => {

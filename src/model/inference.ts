@@ -14,7 +14,11 @@ export class Inference {
   private readonly kernels: Kernels;
   private readonly parameters: NetworkParameters;
   private readonly activations: NetworkActivations;
+  /** A sequence a column, as the network reads them. */
   private readonly input: Pointer;
+  /** A sequence a row, up to whole vectors of values. */
+  private readonly rows: Pointer;
+  private readonly rowBytes: number;
   private readonly room: Pointer;
 
   /** @param columns sequences a call at most, rounded up to a multiple of 4 */
@@ -22,7 +26,10 @@ export class Inference {
     const arena = new Arena();
     this.network = network;
     this.columns = Math.ceil(columns / 4) * 4;
-    this.input = arena.allocate(rowsOf(network.input) * this.columns);
+    const values = Math.ceil(rowsOf(network.input) / 4) * 4;
+    this.input = arena.allocate(values * this.columns);
+    this.rows = arena.allocate(values * this.columns);
+    this.rowBytes = values * 4;
     const weights = network.weights.map((spec, i) => planWeight(arena, spec, this.columns, parameters.weights[i]));
     const biases = network.biases.map(({ size }) => arena.allocate(size));
     this.room = arena.allocate(TILE_ROOM);
@@ -39,10 +46,9 @@ export class Inference {
    */
   run(features: readonly Float32Array[]): Float32Array[] {
     const { floats } = this.kernels.heap;
-    const [from, n] = [this.input >> 2, this.columns];
-    for (const [column, rows] of features.entries()) {
-      for (let row = 0; row < rows.length; row++) floats[from + row * n + column] = rows[row];
-    }
+    const { columns: n, rows, rowBytes } = this;
+    for (const [i, values] of features.entries()) floats.set(values, (rows + i * rowBytes) >> 2);
+    this.kernels.turnRows(rowsOf(this.network.input), n, rows, rowBytes, this.input);
     const pass = { kernels: this.kernels, n, shard: 0, sums: { at: this.room, entries: 0 }, dropoutSeed: undefined };
     const logits = this.network.forward(pass, this.parameters, this.activations) >> 2;
     const { answers, classes } = this.network;

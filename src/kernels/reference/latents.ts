@@ -65,7 +65,7 @@ function supportKernels({ floats, ints }: Heap) {
 
 /** From latents to weights, and from the gradients of weights to those of latents. */
 function weightKernels({ floats, ints }: Heap) {
-  return { bandStop, scaleLatents, clear, sumShards, dot, scatterGradient, addGradient, addScaledGradient };
+  return { bandStop, scaleLatents, clear, sumShards, dot, scatterGradient, addGradient, addScaledGradient, addPenalty };
 
   function bandStop(
     count: number,
@@ -127,6 +127,10 @@ function weightKernels({ floats, ints }: Heap) {
     for (let i = 0; i < count; i++) {
       floats[(latentGradient >> 2) + i] += floats[(gradient >> 2) + i] * floats[(slopes >> 2) + i];
     }
+  }
+
+  function addPenalty(count: number, latents: Pointer, penalty: number, gradient: Pointer): void {
+    for (let i = 0; i < count; i++) floats[(gradient >> 2) + i] += penalty * Math.sign(floats[(latents >> 2) + i]);
   }
 
   function addScaledGradient(count: number, gradient: Pointer, scale: number, latentGradient: Pointer): void {

@@ -48,9 +48,14 @@ export function peakOf(mode: KernelMode): (rounds: number) => void {
   return instantiate(binary, allocateMemory(PAGE, false)).peak as (rounds: number) => void;
 }
 
+/** Modules that were compiled already, by their base64. */
+const compiled = new Map<string, WebAssembly.Module>();
+
 function instantiate(binary: string, memory: KernelMemory): WebAssembly.Exports {
   const env = { memory: memory as WebAssembly.Memory, abort };
-  return new WebAssembly.Instance(new WebAssembly.Module(decodeBase64(binary)), { env }).exports;
+  const module = compiled.get(binary) ?? new WebAssembly.Module(decodeBase64(binary));
+  compiled.set(binary, module);
+  return new WebAssembly.Instance(module, { env }).exports;
 }
 
 function abort(): never {

@@ -21,7 +21,7 @@ import {
   targets,
 } from '../../../test/support/small-step.js';
 import { pruningSchema } from '../recipe/recipe.js';
-import { readRateSettings } from './settings.js';
+import { rateSettingsIn } from './settings.js';
 
 const STEPS = [3, 20, 50];
 const LEARNING_RATE = 0.05;
@@ -246,7 +246,7 @@ describe.each(backends)('$name', (backend) => {
       for (let step = 0; step < 3; step++) {
         const before = sorted();
         rig.step.run(stepInput([rate], { weightDecay: 0.1 }));
-        const { threshold } = readRateSettings(rig.heap, rig.plan.slots[0]);
+        const { threshold } = rateSettingsIn(rig.heap, rig.plan.slots[0]);
         expect(Math.abs(threshold - before[Math.ceil(rate * before.length) - 1])).toBeLessThanOrEqual(BIN);
         expect(sorted()[100]).toBeLessThan(before[100]);
       }

@@ -18,8 +18,9 @@ export function writeStepSettings(heap: Heap, plan: StepPlan, settings: StepSett
   doublesAt(heap, plan.settings, STEP_SETTINGS.length).set(STEP_SETTINGS.map((key) => settings[key]));
 }
 
-export function readStepSettings(heap: Heap, plan: StepPlan): StepSettings {
-  return readKeys(STEP_SETTINGS, doublesAt(heap, plan.settings, STEP_SETTINGS.length));
+/** The step's numbers, each read from the heap when it is asked for. */
+export function stepSettingsIn(heap: Heap, plan: StepPlan): Readonly<StepSettings> {
+  return keysIn(STEP_SETTINGS, doublesAt(heap, plan.settings, STEP_SETTINGS.length));
 }
 
 export function writeRateSettings(heap: Heap, slot: RateSlot, settings: RateSettings): void {
@@ -27,13 +28,14 @@ export function writeRateSettings(heap: Heap, slot: RateSlot, settings: RateSett
   doublesAt(heap, slot.settings, numbers.length).set(numbers);
 }
 
-export function readRateSettings(heap: Heap, slot: RateSlot): RateSettings {
+/** One rate's numbers, each read from the heap when it is asked for. */
+export function rateSettingsIn(heap: Heap, slot: RateSlot): Readonly<RateSettings> {
   const numbers = doublesAt(heap, slot.settings, RATE_SETTINGS.length + slot.weights.length);
-  return Object.assign(readKeys(RATE_SETTINGS, numbers), { scales: numbers.subarray(RATE_SETTINGS.length) });
+  return Object.assign(keysIn(RATE_SETTINGS, numbers), { scales: numbers.subarray(RATE_SETTINGS.length) });
 }
 
-function readKeys<Key extends string>(keys: readonly Key[], numbers: Float64Array): Record<Key, number> {
+function keysIn<Key extends string>(keys: readonly Key[], numbers: Float64Array): Readonly<Record<Key, number>> {
   const settings = {} as Record<Key, number>;
-  for (let i = 0; i < keys.length; i++) settings[keys[i]] = numbers[i];
+  for (const [i, key] of keys.entries()) Object.defineProperty(settings, key, { get: () => numbers[i] });
   return settings;
 }

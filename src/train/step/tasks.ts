@@ -8,7 +8,7 @@ import type { Partners } from './masks/mask.js';
 import { maskWeight, type RateMask } from './masks/mask-weight.js';
 import { PARTNERS } from './masks/masks.js';
 import type { Chunk, LatentNumbers, LatentTensor, RateSlot, Shard, SlotWeight, StepPlan } from './plan.js';
-import { doublesAt, type RateSettings, readRateSettings, readStepSettings } from './settings.js';
+import { doublesAt, type RateSettings, rateSettingsIn, type StepSettings, stepSettingsIn } from './settings.js';
 
 /** Fills one shard's features [rows][columns] and targets [classes][columns]; the same for the same batch and seed. */
 export type FillShard = (shard: Shard, index: number, seed: number) => void;
@@ -20,6 +20,8 @@ export class StepTasks implements PhaseTasks {
   private readonly histogram: HistogramShape | undefined;
   private readonly fillShard: FillShard;
   private readonly partners: Partners | undefined;
+  private readonly settings: Readonly<StepSettings>;
+  private readonly rateSettings: ReadonlyMap<RateSlot, Readonly<RateSettings>>;
 
   constructor(plan: StepPlan, kernels: Kernels, histogram: HistogramShape | undefined, fillShard: FillShard) {
     this.plan = plan;
@@ -27,6 +29,8 @@ export class StepTasks implements PhaseTasks {
     this.histogram = histogram;
     this.fillShard = fillShard;
     this.partners = plan.sizes.partners && PARTNERS[plan.sizes.partners];
+    this.settings = stepSettingsIn(kernels.heap, plan);
+    this.rateSettings = new Map(plan.slots.map((slot) => [slot, rateSettingsIn(kernels.heap, slot)]));
   }
 
   /** Tasks of each phase; phases run one after the other. */
@@ -52,14 +56,14 @@ export class StepTasks implements PhaseTasks {
   }
 
   private fill(index: number): void {
-    this.fillShard(this.plan.shards[index], index, readStepSettings(this.kernels.heap, this.plan).seed);
+    this.fillShard(this.plan.shards[index], index, this.settings.seed);
   }
 
   private maskSlot(slot: RateSlot, index: number): void {
     const { kernels, plan, partners } = this;
-    const settings = readRateSettings(kernels.heap, slot);
+    const settings = this.rateSettings.get(slot)!;
     if (partners !== undefined && !(settings.rate === 0 && partners.areIdleAtZero)) {
-      const seed = mixSeeds(readStepSettings(kernels.heap, plan).seed, index, 0);
+      const seed = mixSeeds(this.settings.seed, index, 0);
       partners.mask(kernels, plan, slot, settings, seed);
       return;
     }
@@ -73,7 +77,7 @@ export class StepTasks implements PhaseTasks {
     const { kernels, plan } = this;
     const slot = plan.slots[rate];
     const shard = plan.shards[shardIndex];
-    const { seed, lossScale } = readStepSettings(kernels.heap, plan);
+    const { seed, lossScale } = this.settings;
     const parameters = this.parametersOf(slot, shardIndex);
     const activations = withInput(plan.activations[thread], shard.features);
     const dropoutSeed = mixSeeds(seed, rate, shardIndex);
@@ -99,7 +103,7 @@ export class StepTasks implements PhaseTasks {
   }
 
   private parametersOf(slot: RateSlot, shard: number): NetworkParameters {
-    const sparse = readRateSettings(this.kernels.heap, slot).sparse === 1;
+    const sparse = this.rateSettings.get(slot)!.sparse === 1;
     for (const { matrix } of slot.weights) matrix.sparse = sparse;
     const weights = slot.weights.map(({ matrix }) => matrix);
     return { weights, biases: slot.biases, biasGradients: slot.biasGradients[shard] };
@@ -134,7 +138,7 @@ export class StepTasks implements PhaseTasks {
   /** Adds one rate's gradient of a chunk; returns ⟨dL/dW, W⟩, the gradient of the chunk's logarithmic gain. */
   private addRateGradient(slot: RateSlot, chunk: Chunk, tensor: LatentTensor): number {
     const { kernels, plan } = this;
-    const settings = readRateSettings(kernels.heap, slot);
+    const settings = this.rateSettings.get(slot)!;
     const weight = slot.weights[chunk.tensor];
     const { matrix, slopes, partnerSlopes } = weight;
     matrix.sparse = settings.sparse === 1;
@@ -191,16 +195,17 @@ export class StepTasks implements PhaseTasks {
     const { floats } = kernels.heap;
     const penalty = doublesAt(kernels.heap, plan.penalties, plan.tensors.length)[chunk.tensor];
     if (penalty === 0) return;
-    const ofPartners = this.partners?.penaltySlope;
-    const numbers = ofPartners === undefined ? { latents, gradient } : partner!;
-    const slope = ofPartners ?? Math.sign;
-    const [from, to] = [(numbers.latents + offset) >> 2, (numbers.gradient + offset) >> 2];
+    const slope = this.partners?.penaltySlope;
+    if (slope === undefined) {
+      kernels.addPenalty(count, latents + offset, penalty, gradient + offset);
+      return;
+    }
+    const [from, to] = [(partner!.latents + offset) >> 2, (partner!.gradient + offset) >> 2];
     for (let i = 0; i < count; i++) floats[to + i] += penalty * slope(floats[from + i]);
   }
 
   private moveLatents(tensor: LatentNumbers, offset: number, count: number, decay: boolean): void {
-    const { kernels, plan } = this;
-    const settings = readStepSettings(kernels.heap, plan);
+    const { kernels, settings } = this;
     const { learningRate, beta1, beta2, epsilon, averageDecay } = settings;
     const weightDecay = decay ? settings.weightDecay : 0;
     const [latents, gradient] = [tensor.latents + offset, tensor.gradient + offset];
