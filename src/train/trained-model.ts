@@ -5,7 +5,7 @@ import type { RateCurve } from '../runtime/network/rate.js';
 import { joinMembers } from './members.js';
 import { placeOfRate, rateDraw } from './rates.js';
 import type { PruningOptions } from './recipe/recipe.js';
-import type { TrainingSamples } from './samples/fill-shard.js';
+import type { TrainingSamples } from './samples/sample-source.js';
 import type { TrainedCurve } from './step/adam.js';
 import type { StepEngine } from './step/engine.js';
 import type { JointStep } from './step/joint-step.js';

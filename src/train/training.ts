@@ -15,7 +15,8 @@ import {
   openMemoryClips,
 } from './samples/clip-store.js';
 import { drawOrder } from './samples/draw-order.js';
-import { type SampleSource, shardFiller, type TrainingSamples } from './samples/fill-shard.js';
+import { shardFiller } from './samples/fill-shard.js';
+import type { SampleSource, TrainingSamples } from './samples/sample-source.js';
 import { prepareSamples } from './samples/samples.js';
 import { sequencesOfEach } from './samples/windows.js';
 import { createSchedule, paceOf, type Schedule } from './schedule.js';

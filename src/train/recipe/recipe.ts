@@ -5,6 +5,7 @@ import { PRIOR_NAMES } from '../../pruning/prior/prior.js';
 import { MOST_NAME, MOST_RATES } from '../../runtime/file/limits.js';
 import { augmentationsSchema } from '../../skeleton/augmentation.js';
 import { preprocessingSchema } from '../../skeleton/schemas.js';
+import { NEGATIVE_KINDS } from '../samples/negatives.js';
 
 const rate = z.number().min(0).lt(1);
 const positive = z.number().positive();
@@ -114,6 +115,16 @@ export const recipeSchema = z.strictObject({
   network: networkSchema,
   pruning: pruningSchema.prefault({}),
   training: optimiserSchema,
+  /** Movements that are none of the classes, made of the training sequences, for which the network learns to be sure of none. */
+  negatives: z
+    .strictObject({
+      share: z.number().gt(0).lt(1).default(0.4),
+      kinds: z
+        .array(z.enum(NEGATIVE_KINDS))
+        .min(1)
+        .default([...NEGATIVE_KINDS]),
+    })
+    .optional(),
   /** `fast` uses relaxed SIMD where there is some: quicker, but the bits may differ between machines. */
   arithmetic: z.enum(['deterministic', 'fast']).default('deterministic'),
   seed: z

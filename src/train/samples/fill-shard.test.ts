@@ -7,8 +7,9 @@ import { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import { mediapipeHand } from '../../skeleton/layouts/hands.js';
 import { StepPlan } from '../step/plan.js';
 import { memoryClips, openMemoryClips } from './clip-store.js';
-import { SampleSource, shardFiller, type TrainingSamples } from './fill-shard.js';
+import { shardFiller } from './fill-shard.js';
 import { SampleRows } from './sample-rows.js';
+import { SampleSource, type TrainingSamples } from './sample-source.js';
 
 const [FRAMES, NODES, CHANNELS, CLASSES, SAMPLES] = [8, 21, 6, 3, 12];
 const { preprocessing, network: layers } = toyRecipe();
@@ -235,4 +236,36 @@ test('of flat data z stays 0, whatever the augmentation does', () => {
   expect([...flat].filter(isZ)).toEqual(new Array(NODES * 2).fill(0));
   expect([...flat].filter((_, i) => i % 3 !== 2)).toEqual([...deep].filter((_, i) => i % 3 !== 2));
   expect([...deep].filter(isZ).every((z) => z !== 0)).toBe(true);
+});
+
+describe('negatives', () => {
+  const features = NODES * CHANNELS;
+  const negatives = {
+    share: 0.5,
+    kinds: ['mixture'] as const,
+    means: new Float32Array(CLASSES * features),
+    radii: new Float32Array(CLASSES),
+  };
+  const drawn = createFiller({ negatives })(1).columns;
+
+  test('are a share of what is drawn, are sure of no class, and leave the others as they are', () => {
+    const isNegative = ({ target }: Column) => target.every((value) => Math.abs(value - 1 / CLASSES) < 1e-6);
+    const count = drawn.filter(isNegative).length;
+    expect(count).toBeGreaterThan(0);
+    expect(count).toBeLessThan(drawn.length);
+    const plain = createFiller({})(1).columns;
+    for (const [i, column] of drawn.entries()) {
+      if (!isNegative(column)) expect(column).toEqual(plain[i]);
+      else expect(column.features).not.toEqual(plain[i].features);
+    }
+  });
+
+  test('are the same again', () => {
+    expect(createFiller({ negatives })(1).columns).toEqual(drawn);
+  });
+
+  test('that may be of a class after all are not drawn', () => {
+    const held = { ...negatives, kinds: ['still'] as const, radii: new Float32Array(CLASSES).fill(1e9) };
+    expect(createFiller({ negatives: held })(1).columns).toEqual(createFiller({})(1).columns);
+  });
 });

@@ -1,63 +1,10 @@
 import { Random } from '../../core/random.js';
 import type { Heap } from '../../kernels/contract.js';
-import { Pipeline, type Preprocessing } from '../../runtime/skeleton/pipeline.js';
-import { type Augmentations, augmentClip } from '../../skeleton/augmentation.js';
-import type { Layout } from '../../skeleton/layouts/layout.js';
 import type { Shard, StepPlan } from '../step/plan.js';
 import type { FillShard } from '../step/tasks.js';
-import type { ClipReader, ClipSource, OpenClips } from './clip-store.js';
+import { NegativeSource } from './negative-source.js';
 import { SampleRows } from './sample-rows.js';
-
-/** The training sequences as clips, and how they become a batch; travels to the worker threads. */
-export interface TrainingSamples {
-  readonly preprocessing: Preprocessing;
-  readonly layout: Layout;
-  readonly persons: number;
-  /** Whether z is 0 throughout: then it stays so, whatever the augmentation. */
-  readonly isFlat: boolean;
-  readonly classes: readonly string[];
-  readonly augmentation: Augmentations;
-  readonly labelSmoothing: number;
-  readonly mixup: number;
-  /** [sample][frames][nodes][3] */
-  readonly clips: ClipSource;
-  readonly labels: Int32Array;
-  /** [nodes][channels] */
-  readonly mean: Float32Array;
-  readonly inverseDeviation: Float32Array;
-}
-
-/** Draws augmented features of training samples; each thread has one. */
-export class SampleSource {
-  readonly samples: TrainingSamples;
-  readonly pipeline: Pipeline;
-  private readonly clips: ClipReader;
-
-  /** @param pipeline that of the samples, where the thread has made it already */
-  constructor(samples: TrainingSamples, openClips: OpenClips, pipeline = pipelineOf(samples)) {
-    this.samples = samples;
-    this.clips = openClips(samples.clips);
-    this.pipeline = pipeline;
-  }
-
-  /** Writes the augmented, not yet standardised features of a sample and returns its label. */
-  draw(index: number, random: Random, rows: SampleRows): number {
-    const { labels, augmentation, classes, layout, isFlat } = this.samples;
-    const { clip, changes } = rows;
-    const { positions } = clip;
-    this.clips.read(index, positions);
-    const { mirror, anchors, bones } = layout;
-    const context = { mirror, classes, anchors, bones };
-    const label = augmentClip(augmentation, clip, labels[index], random, context, changes);
-    if (isFlat) for (let at = 2; at < positions.length; at += 3) positions[at] = 0;
-    rows.writeFeatures();
-    return label;
-  }
-}
-
-function pipelineOf({ preprocessing, layout, persons }: TrainingSamples): Pipeline {
-  return new Pipeline(preprocessing, layout, persons);
-}
+import type { SampleSource } from './sample-source.js';
 
 /** Fills shards of the batch with augmented, standardised, mixed features and smoothed targets. */
 export function shardFiller(source: SampleSource): (plan: StepPlan, heap: Heap) => FillShard {
@@ -69,10 +16,12 @@ function fillerOf(source: SampleSource, plan: StepPlan, { floats, ints }: Heap):
   const { classes, mean, inverseDeviation, mixup } = samples;
   const rows = new SampleRows(pipeline, plan.columns);
   rows.setStandard(mean, inverseDeviation);
+  const negatives = samples.negatives && new NegativeSource(source, samples.negatives);
   const target = (floatsAt: number, label: number, column: number, weight: number) => {
-    const off = samples.labelSmoothing / classes.length;
+    const smoothing = label === NO_CLASS ? 1 : samples.labelSmoothing;
+    const off = smoothing / classes.length;
     for (let c = 0; c < classes.length; c++) {
-      floats[floatsAt + c * plan.columns + column] += weight * (off + (c === label ? 1 - samples.labelSmoothing : 0));
+      floats[floatsAt + c * plan.columns + column] += weight * (off + (c === label ? 1 - smoothing : 0));
     }
   };
   return (shard, index, seed) => {
@@ -90,7 +39,9 @@ function fillerOf(source: SampleSource, plan: StepPlan, { floats, ints }: Heap):
   function drawShard({ offset, sequences }: Shard, seed: number): number[] {
     return Array.from({ length: sequences }, (_, j) => {
       const position = offset + j;
-      const label = source.draw(ints[(plan.samples >> 2) + position], new Random(seed, position), rows);
+      const sample = ints[(plan.samples >> 2) + position];
+      if (negatives?.draw(sample, new Random(seed, position, NEGATIVE_STREAM), rows, j)) return NO_CLASS;
+      const label = source.draw(sample, new Random(seed, position), rows);
       rows.standardise(j);
       return label;
     });
@@ -98,6 +49,9 @@ function fillerOf(source: SampleSource, plan: StepPlan, { floats, ints }: Heap):
 }
 
 const MIX_STREAM = 0x6d69;
+const NEGATIVE_STREAM = 0x6e65;
+/** The label of what is none of the classes: each is as likely. */
+const NO_CLASS = -1;
 
 /** A share λ ~ Beta(α, α) of the sequence itself, and how many places on its partner stands (mixup, 1710.09412). */
 function drawMix(random: Random, alpha: number, sequences: number): { share: number; shift: number } {

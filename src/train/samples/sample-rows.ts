@@ -48,6 +48,11 @@ export class SampleRows {
     this.kernels.standardiseRow(this.features.length, features, mean, inverseDeviation, FEATURE_LIMIT, this.rowAt(row));
   }
 
+  /** A row of standardised features. */
+  row(row: number): Float32Array {
+    return this.floats(this.rowAt(row), this.features.length);
+  }
+
   /**
    * The first `count` rows as columns, [features][columns], the other columns zero.
    * @param share of each row itself; the rest is of the row `shift` places on

@@ -4,8 +4,9 @@ import { roundStandardisation } from '../../model/file/standardisation.js';
 import type { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { ClipStore, OpenClips } from './clip-store.js';
-import { SampleSource, type TrainingSamples } from './fill-shard.js';
+import { measureClasses } from './negative-source.js';
 import { SampleRows } from './sample-rows.js';
+import { SampleSource, type TrainingSamples } from './sample-source.js';
 import { sequencesOfEach, trainingSequences } from './windows.js';
 
 const MEASURE_STREAM = 5;
@@ -27,7 +28,7 @@ export function prepareSamples(
   train: readonly number[],
   { pipeline, store, openClips }: SampleRoom,
 ): SampleSource {
-  const { preprocessing, augmentation, training, seed } = recipe;
+  const { preprocessing, augmentation, training, negatives, seed } = recipe;
   const { layout, persons, dimensions, classes, samples } = dataset;
   let clips = 0;
   for (const sequence of trainingSequences(recipe, dataset, train)) {
@@ -48,9 +49,15 @@ export function prepareSamples(
     labels: Int32Array.from({ length: clips }, (_, i) => samples[train[Math.floor(i / each)]].label),
     mean: new Float32Array(features),
     inverseDeviation: new Float32Array(features),
+    negatives: negatives && {
+      ...negatives,
+      means: new Float32Array(classes.length * features),
+      radii: new Float32Array(classes.length),
+    },
   };
   const source = new SampleSource(prepared, openClips, pipeline);
   measureFeatures(source, seed);
+  if (prepared.negatives) measureClasses(source, prepared.negatives, seed);
   return source;
 }
 
