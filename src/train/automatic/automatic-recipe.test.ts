@@ -56,6 +56,24 @@ test('movements lose joints and frames in training, whatever they are of', () =>
   for (const dataset of [hands, irds]) expect(automaticRecipe(dataset).augmentation.at(-1)).toEqual(lost);
 });
 
+test('fewer than six sequences a class are changed more, and by a body of its own', () => {
+  const few = (count: number) => {
+    const split = { ...hands.splits[0], train: hands.splits[0].train.slice(0, count) };
+    return automaticRecipe({ ...hands, splits: [split] }).augmentation;
+  };
+  const classes = new Set(hands.samples.map(({ label }) => label)).size;
+  expect(few(6 * classes)).toEqual(automaticRecipe(hands).augmentation);
+  expect(few(6 * classes - 1)).toEqual([
+    { step: 'time-warp', crop: 0.2, bend: 0.4 },
+    { step: 'amplitude', least: 0.6, most: 1.5 },
+    { step: 'rotate', angle: 0.3, axis: 'all' },
+    { step: 'scale', amount: 0.2 },
+    { step: 'body', deviation: 0.05, unit: 'positions' },
+    { step: 'jitter', deviation: 0.04, unit: 'positions' },
+    { step: 'lose', joints: 0.2, frames: 0.2 },
+  ]);
+});
+
 test('choices replace the first guesses', () => {
   const recipe = automaticRecipe(irds, { choices: { direction: 'recorded', origin: 'fixed', rotations: 'large' } });
   expect(stepsOf(recipe)).toEqual(['resample', 'center']);

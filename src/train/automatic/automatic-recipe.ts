@@ -129,31 +129,52 @@ function preprocessing(
   };
 }
 
-const CHANGES_OF_TIME = [
-  { step: 'time-warp', crop: 0.1, bend: 0.2 },
-  { step: 'amplitude', least: 0.8, most: 1.2 },
-];
+/** How much sequences are changed in training; lengths are parts of the spine, or of the palm, which every pose is divided by. */
+const USUAL = {
+  crop: 0.1,
+  bend: 0.2,
+  least: 0.8,
+  most: 1.2,
+  angle: 0.15,
+  scale: 0.1,
+  body: 0,
+  jitter: 0.02,
+  loss: 0.1,
+};
 
-/** What a tracker loses, so that the network bears it. */
-const LOSS = { step: 'lose', joints: 0.1, frames: 0.1 };
+/** The same where a class has few sequences. */
+const STRONGER = {
+  crop: 0.2,
+  bend: 0.4,
+  least: 0.6,
+  most: 1.5,
+  angle: 0.3,
+  scale: 0.2,
+  body: 0.05,
+  jitter: 0.04,
+  loss: 0.2,
+};
 
-/** Amounts are parts of the spine, or of the palm, which every pose is divided by. */
 function augmentation(
   { persons }: Dataset,
-  { isFlat, isStill, isSegmented, up }: DataFacts,
+  { isFlat, isStill, isFew, isSegmented, up }: DataFacts,
   { direction, rotations, mirror }: Choices,
 ): object[] {
+  const { crop, bend, least, most, scale, body, jitter, loss, ...small } = isFew ? STRONGER : USUAL;
   const vertical = direction === 'recorded' ? up : 'y';
-  const angle = rotations === 'large' ? 0.5 : 0.15;
+  const angle = rotations === 'large' ? 0.5 : small.angle;
   return [
     ...(isSegmented ? [{ step: 'windows' }] : []), // who marks segments means to find them in a stream
     ...(mirror === undefined ? [] : [mirrorStep(persons, mirror)]),
-    ...(isStill ? [] : CHANGES_OF_TIME),
+    ...(isStill ? [] : [{ step: 'time-warp', crop, bend }]),
+    ...(isStill ? [] : [{ step: 'amplitude', least, most }]),
     ...(rotations === 'large' && vertical !== undefined ? [{ step: 'rotate', angle, axis: vertical }] : []),
-    ...(isFlat ? [{ step: 'rotate', angle, axis: 'z' }] : [{ step: 'rotate', angle: vertical ? 0.15 : angle }]),
-    { step: 'scale', amount: 0.1 },
-    ...(isFlat ? [] : [{ step: 'jitter', deviation: 0.02 }]), // it would give depth to what has none
-    ...(isStill ? [] : [LOSS]), // one frame has none before and after it to fill it from
+    ...(isFlat ? [{ step: 'rotate', angle, axis: 'z' }] : [{ step: 'rotate', angle: vertical ? small.angle : angle }]),
+    { step: 'scale', amount: scale },
+    // What would give depth to flat data is left out.
+    ...(isFlat || body === 0 ? [] : [{ step: 'body', deviation: body }]),
+    ...(isFlat ? [] : [{ step: 'jitter', deviation: jitter }]),
+    ...(isStill ? [] : [{ step: 'lose', joints: loss, frames: loss }]), // one frame has none around it to fill it from
   ];
 }
 

@@ -11,6 +11,8 @@ export interface DataFacts {
   readonly up: 'x' | 'y' | 'z' | undefined;
   /** Joints that end a limb, at most `MOST_EXTREMITIES`: those farthest apart. */
   readonly extremities: readonly string[];
+  /** Fewer than `FEW` sequences a class, on average. */
+  readonly isFew: boolean;
   /** The largest class has more than `UNEVEN` times the sequences of the smallest; of those that mean something. */
   readonly isUneven: boolean;
   /** Some are segments of longer recordings. */
@@ -19,6 +21,7 @@ export interface DataFacts {
 
 const MOST_EXTREMITIES = 6;
 const UNEVEN = 2;
+const FEW = 6;
 /** |Σ (root → top)| / Σ |root → top| along an axis, from which it is the vertical of bodies: all lean less than 32° on average. */
 const UPRIGHT = 0.85;
 
@@ -38,6 +41,7 @@ export function factsOf(samples: readonly Sample[], layout: Layout, nothing: rea
     isStill: samples.some(({ frames }) => frames < 2),
     up: isFlat || !isBody ? undefined : verticalOf(samples, layout),
     extremities: extremitiesOf(samples, layout),
+    isFew: samples.length < FEW * counts.size,
     isUneven: Math.max(...counts.values()) > UNEVEN * Math.min(...counts.values()),
     isSegmented: samples.some(({ within }) => within !== undefined),
   };

@@ -7,7 +7,7 @@ import { pairsOf } from './mirror-classes.js';
 import { type SearchEvent, searchRecipe } from './search-recipe.js';
 
 test('a pair are classes that are each mostly taken for the other', () => {
-  const classes = ['left', 'right', 'both', 'alone'];
+  const classes = ['this', 'that', 'both', 'alone'];
   // `alone` is taken for `both`, which stays: nobody performed it on the other side.
   expect(
     pairsOf(
@@ -19,7 +19,7 @@ test('a pair are classes that are each mostly taken for the other', () => {
       ],
       classes,
     ),
-  ).toEqual({ left: 'right', right: 'left' });
+  ).toEqual({ this: 'that', that: 'this' });
   expect(
     pairsOf(
       [
@@ -31,6 +31,16 @@ test('a pair are classes that are each mostly taken for the other', () => {
       classes,
     ),
   ).toEqual({});
+});
+
+test('classes called alike but for left and right are pairs, whatever few sequences are taken for', () => {
+  const classes = ['Swipe left', 'swipe Right', 'bright', 'left', 'other'];
+  const nothing = classes.map(() => classes.map(() => 0));
+  expect(pairsOf(nothing, classes)).toEqual({ 'Swipe left': 'swipe Right', 'swipe Right': 'Swipe left' });
+  const taken = nothing.map((row, a) =>
+    row.map((_, b) => (a !== b && [0, 2].includes(a) && [0, 2].includes(b) ? 9 : 0)),
+  );
+  expect(pairsOf(taken, classes)).toEqual({ 'Swipe left': 'swipe Right', 'swipe Right': 'Swipe left' });
 });
 
 test('in irds it finds the eight gestures of one side, and in ui-prmd that none is exchanged', async () => {

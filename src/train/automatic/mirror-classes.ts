@@ -84,14 +84,31 @@ export function mirrorStep(persons: number, classes: Readonly<Record<string, str
   return { step: 'mirror', probability, classes, persons: persons > 1 ? 'swap' : 'keep' } as const;
 }
 
-/** Pairs of classes that are each mostly taken for the other; `taken` is [class][the class it was taken for]. */
+/**
+ * Pairs of classes that a mirror exchanges: those called alike but for left and right, which few sequences need not show, and
+ * those that are each mostly taken for the other; `taken` is [class][the class it was taken for].
+ */
 export function pairsOf(taken: readonly (readonly number[])[], classes: readonly string[]): Record<string, string> {
   const isTaken = (a: number, b: number) =>
     taken[a][b] > MOST_OF_THEM * taken[a].reduce((sum, count) => sum + count, 0);
-  const pairs: Record<string, string> = {};
+  const named = namedPairs(classes);
+  const pairs: Record<string, string> = { ...named };
   for (const [a, name] of classes.entries()) {
     const b = classes.findIndex((_, other) => other !== a && isTaken(a, other) && isTaken(other, a));
-    if (b >= 0) pairs[name] = classes[b];
+    if (b >= 0 && named[name] === undefined && named[classes[b]] === undefined) pairs[name] = classes[b];
   }
   return pairs;
+}
+
+/** Classes with left in their names, and those that have right in the same place. */
+function namedPairs(classes: readonly string[]): Record<string, string> {
+  const known = new Map(classes.map((name) => [name.toLowerCase(), name]));
+  return Object.fromEntries(
+    classes.flatMap((name) => {
+      const other = known.get(
+        name.toLowerCase().replaceAll(/left|right/g, (side) => (side === 'left' ? 'right' : 'left')),
+      );
+      return other === undefined || other === name ? [] : [[name, other]];
+    }),
+  );
 }
