@@ -236,11 +236,21 @@ export function addScaledGradient(count: i32, gradient: usize, scale: f32, laten
 
 /** gradient[i] += penalty · sign(latents[i]), in double precision. */
 export function addPenalty(count: i32, latents: usize, penalty: f64, gradient: usize): void {
-  for (const end = latents + ((<usize>count) << 2); latents < end; latents += 4, gradient += 4) {
-    const latent = load<f32>(latents);
-    const slope = latent > 0 ? penalty : latent < 0 ? -penalty : 0.0;
-    store<f32>(gradient, <f32>(<f64>load<f32>(gradient) + slope));
+  const slope = f64x2.splat(penalty);
+  for (const end = latents + ((<usize>count) << 2); latents < end; latents += 16, gradient += 16) {
+    const low = addSigned(slope, v128.load64_zero(latents), v128.load64_zero(gradient));
+    const high = addSigned(slope, v128.load64_zero(latents, 8), v128.load64_zero(gradient, 8));
+    v128.store(gradient, i32x4.shuffle(low, high, 0, 1, 4, 5));
   }
+}
+
+/** Two of its values: the sign of a latent goes to the slope, without a branch that half of them would miss. */
+@inline
+function addSigned(slope: v128, latents: v128, gradient: v128): v128 {
+  const latent = f64x2.promote_low_f32x4(latents);
+  const signed = v128.xor(slope, v128.and(latent, f64x2.splat(-0.0)));
+  const step = v128.and(signed, f64x2.ne(latent, f64x2.splat(0)));
+  return f32x4.demote_f64x2_zero(f64x2.add(f64x2.promote_low_f32x4(gradient), step));
 }
 
 /** masses[bin] += 1 for the bin of |latent| (width 1 / inverseWidth, the last bin open). */
