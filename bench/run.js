@@ -1,5 +1,6 @@
 // npm run bench [-- PART...]: measures this machine and writes docs/results/bench.json and bench.md; of inference
-// infer.json and infer.md, of sizes formats.json and formats.md, of the runtime's parts runtime.json and runtime.md.
+// infer.json and infer.md, of sizes formats.json and formats.md, of the runtime's parts runtime.json and runtime.md,
+// of streams live.json and live.md.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { enableFast } from '../dist/kernels/node/fast.js';
 import { benchEpochs, epochsTable } from './epochs.js';
@@ -8,6 +9,7 @@ import { benchInference, inferenceTable } from './infer.js';
 import { benchKernels, kernelsTable } from './kernels.js';
 import { benchLarge, largeTable } from './large.js';
 import { machine } from './lib/measure.js';
+import { benchCost, benchLive, costTable, liveTable } from './live.js';
 import { benchRuntime, runtimeTable } from './runtime.js';
 import { benchRates, benchScaling, benchSteps, ratesTable, scalingTable, stepsTable } from './step.js';
 
@@ -20,6 +22,8 @@ const PARTS = {
   large: { title: 'A data set of NTU-60 size, streamed', run: benchLarge, table: largeTable },
   formats: { title: 'Sizes and accuracy in every format', run: benchFormats, table: formatsTable, report: 'formats' },
   runtime: { title: 'The runtime without its parts', run: benchRuntime, table: runtimeTable, report: 'runtime' },
+  live: { title: 'Streams that are disturbed', run: benchLive, table: liveTable, report: 'live' },
+  stream: { title: 'What a frame of a stream costs', run: benchCost, table: costTable, report: 'live' },
   infer: { title: 'Inference, against its peers', run: benchInference, table: inferenceTable, report: 'infer' },
 };
 

@@ -56,6 +56,14 @@ test('without its recognizer the runtime takes at most 9,000 bytes gzipped', asy
   expect(gzipSync(code!, { level: 9 }).length).toBeLessThanOrEqual(9000);
 });
 
+test('the recognizer, with movements, rejection and all options, takes at most 4,100 bytes more', async () => {
+  const [whole, without] = await Promise.all(
+    [[], ['*/recognizer.js']].map((left) => bundle('src/runtime.ts', 'esm', left)),
+  );
+  const [all, core] = [whole, without].map((code) => gzipSync(code!, { level: 9 }).length);
+  expect(all - core).toBeLessThanOrEqual(4100);
+});
+
 test('CRC-32 is that of zlib', () => {
   for (const bytes of [new Uint8Array(), file, new TextEncoder().encode('123456789')]) {
     expect(crc32(bytes)).toBe(zlibCrc32(bytes));

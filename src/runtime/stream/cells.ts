@@ -63,13 +63,9 @@ export class Cells {
     this.begin(Math.floor((time - this.origin) / this.width) + 1);
     const { last, seen, nodes } = this;
     for (let node = 0; node < nodes; node++) {
-      const at = node * 3;
-      if (Number.isNaN(positions[at])) continue;
-      const since = time - seen[node] <= gap ? seen[node] : time;
-      this.write(node, positions, since, time);
-      last[at] = positions[at];
-      last[at + 1] = positions[at + 1];
-      last[at + 2] = positions[at + 2];
+      if (Number.isNaN(positions[node * 3])) continue;
+      this.write(node, positions, time - seen[node] <= gap ? seen[node] : time, time);
+      for (let at = node * 3; at < node * 3 + 3; at++) last[at] = positions[at];
       seen[node] = time;
     }
   }
@@ -107,31 +103,22 @@ export class Cells {
     this.begun = wanted;
   }
 
-  /** Adds the way of a node from `since`, when it was seen last, to now. */
+  /** Mixes the way of a node from `since`, when it was seen last, to now into the means of the cells on it. */
   private write(node: number, positions: Float32Array, since: number, time: number): void {
-    const { origin, width, begun, place, count, nodes } = this;
+    const { origin, width, begun, place, count, nodes, weights, positions: means, last } = this;
     const newest = begun - 1;
-    let cell = Math.max(Math.floor((since - origin) / width), newest - count);
-    for (; cell <= newest; cell++) {
+    for (let cell = Math.max(Math.floor((since - origin) / width), newest - count); cell <= newest; cell++) {
       const start = Math.max(since, origin + cell * width);
       const end = Math.min(time, origin + (cell + 1) * width);
       const share = since === time ? 1 : this.isHeld ? 0 : ((start + end) / 2 - since) / (time - since);
-      this.mix((place - newest + cell) * nodes + node, node * 3, positions, share, Math.max(end - start, 0));
-    }
-  }
-
-  /** Mixes a position that lasts for so many seconds into a mean. */
-  private mix(index: number, from: number, positions: Float32Array, share: number, seconds: number): void {
-    const { positions: means, weights, last } = this;
-    const to = index * 3;
-    const isFirst = Number.isNaN(means[to]);
-    if (!isFirst && seconds === 0) return;
-    weights[index] += seconds;
-    const part = seconds / weights[index];
-    for (let axis = 0; axis < 3; axis++) {
-      const now = positions[from + axis];
-      const value = share === 1 ? now : last[from + axis] + share * (now - last[from + axis]);
-      means[to + axis] = isFirst ? value : means[to + axis] + part * (value - means[to + axis]);
+      const index = (place - newest + cell) * nodes + node;
+      weights[index] += end - start;
+      const part = (end - start) / weights[index] || 0;
+      for (let axis = 0; axis < 3; axis++) {
+        const [at, to] = [node * 3 + axis, index * 3 + axis];
+        const value = last[at] + share * (positions[at] - last[at]);
+        means[to] = Number.isNaN(means[to]) ? value : means[to] + part * (value - means[to]);
+      }
     }
   }
 }

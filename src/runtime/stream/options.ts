@@ -16,7 +16,7 @@ export interface RecognizerOptions {
   readonly window?: number | undefined;
   /** From one answer to the next, to a whole number of the window's cells; by default two cells. */
   readonly step?: number | undefined;
-  /** How much of the window must have been seen before the first answer; by default half of it. */
+  /** How much of the window must have been seen before the first answer; by default a third of it. */
   readonly least?: number | undefined;
   /** The longest time without anybody that is bridged; a longer one empties the window; 0.5 by default. */
   readonly gap?: number | undefined;
@@ -148,7 +148,7 @@ export function resolveOptions(options: RecognizerOptions, { stream, classes, fr
   for (const name in { ...OPTIONS, ...options }) {
     const [type, fallback, low = 0, high = 0] = OPTIONS[name as keyof RecognizerOptions] ?? [];
     const value = options[name as keyof RecognizerOptions] ?? stated[name as keyof typeof stated] ?? fallback;
-    check(type, 'options', `${Object.keys(OPTIONS).join(', ')}, times in seconds`, name);
+    check(type, 'options', `${Object.keys(OPTIONS).join(', ')}`, name);
     resolved[name] = value;
     if (value === fallback) continue;
     check(typeof value === type, name, `${type}`, value);
@@ -165,7 +165,7 @@ export function resolveOptions(options: RecognizerOptions, { stream, classes, fr
   const cell = all.window / frames;
   all.means = all.confidence === undefined ? stream.rejection?.means : undefined;
   all.step = Math.max(Math.round(all.step / cell), all.step ? 1 : 2);
-  all.least = Math.max(Math.round((all.least || all.window / 2) / cell), 1);
+  all.least = Math.max(Math.round((all.least || all.window / 3) / cell), 1);
   return all;
 }
 

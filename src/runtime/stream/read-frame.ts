@@ -100,8 +100,7 @@ export class FrameReader {
   private fault(found: string): RangeError {
     const { persons, joints } = this.format;
     return new RangeError(
-      `frame: expected ${persons * joints * 3} numbers or ${joints} landmarks {x, y, z}, NaN or null where lost, or a list of ` +
-        `persons; found ${found}`,
+      `frame: expected ${persons * joints * 3} numbers, or persons of ${joints} landmarks {x, y, z}; found ${found}`,
     );
   }
 }

@@ -78,7 +78,7 @@ export class Recognizer {
     const { options, reader, follower, cells } = this;
     const time = seconds ?? (this.pushed ? this.time + 1 / options.framesPerSecond : 0);
     if (!Number.isFinite(time) || time < this.time) {
-      throw new RangeError(`seconds: expected a time in seconds, not before ${this.time}, found ${seconds}`);
+      throw new RangeError(`seconds: expected ${this.time} or later, found ${seconds}`);
     }
     const persons = reader.read(frame);
     this.time = time;
