@@ -30,8 +30,8 @@ export const protocols: readonly Protocol[] = [
     note:
       'Published by the author of the method for an unpruned network, in a paper without pruning (arXiv 2511.21625): ' +
       '98.4 %, which is 64 of the 65 test sequences of fold 5. Of the five folds the mean counts. The method alone: ' +
-      'aligned with a Laplace prior and pruned at its a(r), on one head and 32 filters; its blocks: the same on the ' +
-      'network and the inputs of that paper.',
+      'aligned with a prior and pruned at its a(r), on one head and 32 filters; its blocks: the same on the network and ' +
+      'the inputs of that paper.',
     lines: [
       { title: 'our recipe, fold 5', recipe: 'sbu', splits: ['fold5'] },
       { title: 'our recipe, 5-fold mean', recipe: 'sbu', splits: FOLDS },
