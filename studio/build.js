@@ -1,4 +1,4 @@
-// Makes studio/dist: static files for any host. The page, its workers, the ready project, and the models of
+// Makes static files for any host, in studio/dist or the folder that is given. The page, its workers, the ready project, and the models of
 // landmarks, which the page asks for when the camera is opened.
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,7 +9,7 @@ import { writeModels } from './models.js';
 import { writeReadyProject } from './ready-project.js';
 
 const STUDIO = fileURLToPath(new URL('.', import.meta.url));
-const DIST = join(STUDIO, 'dist');
+const DIST = process.argv[2] ?? join(STUDIO, 'dist');
 const ANYRATE = join(STUDIO, '..', 'dist');
 
 /** The public entries of anyrate, as it was built; the studio uses nothing else of it. */
@@ -24,7 +24,7 @@ const alias = Object.fromEntries(
 );
 
 rmSync(DIST, { recursive: true, force: true });
-mkdirSync(DIST);
+mkdirSync(DIST, { recursive: true });
 await build({
   absWorkingDir: STUDIO,
   entryPoints: {

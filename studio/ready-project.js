@@ -15,6 +15,18 @@ const STEP = 0.004;
 /** Recordings of each class and person. */
 const EACH = 6;
 
+/** Frames a second of the Kinect that recorded them; the data set has no times of its own. */
+const FRAMES_PER_SECOND = 30;
+
+function timesOf({ frames, recordedFrames = frames }) {
+  return Float64Array.from({ length: frames }, (_, frame) => (frame * recordedFrames) / frames / FRAMES_PER_SECOND);
+}
+
+const CHANGES = `
+Of that file, the studio has ${CLASSES.length * PERSONS.length * EACH} recordings: ${CLASSES.length} movements by ${PERSONS.length} people. Their times were added,
+at ${FRAMES_PER_SECOND} frames a second.
+`;
+
 /** Writes ready.anyset and its licence into a folder. */
 export async function writeReadyProject(folder) {
   const irds = decodeAnyset(readFileSync(DATA), 'irds.anyset');
@@ -23,7 +35,7 @@ export async function writeReadyProject(folder) {
       irds.samples
         .filter((sample) => sample.subject === subject && irds.classes[sample.label] === name)
         .slice(0, EACH)
-        .map((sample) => ({ ...sample, label: CLASSES.indexOf(name) })),
+        .map((sample) => ({ ...sample, label: CLASSES.indexOf(name), seconds: timesOf(sample) })),
     ),
   );
   const isTest = ({ subject }) => subject === '103' || subject === '303';
@@ -44,5 +56,5 @@ export async function writeReadyProject(folder) {
     splits: [split],
   };
   writeFileSync(join(folder, 'ready.anyset'), encodeAnyset(ready, STEP));
-  writeFileSync(join(folder, 'ready.LICENSE.txt'), readFileSync(LICENCE));
+  writeFileSync(join(folder, 'ready.LICENSE.txt'), readFileSync(LICENCE, 'utf8') + CHANGES);
 }

@@ -1,3 +1,5 @@
+import type { SkeletonSequence } from 'anyrate/runtime';
+
 /** A recorded movement, whole, and the span of it that counts. It is never changed: an edit makes another of the same id. */
 export interface Clip {
   /** Unique in its project, and the name of its file: `0007`. */
@@ -20,7 +22,7 @@ export interface Clip {
 }
 
 /** The part of a clip that counts, as a sequence of its own; its time begins at 0. */
-export function keptPart({ persons, joints, positions, seconds, start, end }: Clip) {
+export function keptPart({ persons, joints, positions, seconds, start, end }: Clip): SkeletonSequence {
   const size = persons * joints * 3;
   const sequence = { frames: end - start, persons, joints, positions: positions.slice(start * size, end * size) };
   const times = seconds?.slice(start, end).map((time) => time - seconds[start]);

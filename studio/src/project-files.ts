@@ -83,7 +83,7 @@ export function clipIdOf(path: string): string {
 }
 
 function recordingText(clip: Clip, { unit, layout }: Project): string {
-  const { frames, persons, joints, positions, seconds } = { seconds: undefined, ...keptPart(clip) };
+  const { frames, persons, joints, positions, seconds } = keptPart(clip);
   const facts = {
     ...(layout !== undefined && isBuiltin(layout) && { layout: layout.name }),
     unit,

@@ -82,7 +82,7 @@ const texts = {
   clipTo: ['To', 'Bis'],
   clipDelete: ['Delete', 'Löschen'],
   clipDone: ['Done', 'Fertig'],
-  clipEdit: ['Change {clip}', '{clip} ändern'],
+  clipEdit: ['Change', 'Ändern:'],
   clipsMore: ['Show {count} more', '{count} weitere zeigen'],
   clipsAll: ['All movements', 'Alle Bewegungen'],
   clipsShown: ['Show', 'Zeigen'],

@@ -1,6 +1,9 @@
 // Builds the studio, serves it, and opens it in Chromium.
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { chromiumPath } from '../../test/support/tools.js';
@@ -28,13 +31,11 @@ export interface Opened {
   readonly close: () => Promise<void>;
 }
 
-let isBuilt = false;
-
 /** @param camera an mjpeg file that the camera shows; by default Chromium's own test picture */
 export async function openBrowser(camera?: string): Promise<Opened> {
-  if (!isBuilt) execFileSync(process.execPath, [BUILD], { stdio: 'inherit' });
-  isBuilt = true;
-  const server: Server = await serveStudio({ port: 0 });
+  const folder = mkdtempSync(join(tmpdir(), 'anyrate-studio-site-'));
+  execFileSync(process.execPath, [BUILD, folder], { stdio: 'inherit' });
+  const server: Server = await serveStudio({ port: 0, folder });
   const fake =
     camera === undefined
       ? ['--use-fake-device-for-media-stream=fps=60']
@@ -43,6 +44,7 @@ export async function openBrowser(camera?: string): Promise<Opened> {
   const close = async () => {
     await browser.close();
     server.close();
+    rmSync(folder, { recursive: true });
   };
   return { url: `http://localhost:${(server.address() as { port: number }).port}/`, browser, close };
 }

@@ -51,7 +51,6 @@ export function ClipGrid({ clips }: { readonly clips: readonly Clip[] }) {
 /** One recording, which a press opens to be changed. */
 export function ClipCard({ clip, onEdit }: { readonly clip: Clip; readonly onEdit?: () => void }) {
   const { text } = useText();
-  const name = text('clip', { label: clip.label, person: clip.person || text('clipSomebody'), id: Number(clip.id) });
   const inside = (
     <>
       <ClipCanvas clip={clip} />
@@ -63,7 +62,8 @@ export function ClipCard({ clip, onEdit }: { readonly clip: Clip; readonly onEdi
   );
   if (onEdit === undefined) return <div class="clip">{inside}</div>;
   return (
-    <button type="button" class="clip" aria-label={text('clipEdit', { clip: name })} onClick={onEdit}>
+    <button type="button" class="clip" onClick={onEdit}>
+      <span class="heard">{text('clipEdit')} </span>
       {inside}
     </button>
   );

@@ -40,7 +40,7 @@ function selfTest(model: Model, { clips }: ProjectData, name: string): ShippedFi
 
 /** Frames as flat numbers, x, y, z of each joint; null where a joint is lost. */
 function framesOf(clip: Clip): object {
-  const { frames, persons, joints, positions, seconds } = { seconds: undefined, ...keptPart(clip) };
+  const { frames, persons, joints, positions, seconds } = keptPart(clip);
   const size = persons * joints * 3;
   const lines = Array.from({ length: frames }, (_, frame) => [...positions.subarray(frame * size, (frame + 1) * size)]);
   return {

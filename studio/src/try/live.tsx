@@ -9,16 +9,20 @@ import { Timeline } from './timeline.js';
 
 /** Seconds of nothing between two recordings that are played. */
 const PAUSE = 1;
-const DEFAULT_CONFIDENCE = 0.6;
+/** Of the probability that recordings have in the middle: how much a stream must have, in which movements are cut anywhere. */
+const CONFIDENT = 0.6;
+/** Recordings that are looked at for it. */
+const MOST_JUDGED = 40;
 
 /** The streaming recogniser on the camera, or on recordings in real time. */
 export function Live({ view }: { readonly view: View }) {
   const { studio, text } = useText();
   const { project, clips, trained } = studio.state;
-  const [confidence, setConfidence] = useState(DEFAULT_CONFIDENCE);
-  const session = useMemo(() => new LiveSession(view, confidence), [view]);
   const subject = subjectOf(view.layout.name, view.persons);
   const tested = clips.value.filter(({ id }) => trained.value?.tested.includes(id));
+  const usual = useMemo(() => usualConfidence(view, tested), [view]);
+  const [confidence, setConfidence] = useState(usual);
+  const session = useMemo(() => new LiveSession(view, confidence), [view]);
   const change = (value: number) => {
     setConfidence(value);
     session.setConfidence(value);
@@ -53,6 +57,12 @@ export function Live({ view }: { readonly view: View }) {
       <Timeline session={session} classes={view.classes} />
     </section>
   );
+}
+
+function usualConfidence(view: View, clips: readonly Clip[]): number {
+  const probabilities = clips.slice(0, MOST_JUDGED).map((clip) => view.predict(keptPart(clip)).probability);
+  const middle = probabilities.toSorted((a, b) => a - b)[probabilities.length >> 1] ?? 1;
+  return Math.round(CONFIDENT * middle * 100) / 100;
 }
 
 function Replay({ clips, session }: { readonly clips: readonly Clip[]; readonly session: LiveSession }) {
@@ -107,7 +117,7 @@ export function framesOf(clips: readonly Clip[]): StreamFrame[] {
   const frames: StreamFrame[] = [];
   let start = 0;
   for (const clip of clips) {
-    const { frames: count, persons, joints, positions, seconds } = { seconds: undefined, ...keptPart(clip) };
+    const { frames: count, persons, joints, positions, seconds } = keptPart(clip);
     const size = persons * joints * 3;
     const timeOf = (frame: number) => start + (seconds?.[frame] ?? frame / 30);
     for (let frame = 0; frame < count; frame++) {
