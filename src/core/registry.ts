@@ -31,7 +31,7 @@ export class Registry<Item extends { readonly name: string }> {
   /** Adds one. @throws InputError on a name that is taken, or is no name */
   add(item: Item): void {
     const source = `${this.sort} to register`;
-    const { name } = item;
+    const name = (item as Item | null | undefined)?.name;
     if (typeof name !== 'string' || !NAME.test(name)) {
       const expected = 'a name of letters, digits, ".", "_" and "-"';
       throw new InputError({

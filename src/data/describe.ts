@@ -1,3 +1,4 @@
+import { aDataset, checkArguments } from '../core/arguments.js';
 import type { Finding } from './check/finding.js';
 import type { Dataset } from './dataset.js';
 import { splitInWords } from './splits.js';
@@ -54,6 +55,7 @@ export interface SplitSummary {
 
 /** Counts what a data set holds. */
 export function describeDataset(dataset: Dataset): DatasetSummary {
+  checkArguments('describeDataset', { dataset: [aDataset, dataset] });
   const { name, title, licence, citation, note, layout, persons, unit, samples, skipped } = dataset;
   return {
     name,

@@ -1,3 +1,4 @@
+import { aFile, anyOptions, aText, checkArguments, listOf } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
 import { type Finding, finding } from './check/finding.js';
 import type { Dataset } from './dataset.js';
@@ -21,6 +22,11 @@ export async function readFolder(
   source: string,
   before: KnownBefore = {},
 ): Promise<Dataset> {
+  checkArguments('readFolder', {
+    entries: [listOf('files, as memoryFile gives them', aFile), entries],
+    source: [aText, source],
+    before: [anyOptions, before],
+  });
   const published = recognise(entries, source);
   if (published === undefined) return readRecordingFolder(withoutArchives(entries, source), source, before);
   const dataset = await published.read(entries);

@@ -1,3 +1,4 @@
+import { aText, checkArguments, objectWith } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 import { countColumns, parseNumberTable } from './published/number-table.js';
@@ -17,6 +18,11 @@ export interface SequenceShape {
  * white space between), or JSON `{"frames": [[[x, y, z], ...], ...]}`.
  */
 export function parseSequence(text: string, source: string, shape: SequenceShape): SkeletonSequence {
+  checkArguments('parseSequence', {
+    text: [aText, text],
+    source: [aText, source],
+    shape: [objectWith('persons and joints', 'persons', 'joints'), shape],
+  });
   if (text.trim() === '') throw emptyFile(source);
   if (/^\s*[{[]/.test(text)) return parseSequenceJson(text.trim(), source, shape);
   const table = publishedSets.find(({ name }) => name === shape.format)?.table;

@@ -1,3 +1,4 @@
+import { aDataset, checkArguments, optionalText } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
 import { suggest } from '../core/suggest.js';
 import type { Dataset, Sample, Split } from './dataset.js';
@@ -66,6 +67,7 @@ export function hasSplit({ samples, splits }: Dataset, name: string): boolean {
 
 /** The split of that name, or the default one; `subject-NAME` where subjects are known; `NAME/validation-1` divides the training part of NAME again. */
 export function selectSplit(dataset: Dataset, name?: string): Split {
+  checkArguments('selectSplit', { dataset: [aDataset, dataset], name: [optionalText, name] });
   const validation = name === undefined ? undefined : parseValidationName(name);
   if (validation !== undefined) return validationSplit(dataset, selectSplit(dataset, validation.base), validation.part);
   const names = dataset.splits.map((split) => split.name);

@@ -1,3 +1,4 @@
+import { aModel, checkArguments, labelled, listOf, objectWith } from '../core/arguments.js';
 import type { Model } from '../model/model.js';
 import { rateOfKnot } from '../model/rate-curve.js';
 import type { StatedAccuracy } from '../runtime/file/header.js';
@@ -15,6 +16,7 @@ const ACCURACY_DIGITS = 4;
  * @throws InputError if the model is a cut, which lacks the lower rates
  */
 export function calibrate(model: Model, sequences: readonly LabelledSequence[]): Model {
+  checkArguments('calibrate', { model: [aModel, model], sequences: [labelled, sequences] });
   const rates = Array.from({ length: KNOTS }, (_, knot) => rateOfKnot(knot));
   const labels = sequences.map(({ label }) => label);
   const fitted = runCuts(model, sequences, rates).map(({ logits }) => fitTemperature(logits, labels));
@@ -27,6 +29,11 @@ export function stateAccuracy(
   facts: Pick<StatedAccuracy, 'part' | 'split' | 'sequences'>,
   results: readonly Pick<RateAccuracy, 'rate' | 'accuracy'>[],
 ): Model {
+  checkArguments('stateAccuracy', {
+    model: [aModel, model],
+    facts: [objectWith('what was measured', 'part', 'split', 'sequences'), facts],
+    results: [listOf('accuracies at rates', objectWith('', 'rate', 'accuracy')), results],
+  });
   const { provenance } = model.description;
   const stated = {
     ...facts,

@@ -1,3 +1,4 @@
+import { aModel, aNumber, checkArguments, type Kind, labelled, listOf } from '../core/arguments.js';
 import { Inference } from '../model/inference.js';
 import type { Model } from '../model/model.js';
 import { cutter } from '../pruning/cut/cut.js';
@@ -39,6 +40,12 @@ export interface CutOutputs {
   readonly logits: readonly Float32Array[];
 }
 
+const someFeatures: Kind = {
+  expected: 'features of every sequence, or nothing',
+  holds: (value) =>
+    value === undefined || (Array.isArray(value) && value.every((features) => features instanceof Float32Array)),
+};
+
 /**
  * Evaluates exact-budget cuts of a model.
  * @throws InputError on a rate outside [0, 1) or below the model's own
@@ -52,6 +59,12 @@ export function evaluate(
   rates: readonly number[],
   features?: readonly Float32Array[],
 ): RateResult[] {
+  checkArguments('evaluate', {
+    model: [aModel, model],
+    sequences: [labelled, sequences],
+    rates: [listOf('pruning rates', aNumber), rates],
+    features: [someFeatures, features],
+  });
   return runCuts(model, sequences, rates, features).map((outputs) => tally(outputs, sequences));
 }
 

@@ -1,3 +1,4 @@
+import { aDataset, aModel, aNumber, checkArguments, listOf } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
 import type { Dataset } from '../data/dataset.js';
 import type { Model } from '../model/model.js';
@@ -8,6 +9,11 @@ import type { LabelledSequence } from './evaluate.js';
  * @throws InputError where the data set has another layout, other persons or other classes than the model
  */
 export function labelledSequences(model: Model, dataset: Dataset, indices: readonly number[]): LabelledSequence[] {
+  checkArguments('labelledSequences', {
+    model: [aModel, model],
+    dataset: [aDataset, dataset],
+    indices: [listOf('indices of samples', aNumber), indices],
+  });
   checkShape(model, dataset);
   const { classes } = model.description;
   const labels = dataset.classes.map((name) => classes.indexOf(name));

@@ -1,3 +1,4 @@
+import { aModel, anyOptions, aSequence, checkArguments } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
 import { Inference } from '../model/inference.js';
 import type { Model } from '../model/model.js';
@@ -21,7 +22,9 @@ export type Predictor = (sequence: SkeletonSequence, source?: string) => Predict
  * const classify = createPredictor(model, { rate: 0.98 });
  * const names = dataset.samples.map((sample) => classify(sample, sample.id).name);
  */
-export function createPredictor(model: Model, { rate = model.rate }: PredictOptions = {}): Predictor {
+export function createPredictor(model: Model, options: PredictOptions = {}): Predictor {
+  checkArguments('createPredictor', { model: [aModel, model], options: [anyOptions, options] });
+  const { rate = model.rate } = options;
   const small = cut(model, { rate });
   const inference = new Inference(small.network, small.atRate(rate), 1);
   return (sequence, source = 'sequence') => {
@@ -41,6 +44,11 @@ export function createPredictor(model: Model, { rate = model.rate }: PredictOpti
  * const { name, probability } = predict(model, sequence, { rate: 0.98 });
  */
 export function predict(model: Model, sequence: SkeletonSequence, options: PredictOptions = {}): Prediction {
+  checkArguments('predict', {
+    model: [aModel, model],
+    sequence: [aSequence, sequence],
+    options: [anyOptions, options],
+  });
   return createPredictor(model, options)(sequence);
 }
 

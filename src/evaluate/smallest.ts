@@ -1,3 +1,4 @@
+import { aModel, aNumber, checkArguments, labelled } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
 import type { Model } from '../model/model.js';
 import { argmax } from '../runtime/view.js';
@@ -28,6 +29,11 @@ export interface Smallest {
  * @throws InputError if the unpruned network is never right
  */
 export function smallestKeeping(model: Model, sequences: readonly LabelledSequence[], share: number): Smallest {
+  checkArguments('smallestKeeping', {
+    model: [aModel, model],
+    sequences: [labelled, sequences],
+    share: [aNumber, share],
+  });
   const features = evaluationFeatures(model, sequences);
   const rightAt = (rate: number) => {
     const [{ logits }] = runCuts(model, sequences, [rate], features);

@@ -11,10 +11,13 @@ const counts: Exporter = {
   write: (model) => ({ files: [Uint8Array.of(model.description.classes.length)], nonzeros: 0, macs: 0 }),
 };
 
+/** Whatever an exporter is given, these do not look at it. */
+const stub = { description: {}, parameters: {}, network: {} } as never;
+
 test('an exporter from outside is listed and used, its options checked', () => {
   registerExporter(counts);
   expect(exporters.at(-1)).toBe(counts);
-  const model = { description: { classes: ['a', 'b'] } } as never;
+  const model = { description: { classes: ['a', 'b'] }, parameters: {}, network: {} } as never;
   expect(exportModel(model, 'counts', { name: 'x' }).files[0]).toEqual(Uint8Array.of(2));
   expect(() => exportModel(model, 'counts', { compact: true })).toThrow('expected only name, found compact');
   expect(() => registerExporter({ ...counts, extensions: ['.other'] })).toThrow('"counts" again');
@@ -54,8 +57,8 @@ test.each<[string, unknown, string]>([
   ['no-macs', { files: [Uint8Array.of(1)], nonzeros: 0, macs: Number.NaN }, 'macs: expected a number, found NaN'],
 ])('an exporter that gives %s is named', (name, exported, message) => {
   registerExporter({ ...counts, name, extensions: [`.${name}`], write: () => exported as never });
-  expect(() => exportModel({} as never, name)).toThrow(InputError);
-  expect(() => exportModel({} as never, name)).toThrow(`format ${name}, ${message}`);
+  expect(() => exportModel(stub, name)).toThrow(InputError);
+  expect(() => exportModel(stub, name)).toThrow(`format ${name}, ${message}`);
 });
 
 test('an exporter that fails is named', () => {
@@ -63,8 +66,6 @@ test('an exporter that fails is named', () => {
     throw new RangeError('too small');
   };
   registerExporter({ ...counts, name: 'failing', extensions: ['.failing'], write });
-  expect(() => exportModel({} as never, 'failing')).toThrow(InputError);
-  expect(() => exportModel({} as never, 'failing')).toThrow(
-    /^format failing: .* one that fails: RangeError: too small/,
-  );
+  expect(() => exportModel(stub, 'failing')).toThrow(InputError);
+  expect(() => exportModel(stub, 'failing')).toThrow(/^format failing: .* one that fails: RangeError: too small/);
 });

@@ -1,3 +1,4 @@
+import { aModel, anyOptions, aText, checkArguments, objectWith } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
 import { Registry } from '../core/registry.js';
 import type { Model } from '../model/model.js';
@@ -26,6 +27,7 @@ export const exporters: readonly Exporter[] = registry.all;
  * @throws InputError on a name or a main extension that is taken, and on an exporter that lacks a part
  */
 export function registerExporter(exporter: Exporter): void {
+  checkArguments('registerExporter', { exporter: [objectWith('a exporter'), exporter] });
   const fault = findExporterFault(exporter);
   if (fault !== undefined) throw new InputError({ source: 'format to register', ...fault, mend: 'See Exporter.' });
   registry.add(exporter);
@@ -50,6 +52,7 @@ function findExporterFault({ extensions, description, options, write }: Exporter
  * const { files, nonzeros } = exportModel(cut(model, { rate: 0.98 }), 'onnx');
  */
 export function exportModel(model: Model, format: string, options: ExportOptions = {}): Exported {
+  checkArguments('exportModel', { model: [aModel, model], format: [aText, format], options: [anyOptions, options] });
   const exporter = exporterNamed(format);
   for (const option of Object.keys(options) as (keyof ExportOptions)[]) checkOption(exporter, option);
   const exported = write(exporter, model, options);

@@ -1,3 +1,4 @@
+import { checkArguments, objectWith } from '../core/arguments.js';
 import type { StatedAccuracy, StreamContract } from '../runtime/file/header.js';
 import type { Precision } from '../runtime/file/precision.js';
 import { evaluateCurve, type RateCurve, temperatureAt, weightScale } from '../runtime/network/rate.js';
@@ -76,6 +77,12 @@ export class Model {
     precision: Precision = 'float32',
     quantum = quantaOf[precision](parameters),
   ) {
+    checkArguments('Model', {
+      description: [
+        objectWith('what a file says of a model', 'layout', 'persons', 'classes', 'preprocessing', 'layers'),
+        description,
+      ],
+    });
     this.description = description;
     this.parameters = parameters;
     this.rate = rate;

@@ -14,7 +14,7 @@ export class RuntimeModel {
   constructor(bytes: Uint8Array) {
     const container = openContainer(bytes);
     this.bytes = bytes;
-    this.opened = openHeader(container.header);
+    this.opened = openHeader(container);
     this.numbers = readFileNumbers(bytes, container, this.opened.header, this.opened.plan);
   }
 

@@ -72,10 +72,10 @@ export class View {
 
   /** The logits of a sequence; valid until the next call. */
   logits(sequence: SkeletonSequence): Float64Array {
-    const { frames, persons, joints, positions, seconds } = sequence;
+    const { frames, persons, joints, positions, seconds } = sequence ?? {};
     const least = this.pipeline.leastFrames;
     const fits = persons === this.persons && joints === this.layout.joints.length && frames >= least;
-    if (!fits || positions.length !== frames * persons * joints * 3) {
+    if (!fits || positions?.length !== frames * persons * joints * 3) {
       throw new RangeError(`sequence: expected ${least} frames or more of ${this.persons} x ${this.layout.name}`);
     }
     if (seconds && (seconds.length !== frames || seconds.some((time, i) => !(time >= seconds[i && i - 1])))) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { aCheckpoint, anyOptions, aText, aTraining, checkArguments, someBytes } from '../core/arguments.js';
 import { ByteReader, checksum, damaged, type FileKind, float32Bytes, float64Bytes } from '../core/bytes.js';
 import { InputError } from '../core/errors.js';
 import { openSealed, sealFile } from '../core/sealed-file.js';
@@ -51,8 +52,10 @@ export interface Checkpoint {
  */
 export function takeCheckpoint(
   training: Training,
-  { seconds = 0, logBytes = 0 }: Partial<Pick<Checkpoint, 'seconds' | 'logBytes'>> = {},
+  facts: Partial<Pick<Checkpoint, 'seconds' | 'logBytes'>> = {},
 ): Checkpoint {
+  checkArguments('takeCheckpoint', { training: [aTraining, training], facts: [anyOptions, facts] });
+  const { seconds = 0, logBytes = 0 } = facts;
   return { identity: trainingIdentity(training), state: training.snapshot(), seconds, logBytes };
 }
 
@@ -62,7 +65,9 @@ export function trainingIdentity({ recipe, dataset }: Training): string {
 }
 
 /** A checkpoint as a file: a header in JSON and the arrays after it, with a checksum. */
-export function encodeCheckpoint({ state, ...facts }: Checkpoint): Uint8Array {
+export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+  checkArguments('encodeCheckpoint', { checkpoint: [aCheckpoint, checkpoint] });
+  const { state, ...facts } = checkpoint;
   const { epoch, step, schedule, arrays } = state;
   const table = arrays.map((array) => ({
     type: array instanceof Float32Array ? 'float32' : 'float64',
@@ -76,6 +81,7 @@ export function encodeCheckpoint({ state, ...facts }: Checkpoint): Uint8Array {
 
 /** Reads a file of `encodeCheckpoint`. @throws InputError on anything else */
 export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
+  checkArguments('decodeCheckpoint', { bytes: [someBytes, bytes], source: [aText, source] });
   try {
     return readCheckpoint(bytes, source);
   } catch (error) {
@@ -102,7 +108,13 @@ function readCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
 }
 
 /** Puts a training where its checkpoint was taken. @throws InputError if it belongs to another one */
-export function restoreCheckpoint(training: Training, { identity, state }: Checkpoint, source: string): void {
+export function restoreCheckpoint(training: Training, checkpoint: Checkpoint, source: string): void {
+  checkArguments('restoreCheckpoint', {
+    training: [aTraining, training],
+    checkpoint: [aCheckpoint, checkpoint],
+    source: [aText, source],
+  });
+  const { identity, state } = checkpoint;
   if (identity !== trainingIdentity(training)) {
     throw new InputError({
       source,

@@ -1,3 +1,4 @@
+import { aDataset, anyOptions, aRecipe, checkArguments } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
 import { requireTrainable } from '../data/check/check-dataset.js';
 import type { Dataset, Split } from '../data/dataset.js';
@@ -18,6 +19,11 @@ import { Training, type TrainingOptions } from './training.js';
  * training.close();
  */
 export function createTraining(recipe: Recipe, dataset: Dataset, options: TrainingOptions = {}): Training {
+  checkArguments('createTraining', {
+    recipe: [aRecipe, recipe],
+    dataset: [aDataset, dataset],
+    options: [anyOptions, options],
+  });
   checkLayout(dataset.layout, `data set ${dataset.name}`);
   const pipeline = checkRecipe(recipe, dataset);
   const split = trainableSplit(dataset, recipe.split);

@@ -1,3 +1,4 @@
+import { anyOptions, aTraining, checkArguments } from '../core/arguments.js';
 import { evaluate, evaluationFeatures, type LabelledSequence, type RateResult } from '../evaluate/evaluate.js';
 import type { Model } from '../model/model.js';
 import type { EpochReport, Training } from './training.js';
@@ -27,14 +28,13 @@ export interface TrainRunOptions {
  *   if (event.type === 'evaluation') console.log(event.epoch, event.results);
  * }
  */
-export async function* train(
-  training: Training,
-  {
+export async function* train(training: Training, options: TrainRunOptions = {}): AsyncGenerator<TrainEvent> {
+  checkArguments('train', { training: [aTraining, training], options: [anyOptions, options] });
+  const {
     rates = [0, 0.9, 0.98],
     every = Math.max(1, Math.round(training.recipe.training.epochs / 20)),
     signal,
-  }: TrainRunOptions = {},
-): AsyncGenerator<TrainEvent> {
+  } = options;
   const sequences = training.split.test.map((index) => training.dataset.samples[index]);
   let features: Float32Array[] | undefined;
   while (!training.done && signal?.aborted !== true) {

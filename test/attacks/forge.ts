@@ -3,12 +3,14 @@ import { BitWriter } from '../../src/core/bit-writer.js';
 import { concatenate } from '../../src/core/bytes.js';
 import { encodeModel } from '../../src/model/file/file.js';
 import { sealed } from '../../src/model/file/write-blocks.js';
-import { openContainer, PREFIX_BYTES } from '../../src/runtime/file/container.js';
+import { openContainer, PREFIX_BYTES, parseHeader } from '../../src/runtime/file/container.js';
 import { RuntimeModel } from '../../src/runtime/model.js';
 import { toyModel } from '../support/toy.js';
 
 export const file = encodeModel(toyModel((random) => random.normal() || 1));
-export const { header, tables, start } = openContainer(file);
+export const container = openContainer(file);
+export const { tables, start } = container;
+export const header = parseHeader(container);
 const [, firstEnd, secondEnd] = new RuntimeModel(file).prefixes.map(({ bytes }) => bytes);
 const firstBlock = file.subarray(start, firstEnd);
 const secondBlock = file.subarray(firstEnd, secondEnd);
@@ -94,7 +96,7 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
   'a header of 4 GB': [() => withLength(8, 0xffffffff), 'lengths: expected at most'],
   'tables of 4 GB': [() => withLength(12, 0xffffffff), 'lengths: expected at most'],
   'a changed header': [() => withByte(20, 120), 'header: expected the CRC-32 it states'],
-  'a header that is no JSON': [() => forged({ text: '{"layout":' }), 'header: expected JSON'],
+  'a header that is no JSON': [() => forged({ text: '{"layout":' }), 'header: expected a network, found SyntaxError'],
   'a header that is no object': [() => forged({ text: '[]' }), 'header'],
   'a header of null': [() => forged({ text: 'null' }), 'header'],
   'a header nested without end': [() => forged({ text: '['.repeat(100_000) }), 'header'],

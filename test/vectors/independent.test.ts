@@ -6,7 +6,7 @@ import { Random } from '../../src/core/random.js';
 import { decodeModel, encodeModel, quantise } from '../../src/model/file/file.js';
 import type { Model } from '../../src/model/model.js';
 import { cut } from '../../src/pruning/cut/cut.js';
-import { openContainer } from '../../src/runtime/file/container.js';
+import { openContainer, parseHeader } from '../../src/runtime/file/container.js';
 import { RuntimeModel } from '../../src/runtime/model.js';
 import { randomModel } from '../support/random-model.js';
 import { describeWith } from '../support/tools.js';
@@ -144,7 +144,7 @@ function positionsOf({ parameters }: Model): number[] {
 /** A network that nobody trained: random codes for all that a file holds. */
 function specOf(precision: 'float16' | 'int8') {
   const random = new Random(17);
-  const { nonzeros: _, ...vector } = openContainer(files[0][1]).header as Record<string, unknown>;
+  const { nonzeros: _, ...vector } = parseHeader(openContainer(files[0][1])) as Record<string, unknown>;
   const header = { ...vector, precision, step: precision === 'int8' ? 0.03125 : 1, classes: ['ä', 'b'] };
   const whole = (count: number, bound: number) =>
     Array.from({ length: count }, () => random.integer(2 * bound + 1) - bound);

@@ -14,7 +14,7 @@ const sequence = { frames: 4, persons: 1, joints: 21, positions: Float32Array.fr
 
 test('the weights, standardisation and curves of the vector are read as they are written down', () => {
   const container = openContainer(file);
-  const { header, plan } = openHeader(container.header);
+  const { header, plan } = openHeader(container);
   const { tables, entries, starts, offsets } = readFileNumbers(file, container, header, plan);
   expect(offsets).toEqual(vector.offsets);
   const blocks = starts

@@ -1,3 +1,4 @@
+import { aDataset, aNumber, aText, checkArguments, someBytes } from '../../core/arguments.js';
 import { damaged } from '../../core/bytes.js';
 import { InputError } from '../../core/errors.js';
 import { areFinite } from '../../runtime/skeleton/lost.js';
@@ -19,6 +20,7 @@ import { restoreTimes, timesOfAll } from './times.js';
  * not finite, and recordings of another shape; on a split whose parts share a recording; on a step that is too small
  */
 export function encodeAnyset(dataset: Dataset, step: number): Uint8Array {
+  checkArguments('encodeAnyset', { dataset: [aDataset, dataset], step: [aNumber, step] });
   checkLayout(dataset.layout, `data set ${dataset.name}`);
   requireSoundRecordings(dataset);
   requireApart(dataset);
@@ -32,6 +34,7 @@ export function encodeAnyset(dataset: Dataset, step: number): Uint8Array {
 
 /** Reads an .anyset file; `source` is its name, for error messages. @throws InputError on anything else */
 export function decodeAnyset(file: Uint8Array, source: string): Dataset {
+  checkArguments('decodeAnyset', { file: [someBytes, file], source: [aText, source] });
   const parts = unpackParts(file, source);
   const header = decodeHeader(parts.header, source);
   const { step, layout: described, samples, dimensions, nothing, ...facts } = header;

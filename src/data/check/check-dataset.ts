@@ -1,4 +1,5 @@
 /** Whether a data set can be trained on, and what about it a person should look at. */
+import { aDataset, checkArguments } from '../../core/arguments.js';
 import type { Dataset, Split } from '../dataset.js';
 import { parseValidationName } from '../validation.js';
 import { type Finding, findingError } from './finding.js';
@@ -14,6 +15,7 @@ import { suspicions } from './suspicions.js';
  * for (const { severity, what, mend } of checkDataset(await loadDataset('my-moves'))) console.log(severity, what, mend);
  */
 export function checkDataset(dataset: Dataset): Finding[] {
+  checkArguments('checkDataset', { dataset: [aDataset, dataset] });
   const faults = recordingFaults(dataset);
   const isSound = faults.length === 0;
   const found = [

@@ -1,3 +1,4 @@
+import { aFile, checkArguments } from '../../core/arguments.js';
 import { badFile, memoryFile, type RecordingFile } from './format.js';
 import { openZip, type ZipEntry } from './zip.js';
 
@@ -12,6 +13,7 @@ const MOST_PATH = 500;
  * @throws InputError on an archive that is damaged, claims more than its bytes can hold or more than 1 GiB, or has paths that lead out of it
  */
 export async function readArchive(archive: RecordingFile): Promise<RecordingFile[]> {
+  checkArguments('readArchive', { archive: [aFile, archive] });
   const entries = (await openZip(archive)).filter(({ name }) => !name.endsWith('/'));
   for (const { name } of entries) checkPath(archive, name);
   checkSize(archive, entries);

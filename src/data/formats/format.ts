@@ -1,3 +1,4 @@
+import { anyOptions, aText, checkArguments, textOrBytes } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
 import type { Recording } from './recording.js';
 
@@ -80,6 +81,7 @@ export function memoryFile(
   content: string | Uint8Array,
   others: Readonly<Record<string, string | Uint8Array>> = {},
 ): RecordingFile {
+  checkArguments('memoryFile', { path: [aText, path], content: [textOrBytes, content], others: [anyOptions, others] });
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   return {
     path,

@@ -1,3 +1,4 @@
+import { checkArguments, objectWith } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
 import { Registry } from '../../core/registry.js';
 import type { RecordingFile, RecordingFormat } from './format.js';
@@ -47,6 +48,7 @@ export function formatLoaders(): ReadonlyMap<string, LoadFormat> {
  * @throws InputError on a name that is taken, and on a format without title, `recognise` or `read`
  */
 export function registerFormat(format: RecordingFormat): void {
+  checkArguments('registerFormat', { format: [objectWith('a format'), format] });
   const { name, title, recognise, read } = format;
   const isFormat = typeof title === 'string' && [recognise, read].every((part) => typeof part === 'function');
   const source = 'recording format to register';

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
+import { anyOptions, aText, checkArguments, objectWith } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
 import { readBytes, readText } from '../../core/node/read.js';
 import { suggest } from '../../core/suggest.js';
@@ -43,6 +44,7 @@ const DATA_PACKAGE = 'anyrate-data';
  * console.log(dataset.classes, dataset.samples.length);
  */
 export async function loadDataset(nameOrPath: string, before: KnownBefore = {}): Promise<Dataset> {
+  checkArguments('loadDataset', { nameOrPath: [aText, nameOrPath], before: [anyOptions, before] });
   if (isBuiltin(nameOrPath)) return loadBuiltin(nameOrPath);
   if (!existsSync(nameOrPath)) throw unknown(nameOrPath);
   if (statSync(nameOrPath).isFile()) return loadFile(nameOrPath, before);
@@ -94,6 +96,10 @@ function unknown(nameOrPath: string): InputError {
  * dataset.json around it says how it is written; without, it is plain numbers.
  */
 export async function loadSequence(path: string, shape: SequenceShape | ModelShape): Promise<SkeletonSequence> {
+  checkArguments('loadSequence', {
+    path: [aText, path],
+    shape: [objectWith('persons, and joints or a layout', 'persons'), shape],
+  });
   if (existsSync(path) && statSync(path).isDirectory())
     throw notSequence(path, 'a folder', 'Give one of the files in it.');
   if (isArchive(path)) throw notSequence(path, 'an archive', 'Unpack it and give one of its files.');

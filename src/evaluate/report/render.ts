@@ -1,3 +1,4 @@
+import { aReport, checkArguments } from '../../core/arguments.js';
 import { formatCount } from '../../core/format.js';
 import { reportPlot } from './plot.js';
 import type { Report } from './report.js';
@@ -5,6 +6,7 @@ import { reportTable } from './table.js';
 
 /** The report's files by their extension. */
 export function renderReport(report: Report): { md: string; json: string; svg: string } {
+  checkArguments('renderReport', { report: [aReport, report] });
   return { md: reportMarkdown(report), json: `${JSON.stringify(report, null, 2)}\n`, svg: reportPlot(report) };
 }
 

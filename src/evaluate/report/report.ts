@@ -1,3 +1,4 @@
+import { aDataset, aModel, anyOptions, checkArguments } from '../../core/arguments.js';
 import type { Dataset, Split } from '../../data/dataset.js';
 import { hasSplit, selectSplit } from '../../data/splits.js';
 import { baseSplitName, type Part, partOf } from '../../data/validation.js';
@@ -68,6 +69,11 @@ export interface ReportOptions {
  * const report = createReport(model, dataset, { rates: [0, 0.98], confusion: true });
  */
 export function createReport(model: Model, dataset: Dataset, options: ReportOptions = {}): Report {
+  checkArguments('createReport', {
+    model: [aModel, model],
+    dataset: [aDataset, dataset],
+    options: [anyOptions, options],
+  });
   const { provenance, classes } = model.description;
   const isOwn = dataset.name === provenance.dataset;
   const split = selectSplit(dataset, options.split ?? (isOwn ? provenance.split : undefined));

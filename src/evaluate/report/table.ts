@@ -1,4 +1,5 @@
 import { markdownTable } from 'markdown-table';
+import { aReport, checkArguments } from '../../core/arguments.js';
 import { formatCount, formatPercent, formatRate } from '../../core/format.js';
 import type { Report, ReportRow } from './report.js';
 
@@ -7,7 +8,9 @@ import type { Report, ReportRow } from './report.js';
  * @example
  * console.log(reportTable(createReport(model, dataset)));
  */
-export function reportTable({ rates, notes: remarks }: Report): string {
+export function reportTable(report: Report): string {
+  checkArguments('reportTable', { report: [aReport, report] });
+  const { rates, notes: remarks } = report;
   const head = ['rate', 'trained', 'non-zeros', 'effective', 'MACs', 'bytes', 'accuracy', 'class mean'];
   const align = ['r', 'c', 'r', 'r', 'r', 'r', 'r', 'r'];
   const table = markdownTable([head, ...rates.map(cells)], { align });

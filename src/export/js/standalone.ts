@@ -1,4 +1,4 @@
-import { openContainer } from '../../runtime/file/container.js';
+import { openContainer, parseHeader } from '../../runtime/file/container.js';
 import type { RuntimeHeader } from '../../runtime/file/header.js';
 import { readFileNumbers } from '../../runtime/file/read.js';
 import { planNetwork } from '../../runtime/network/plan.js';
@@ -14,7 +14,7 @@ export { Recognizer } from '../../runtime/stream/recognizer.js';
 export function open(base64: string): View {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   const container = openContainer(bytes);
-  const header = container.header as RuntimeHeader;
+  const header = parseHeader(container) as RuntimeHeader;
   const pipeline = new Pipeline(header.preprocessing, header.layout, header.persons);
   const plan = planNetwork(header.layers, pipeline, header.classes.length);
   const numbers = readFileNumbers(bytes, container, header, plan);

@@ -1,3 +1,4 @@
+import { anyOptions, aText, checkArguments, someBytes } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
 import { countNonzeros } from '../../core/math.js';
 import { decodeModel, encodeModel } from '../../model/file/file.js';
@@ -39,7 +40,13 @@ export interface Imported {
  * const [bytes] = exportModel(model, 'safetensors').files;
  * const { model: same, rounding } = importSafetensors(bytes, 'model.safetensors', { like: model });
  */
-export function importSafetensors(bytes: Uint8Array, source: string, { like }: ImportOptions = {}): Imported {
+export function importSafetensors(bytes: Uint8Array, source: string, options: ImportOptions = {}): Imported {
+  checkArguments('importSafetensors', {
+    bytes: [someBytes, bytes],
+    source: [aText, source],
+    options: [anyOptions, options],
+  });
+  const { like } = options;
   const { metadata, tensors } = decodeSafetensors(bytes, source);
   const outline = like === undefined ? outlineFrom(metadata, source) : outlineOf(like);
   checkTensors(tensors, outline, source);

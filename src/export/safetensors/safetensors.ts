@@ -1,3 +1,4 @@
+import { aText, checkArguments, objectWith, someBytes } from '../../core/arguments.js';
 import { concatenate, damaged } from '../../core/bytes.js';
 import { InputError } from '../../core/errors.js';
 import { excerpt } from '../../core/excerpt.js';
@@ -43,7 +44,9 @@ const MAX_HEADER = 100_000_000;
 const ALIGNMENT = 8;
 
 /** Writes a file: the length of the header, the header, and the tensors one after another. */
-export function encodeSafetensors({ metadata, tensors }: Safetensors): Uint8Array {
+export function encodeSafetensors(file: Safetensors): Uint8Array {
+  checkArguments('encodeSafetensors', { file: [objectWith('metadata and tensors', 'metadata', 'tensors'), file] });
+  const { metadata, tensors } = file;
   let end = 0;
   const entries = [...tensors].map(([name, { dtype, shape, bytes }]) => {
     const start = end;
@@ -61,6 +64,7 @@ export function encodeSafetensors({ metadata, tensors }: Safetensors): Uint8Arra
 
 /** Reads a file; the tensors' bytes are views of it. @throws InputError on anything else; `source` is its name there */
 export function decodeSafetensors(bytes: Uint8Array, source: string): Safetensors {
+  checkArguments('decodeSafetensors', { bytes: [someBytes, bytes], source: [aText, source] });
   const start = LENGTH_BYTES + headerLength(bytes, source);
   const header = readHeader(bytes.subarray(LENGTH_BYTES, start), source);
   const data = bytes.subarray(start);

@@ -1,9 +1,18 @@
+import { aModel, aText, checkArguments, oneOf, someBytes } from '../../core/arguments.js';
 import { concatenate, damaged } from '../../core/bytes.js';
 import { InputError } from '../../core/errors.js';
 import type { Entries } from '../../runtime/file/blocks.js';
-import { FORMAT_VERSION, FormatError, MAGIC, openContainer, PREFIX_BYTES } from '../../runtime/file/container.js';
+import {
+  type Container,
+  FORMAT_VERSION,
+  FormatError,
+  MAGIC,
+  openContainer,
+  PREFIX_BYTES,
+  parseHeader,
+} from '../../runtime/file/container.js';
 import { openHeader } from '../../runtime/file/header.js';
-import type { Precision } from '../../runtime/file/precision.js';
+import { MAX_CODE, type Precision } from '../../runtime/file/precision.js';
 import { readFileNumbers } from '../../runtime/file/read.js';
 import { countWeights, productsOf } from '../../runtime/network/plan.js';
 import { Model } from '../model.js';
@@ -14,6 +23,7 @@ import { writeTables } from './write-tables.js';
 
 /** A model as a file; docs/format.md specifies it. */
 export function encodeModel(model: Model): Uint8Array {
+  checkArguments('encodeModel', { model: [aModel, model] });
   const { parameters, precision, quantum, network } = model;
   const blocks = writeBlocks(parameters.latents, precision, quantum);
   const lengths = blocks.map(({ length }) => length);
@@ -28,6 +38,7 @@ export function encodeModel(model: Model): Uint8Array {
  * is its name there
  */
 export function decodeModel(bytes: Uint8Array, source: string): Model {
+  checkArguments('decodeModel', { bytes: [someBytes, bytes], source: [aText, source] });
   try {
     return readModel(bytes, source);
   } catch (error) {
@@ -37,6 +48,7 @@ export function decodeModel(bytes: Uint8Array, source: string): Model {
 
 /** The model as a file of a precision holds it; weights too small for its least code are pruned. */
 export function quantise(model: Model, precision: Precision): Model {
+  checkArguments('quantise', { model: [aModel, model], precision: [oneOf(...Object.keys(MAX_CODE)), precision] });
   const { description, parameters, rate } = model;
   const kept = precision === model.precision ? model.quantum : undefined;
   const { quantum } = new Model(description, parameters, rate, precision, kept);
@@ -49,8 +61,8 @@ export function quantise(model: Model, precision: Precision): Model {
 
 function readModel(bytes: Uint8Array, source: string): Model {
   const container = openContainer(bytes);
-  const { header, description } = openModelHeader(container.header, source);
-  const { plan } = openHeader(container.header);
+  const { header, description } = openModelHeader(jsonOf(container), source);
+  const { plan } = openHeader(container);
   const { tables, entries, rate, rest } = readFileNumbers(bytes, container, header, plan);
   if (rest !== 0) throw new FormatError('end', 'the end of a block', `${rest} bytes more`);
   const latents = productsOf(plan).map(({ rows, columns }) => new Float32Array(rows * columns));
@@ -58,6 +70,14 @@ function readModel(bytes: Uint8Array, source: string): Model {
   const { gains, biases, mean, inverseDeviation } = tables;
   const parameters = { latents, scales: header.scales, gains, biases, mean, inverseDeviation };
   return new Model(description, parameters, rate, header.precision, header.step);
+}
+
+function jsonOf(container: Container): unknown {
+  try {
+    return parseHeader(container);
+  } catch {
+    throw new FormatError('header', 'JSON', 'something else');
+  }
 }
 
 function placeEntries({ positions, latents: values }: Entries, latents: Float32Array[], weights: number): void {

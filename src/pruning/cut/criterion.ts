@@ -1,3 +1,4 @@
+import { checkArguments, objectWith } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
 import { Registry } from '../../core/registry.js';
 import type { Model } from '../../model/model.js';
@@ -40,6 +41,7 @@ export const criteria: readonly Criterion[] = registry.all;
  * });
  */
 export function registerCriterion(criterion: Criterion): void {
+  checkArguments('registerCriterion', { criterion: [objectWith('a criterion'), criterion] });
   const { description, scores } = criterion;
   const fault =
     typeof description !== 'string'

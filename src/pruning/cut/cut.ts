@@ -1,3 +1,4 @@
+import { aModel, anyOptions, checkArguments, objectWith } from '../../core/arguments.js';
 import { encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
 import { rateOf } from '../../runtime/network/rate.js';
@@ -15,6 +16,11 @@ import { effectivePrefix, type Selection, selectionOrder } from './selector.js';
  * const other = cut(model, { nonzeros: 1000 }, { criterion: criterionNamed('magnitude'), scope: 'layer' });
  */
 export function cut(model: Model, budget: Budget, selection: Selection = {}): Model {
+  checkArguments('cut', {
+    model: [aModel, model],
+    budget: [objectWith('a rate, non-zeros or bytes'), budget],
+    selection: [anyOptions, selection],
+  });
   const order = selectionOrder(model, selection);
   if ('bytes' in budget) return cutToBytes(model, order, budget);
   const wanted = nonzerosOf(model, budget);

@@ -1,3 +1,4 @@
+import { aModel, checkArguments } from '../../core/arguments.js';
 import { Model } from '../../model/model.js';
 import { placeOnCurve, type RateCurve, rateOf } from '../../runtime/network/rate.js';
 import { zeroFeatures } from '../../skeleton/zero-features.js';
@@ -29,6 +30,7 @@ export function keepNonzeros(model: Model, order: Uint32Array, nonzeros: number,
  * than the model would, since those that are gone no longer count.
  */
 export function dropDead(model: Model): Model {
+  checkArguments('dropDead', { model: [aModel, model] });
   const { description, parameters, rate, precision, quantum } = model;
   const { weights, layers } = liveWeights(model);
   const latents = parameters.latents.map((tensor, t) => tensor.map((latent, i) => (weights[t][i] ? latent : 0)));

@@ -1,3 +1,4 @@
+import { aModel, checkArguments } from '../../core/arguments.js';
 import type { Model } from '../../model/model.js';
 import { type LayerPlan, planNetwork } from '../../runtime/network/plan.js';
 import { inputAt, outputAt, type Product, repetitionOf } from '../../runtime/network/products.js';
@@ -29,6 +30,7 @@ export interface LiveLayer {
 
 /** Traces what can influence the answers of a model at its own rate, from the features to the logits and back. */
 export function liveWeights(model: Model): LiveNetwork {
+  checkArguments('liveWeights', { model: [aModel, model] });
   const { description, network } = model;
   const layers = linksOf(planNetwork(description.layers, network.input, description.classes.length), model);
   const links = layers.flat();

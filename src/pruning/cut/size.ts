@@ -1,3 +1,4 @@
+import { aModel, checkArguments } from '../../core/arguments.js';
 import { countNonzeros } from '../../core/math.js';
 import { encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
@@ -21,7 +22,12 @@ export interface ModelSize extends WeightSize {
 }
 
 /** Non-zeros of a model, multiply-accumulates for one sequence, and the weight tensors that are empty. */
-export function weightSize({ network: { weights }, parameters: { latents } }: Model): WeightSize {
+export function weightSize(model: Model): WeightSize {
+  checkArguments('weightSize', { model: [aModel, model] });
+  const {
+    network: { weights },
+    parameters: { latents },
+  } = model;
   const counts = latents.map((tensor) => countNonzeros([tensor]));
   return {
     nonzeros: counts.reduce((sum, count) => sum + count, 0),
@@ -32,5 +38,6 @@ export function weightSize({ network: { weights }, parameters: { latents } }: Mo
 
 /** What a model costs: weights, multiply-accumulates of one sequence, and bytes of its file. */
 export function modelSize(model: Model): ModelSize {
+  checkArguments('modelSize', { model: [aModel, model] });
   return { ...weightSize(model), effective: liveWeights(model).effective, bytes: encodeModel(model).length };
 }

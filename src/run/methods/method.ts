@@ -1,3 +1,4 @@
+import { anyOptions, aRecipe, checkArguments, objectWith } from '../../core/arguments.js';
 import type { Model } from '../../model/model.js';
 import type { PriorName } from '../../pruning/prior/prior.js';
 import type { PruningOptions, Recipe } from '../../train/recipe/recipe.js';
@@ -42,17 +43,24 @@ export interface Method {
 
 /** A recipe with some pruning options changed. */
 export function withPruning(recipe: Recipe, changes: Partial<PruningOptions>): Recipe {
+  checkArguments('withPruning', { recipe: [aRecipe, recipe], changes: [anyOptions, changes] });
   return { ...recipe, pruning: { ...recipe.pruning, ...changes } };
 }
 
 /** Neither a divergence nor a penalty, nor the prior's quantiles at the end. */
-export function unaligned({ pruning }: Recipe): Pick<PruningOptions, 'divergence' | 'regulariser' | 'settle'> {
+export function unaligned(recipe: Recipe): Pick<PruningOptions, 'divergence' | 'regulariser' | 'settle'> {
+  checkArguments('unaligned', { recipe: [aRecipe, recipe] });
+  const { pruning } = recipe;
   const divergence = { ...pruning.divergence, weight: 0 };
   return { divergence, regulariser: { kind: 'none', weight: 0 }, settle: false };
 }
 
 /** The one network that a recipe trains, for all rates of the lab. */
 export async function trainOne(lab: Lab, recipe: Recipe): Promise<Trained> {
+  checkArguments('trainOne', {
+    lab: [objectWith('a lab, as methods are given it', 'recipe', 'rates', 'train'), lab],
+    recipe: [aRecipe, recipe],
+  });
   const { divergence, prior } = recipe.pruning;
   const training = await lab.train(recipe);
   return { model: training.model(), rates: lab.rates, prior: divergence.weight > 0 ? prior : undefined };

@@ -1,3 +1,4 @@
+import { checkArguments, objectWith } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
 import { Registry } from '../../core/registry.js';
 import { dsnn } from './dsnn.js';
@@ -25,6 +26,7 @@ export const methods: readonly Method[] = registry.all;
  * @throws InputError on a name that is taken, and on a method that lacks a part
  */
 export function registerMethod(method: Method): void {
+  checkArguments('registerMethod', { method: [objectWith('a method'), method] });
   const { title, description, perRate, train } = method;
   const faults = [
     { place: 'title', isFault: typeof title !== 'string', expected: 'a text for a legend', found: title },

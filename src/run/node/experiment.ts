@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { aDataset, anyOptions, aRecipe, checkArguments } from '../../core/arguments.js';
 import { sum } from '../../core/math.js';
 import type { Dataset } from '../../data/dataset.js';
 import { parseValidationName } from '../../data/validation.js';
@@ -51,6 +52,11 @@ export async function runExperiment(
   dataset: Dataset,
   options: ExperimentOptions = {},
 ): Promise<ExperimentResult> {
+  checkArguments('runExperiment', {
+    recipe: [aRecipe, recipe],
+    dataset: [aDataset, dataset],
+    options: [anyOptions, options],
+  });
   checkRecipe(recipe, dataset);
   const { folder } = options;
   const openFolder = () => (typeof folder === 'string' ? RunFolder.create(folder, recipe) : folder);

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { aModel, aText, checkArguments } from '../../core/arguments.js';
 import { readBytes } from '../../core/node/read.js';
 import { writeWhole } from '../../core/node/write.js';
 import { decodeModel, encodeModel } from '../../model/file/file.js';
@@ -13,6 +14,7 @@ import { holdsRun, RUN_FILES, RunFolder } from './run-folder.js';
  * const same = loadModel('model.anyrate');
  */
 export function loadModel(path: string): Model {
+  checkArguments('loadModel', { path: [aText, path] });
   return isFolder(path) ? RunFolder.open(path).model() : decodeModel(readBytes(path), path);
 }
 
@@ -22,6 +24,7 @@ export function loadModel(path: string): Model {
  * saveModel(cut(model, { rate: 0.98 }), 'small.anyrate');
  */
 export function saveModel(model: Model, path: string): void {
+  checkArguments('saveModel', { model: [aModel, model], path: [aText, path] });
   writeWhole(path, encodeModel(model));
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { aRecipe, aText, checkArguments } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
 import { readBytes } from '../../core/node/read.js';
 import { appendText, makeFolder, shorten, writeWhole } from '../../core/node/write.js';
@@ -32,6 +33,7 @@ export class RunFolder {
 
   /** Starts a run in a folder that holds none. */
   static create(path: string, recipe: Recipe): RunFolder {
+    checkArguments('RunFolder.create', { path: [aText, path], recipe: [aRecipe, recipe] });
     checkFree(path);
     makeFolder(path);
     const folder = new RunFolder(path);
@@ -42,6 +44,7 @@ export class RunFolder {
 
   /** Opens the folder of a run, finished or not. */
   static open(path: string): RunFolder {
+    checkArguments('RunFolder.open', { path: [aText, path] });
     if (holdsRun(path)) return new RunFolder(path);
     throw new InputError({
       source: path,

@@ -1,3 +1,4 @@
+import { anyOptions, aTraining, checkArguments, objectWith } from '../../core/arguments.js';
 import { DivergenceError, InterruptedError } from '../../core/errors.js';
 import { restoreCheckpoint, takeCheckpoint } from '../../train/checkpoint.js';
 import { type TrainEvent, train } from '../../train/train.js';
@@ -21,6 +22,11 @@ export interface RunOptions {
  * @throws InterruptedError, DivergenceError; the checkpoint is kept. InputError where somebody else trains in the folder
  */
 export async function runTraining(training: Training, folder: RunFolder, options: RunOptions = {}): Promise<number> {
+  checkArguments('runTraining', {
+    training: [aTraining, training],
+    folder: [objectWith('a run folder, as RunFolder.open gives it', 'path', 'log', 'recipe'), folder],
+    options: [anyOptions, options],
+  });
   return withLock(folder.path, () => runAlone(training, folder, options));
 }
 

@@ -8,7 +8,8 @@ export const CRC_BYTES = 4;
 
 /** The parts of a file before its blocks. */
 export interface Container {
-  readonly header: unknown;
+  /** JSON in UTF-8. */
+  readonly header: Uint8Array;
   readonly tables: Uint8Array;
   /** Where the first block starts. */
   readonly start: number;
@@ -16,7 +17,7 @@ export interface Container {
 
 /** Bytes of a file before its blocks, by its first 16. */
 export function startOf(bytes: Uint8Array): number {
-  if (bytes.length < PREFIX_BYTES) throw new FormatError('file', `${PREFIX_BYTES} bytes`, bytes.length);
+  if (!(bytes?.length >= PREFIX_BYTES)) throw new FormatError('file', `${PREFIX_BYTES} bytes`, bytes?.length);
   const isModel = [...MAGIC].every((letter, i) => bytes[i] === letter.charCodeAt(0));
   if (!isModel) throw new FormatError('file', 'an .anyrate model', 'another kind of file');
   if (bytes[7] !== FORMAT_VERSION) throw new FormatError('byte 7', `version ${FORMAT_VERSION}`, `version ${bytes[7]}`);
@@ -31,7 +32,7 @@ export function openContainer(bytes: Uint8Array): Container {
   if (bytes.length < start) throw new FormatError('header', `${start} bytes`, bytes.length);
   const sealed = unseal(bytes.subarray(0, start), 'header');
   const tablesAt = PREFIX_BYTES + uint32(bytes, 8);
-  return { header: parseJson(sealed.subarray(PREFIX_BYTES, tablesAt)), tables: sealed.subarray(tablesAt), start };
+  return { header: sealed.subarray(PREFIX_BYTES, tablesAt), tables: sealed.subarray(tablesAt), start };
 }
 
 /** A part without the CRC-32 at its end, which must hold. */
@@ -46,12 +47,9 @@ function uint32({ buffer, byteOffset }: Uint8Array, at: number): number {
   return new DataView(buffer, byteOffset + at).getUint32(0, true);
 }
 
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new FormatError('header', 'JSON', 'something else');
-  }
+/** What a header says. @throws SyntaxError or TypeError where it is no JSON in UTF-8 */
+export function parseHeader({ header }: Container): unknown {
+  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(header));
 }
 
 /** The remainder of each byte. */

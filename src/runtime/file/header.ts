@@ -5,7 +5,7 @@ import { channelSteps } from '../skeleton/channels.js';
 import { Pipeline, type Preprocessing } from '../skeleton/pipeline.js';
 import { poseSteps } from '../skeleton/pose.js';
 import type { Skeleton } from '../skeleton/sequence.js';
-import { FormatError } from './container.js';
+import { type Container, FormatError, parseHeader } from './container.js';
 import {
   MOST_CLASSES,
   MOST_FRAMES,
@@ -93,9 +93,9 @@ export interface OpenedNetwork {
 const [LEAST_FLOAT, MOST_FLOAT] = [2 ** -149, 3.4028234e38];
 
 /** Checks that a header describes a network that can be run; a file that anyrate wrote always does. */
-export function openHeader(json: unknown): OpenedNetwork {
+export function openHeader(container: Container): OpenedNetwork {
   try {
-    return resolve(json as RuntimeHeader);
+    return resolve(parseHeader(container) as RuntimeHeader);
   } catch (error) {
     throw error instanceof FormatError ? error : new FormatError('header', 'a network', error);
   }

@@ -48,6 +48,8 @@ export class Recognizer {
 
   /** @throws RangeError on unknown options, and on values that make no sense */
   constructor(view: View, options: RecognizerOptions = {}) {
+    if (!view?.layout || options === null)
+      throw new RangeError('view, options: expected a view of a model, and options or nothing');
     const resolved = resolveOptions(options, view);
     const { persons, frames, classes, layout } = view;
     const { window, bridge, follow, onMovement, repetitions } = resolved;

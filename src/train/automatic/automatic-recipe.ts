@@ -1,3 +1,4 @@
+import { aDataset, anyOptions, checkArguments } from '../../core/arguments.js';
 import type { Dataset, Sample } from '../../data/dataset.js';
 import { selectSplit } from '../../data/splits.js';
 import { augmentationsSchema } from '../../skeleton/augmentation.js';
@@ -39,6 +40,7 @@ export interface AutomaticOptions {
  * @throws InputError on a split that does not exist
  */
 export function automaticRecipe(dataset: Dataset, options: AutomaticOptions = {}): Recipe {
+  checkArguments('automaticRecipe', { dataset: [aDataset, dataset], options: [anyOptions, options] });
   const { name = 'automatic', data = dataset.name, seed, steps = STEPS, choices } = options;
   const split = selectSplit(dataset, options.split);
   const samples = split.train.map((index) => dataset.samples[index]);

@@ -1,4 +1,5 @@
 import { markdownTable } from 'markdown-table';
+import { aDataset, anyOptions, checkArguments, listOf, objectWith } from '../../core/arguments.js';
 import { formatCount, formatPercent } from '../../core/format.js';
 import type { Dataset, Split } from '../../data/dataset.js';
 import { selectSplit } from '../../data/splits.js';
@@ -50,6 +51,7 @@ const LEAST_SEQUENCES = 16;
  * @throws InputError on a split that does not exist, or one without training or test sequences
  */
 export async function* searchRecipe(dataset: Dataset, options: SearchOptions = {}): AsyncGenerator<SearchEvent> {
+  checkArguments('searchRecipe', { dataset: [aDataset, dataset], options: [anyOptions, options] });
   const { budget = DEFAULT_BUDGET } = options;
   const split = selectSplit(dataset, options.split);
   const rounds: Round[] = [];
@@ -138,6 +140,7 @@ async function* trainRotations(
 
 /** What a search tried, as a Markdown table: a line a trial, round by round; `yes` where it went on from. */
 export function searchTable(rounds: readonly Round[]): string {
+  checkArguments('searchTable', { rounds: [listOf('rounds of a search', objectWith('', 'trials')), rounds] });
   const head = ['direction', 'origin', 'rotations', 'mirrored', 'judged by', 'steps', 'validation', 'taken'];
   const rows = rounds.flatMap(({ trials, best }) =>
     trials.map((trial) => {

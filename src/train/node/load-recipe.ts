@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { anyOptions, aText, checkArguments } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
 import { readText } from '../../core/node/read.js';
 import { suggest } from '../../core/suggest.js';
@@ -21,6 +22,7 @@ export function builtinRecipes(): string[] {
  * const recipe = loadRecipe('irds', { epochs: 20, seed: 7 });
  */
 export function loadRecipe(nameOrPath: string, overrides: RecipeOverrides = {}): Recipe {
+  checkArguments('loadRecipe', { nameOrPath: [aText, nameOrPath], overrides: [anyOptions, overrides] });
   if (builtinRecipes().includes(nameOrPath)) {
     const json = readJson(`${RECIPE_FOLDER}${nameOrPath}.json`, `recipes/${nameOrPath}.json`);
     return parseRecipe(json, `recipes/${nameOrPath}.json`, overrides);

@@ -1,3 +1,4 @@
+import { anyOptions, aText, checkArguments } from '../../core/arguments.js';
 import { type Fault, InputError } from '../../core/errors.js';
 import { parseWith } from '../../data/parse-with.js';
 import { findPreprocessingFault } from '../../skeleton/schemas.js';
@@ -28,6 +29,7 @@ export function definedOnly(
 
 /** Checks a recipe and fills in its defaults. @throws InputError that names the key; `source` is the recipe's file */
 export function parseRecipe(json: unknown, source: string, overrides: RecipeOverrides = {}): Recipe {
+  checkArguments('parseRecipe', { source: [aText, source], overrides: [anyOptions, overrides] });
   const recipe = parseWith(recipeSchema, override(migrateRecipe(json, source), overrides), source, MEND);
   const fault = findPreprocessingFault(recipe.preprocessing) ?? findIdleOption(recipe);
   if (fault !== undefined) throw new InputError({ source, ...fault, mend: MEND });
