@@ -27,15 +27,25 @@ export function countNonzeros(tensors: readonly ArrayLike<number>[]): number {
 
 /** Positions of unsigned numbers of 32 bits, the greatest first, equal ones in their order: a radix sort. */
 export function greatestFirst(numbers: Uint32Array): Uint32Array {
-  let order = numbers.map((_, position) => position);
-  let next = order.slice();
+  const { length } = numbers;
+  let order = new Uint32Array(length);
+  for (let position = 0; position < length; position++) order[position] = position;
+  let next = new Uint32Array(length);
   for (let shift = 0; shift < 32; shift += 8) {
-    const digitOf = (number: number) => 255 - ((number >>> shift) & 255);
-    const starts = new Uint32Array(257);
-    for (const number of numbers) starts[digitOf(number) + 1]++;
-    for (let digit = 0; digit < 256; digit++) starts[digit + 1] += starts[digit];
-    for (const position of order) next[starts[digitOf(numbers[position])]++] = position;
+    const starts = digitStarts(numbers, shift);
+    for (let i = 0; i < length; i++) {
+      const position = order[i];
+      next[starts[255 - ((numbers[position] >>> shift) & 255)]++] = position;
+    }
     [order, next] = [next, order];
   }
   return order;
+}
+
+/** Where the numbers with each digit begin, the greatest digit first. */
+function digitStarts(numbers: Uint32Array, shift: number): Uint32Array {
+  const starts = new Uint32Array(257);
+  for (let i = 0; i < numbers.length; i++) starts[256 - ((numbers[i] >>> shift) & 255)]++;
+  for (let digit = 0; digit < 256; digit++) starts[digit + 1] += starts[digit];
+  return starts;
 }

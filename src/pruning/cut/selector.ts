@@ -40,8 +40,11 @@ const ORDERS: Record<Scope, (ranks: readonly Uint32Array[]) => Uint32Array> = {
 
 /** Scores as whole numbers in the same order, 0 for a weight that is zero: floats from 0 on rise with their bits. */
 function ranksOf(scores: Float32Array, latents: Float32Array): Uint32Array {
-  const bits = new Uint32Array(Float32Array.from(scores, (score) => score + 0).buffer);
-  return bits.map((rank, i) => (latents[i] === 0 ? 0 : rank + 1));
+  const positive = new Float32Array(scores.length);
+  for (let i = 0; i < positive.length; i++) positive[i] = scores[i] + 0;
+  const ranks = new Uint32Array(positive.buffer);
+  for (let i = 0; i < ranks.length; i++) ranks[i] = latents[i] === 0 ? 0 : ranks[i] + 1;
+  return ranks;
 }
 
 /** How early a weight comes in its tensor, in the same units for all tensors; 0 still for one that is zero. */
