@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { toyModel } from '../../test/support/toy.js';
 import { InputError } from '../core/errors.js';
+import { Model } from '../model/model.js';
 import type { Exporter } from './exporter.js';
 import { exporterNamed, exporters, exportModel, registerExporter } from './exporters.js';
 
@@ -12,12 +14,12 @@ const counts: Exporter = {
 };
 
 /** Whatever an exporter is given, these do not look at it. */
-const stub = { description: {}, parameters: {}, network: {} } as never;
+const stub = { description: {}, parameters: { latents: [] }, network: {} } as never;
 
 test('an exporter from outside is listed and used, its options checked', () => {
   registerExporter(counts);
   expect(exporters.at(-1)).toBe(counts);
-  const model = { description: { classes: ['a', 'b'] }, parameters: {}, network: {} } as never;
+  const model = { description: { classes: ['a', 'b'] }, parameters: { latents: [] }, network: {} } as never;
   expect(exportModel(model, 'counts', { name: 'x' }).files[0]).toEqual(Uint8Array.of(2));
   expect(() => exportModel(model, 'counts', { compact: true })).toThrow('expected only name, found compact');
   expect(() => registerExporter({ ...counts, extensions: ['.other'] })).toThrow('"counts" again');
@@ -68,4 +70,13 @@ test('an exporter that fails is named', () => {
   registerExporter({ ...counts, name: 'failing', extensions: ['.failing'], write });
   expect(() => exportModel(stub, 'failing')).toThrow(InputError);
   expect(() => exportModel(stub, 'failing')).toThrow(/^format failing: .* one that fails: RangeError: too small/);
+});
+
+test('weights that are infinite at their scale are refused before a program says them', () => {
+  const model = toyModel((random) => random.normal() || 1);
+  const scales = model.parameters.scales.map((_, t) => (t === 1 ? 3e38 : 1));
+  const broken = new Model(model.description, { ...model.parameters, scales });
+  for (const format of ['c', 'javascript', 'onnx', 'safetensors', 'wasm', 'html']) {
+    expect(() => exportModel(broken, format), format).toThrow('model, weights of tensor 2: expected finite numbers');
+  }
 });

@@ -2,6 +2,7 @@ import { aModel, anyOptions, aText, checkArguments, objectWith } from '../core/a
 import { InputError } from '../core/errors.js';
 import { Registry } from '../core/registry.js';
 import type { Model } from '../model/model.js';
+import { weightScale } from '../runtime/network/rate.js';
 import { cExporter } from './c/export-c.js';
 import type { Exported, Exporter, ExportOptions } from './exporter.js';
 import { htmlExporter } from './html/export-html.js';
@@ -55,10 +56,26 @@ export function exportModel(model: Model, format: string, options: ExportOptions
   checkArguments('exportModel', { model: [aModel, model], format: [aText, format], options: [anyOptions, options] });
   const exporter = exporterNamed(format);
   for (const option of Object.keys(options) as (keyof ExportOptions)[]) checkOption(exporter, option);
+  checkWeights(model);
   const exported = write(exporter, model, options);
   const fault = findExportedFault(exporter, exported);
   if (fault !== undefined) throw new InputError({ source: `format ${format}`, ...fault, mend: 'See Exported.' });
   return exported;
+}
+
+/** @throws InputError where a weight is infinite, which programs in other languages cannot even say */
+function checkWeights({ parameters: { latents, scales, gains }, rate }: Model): void {
+  for (const [t, tensor] of latents.entries()) {
+    const scale = weightScale(scales[t], gains[t], rate);
+    if (tensor.every((latent) => Number.isFinite(Math.fround(latent * scale)))) continue;
+    throw new InputError({
+      source: 'model',
+      place: `weights of tensor ${t + 1}`,
+      expected: 'finite numbers',
+      found: 'infinite ones',
+      mend: 'Copy the file again from its source, or train the model again.',
+    });
+  }
 }
 
 function write(exporter: Exporter, model: Model, options: ExportOptions): Exported {
