@@ -25,7 +25,6 @@ export const POLICY = [
 ].join('; ');
 
 const HEADERS = {
-  'Content-Security-Policy': POLICY,
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -53,8 +52,19 @@ export async function serveStudio({ port = 8090, folder = DIST } = {}) {
   if (!existsSync(join(folder, 'index.html')))
     throw new Error(`${folder} holds no page: npm run studio:build makes it`);
   const files = listFiles(folder);
+  files.set('/', files.get('/index.html'));
+  return serveFiles(files, { port, headers: { ...HEADERS, 'Content-Security-Policy': POLICY } });
+}
+
+/**
+ * Serves these files and no others on loopback, whole or by ranges, to pages of this server alone.
+ * @param {Map<string, { path: string, bytes: number, content?: Buffer }>} files by their path in a URL; content that is no file's
+ * @param {{ port: number, headers?: Record<string, string> }} options
+ * @returns {Promise<import('node:http').Server>} rejects where the port is taken
+ */
+export async function serveFiles(files, { port, headers = HEADERS }) {
   const server = createServer((request, response) => {
-    answer(request, response, files, server.address().port).catch(() => response.destroy());
+    answer(request, response, files, server.address().port, headers).catch(() => response.destroy());
   });
   await new Promise((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   return server;
@@ -72,8 +82,8 @@ export function listFiles(folder) {
   return new Map(files);
 }
 
-async function answer(request, response, files, port) {
-  for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+async function answer(request, response, files, port, always) {
+  for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
   const { method, headers } = request;
   if (!isLocal(headers.host, port) || !isOwnOrigin(headers, port))
     return refuse(response, 403, 'for this computer only');
@@ -82,7 +92,7 @@ async function answer(request, response, files, port) {
     return refuse(response, 405, 'GET and HEAD only');
   }
   const [path] = (request.url ?? '').split(/[?#]/, 1);
-  const file = files.get(path === '/' ? '/index.html' : path);
+  const file = files.get(path);
   if (file === undefined) return refuse(response, 404, 'no such file');
   const range = rangeOf(headers.range, file.bytes);
   if (range === null) {
@@ -112,7 +122,7 @@ export function rangeOf(header, bytes) {
   return first > last ? null : [first, last];
 }
 
-async function send(response, { path, bytes }, range, isHead) {
+async function send(response, { path, bytes, content }, range, isHead) {
   const [first, last] = range ?? [0, bytes - 1];
   response.statusCode = range === undefined ? 200 : 206;
   response.setHeader('Content-Type', TYPES[extname(path)] ?? 'application/octet-stream');
@@ -120,6 +130,7 @@ async function send(response, { path, bytes }, range, isHead) {
   response.setHeader('Content-Length', Math.max(0, last - first + 1));
   if (range !== undefined) response.setHeader('Content-Range', `bytes ${first}-${last}/${bytes}`);
   if (isHead || last < first) return response.end();
+  if (content !== undefined) return response.end(content.subarray(first, last + 1));
   const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
   const stream = file.createReadStream({ start: first, end: last });
   stream.on('error', () => response.destroy());

@@ -1,25 +1,46 @@
 // npm run example: serves this page, the runtime, the model (by ranges) and recordings of the data set irds.
-import { createServer } from 'node:http';
+import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadDataset } from 'anyrate/node';
-import sirv from 'sirv';
+import { listFiles, serveFiles } from '../../studio/serve.js';
 
 const PAGE = '/examples/3-page/';
+/** What the page loads, beside its own folder. */
+const FOLDERS = ['dist'];
+const FILES = [
+  'examples/irds.anyrate',
+  'data/irds.LICENSE.md',
+  'node_modules/d3/dist/d3.min.js',
+  'node_modules/@observablehq/plot/dist/plot.umd.min.js',
+];
 /** Recordings of each class. */
 const TAKES = 3;
 
 /** @param port 0 takes a free one. Rejects where it is taken, or no port. */
 async function serve(port) {
-  const files = sirv(fileURLToPath(new URL('../..', import.meta.url)), { dev: true });
+  const files = new Map(FILES.map((name) => [`/${name}`, fileAt(name)]));
+  for (const folder of [...FOLDERS, PAGE.slice(1, -1)]) {
+    for (const [name, file] of listFiles(at(folder))) files.set(`/${folder}${name}`, file);
+  }
+  files.set(PAGE, files.get(`${PAGE}index.html`));
+  files.set('/', made('index.html', `<meta http-equiv="refresh" content="0; url=${PAGE}">`));
   const recordings = JSON.stringify(chooseRecordings(await loadDataset('irds')));
-  const server = createServer((request, response) => {
-    if (request.url === `${PAGE}recordings.json`)
-      response.setHeader('Content-Type', 'application/json').end(recordings);
-    else if (request.url === '/') response.writeHead(302, { Location: PAGE }).end();
-    else files(request, response);
-  });
-  await new Promise((resolve, reject) => server.once('error', reject).listen(port, 'localhost', resolve));
-  return server;
+  files.set(`${PAGE}recordings.json`, made('recordings.json', recordings));
+  return serveFiles(files, { port, headers: { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-cache' } });
+}
+
+function at(name) {
+  return fileURLToPath(new URL(`../../${name}`, import.meta.url));
+}
+
+function fileAt(name) {
+  return { path: at(name), bytes: statSync(at(name)).size };
+}
+
+/** A file that is made here. */
+function made(path, text) {
+  const content = Buffer.from(text);
+  return { path, bytes: content.length, content };
 }
 
 /** The first test recordings of each class, one a subject. */
