@@ -135,6 +135,13 @@ test('a server without ranges sends the whole file', async () => {
   expect(bytes.length).toBe(file.length);
 });
 
+test('a request ends with its signal', async () => {
+  const ended = AbortSignal.abort(new Error('enough'));
+  await expect(load(`${url}/model`, { rate: 0.5, signal: ended })).rejects.toThrow('enough');
+  const small = new RuntimeModel(file.subarray(0, new RuntimeModel(file).bytesAt(0.99)));
+  await expect(grow(small, `${url}/model`, 0, { signal: ended })).rejects.toThrow('enough');
+});
+
 test('views of one file differ in rate and non-zeros alone, and a rate that is not there is a RangeError', () => {
   const whole = new RuntimeModel(file);
   const { weightCount } = model.network;

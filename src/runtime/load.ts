@@ -2,12 +2,15 @@ import { PREFIX_BYTES, startOf } from './file/container.js';
 import { RuntimeModel } from './model.js';
 
 /** How much of a URL's file to load: the network of a pruning rate, or as much of it as so many bytes hold. */
-export type LoadBudget = { readonly rate?: number; readonly bytes?: number };
+export type LoadBudget = LoadOptions & { readonly rate?: number; readonly bytes?: number };
+
+/** What ends the requests before they are done, as `AbortSignal.timeout(5000)` does: the promise is then rejected. */
+export type LoadOptions = { readonly signal?: { readonly aborted: boolean } };
 
 /** What a first request asks for: header, tables and often the whole of a small network. */
 const FIRST_BYTES = 16384;
 
-/** A file's address; a `URL` is one. */
+/** A file's address: text, or what becomes it as text, as a `URL` does. */
 export type Address = string | { readonly href: string };
 
 /**
@@ -20,17 +23,18 @@ export type Address = string | { readonly href: string };
  */
 export async function load(
   source: Uint8Array | ArrayBuffer | Address,
-  { bytes, rate }: LoadBudget = {},
+  options: LoadBudget = {},
 ): Promise<RuntimeModel> {
+  const { bytes, rate } = options;
   const file = source instanceof ArrayBuffer ? new Uint8Array(source) : source;
   if (file instanceof Uint8Array) return new RuntimeModel(file);
   const end = bytes ?? FIRST_BYTES;
   if (!(end >= PREFIX_BYTES && end % 1 === 0)) {
     throw new RangeError(`bytes: expected whole bytes from ${PREFIX_BYTES}, found ${end}`);
   }
-  const first = await fetchTo(file, new Uint8Array(), end);
-  if (bytes !== undefined) return new RuntimeModel(first);
-  return grow(new RuntimeModel(await fetchTo(file, first, startOf(first))), file, rate);
+  const first = await fetchTo(file, new Uint8Array(), end, options);
+  if (bytes) return new RuntimeModel(first);
+  return grow(new RuntimeModel(await fetchTo(file, first, startOf(first), options)), file, rate, options);
 }
 
 /**
@@ -41,19 +45,25 @@ export async function load(
  * const small = await load(address, { rate: 0.98 });
  * const larger = await grow(small, address, 0.9);
  */
-export async function grow(model: RuntimeModel, source: Address, rate = 0): Promise<RuntimeModel> {
-  const bytes = await fetchTo(source, model.bytes, model.bytesAt(rate));
+export async function grow(
+  model: RuntimeModel,
+  source: Address,
+  rate = 0,
+  options?: LoadOptions,
+): Promise<RuntimeModel> {
+  const bytes = await fetchTo(source, model.bytes, model.bytesAt(rate), options);
   return bytes === model.bytes ? model : new RuntimeModel(bytes);
 }
 
 /** The bytes of a file up to `end`, of which some are here. */
-async function fetchTo(source: Address, here: Uint8Array, end: number): Promise<Uint8Array> {
+async function fetchTo(source: Address, here: Uint8Array, end: number, options?: LoadOptions): Promise<Uint8Array> {
   if (here.length >= end) return here;
-  const response = await fetch(typeof source === 'string' ? source : source.href, {
+  const response = await fetch(source as string, {
     headers: { Range: `bytes=${here.length}-${end - 1}` },
+    ...(options as RequestInit),
   });
-  if (response.status === 416 && here.length > 0) return here; // the file is a prefix, and ends here
-  if (!response.ok) throw new Error(`${source}: HTTP status ${response.status}`);
+  if (response.status === 416 && here.length) return here; // the file is a prefix, and ends here
+  if (!response.ok) throw new Error(`${source}: HTTP ${response.status}`);
   const more = new Uint8Array(await response.arrayBuffer());
   if (response.status !== 206) return more;
   const bytes = new Uint8Array(here.length + more.length);
