@@ -49,8 +49,7 @@ const TYPES = {
  * @returns {Promise<import('node:http').Server>} rejects where the port is taken, or there is no page
  */
 export async function serveStudio({ port = 8090, folder = DIST } = {}) {
-  if (!existsSync(join(folder, 'index.html')))
-    throw new Error(`${folder} holds no page: npm run studio:build makes it`);
+  if (!existsSync(join(folder, 'index.html'))) throw new Error(`${folder} without index.html`);
   const files = listFiles(folder);
   files.set('/', files.get('/index.html'));
   return serveFiles(files, { port, headers: { ...HEADERS, 'Content-Security-Policy': POLICY } });

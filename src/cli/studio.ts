@@ -6,6 +6,7 @@ import { examples, wholeNumber } from './options.js';
 
 const PACKAGE = 'anyrate-studio';
 const DEFAULT_PORT = 8090;
+const BUILD = 'In a clone, run: npm run studio:build';
 
 /** What that package exports. */
 interface StudioModule {
@@ -30,13 +31,10 @@ async function openStudio({ port }: { readonly port: number }): Promise<void> {
     const { port: taken } = (await serveStudio({ port })).address() as { readonly port: number };
     console.log(`The studio: http://localhost:${taken}/ (Ctrl-C ends it)`);
   } catch (error) {
-    const { message } = error as Error;
-    throw new InputError({
-      source: `port ${port}`,
-      expected: 'a studio to serve there',
-      found: message,
-      mend: 'Give another --port.',
-    });
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw new InputError({ source: 'studio', expected: 'a page', found: message, mend: BUILD });
+    const [expected, mend] = ['a port that is free', 'Give another --port.'];
+    throw new InputError({ source: `port ${port}`, expected, found: message, mend });
   }
 }
 

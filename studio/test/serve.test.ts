@@ -127,5 +127,5 @@ test('an empty file has no range', () => {
 
 test('it listens on loopback alone, and says what it lacks', async () => {
   expect(server.address()).toMatchObject({ address: '127.0.0.1' });
-  await expect(serveStudio({ port: 0, folder: join(folder, 'nowhere') })).rejects.toThrow('npm run studio:build');
+  await expect(serveStudio({ port: 0, folder: join(folder, 'nowhere') })).rejects.toThrow('nowhere without index.html');
 });
