@@ -1,6 +1,6 @@
 // Dense matrix products with the operands' layout of sparse.ts. Two rows of the weights share each load of x.
 
-import { multiplyAdd } from './lanes';
+import { multiplyAdd, sumFour, sumLanes } from './lanes';
 
 /** Vectors of a tile of a product: with two rows, eight accumulators. */
 const TILE_VECTORS: i32 = 4;
@@ -179,10 +179,10 @@ function transposeTile(width: i32, columns: i32, x: usize, xRow: i32, to: usize)
 
 /**
  * Four columns of the gradient at a time, each in a lane: the values of dy are spread over the lanes, once a row. Lanes of
- * dy · x are summed as lanes.ts does it.
+ * dy · x are summed as lanes.ts does it. For tiles of one or two vectors: three leave too few registers.
  */
 @inline
-function outerTile(
+function narrowOuterTile(
   width: i32, rows: i32, columns: i32, inner: i32, dy: usize, x: usize, gradient: usize, dyRow: i32,
 ): void {
   for (let row = 0; row < rows; ++row) {
@@ -190,23 +190,15 @@ function outerTile(
     const d2 = v128.load32_splat(dy, 8), d3 = v128.load32_splat(dy, 12);
     const e0 = width > 1 ? v128.load32_splat(dy, 16) : d0, e1 = width > 1 ? v128.load32_splat(dy, 20) : d0;
     const e2 = width > 1 ? v128.load32_splat(dy, 24) : d0, e3 = width > 1 ? v128.load32_splat(dy, 28) : d0;
-    const f0 = width > 2 ? v128.load32_splat(dy, 32) : d0, f1 = width > 2 ? v128.load32_splat(dy, 36) : d0;
-    const f2 = width > 2 ? v128.load32_splat(dy, 40) : d0, f3 = width > 2 ? v128.load32_splat(dy, 44) : d0;
     let p = x, i = columns;
     for (; i > 0; i -= 4) {
-      let even = f32x4.mul(d0, v128.load(p));
-      if (width > 1) even = multiplyAdd(e0, v128.load(p, 64), even);
-      if (width > 2) even = multiplyAdd(f0, v128.load(p, 128), even);
-      let even2 = f32x4.mul(d2, v128.load(p, 32));
-      if (width > 1) even2 = multiplyAdd(e2, v128.load(p, 96), even2);
-      if (width > 2) even2 = multiplyAdd(f2, v128.load(p, 160), even2);
-      let odd = f32x4.mul(d1, v128.load(p, 16));
-      if (width > 1) odd = multiplyAdd(e1, v128.load(p, 80), odd);
-      if (width > 2) odd = multiplyAdd(f1, v128.load(p, 144), odd);
-      let odd2 = f32x4.mul(d3, v128.load(p, 48));
-      if (width > 1) odd2 = multiplyAdd(e3, v128.load(p, 112), odd2);
-      if (width > 2) odd2 = multiplyAdd(f3, v128.load(p, 176), odd2);
-      const sum = f32x4.add(f32x4.add(even, even2), f32x4.add(odd, odd2));
+      let s0 = f32x4.mul(d0, v128.load(p)), s2 = f32x4.mul(d2, v128.load(p, 32));
+      if (width > 1) s0 = multiplyAdd(e0, v128.load(p, 64), s0);
+      if (width > 1) s2 = multiplyAdd(e2, v128.load(p, 96), s2);
+      let s1 = f32x4.mul(d1, v128.load(p, 16)), s3 = f32x4.mul(d3, v128.load(p, 48));
+      if (width > 1) s1 = multiplyAdd(e1, v128.load(p, 80), s1);
+      if (width > 1) s3 = multiplyAdd(e3, v128.load(p, 112), s3);
+      const sum = f32x4.add(f32x4.add(s0, s2), f32x4.add(s1, s3));
       if (i < 4) {
         addLanes(i, sum, gradient);
         break;
@@ -217,6 +209,29 @@ function outerTile(
     }
     dy += dyRow;
     gradient += <usize>(inner - columns + max(i, 0)) << 2;
+  }
+}
+
+/** The same of three vectors, from rows of x that were copied together: four columns, whose lanes are summed in the end. */
+function wideOuterTile(
+  rows: i32, columns: i32, inner: i32, dy: usize, x: usize, gradient: usize, dyRow: i32,
+): void {
+  for (let row = 0; row < rows; ++row) {
+    const d0 = v128.load(dy), d1 = v128.load(dy, 16), d2 = v128.load(dy, 32);
+    let p = x, i = columns;
+    for (; i > 3; i -= 4, p += 192, gradient += 16) {
+      const s0 = multiplyAdd(d2, v128.load(p, 32), multiplyAdd(d1, v128.load(p, 16), f32x4.mul(d0, v128.load(p))));
+      const s1 = multiplyAdd(d2, v128.load(p, 80), multiplyAdd(d1, v128.load(p, 64), f32x4.mul(d0, v128.load(p, 48))));
+      const s2 = multiplyAdd(d2, v128.load(p, 128), multiplyAdd(d1, v128.load(p, 112), f32x4.mul(d0, v128.load(p, 96))));
+      const s3 = multiplyAdd(d2, v128.load(p, 176), multiplyAdd(d1, v128.load(p, 160), f32x4.mul(d0, v128.load(p, 144))));
+      v128.store(gradient, f32x4.add(v128.load(gradient), sumFour(s0, s1, s2, s3)));
+    }
+    for (; i > 0; --i, p += 48, gradient += 4) {
+      const s = multiplyAdd(d2, v128.load(p, 32), multiplyAdd(d1, v128.load(p, 16), f32x4.mul(d0, v128.load(p))));
+      store<f32>(gradient, load<f32>(gradient) + sumLanes(s));
+    }
+    dy += dyRow;
+    gradient += <usize>(inner - columns) << 2;
   }
 }
 
@@ -252,11 +267,12 @@ function outerBlock(
   let vectors = n >> 2;
   for (let tiles = (vectors + OUTER_VECTORS - 1) / OUTER_VECTORS; tiles > 0; --tiles) {
     const width = (vectors + tiles - 1) / tiles;
-    transposeTile(width, columns, x, xRow, room);
+    if (width == 3) gather(3, columns, x, xRow, room);
+    else transposeTile(width, columns, x, xRow, room);
     switch (width) {
-      case 1: outerTile(1, rows, columns, inner, dy, room, gradient, dyRow); break;
-      case 2: outerTile(2, rows, columns, inner, dy, room, gradient, dyRow); break;
-      default: outerTile(3, rows, columns, inner, dy, room, gradient, dyRow);
+      case 1: narrowOuterTile(1, rows, columns, inner, dy, room, gradient, dyRow); break;
+      case 2: narrowOuterTile(2, rows, columns, inner, dy, room, gradient, dyRow); break;
+      default: wideOuterTile(rows, columns, inner, dy, room, gradient, dyRow);
     }
     dy += <usize>width << 4;
     x += <usize>width << 4;
