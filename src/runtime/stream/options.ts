@@ -42,7 +42,7 @@ export interface RecognizerOptions {
   readonly partners?: readonly number[] | undefined;
   /** Width by height of the picture, where x and y are shares of it. */
   readonly aspect?: number | undefined;
-  /** Landmarks that are less visible are lost; 0 by default. */
+  /** Landmarks that are less visible are lost, as in data; 0.5 by default. Where all of a person are 0, they say nothing. */
   readonly visibility?: number | undefined;
   /** Persons keep their places, whatever order they are given in; true by default. */
   readonly follow?: boolean | undefined;
@@ -127,7 +127,7 @@ const OPTIONS: Readonly<
   mirrored: ['boolean', false],
   partners: ['object', []],
   aspect: ['number', 0, 0, 1000],
-  visibility: ['number', 0, 0, 1],
+  visibility: ['number', 0.5, 0, 1],
   follow: ['boolean', true],
   spotting: ['object', {}],
   onChange: ['function'],

@@ -69,12 +69,15 @@ export class FrameReader {
     const isFlat = length === joints * 3;
     const isSeen = person && firstOf(person) !== undefined;
     if (isSeen && !isFlat && length !== joints) throw this.fault(`${length} landmarks`);
+    // Of hands, landmarkers write a visibility of 0 throughout, which says nothing.
+    let least = 0;
+    for (let i = 0; i < joints; i++) if ((person?.[i] as Landmark | null)?.visibility) least = visibility;
     for (let joint = 0; joint < joints; joint++) {
       const at = start + joint * 3;
       if (isSeen && isFlat) this.write(place, joint, person[at], person[at + 1], person[at + 2]);
       else {
         const { x, y, z = 0, visibility: visible = 1 } = (isSeen && (person[joint] as Landmark)) || LOST;
-        this.write(place, joint, visible < visibility ? null : x, y, z);
+        this.write(place, joint, visible < least ? null : x, y, z);
       }
     }
   }
