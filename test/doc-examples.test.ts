@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import * as node from '../dist/node.js';
+import { RepetitionCounter } from '../dist/runtime/stream/repetitions.js';
+import { Spotter } from '../dist/runtime/stream/spotter.js';
 import * as runtime from '../dist/runtime.js';
 import { toyDataset, toyModel, toyRecipe } from './support/toy.js';
 
@@ -37,8 +39,10 @@ function scope() {
   vi.stubGlobal('fetch', async () => new Response(bytes.slice()));
   const toys = { loadDataset: async () => dataset, loadRecipe: () => recipe, console: { log: () => {} } };
   const frame = sequence.positions.subarray(0, sequence.joints * 3);
+  const landmarks = Array.from({ length: sequence.joints }, (_, joint) => ({ x: joint, y: 2 * joint, z: 0 }));
+  const stream = { RepetitionCounter, Spotter, landmarks, scores: [0.8, 0.1, 0.1], seconds: 1, pose: frame };
   const training = node.createTraining(recipe, dataset as never);
-  return { ...node, ...runtime, ...toys, dataset, model, bytes, recipe, sequence, view, frame, training };
+  return { ...node, ...runtime, ...toys, dataset, model, bytes, recipe, sequence, view, frame, training, ...stream };
 }
 
 test('the names that users meet first have an example', () => {
