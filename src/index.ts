@@ -66,7 +66,7 @@ export { methods, registerMethod } from './run/methods/methods.js';
 export type { StatedAccuracy } from './runtime/file/header.js';
 export type { Precision } from './runtime/file/precision.js';
 export type { RateCurve } from './runtime/network/rate.js';
-export type { ChannelStep } from './runtime/skeleton/channels.js';
+export type { ChannelGroup, ChannelStep } from './runtime/skeleton/channels.js';
 export { Pipeline, type Preprocessing } from './runtime/skeleton/pipeline.js';
 export type { Axis, PoseStep, Up } from './runtime/skeleton/pose.js';
 export type { Clip, Skeleton, SkeletonSequence } from './runtime/skeleton/sequence.js';

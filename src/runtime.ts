@@ -3,12 +3,18 @@
  * @module anyrate/runtime
  */
 export { FormatError } from './runtime/file/container.js';
-export type { StatedAccuracy, StreamContract } from './runtime/file/header.js';
-export { type Address, grow, type LoadBudget, load } from './runtime/load.js';
+export type { Rejection, StatedAccuracy, StreamContract } from './runtime/file/header.js';
+export { type Address, grow, type LoadBudget, type LoadOptions, load } from './runtime/load.js';
 export { RuntimeModel } from './runtime/model.js';
 export type { Skeleton, SkeletonSequence } from './runtime/skeleton/sequence.js';
-export type { MovementEvent, RecognizerEvent, RecognizerOptions, RepetitionEvent } from './runtime/stream/options.js';
-export type { Frame, Landmark, Person } from './runtime/stream/read-frame.js';
+export type {
+  CreateCounter,
+  MovementEvent,
+  RecognizerEvent,
+  RecognizerOptions,
+  RepetitionEvent,
+} from './runtime/stream/options.js';
+export type { Coordinate, Frame, Landmark, Person } from './runtime/stream/read-frame.js';
 export { Recognizer } from './runtime/stream/recognizer.js';
 export type { SpottingOptions } from './runtime/stream/spotter.js';
 export type { Prediction, View } from './runtime/view.js';

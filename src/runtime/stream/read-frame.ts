@@ -7,7 +7,8 @@ export interface Landmark {
   readonly visibility?: number | undefined;
 }
 
-type Coordinate = number | null | undefined;
+/** Lost where it is none. */
+export type Coordinate = number | null | undefined;
 
 /** The landmarks of one person: objects, or flat numbers x, y, z, x, … */
 export type Person = ArrayLike<Landmark | null | undefined> | ArrayLike<Coordinate> | null | undefined;
