@@ -168,6 +168,6 @@ export function costTable({ microseconds, pushed, grown }) {
     `One frame of a stream at 30 frames a second, its share of the answers included, in microseconds: the least of ${ROUNDS} ` +
       'turns in which all of the table take their turn.',
     markdownTable([['push', 'µs a frame'], ...microseconds.map(({ what, value }) => [what, value.toFixed(1)])]),
-    `After ${pushed.toLocaleString('en-US')} frames more the heap was ${Math.round(grown / 1024)} KiB larger.`,
+    `After ${pushed.toLocaleString('en-US')} frames more the heap had ${Math.round(Math.abs(grown) / 1024)} KiB ${grown > 0 ? 'more' : 'less'}.`,
   ].join('\n\n');
 }
