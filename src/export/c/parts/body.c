@@ -5,7 +5,7 @@ typedef struct {
 
 static body body_of(const float *sequence, int n, int person)
 {
-  body own = {{0, 0, 0}, {0, 0, 0}, {0, 0, 0}, 0};
+  body whole = {{0, 0, 0}, {0, 0, 0}, {0, 0, 0}, 0};
   for (int frame = 0; frame < n; frame++) {
     const float *now = sequence + (frame * PERSONS + person) * PERSON;
     real root[3], top[3], left[3], right[3], square = 0;
@@ -14,19 +14,19 @@ static body body_of(const float *sequence, int n, int person)
     middle_of(now, left_joints, left);
     middle_of(now, right_joints, right);
     for (int axis = 0; axis < 3; axis++) {
-      own.middle[axis] += root[axis];
-      own.spine[axis] += top[axis] - root[axis];
-      own.across[axis] += left[axis] - right[axis];
+      whole.middle[axis] += root[axis];
+      whole.spine[axis] += top[axis] - root[axis];
+      whole.across[axis] += left[axis] - right[axis];
       square += (top[axis] - root[axis]) * (top[axis] - root[axis]);
     }
-    own.size += square_root(square) / n;
+    whole.size += square_root(square) / n;
   }
   for (int axis = 0; axis < 3; axis++) {
-    own.middle[axis] *= 1 / (real)n;
-    own.spine[axis] *= 1 / (real)n;
-    own.across[axis] *= 1 / (real)n;
+    whole.middle[axis] *= 1 / (real)n;
+    whole.spine[axis] *= 1 / (real)n;
+    whole.across[axis] *= 1 / (real)n;
   }
-  return own;
+  return whole;
 }
 
 /* 1 / size, of a body or a vector that may have none. */

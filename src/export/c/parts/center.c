@@ -3,9 +3,9 @@ static void center(float *sequence, int n, int shared, int scaled)
 {
   real middle[3] = {0, 0, 0}, axes[3][3] = {{0, 0, 0}, {0, 0, 0}, {0, 0, 0}}, size = 0;
   for (int person = 0; person < PERSONS; person++) {
-    const body own = body_of(sequence, n, person);
-    for (int axis = 0; axis < 3; axis++) middle[axis] += own.middle[axis] / PERSONS;
-    size += own.size / PERSONS;
+    const body whole = body_of(sequence, n, person);
+    for (int axis = 0; axis < 3; axis++) middle[axis] += whole.middle[axis] / PERSONS;
+    size += whole.size / PERSONS;
   }
   for (int axis = 0; axis < 3; axis++) axes[axis][axis] = scaled ? inverse(size) : 1;
   for (int person = 0; person < PERSONS; person++) move(sequence, n, person, shared ? middle : NULL, axes);
