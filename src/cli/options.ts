@@ -1,9 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Option } from 'commander';
-import { parseDecimal } from '../core/decimal.js';
 import { InputError } from '../core/errors.js';
-import { withoutControls } from '../core/format.js';
+import { parseDecimal, withoutControls } from '../core/format.js';
 import { checkRate } from '../pruning/cut/budget.js';
 import { MOST_RATES } from '../runtime/file/limits.js';
 

@@ -2,8 +2,7 @@
  * What public functions say of arguments that no type checker saw: which argument of which function, what it should be and
  * what it is, before anything is done with it.
  */
-import { InputError } from './errors.js';
-import { excerpt } from './excerpt.js';
+import { excerpt, InputError } from './errors.js';
 
 /** What an argument should be, in words and as a check. */
 export interface Kind {

@@ -41,3 +41,13 @@ function describeFault({ source, place, expected, found, mend }: Fault): string 
 export function assertNever(kind: never): never {
   throw new TypeError(`a kind that is not handled: ${JSON.stringify(kind)}`);
 }
+
+/** What was found, as a message shows it: the start of its JSON. */
+export function excerpt(value: unknown, most = 60): string {
+  if (value === undefined) return 'nothing';
+  try {
+    return (JSON.stringify(value) ?? typeof value).slice(0, most);
+  } catch {
+    return 'lists or objects too deep inside one another';
+  }
+}

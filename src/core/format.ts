@@ -1,4 +1,4 @@
-/** How numbers are written for a reader, in reports, tables, pictures and on the command line alike. */
+/** How numbers are written for a reader, in reports, tables, pictures and on the command line alike; and read of one. */
 
 /** A whole number with commas between the thousands: 113,732. */
 export function formatCount(value: number): string {
@@ -33,4 +33,12 @@ export function withoutControls(text: string): string {
 /** A text as it stands in HTML. */
 export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+}
+
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** The number that a text is in decimal digits; undefined of anything else, as `0x10`, `Infinity` and nothing at all. */
+export function parseDecimal(text: string): number | undefined {
+  const trimmed = text.trim();
+  return DECIMAL.test(trimmed) ? Number(trimmed) : undefined;
 }

@@ -49,3 +49,8 @@ function digitStarts(numbers: Uint32Array, shift: number): Uint32Array {
   for (let digit = 0; digit < 256; digit++) starts[digit + 1] += starts[digit];
   return starts;
 }
+
+/** A number to so many digits after the point. */
+export function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}

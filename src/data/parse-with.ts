@@ -1,7 +1,6 @@
 /** Checking what people write in JSON (recipes, dataset.json) against a schema, with one error that says what to mend. */
 import { z } from 'zod';
-import { InputError } from '../core/errors.js';
-import { excerpt } from '../core/excerpt.js';
+import { excerpt, InputError } from '../core/errors.js';
 import { suggest } from '../core/suggest.js';
 
 type Issue = z.core.$ZodIssue;

@@ -1,5 +1,4 @@
-import { InputError } from '../core/errors.js';
-import { excerpt } from '../core/excerpt.js';
+import { excerpt, InputError } from '../core/errors.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 
 interface Shape {

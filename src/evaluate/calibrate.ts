@@ -1,4 +1,5 @@
 import { aModel, checkArguments, labelled, listOf, objectWith } from '../core/arguments.js';
+import { rounded } from '../core/math.js';
 import type { Model } from '../model/model.js';
 import { rateOfKnot } from '../model/rate-curve.js';
 import type { StatedAccuracy } from '../runtime/file/header.js';
@@ -41,8 +42,4 @@ export function stateAccuracy(
     accuracies: results.map(({ accuracy }) => rounded(accuracy, ACCURACY_DIGITS)),
   };
   return model.describedBy({ provenance: { ...provenance, accuracy: [...(provenance.accuracy ?? []), stated] } });
-}
-
-function rounded(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
 }

@@ -48,14 +48,20 @@ export async function evaluateStreams(model: Model, options: StreamOptions): Pro
   try {
     return createStreamReport(model, streams, { rates, protocol, recognizer });
   } catch (error) {
-    if (error instanceof RangeError) throw new InputError(unfit(options.stream, error.message));
+    if (error instanceof RangeError) throw unfit(options.stream, error.message);
     throw error;
   }
 }
 
-function unfit(source: string, message: string) {
-  const [expected, found = 'others'] = message.replace('expected ', '').split(', found ');
-  return { source, expected, found, mend: 'Check the frames, and the options of --recognizer.' };
+/** Of frames and options the recogniser knows what it expected; it is told as it says it. */
+function unfit(source: string, found: string): InputError {
+  const expected = 'frames and options that the recogniser takes';
+  return new InputError({
+    source,
+    expected,
+    found,
+    mend: 'Mend that frame of the stream, or that option of --recognizer.',
+  });
 }
 
 function recognizerOptions(json = '{}'): RecognizerOptions {

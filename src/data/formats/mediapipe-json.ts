@@ -1,10 +1,9 @@
+import { LEAST_VISIBILITY } from '../../runtime/stream/read-frame.js';
 import { assemble, type Facts, lossNotes, type Pose, type PoseFrame } from './assemble.js';
 import { followPersons } from './follow-persons.js';
-import type { FileHead, RecordingFile, RecordingFormat } from './format.js';
-import { badFile, describeValue } from './format.js';
+import { badFile, describeValue, type FileHead, type RecordingFile, type RecordingFormat } from './format.js';
 import { droppedNotes } from './join-frames.js';
 import { beginsAsJson, listOf, objectOf, readJson } from './json.js';
-import { LEAST_VISIBILITY } from './mediapipe/landmarks.js';
 import { isResult, type Landmarks, type Result, readResult, type Side } from './mediapipe/result.js';
 import type { Recording } from './recording.js';
 import { toSeconds } from './time-stamps.js';

@@ -1,4 +1,4 @@
-import { parseDecimal } from '../../core/decimal.js';
+import { parseDecimal } from '../../core/format.js';
 import { badFile, MOST_WHOLE_BYTES, type RecordingFile, wholeBytes } from './format.js';
 
 /** UTF-8, or UTF-16 by its byte order mark; the mark is dropped. Bytes that are no text become U+FFFD. */

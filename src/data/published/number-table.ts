@@ -1,5 +1,5 @@
-import { parseDecimal } from '../../core/decimal.js';
 import { InputError } from '../../core/errors.js';
+import { parseDecimal } from '../../core/format.js';
 
 /** Rows of numbers, all of the same width; row-major. */
 export interface NumberTable {

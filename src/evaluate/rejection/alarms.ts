@@ -3,12 +3,10 @@ import { cutSegment } from '../../data/cut-segments.js';
 import type { Model } from '../../model/model.js';
 import type { Rejection } from '../../runtime/file/header.js';
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
+import { FRAMES_PER_SECOND, WINDOW } from '../../runtime/stream/options.js';
 import { runCuts } from '../evaluate.js';
 import { scoresOf } from './scores.js';
 
-/** Of a model that does not say how long its movements take, or how fast its frames come: as in a stream. */
-const WINDOW = 1.6;
-const FRAMES_PER_SECOND = 30;
 /** Windows that begin during one. */
 const STRIDES = 4;
 

@@ -1,3 +1,4 @@
+import { rounded } from '../../core/math.js';
 import type { Model } from '../../model/model.js';
 import { rateOfKnot } from '../../model/rate-curve.js';
 import { type CutOutputs, type LabelledSequence, runCuts } from '../evaluate.js';
@@ -71,8 +72,4 @@ function fromMiddle(row: ArrayLike<number>): number[] {
   const values = Array.from(row);
   const middle = values.reduce((sum, value) => sum + value, 0) / values.length;
   return values.map((value) => value - middle);
-}
-
-function rounded(value: number, digits: number): number {
-  return Number(value.toFixed(digits));
 }

@@ -1,7 +1,6 @@
 import { aText, checkArguments, objectWith, someBytes } from '../../core/arguments.js';
 import { concatenate, damaged } from '../../core/bytes.js';
-import { InputError } from '../../core/errors.js';
-import { excerpt } from '../../core/excerpt.js';
+import { excerpt, InputError } from '../../core/errors.js';
 
 /** Bytes of one number of each type. */
 const DTYPE_BYTES = {

@@ -1,11 +1,14 @@
 import type { Rejection } from '../file/header.js';
 import type { View } from '../view.js';
 import { checkContract } from './contract.js';
+import { LEAST_VISIBILITY } from './read-frame.js';
 import { shareFor, thresholdAt } from './rejection.js';
 import type { SpottingOptions } from './spotter.js';
 
 /** Of a stream without time stamps, unless the model or the caller says otherwise. */
 export const FRAMES_PER_SECOND = 30;
+/** Seconds of a movement, where neither the model nor the caller says. */
+export const WINDOW = 1.6;
 /** Of a model without a rule of its own; and the share of known movements that others may refuse. */
 const CONFIDENCE = 0.6;
 const REFUSED = 0.05;
@@ -112,7 +115,7 @@ type Optional = 'confidence' | 'refused' | 'alarms' | 'onChange' | 'onMovement' 
 const OPTIONS: Readonly<
   Record<keyof RecognizerOptions, readonly [type: string, fallback?: unknown, ...range: number[]]>
 > = {
-  window: ['number', 1.6, 1e-3, 3600],
+  window: ['number', WINDOW, 1e-3, 3600],
   step: ['number', 0, 0, 3600],
   least: ['number', 0, 0, 3600],
   gap: ['number', 0.5, 0, 3600],
@@ -127,7 +130,7 @@ const OPTIONS: Readonly<
   mirrored: ['boolean', false],
   partners: ['object', []],
   aspect: ['number', 0, 0, 1000],
-  visibility: ['number', 0.5, 0, 1],
+  visibility: ['number', LEAST_VISIBILITY, 0, 1],
   follow: ['boolean', true],
   spotting: ['object', {}],
   onChange: ['function'],

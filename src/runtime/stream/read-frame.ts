@@ -19,6 +19,9 @@ export type Person = ArrayLike<Landmark | null | undefined> | ArrayLike<Coordina
  */
 export type Frame = Person | ArrayLike<Person>;
 
+/** Below this, a landmarker guesses a joint rather than sees it: lost, in data as in streams. */
+export const LEAST_VISIBILITY = 0.5;
+
 /** So many persons of a frame are looked at, at most. */
 export const MOST_SEEN = 16;
 

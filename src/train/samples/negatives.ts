@@ -7,6 +7,7 @@
  */
 import type { Random } from '../../core/random.js';
 import type { Clip, Skeleton } from '../../runtime/skeleton/sequence.js';
+import { plainChanges } from '../../skeleton/clip-changes.js';
 
 /** Ways to make a movement that is none of the classes. */
 export const NEGATIVE_KINDS = ['half', 'reversal', 'still', 'mixture', 'transition', 'limb', 'twist'] as const;
@@ -86,18 +87,17 @@ function constant(value: number): () => number {
 }
 
 /** The frame at u, from 0 to 1, shows the moment `momentOf(u)` of the clip. */
-function retime({ frames, nodes, positions }: Clip, momentOf: (u: number) => number): void {
-  const before = positions.slice();
-  const size = nodes * 3;
-  for (let frame = 0; frame < frames; frame++) {
-    const moment = Math.min(Math.max(momentOf((frame + 0.5) / frames) * frames - 0.5, 0), frames - 1);
-    const low = Math.min(Math.floor(moment), frames - 2);
-    const part = moment - low;
-    for (let i = 0; i < size; i++) {
-      const at = low * size + i;
-      positions[frame * size + i] = before[at] + part * (before[at + size] - before[at]);
-    }
-  }
+function retime(clip: Clip, momentOf: (u: number) => number): void {
+  const { frames } = clip;
+  const moments = Float64Array.from({ length: frames }, (_, frame) =>
+    Math.min(Math.max(momentOf((frame + 0.5) / frames) * frames - 0.5, 0), frames - 1),
+  );
+  const lows = Int32Array.from(moments, (moment) => Math.min(Math.floor(moment), frames - 2));
+  plainChanges.warp(
+    clip,
+    lows,
+    moments.map((moment, frame) => moment - lows[frame]),
+  );
 }
 
 /** Every position goes a share of the way to where it is in the other clip. */

@@ -1,6 +1,6 @@
+import { LEAST_VISIBILITY } from '../../../runtime/stream/read-frame.js';
 import { checkShape } from '../assemble.js';
 import type { Extracted, Grid } from './grid.js';
-import { LEAST_VISIBILITY } from './losses.js';
 
 const POSE = 33;
 const HAND = 21;

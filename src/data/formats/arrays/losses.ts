@@ -1,7 +1,5 @@
+import { LEAST_VISIBILITY } from '../../../runtime/stream/read-frame.js';
 import type { Extracted } from './grid.js';
-
-/** Below this, MediaPipe and its like guess a landmark rather than see it. */
-export const LEAST_VISIBILITY = 0.5;
 
 /** What was found out about the numbers of a recording. */
 export interface Found {

@@ -1,3 +1,4 @@
+import { LEAST_VISIBILITY } from '../../../runtime/stream/read-frame.js';
 import { badFile, MOST_JOINTS } from '../format.js';
 import type { Unit } from '../recording.js';
 import { type TimeUnit, timeNamed } from '../time-stamps.js';
@@ -38,7 +39,10 @@ export interface Columns {
 }
 
 /** Of visibility, presence and likelihood; a confidence says less, and 0 is what trackers write for a lost joint. */
-export const LEAST: Readonly<Record<'visibility' | 'confidence', number>> = { visibility: 0.5, confidence: 0.05 };
+export const LEAST: Readonly<Record<'visibility' | 'confidence', number>> = {
+  visibility: LEAST_VISIBILITY,
+  confidence: 0.05,
+};
 
 const ROLES = {
   frame: /^(?:frames?|frame_?(?:id|no|num|number|index|idx|count)|(?:image|img)_?(?:id|no|number|index|idx)?)$/,

@@ -1,9 +1,7 @@
+import { LEAST_VISIBILITY } from '../../../runtime/stream/read-frame.js';
 import type { Pose } from '../assemble.js';
 import { badFile, describeValue } from '../format.js';
 import { listOf, objectOf } from '../json.js';
-
-/** Joints that MediaPipe sees with a smaller chance are taken as lost. */
-export const LEAST_VISIBILITY = 0.5;
 
 const POINT = '{"x": ..., "y": ..., "z": ...} or [x, y, z]';
 const MEND = 'Write the landmarks as MediaPipe gives them.';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseDecimal } from './decimal.js';
-import { excerpt } from './excerpt.js';
+import { excerpt } from './errors.js';
+import { parseDecimal } from './format.js';
 
 test('what was found is shown short, whatever it is', () => {
   const deep = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`);
