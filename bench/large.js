@@ -1,7 +1,5 @@
 // (e, f) A generated data set of NTU-60's size: 40,000 training sequences, 2 x 25 joints, 60 classes. The clips are
 // streamed from a file; the resident size must stay bounded however many sequences there are.
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { markdownTable } from 'markdown-table';
 import {
   clipsWithin,
@@ -11,10 +9,8 @@ import {
   parseRecipe,
   startNodeWorkers,
 } from '../dist/node.js';
+import { collectGarbage } from './lib/garbage.js';
 import { round } from './lib/measure.js';
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc');
 
 const FRAMES = 64;
 const PERSONS = 2;
