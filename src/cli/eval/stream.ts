@@ -48,7 +48,7 @@ export async function evaluateStreams(model: Model, options: StreamOptions): Pro
   try {
     return createStreamReport(model, streams, { rates, protocol, recognizer });
   } catch (error) {
-    if (error instanceof RangeError) throw unfit(options.stream, error.message);
+    if (error instanceof RangeError) throw unfit(options.stream === '-' ? 'standard input' : options.stream, error.message);
     throw error;
   }
 }

@@ -34,7 +34,17 @@ export function answerStream(
     ...options,
     onMovement: ({ name, ...movement }) => movements.push({ label: view.classes.indexOf(name), ...movement }),
   });
-  for (const { frame, seconds } of frames) recognizer.push(frame, seconds);
+  let at = 0;
+  for (const { frame, seconds } of frames) push(recognizer, frame, seconds, at++);
   recognizer.finish();
   return movements;
+}
+
+/** Pushes a frame, whose number is told where it is none. */
+function push(recognizer: Recognizer, frame: TimedFrame['frame'], seconds: number | undefined, at: number): void {
+  try {
+    recognizer.push(frame, seconds);
+  } catch (error) {
+    throw error instanceof RangeError ? new RangeError(`frame ${at} (from 0): ${error.message}`) : error;
+  }
 }

@@ -1,55 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
+import { fakeView, recognizer, SURE } from '../../../test/support/fake-view.js';
 import type { View } from '../view.js';
 import type { CreateCounter, MovementEvent, RecognizerEvent, RecognizerOptions, RepetitionEvent } from './options.js';
 import { Recognizer } from './recognizer.js';
-
-/**
- * A view of one joint, two cells a window and the classes a, b, c, d that gives the probabilities it is told, the last ones
- * for ever, and notes the windows it is shown: x of each cell.
- */
-function fakeView(answers: readonly (readonly number[])[], frames = 2) {
-  const windows: number[][] = [];
-  const queue = [...answers];
-  const view = {
-    persons: 1,
-    layout: { joints: ['point'], anchors: { root: [0] } },
-    classes: ['a', 'b', 'c', 'd'],
-    frames,
-    stream: {},
-    predict({ frames, persons, joints, positions }: Parameters<View['predict']>[0]) {
-      expect([frames * persons * joints * 3, persons, joints]).toEqual([positions.length, 1, 1]);
-      windows.push([...positions].filter((_, i) => i % 3 === 0));
-      return { scores: queue.length > 1 ? queue.shift()! : queue[0] };
-    },
-  };
-  return { view: view as unknown as View, windows };
-}
-
-const SURE = {
-  a: [1, 0, 0, 0],
-  b: [0, 1, 0, 0],
-  c: [0, 0.1, 0.9, 0],
-};
-
-/** A recognizer over two cells of a second, with an answer a cell, whose joints stand still between two frames. */
-function recognizer(options: RecognizerOptions, answers: readonly (readonly number[])[] = [SURE.a], frames = 2) {
-  const { view, windows } = fakeView(answers, frames);
-  const events: RecognizerEvent[] = [];
-  const subject = new Recognizer(view, {
-    window: frames,
-    step: 1,
-    least: frames,
-    gap: 2.5,
-    bridge: 'hold',
-    framesPerSecond: 1,
-    smoothing: 0,
-    confidence: 0,
-    onChange: (event) => events.push(event),
-    ...options,
-  });
-  const push = (x: number, seconds?: number) => subject.push([x, 0, 0], seconds);
-  return { subject, windows, events, push };
-}
 
 describe('the window', () => {
   it('has the cells that are complete, the oldest first, once enough of them are', () => {
@@ -380,48 +333,5 @@ describe('movements', () => {
       { name: 'a', count: 2, seconds: 5 },
       { name: 'b', count: 1, seconds: 6 },
     ]);
-  });
-});
-
-describe('options', () => {
-  test.each<[object, RegExp]>([
-    [{ window: 0 }, /^window: expected 0.001 to 3600, found 0$/],
-    [{ window: '2' }, /^window: expected number, found 2$/],
-    [{ step: -1 }, /^step: /],
-    [{ least: 3 }, /^least: expected no more than the window, found 3$/],
-    [{ gap: Number.NaN }, /^gap: /],
-    [{ hold: -1 }, /^hold: /],
-    [{ bridge: 'line' }, /^bridge: expected interpolate or hold, found line$/],
-    [{ framesPerSecond: 0 }, /^framesPerSecond: /],
-    [{ smoothing: 1 }, /^smoothing: /],
-    [{ confidence: -1 }, /^confidence: /],
-    [{ refused: 2 }, /^refused: expected 0 to 1, found 2$/],
-    [{ alarms: -1 }, /^alarms: /],
-    [{ nothing: ['a', 'rest'] }, /^nothing: expected classes of the model, found rest$/],
-    [{ nothing: 1 }, /^nothing: /],
-    [{ mirrored: 'yes' }, /^mirrored: /],
-    [{ mirrored: true }, /^partners: expected the partner of each of 1 joints, found /],
-    [{ mirrored: true, partners: [1] }, /^partners: /],
-    [{ aspect: -1 }, /^aspect: /],
-    [{ visibility: 2 }, /^visibility: /],
-    [{ follow: 1 }, /^follow: /],
-    [{ onChange: 1 }, /^onChange: /],
-    [{ onMovement: () => {}, spotting: { leave: 2 } }, /^spotting: /],
-    [{ frames: 48 }, /^options: expected window, step, .*, found frames$/],
-    [{ confidance: 1 }, /found confidance$/],
-  ])('%j is refused', (options, message) => {
-    const { view } = fakeView([]);
-    expect(() => new Recognizer(view, { window: 2, ...options } as RecognizerOptions)).toThrow(RangeError);
-    expect(() => new Recognizer(view, { window: 2, ...options } as RecognizerOptions)).toThrow(message);
-  });
-
-  it('that are undefined have their defaults, which the model may state', () => {
-    const { view } = fakeView([SURE.b]);
-    const told = { ...view, stream: { seconds: 4, framesPerSecond: 2, nothing: ['b'] } } as unknown as View;
-    const seenBy = (subject: Recognizer) => Array.from({ length: 12 }, () => subject.push([1, 0, 0])?.frame);
-    const options = { window: undefined, framesPerSecond: undefined, nothing: undefined, confidence: undefined };
-    // A third of 4 seconds, one of two cells, are complete with the fifth frame at 2 a second; steps are two cells.
-    expect(seenBy(new Recognizer(told, { ...options, nothing: [] })).filter(Boolean)).toEqual([5]);
-    expect(seenBy(new Recognizer(told, options)).filter(Boolean)).toEqual([]);
   });
 });
