@@ -48,13 +48,14 @@ export async function evaluateStreams(model: Model, options: StreamOptions): Pro
   try {
     return createStreamReport(model, streams, { rates, protocol, recognizer });
   } catch (error) {
-    if (error instanceof RangeError) throw unfit(options.stream === '-' ? 'standard input' : options.stream, error.message);
+    if (error instanceof RangeError) throw unfit(options.stream, error.message);
     throw error;
   }
 }
 
 /** Of frames and options the recogniser knows what it expected; it is told as it says it. */
-function unfit(source: string, found: string): InputError {
+function unfit(stream: string, found: string): InputError {
+  const source = stream === '-' ? 'standard input' : stream;
   const expected = 'frames and options that the recogniser takes';
   return new InputError({
     source,

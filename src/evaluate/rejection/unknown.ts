@@ -79,7 +79,7 @@ export function unknownReport(
 }
 
 /** Rates one by one. @param known at least one; @param unknown at least one */
-export function compareRates(
+function compareRates(
   model: Model,
   known: readonly SkeletonSequence[],
   unknown: readonly SkeletonSequence[],
