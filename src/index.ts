@@ -16,6 +16,7 @@ export type { FileHead, RecordingFile, RecordingFormat } from './data/formats/fo
 export { memoryFile } from './data/formats/format.js';
 export { registerFormat } from './data/formats/formats.js';
 export type { Recording, RecordingEvent } from './data/formats/recording.js';
+export { type ModelShape, readSequence, type Writing } from './data/read-sequence.js';
 export { readFolder } from './data/recognise.js';
 export { parseSequence, type SequenceShape } from './data/sequence-file.js';
 export { selectSplit } from './data/splits.js';

@@ -3,7 +3,6 @@
  * @module anyrate/node
  */
 export { loadDataset, loadSequence } from './data/node/load.js';
-export type { ModelShape } from './data/read-sequence.js';
 export { renderReport } from './evaluate/report/render.js';
 export * from './index.js';
 export { type ExperimentOptions, type ExperimentResult, runExperiment } from './run/node/experiment.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatCount, formatDuration, formatPercent, formatRate, withoutControls } from './format.js';
+import { formatCount, formatDuration, formatPercent, formatRate, inOneLine, withoutControls } from './format.js';
 
 test('counts, shares and rates in few digits', () => {
   expect([0, 999, 113_732, 1_000_000].map(formatCount)).toEqual(['0', '999', '113,732', '1,000,000']);
@@ -13,4 +13,8 @@ test('times in seconds below 90 s, in minutes below 90 min, else in hours', () =
 
 test('control characters are shown by their codes; ends of lines and tabs stay', () => {
   expect(withoutControls('a\x1b[2J\x07\r\x9b\n\té🙂')).toBe('a\\x1b[2J\\x07\\x0d\\x9b\n\té🙂');
+});
+
+test('in one line, line breaks are written by their codes, too', () => {
+  expect(inOneLine('a\tb\nc\r\u2028d\x1b[2J')).toBe('a\\tb\\nc\\x0d\\u2028d\\x1b[2J');
 });

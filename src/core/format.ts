@@ -30,6 +30,18 @@ export function withoutControls(text: string): string {
   );
 }
 
+const BREAKS: Readonly<Record<string, string>> = {
+  '\t': '\\t',
+  '\n': '\\n',
+  '\u2028': '\\u2028',
+  '\u2029': '\\u2029',
+};
+
+/** The same in one line: line breaks and tabs by their codes, too. */
+export function inOneLine(text: string): string {
+  return withoutControls(text).replaceAll(/[\t\n\u2028\u2029]/g, (sign) => BREAKS[sign]);
+}
+
 /** A text as it stands in HTML. */
 export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);

@@ -1,5 +1,5 @@
 // A project file is somebody's: every fact in it is checked before it is used, by its name.
-import { checkLayout, InputError, type Layout, layoutNamed, parseSequence, type RecordingFile } from 'anyrate/browser';
+import { checkLayout, InputError, type Layout, layoutNamed, type RecordingFile, readSequence } from 'anyrate/browser';
 import type { Clip } from './clip.js';
 import { EMPTY_PROJECT, PROJECT_FILE, PROJECT_VERSION, type Project, type ProjectData } from './project.js';
 
@@ -103,10 +103,8 @@ async function clipOf(
   const file = files.get(path);
   if (file === undefined) throw fault(source, facts.place, 'a file of the archive', `"${path}"`);
   if (layout === undefined) throw fault(source, 'layout', 'a layout, since there are recordings', 'none');
-  const text = await textOf(file);
-  const sequence = parseSequence(text, path, { persons, joints: layout.joints.length });
-  const seconds = timesOf(parseJson(text, path), sequence.frames, path);
-  const clip = {
+  const sequence = await readSequence(file, { persons, joints: layout.joints.length, layout });
+  return {
     ...sequence,
     id: textIn(at(facts, 'id'), source),
     label: textIn(at(facts, 'label'), source),
@@ -115,17 +113,6 @@ async function clipOf(
     start: 0,
     end: sequence.frames,
   };
-  return seconds === undefined ? clip : { ...clip, seconds };
-}
-
-function timesOf(document: unknown, frames: number, source: string): Float64Array | undefined {
-  const seconds = at({ value: document, place: '' }, 'seconds');
-  if (seconds.value === undefined) return undefined;
-  const times = listOf(seconds, source, frames).map(({ value }) => value);
-  const isRising = times.every((time, i) => Number.isFinite(time) && (i === 0 || Number(time) >= Number(times[i - 1])));
-  if (times.length !== frames || !isRising)
-    throw fault(source, 'seconds', `${frames} times that do not fall`, 'others');
-  return Float64Array.from(times as number[]);
 }
 
 function at({ value, place }: Place, key: string): Place {

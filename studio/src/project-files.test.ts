@@ -118,7 +118,7 @@ describe('a project file that is not as it should be is refused by name', () => 
     [
       'times that fall',
       () => broken(path, (text) => text.replace('"seconds":[0,', '"seconds":[9,')),
-      /times that do not fall/,
+      /a time not before 9/,
     ],
     [
       'positions that are no numbers',

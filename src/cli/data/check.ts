@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { inOneLine } from '../../core/format.js';
 import { checkDataset } from '../../data/check/check-dataset.js';
 import { describeFinding, type Finding } from '../../data/check/finding.js';
 import { loadDataset } from '../../data/node/load.js';
@@ -43,9 +44,9 @@ function describe({ dataset, errors, warnings, findings }: CheckResult): string 
     ];
   });
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
-  return [...lines, `${dataset}: ${count(errors, 'error')}, ${count(warnings, 'warning')}`].join('\n');
+  return [...lines, `${inOneLine(dataset)}: ${count(errors, 'error')}, ${count(warnings, 'warning')}`].join('\n');
 }
 
 function line(one: Finding): string {
-  return `${one.severity.padEnd(7)}  ${describeFinding(one)}`;
+  return `${one.severity.padEnd(7)}  ${inOneLine(describeFinding(one))}`;
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { markdownTable } from 'markdown-table';
+import { inOneLine } from '../../core/format.js';
 import { describeFinding } from '../../data/check/finding.js';
 import { type DatasetSummary, describeDataset, type ValueRange } from '../../data/describe.js';
 import { loadDataset } from '../../data/node/load.js';
@@ -25,7 +26,7 @@ export function infoCommand(): Command {
 export function describeInFull(summary: DatasetSummary): string {
   const { frames, recordedFrames, seconds, classes, splits, skipped, remarks, warnings, testing } = summary;
   const line = (title: string, text: string) => (text === '' ? [] : [`${title.padEnd(10)} ${text}`]);
-  return [
+  const lines = [
     `${summary.name}: ${summary.title}`,
     ...line('licence', summary.licence),
     ...line('citation', summary.citation),
@@ -43,8 +44,8 @@ export function describeInFull(summary: DatasetSummary): string {
     ...skipped.map(({ reason, files, first }) => `skipped    ${files}, such as ${first}: ${reason}`),
     ...remarks.map(({ remark, recordings, first }) => `read       ${recordings}, such as ${first}: ${remark}`),
     ...warnings.map((one) => `warning    ${describeFinding(one)}`),
-    ...subjectTable(summary),
-  ].join('\n');
+  ];
+  return [...lines.map(inOneLine), ...subjectTable(summary)].join('\n');
 }
 
 function describeClass({ name, sequences, nothing }: DatasetSummary['classes'][number]): string {
@@ -69,9 +70,9 @@ function describeSequences({ sequences, subjects }: DatasetSummary): string {
 /** Recordings of each class and subject, where there are few enough subjects. */
 function subjectTable({ classes, people }: DatasetSummary): string[] {
   if (people.length < 2 || people.length > MOST_SUBJECTS) return [];
-  const head = ['class', ...people.map(({ name }) => name || '(unknown)')];
+  const head = ['class', ...people.map(({ name }) => inOneLine(name) || '(unknown)')];
   const rows = classes.map(({ name }, label) => [
-    name,
+    inOneLine(name),
     ...people.map(({ sequences }) => String(sequences[label] || '·')),
   ]);
   return ['', markdownTable([head, ...rows], { align: head.map((_, i) => (i === 0 ? 'l' : 'r')) })];

@@ -4,16 +4,9 @@ import { InputError } from '../../core/errors.js';
 import { formatRate } from '../../core/format.js';
 import { readText } from '../../core/node/read.js';
 import { makeFolder, writeWhole } from '../../core/node/write.js';
-import {
-  type RecordedStream,
-  readStreams,
-  readUnlabelled,
-  type SegmentTable,
-  streamOf,
-} from '../../data/folder/streams.js';
+import { type RecordedStream, readStreams, type SegmentTable, streamOf } from '../../data/folder/streams.js';
 import { parseTable } from '../../data/folder/table.js';
-import { readHead, recogniseFormat } from '../../data/formats/open.js';
-import { fileAt, listFolder } from '../../data/node/folder.js';
+import { listFolder } from '../../data/node/folder.js';
 import { loadDataset } from '../../data/node/load.js';
 import { selectSplit } from '../../data/splits.js';
 import { framesOf } from '../../evaluate/stream/answer-stream.js';
@@ -84,7 +77,7 @@ async function streamsOf(model: Model, options: StreamOptions): Promise<Stream[]
   const isFolder = existsSync(path) && statSync(path).isDirectory();
   const found = isFolder
     ? await testedOnly(await readStreams(listFolder(path), path, shape, table), model, options)
-    : await readOne(path, model, { shape, table });
+    : await readOne(path, model, framesPerSecond, table);
   return found.map((stream) => toStream(stream, model, table?.source ?? path));
 }
 
@@ -97,19 +90,14 @@ function segmentTable({ segments, unit }: StreamOptions): SegmentTable | undefin
   return { table: parseTable(readText(segments), segments), source: segments, unit };
 }
 
-interface OneContext {
-  readonly shape: Parameters<typeof readUnlabelled>[1];
-  readonly table: SegmentTable | undefined;
-}
-
-/** A file in any format, or as the data set of the model writes them. */
-async function readOne(path: string, model: Model, { shape, table }: OneContext): Promise<RecordedStream[]> {
-  const file = fileAt(path, basename(path));
-  if ((await recogniseFormat(await readHead(file))) === undefined) {
-    const sequence = await loadRecording(path, model);
-    return [streamOf(basename(path), sequence, shape.framesPerSecond, table)];
-  }
-  return table === undefined ? readUnlabelled([file], shape) : readStreams([file], path, shape, table);
+/** A file of one recording, read as `predict` reads it. */
+async function readOne(
+  path: string,
+  model: Model,
+  framesPerSecond: number,
+  table: SegmentTable | undefined,
+): Promise<RecordedStream[]> {
+  return [streamOf(basename(path), await loadRecording(path, model), framesPerSecond, table)];
 }
 
 /** Of the folder that a model was trained on, the recordings that test. */

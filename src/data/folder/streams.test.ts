@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mediapipeHand } from '../../skeleton/layouts/hands.js';
 import { memoryFile } from '../formats/format.js';
-import { readStreams, readUnlabelled, streamOf } from './streams.js';
+import { readStreams, streamOf } from './streams.js';
 import { parseTable } from './table.js';
 
 const shape = { layout: mediapipeHand, persons: 1, framesPerSecond: 10 };
@@ -81,8 +81,9 @@ describe('refused are', () => {
   });
 });
 
-test('without a table nobody knows what happens', async () => {
-  const [stream] = await readUnlabelled([memoryFile('a.json', hand(3))], shape);
-  expect(stream.segments).toBeUndefined();
-  expect([...stream.sequence.seconds]).toEqual([0, 0.1, 0.2]);
+test('without a table nobody knows what happens', () => {
+  const sequence = { frames: 3, persons: 1, joints: 1, positions: new Float32Array(9) };
+  const { segments, sequence: timed } = streamOf('a.txt', sequence, 10, undefined);
+  expect(segments).toBeUndefined();
+  expect([...timed.seconds]).toEqual([0, 0.1, 0.2]);
 });

@@ -84,18 +84,6 @@ export function streamOf(
   return { id, sequence: { ...sequence, seconds: Float64Array.from(clock.times) }, segments };
 }
 
-/** The recordings of files, without what happens in them. */
-export async function readUnlabelled(files: readonly RecordingFile[], shape: StreamShape): Promise<RecordedStream[]> {
-  const { found } = await readFiles(files);
-  const described = await readDescription([], '');
-  return found.map((one) => ({
-    ...toStream(one, { rows: [], segments: NO_TABLE, described, shape }),
-    segments: undefined,
-  }));
-}
-
-const NO_TABLE: SegmentTable = { table: [], source: '', unit: 'seconds' };
-
 function tableOf({ description, tables }: FolderDescription, source: string): SegmentTable {
   const { segments } = description;
   if (segments !== undefined) return { table: tables[segments.table], source: segments.table, unit: segments.unit };

@@ -1,34 +1,25 @@
 import { InputError } from '../../core/errors.js';
-import { linesOf } from '../formats/text.js';
+import { cellText, dialectOf, rowsOf } from '../formats/csv/dialect.js';
 
 /** Rows of a table by the names of the columns, in lower case. */
 export type Table = readonly Readonly<Record<string, string>>[];
 
 /**
- * Reads a small table with a header: comma, semicolon or tab between the cells, which may be in quotation marks.
+ * Reads a small table with a header, written as CSV recordings may be: comma, semicolon or tab between the cells, which may be
+ * in quotation marks; numbers with a decimal comma get a point.
  * @throws InputError that names the line if a row has another number of cells
  */
 export function parseTable(text: string, source: string): Table {
-  const [head, ...rows] = [...linesOf(text)];
+  const told = dialectOf(text);
+  const dialect = { ...told, separator: told.separator === ' ' ? (',' as const) : told.separator };
+  const [head, ...rows] = [...rowsOf(text, dialect)];
   if (head === undefined) throw tableFault(source, 'line 1', 'a header and rows', 'an empty file');
-  const separator = [',', ';', '\t'].find((mark) => head.text.includes(mark)) ?? ',';
-  const columns = cellsOf(head.text, separator).map((cell) => cell.toLowerCase());
-  return rows.map(({ number, text: line }) => {
-    const cells = cellsOf(line, separator);
-    if (cells.length === columns.length) return Object.fromEntries(columns.map((column, i) => [column, cells[i]]));
-    throw tableFault(source, `line ${number}`, `${columns.length} cells`, String(cells.length));
+  const columns = head.cells.map((cell) => cell.trim().toLowerCase());
+  return rows.map(({ line, cells }) => {
+    if (cells.length === columns.length)
+      return Object.fromEntries(columns.map((column, i) => [column, cellText(cells[i], dialect)]));
+    throw tableFault(source, `line ${line}`, `${columns.length} cells`, String(cells.length));
   });
-}
-
-function cellsOf(line: string, separator: string): string[] {
-  const cells: string[] = [''];
-  let quoted = false;
-  for (const character of line) {
-    if (character === '"') quoted = !quoted;
-    else if (character === separator && !quoted) cells.push('');
-    else cells[cells.length - 1] += character;
-  }
-  return cells.map((cell) => cell.trim());
 }
 
 function tableFault(source: string, place: string, expected: string, found: string): InputError {

@@ -1,5 +1,15 @@
 import { type Columns, columnsOf } from './csv/columns.js';
-import { cellNumber, type Dialect, dialectOf, type Row, rowsOf, sampleRows, widthOf } from './csv/dialect.js';
+import {
+  cellNumber,
+  DECIMAL_COMMA_MEND,
+  type Dialect,
+  dialectOf,
+  mayBeDecimalCommas,
+  type Row,
+  rowsOf,
+  sampleRows,
+  widthOf,
+} from './csv/dialect.js';
 import { type Header, headerOf } from './csv/header.js';
 import { headlessColumns } from './csv/headless.js';
 import { recordingsOfRows } from './csv/rows.js';
@@ -90,11 +100,22 @@ function* checkedRows(
     const width = widthOf(row.cells);
     if (width === 0 && header !== undefined) continue;
     if (width > most || row.cells.length < most) {
-      const expected = `${most} columns${header === undefined ? '' : ' as in the header'}`;
-      throw badFile(source, `line ${row.line}`, expected, `${row.cells.length}`, 'Check that the file is complete.');
+      throw wrongWidth(row, most, { dialect, header, source });
     }
     yield row;
   }
+}
+
+function wrongWidth(
+  row: Row,
+  most: number,
+  { dialect, header, source }: { dialect: Dialect; header: Header | undefined; source: string },
+) {
+  const expected = `${most} columns${header === undefined ? '' : ' as in the header'}`;
+  const isDecimal = mayBeDecimalCommas([row], dialect, most);
+  const found = `${row.cells.length}${isDecimal ? ', as if decimal commas stood between commas' : ''}`;
+  const mend = isDecimal ? DECIMAL_COMMA_MEND : 'Check that the file is complete.';
+  return badFile(source, `line ${row.line}`, expected, found, mend);
 }
 
 /** The width of rows that have no header: up to the last column of a joint. */

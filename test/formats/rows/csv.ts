@@ -94,6 +94,25 @@ const named: readonly Row[] = [
     ],
   },
   {
+    path: 'quoted-decimal-commas.csv',
+    content: 'a_x,a_y,b_x,b_y\n"0,25","0,5",1,"-2,5e-1"\n',
+    format: 'csv',
+    recordings: [{ frames: 1, joints: 2, points: { '0/0/0': [0.25, 0.5, 0], '0/0/1': [1, -0.25, 0] } }],
+  },
+  {
+    path: 'decimal-commas-between-commas.csv',
+    content: 'a_x,a_y,b_x,b_y\n0,25,0,5,1,-0,25\n',
+    error:
+      'decimal-commas-between-commas.csv, line 2: expected 4 columns as in the header, found 7, as if decimal commas stood between commas. Write decimal points, or semicolons between the cells: 0.5,1.25 or 0,5;1,25.',
+  },
+  {
+    // 63 numbers of a hand become 126 whole ones, as many as two hands have
+    path: 'decimal-commas-of-a-hand.csv',
+    content: `${Array(63).fill('0,05').join(',')}\n`,
+    error:
+      'decimal-commas-of-a-hand.csv: expected coordinates between commas, found whole numbers such as 05, as if decimal commas stood between commas. Write decimal points, or semicolons between the cells: 0.5,1.25 or 0,5;1,25.',
+  },
+  {
     path: 'of-a-spreadsheet.txt',
     content: UTF_16('1_x\t1_y\t0_x\t0_y\r\n1,5\t2,5\t3\t4\r\n'),
     format: 'csv',

@@ -18,10 +18,16 @@ const SAMPLE_ROWS = 200;
 
 const DECIMAL_COMMA = /^[+-]?\d+,\d+(?:e[+-]?\d+)?$/i;
 
+const QUOTED = /"[^"]*"/g;
+
 /** The dialect of a text by its first lines. */
 export function dialectOf(text: string): Dialect {
   const lines: string[] = [];
-  for (const line of linesOf(text)) if (lines.push(line.text.replace(/"[^"]*"/g, '')) >= SAMPLE_ROWS) break;
+  const quoted: string[] = [];
+  for (const line of linesOf(text)) {
+    quoted.push(...(line.text.match(QUOTED) ?? []).map((cell) => cell.slice(1, -1)));
+    if (lines.push(line.text.replace(QUOTED, '')) >= SAMPLE_ROWS) break;
+  }
   const data = lines.slice(-Math.ceil(lines.length / 2));
   const has = (separator: string) => data.filter((line) => line.includes(separator)).length * 2 > data.length;
   for (const separator of ['\t', ';'] as const) {
@@ -30,7 +36,22 @@ export function dialectOf(text: string): Dialect {
   const words = data.map((line) => line.trim().split(/\s+/));
   const isBlankWithCommas = words.every((cells) => cells.length > 1 && cells.every((cell) => DECIMAL_COMMA.test(cell)));
   if (isBlankWithCommas) return { separator: ' ', hasDecimalComma: true };
-  return { separator: has(',') ? ',' : ' ', hasDecimalComma: false };
+  const isComma = has(',');
+  return { separator: isComma ? ',' : ' ', hasDecimalComma: isComma && hasCommas(quoted) };
+}
+
+/** How to write what `mayBeDecimalCommas` finds. */
+export const DECIMAL_COMMA_MEND = 'Write decimal points, or semicolons between the cells: 0.5,1.25 or 0,5;1,25.';
+
+/**
+ * Whether decimal commas stand between commas, as in 0,05,1,25: whole numbers alone, and more than there should be, or where
+ * nobody says how many, such as no number is written: 05.
+ */
+export function mayBeDecimalCommas(rows: readonly Row[], { separator }: Dialect, expected?: number): boolean {
+  const all = rows.flatMap(({ cells }) => cells.map((cell) => cell.trim()));
+  if (separator !== ',' || !all.every((cell) => /^[+-]?\d*$/.test(cell))) return false;
+  if (expected === undefined) return all.some((cell) => /^0\d/.test(cell));
+  return rows.every(({ cells }) => cells.length > expected && cells.length <= 2 * expected);
 }
 
 function hasCommas(cells: readonly string[]): boolean {
@@ -63,6 +84,12 @@ export function sampleRows(text: string, dialect: Dialect): readonly Row[] {
 export function cellNumber(cell: string | undefined, { hasDecimalComma }: Dialect): number | undefined {
   if (cell === undefined) return Number.NaN;
   return numberOf(hasDecimalComma ? cell.replace(',', '.') : cell);
+}
+
+/** What a cell says; a number in it with a decimal point. */
+export function cellText(cell: string, { hasDecimalComma }: Dialect): string {
+  const text = cell.trim();
+  return hasDecimalComma && DECIMAL_COMMA.test(text) ? text.replace(',', '.') : text;
 }
 
 function splitPlain(line: string, separator: string): string[] {

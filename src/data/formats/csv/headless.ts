@@ -2,7 +2,7 @@ import type { Layout } from '../../../skeleton/layouts/layout.js';
 import { layouts } from '../../../skeleton/layouts/layouts.js';
 import { badFile } from '../format.js';
 import { type Columns, type Joint, LEAST } from './columns.js';
-import { cellNumber, type Dialect, type Row, widthOf } from './dialect.js';
+import { cellNumber, DECIMAL_COMMA_MEND, type Dialect, mayBeDecimalCommas, type Row, widthOf } from './dialect.js';
 
 type Stride = 2 | 3 | 4;
 
@@ -29,6 +29,10 @@ type Lead = 'frame' | 'time' | 'label' | undefined;
  */
 export function headlessColumns(rows: readonly Row[], dialect: Dialect, source: string): Columns {
   const width = rows.reduce((most, { cells }) => Math.max(most, widthOf(cells)), 0);
+  if (mayBeDecimalCommas(rows, dialect)) {
+    const found = 'whole numbers such as 05, as if decimal commas stood between commas';
+    throw badFile(source, '', 'coordinates between commas', found, DECIMAL_COMMA_MEND);
+  }
   const lead = leadOf(rows, dialect);
   for (const start of lead === undefined ? [0] : [0, 1]) {
     if (HOLISTIC.has(width - start)) return holistic(start, width - start, start === 0 ? undefined : lead);
