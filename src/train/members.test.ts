@@ -7,6 +7,8 @@ import { labelledSequences } from '../evaluate/labelled-sequences.js';
 import { Inference } from '../model/inference.js';
 import type { ModelParameters } from '../model/model.js';
 import { Network } from '../model/network.js';
+import { Paths } from '../pruning/cut/paths.js';
+import { planNetwork } from '../runtime/network/plan.js';
 import { evaluateCurve } from '../runtime/network/rate.js';
 import { createTraining } from './create-training.js';
 import { joinMembers, partMembers } from './members.js';
@@ -66,6 +68,16 @@ test('parting the members and joining them gives the same parameters', () => {
   for (const [b, { values }] of again.biases.entries()) {
     for (const [i, value] of values.entries()) expect(value).toBeCloseTo(model.parameters.biases[b].values[i], 6);
   }
+});
+
+test('paths of members apart are limited as those of the network that they become', () => {
+  const zeros = new Uint8Array(model.parameters.mean.length);
+  const { latents } = partMembers(model.parameters, network);
+  Paths.ofTraining(layers, network, zeros).limit(latents);
+  const expected = model.parameters.latents.map((tensor) => tensor.slice());
+  new Paths(planNetwork(layers, network.input, classes.length), zeros).limit(expected);
+  expect(joinMembers({ ...model.parameters, latents }, network).latents).toEqual(expected);
+  expect(expected).not.toEqual(model.parameters.latents);
 });
 
 test('a member reads units of its own: without those of the others, their answers are the same for all sequences', () => {

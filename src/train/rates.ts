@@ -9,17 +9,17 @@ export interface RateDraw {
   /** Rates that every step trains: fixed ones, or the ends of the range that the others are drawn from. */
   readonly trained: readonly number[];
   readonly largest: number;
-  /** The rates of one step, [count]. */
-  draw(random: Random): number[];
+  /** The rates of one step, [count], at a share 0 … 1 of the training. */
+  draw(random: Random, done: number): number[];
 }
 
 /** The draw that a recipe asks for. */
-export function rateDraw(rates: PruningOptions['rates']): RateDraw {
+export function rateDraw({ rates, ramp }: Pick<PruningOptions, 'rates' | 'ramp'>): RateDraw {
   switch (rates.draw) {
     case 'fixed':
       return fixed(rates.rates);
     case 'sandwich':
-      return sandwich(rates.largest, rates.between);
+      return sandwich(rates.largest, rates.between, ramp);
     default:
       return assertNever(rates);
   }
@@ -31,14 +31,19 @@ function fixed(rates: readonly number[]): RateDraw {
 }
 
 /** 0, the largest, and some whose share of non-zeros is log-uniform (the sandwich rule, arXiv 1903.05134). */
-function sandwich(largest: number, between: number): RateDraw {
+function sandwich(largest: number, between: number, ramp: number): RateDraw {
   const span = -Math.log(1 - largest);
-  const rateBetween = (random: Random) => 1 - Math.exp(-random.uniform() * span);
+  const risen = (done: number) => (done < ramp ? 0.5 + (0.5 * done) / ramp : 1);
+  const rateAt = (share: number) => 1 - Math.exp(-share * span);
   return {
     count: 2 + between,
     trained: [0, largest],
     largest,
-    draw: (random) => [0, ...Array.from({ length: between }, () => rateBetween(random)), largest],
+    draw: (random, done) => {
+      const top = risen(done);
+      const drawn = Array.from({ length: between }, () => rateAt(random.uniform() * top));
+      return [0, ...drawn, top < 1 ? rateAt(top) : largest];
+    },
   };
 }
 

@@ -42,16 +42,19 @@ test('crispness is geometric between its ends', () => {
 });
 
 test('fixed rates are drawn as they stand', () => {
-  const { count, trained, largest, draw } = rateDraw({ draw: 'fixed', rates: [0.5, 0.9] });
-  expect(draw(new Random(1))).toEqual([0.5, 0.9]);
+  const { count, trained, largest, draw } = rateDraw({ rates: { draw: 'fixed', rates: [0.5, 0.9] }, ramp: 0 });
+  expect(draw(new Random(1), 1)).toEqual([0.5, 0.9]);
   expect(trained).toEqual([0.5, 0.9]);
   expect([count, largest]).toEqual([2, 0.9]);
 });
 
 test('the sandwich always has 0 and the largest; the rest are log-uniform in the share of non-zeros', () => {
-  const { count, trained, largest, draw } = rateDraw({ draw: 'sandwich', largest: 0.99, between: 3 });
+  const { count, trained, largest, draw } = rateDraw({
+    rates: { draw: 'sandwich', largest: 0.99, between: 3 },
+    ramp: 0,
+  });
   const random = new Random(1);
-  const draws = Array.from({ length: 4000 }, () => draw(random));
+  const draws = Array.from({ length: 4000 }, () => draw(random, 1));
   expect(draws.every((rates) => rates.length === 5 && rates[0] === 0 && rates[4] === 0.99)).toBe(true);
   const between = draws.flatMap((rates) => rates.slice(1, 4));
   expect(between.every((rate) => rate >= 0 && rate < 0.99)).toBe(true);
@@ -64,4 +67,18 @@ test('the sandwich always has 0 and the largest; the rest are log-uniform in the
   }
   expect(trained).toEqual([0, 0.99]);
   expect([count, largest]).toEqual([5, 0.99]);
+});
+
+test('with a ramp the largest rate rises by hand: 0.9 at the start, 0.9684 halfway up, 0.99 from the end of it on', () => {
+  const { trained, draw } = rateDraw({ rates: { draw: 'sandwich', largest: 0.99, between: 2 }, ramp: 0.5 });
+  const lastAt = (done: number) => draw(new Random(3), done)[3];
+  expect([0, 0.25, 0.5, 1].map(lastAt)).toEqual([
+    expect.closeTo(0.9, 12),
+    expect.closeTo(1 - 10 ** -1.5, 12),
+    0.99,
+    0.99,
+  ]);
+  const early = Array.from({ length: 500 }, (_, i) => draw(new Random(i), 0)).flat();
+  expect(Math.max(...early)).toBeLessThanOrEqual(0.9 + 1e-12);
+  expect(trained).toEqual([0, 0.99]);
 });

@@ -1,4 +1,5 @@
 import type { ModelParameters } from '../model/model.js';
+import type { Paths } from '../pruning/cut/paths.js';
 import { priorOf } from '../pruning/prior/prior.js';
 import { settled } from '../pruning/prior/settle.js';
 import type { RateCurve } from '../runtime/network/rate.js';
@@ -17,11 +18,12 @@ export function trainedParameters(
   { plan, kernels }: StepEngine,
   joint: JointStep,
   { mean, inverseDeviation }: TrainingSamples,
-  { rates, prior, settle }: PruningOptions,
+  { rates, ramp, prior, settle }: PruningOptions,
   rate: number,
+  paths?: Paths,
 ): ModelParameters {
   const { partners } = plan.sizes;
-  const share = placeOfRate(rate, rateDraw(rates));
+  const share = placeOfRate(rate, rateDraw({ rates, ramp }));
   const averageOf = ({ average, partner, count }: LatentTensor) => {
     const read = (pointer: number) => kernels.heap.floats.slice(pointer >> 2, (pointer >> 2) + count);
     const latents = read(average);
@@ -30,6 +32,7 @@ export function trainedParameters(
   };
   const averages = plan.tensors.map(averageOf);
   const latents = settle ? settled(averages, priorOf(prior)) : averages;
+  paths?.limit(latents);
   const apart: ModelParameters = {
     latents: latents.map((tensor) => tensor.map((latent) => (latent === 0 ? LEAST_LATENT : latent))),
     scales: joint.scales,

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { toyDataset, toyRecipe } from '../../test/support/toy.js';
-import type { ModelParameters } from '../model/model.js';
+import type { Model, ModelParameters } from '../model/model.js';
+import { Paths } from '../pruning/cut/paths.js';
+import { planNetwork } from '../runtime/network/plan.js';
 import { createTraining } from './create-training.js';
 
 const dataset = toyDataset();
@@ -26,4 +28,24 @@ test('weight decay takes its share, times the scheduled learning rate, off the l
     }
   }
   expect([decayed.gains, decayed.biases]).toEqual([plain.gains, plain.biases]);
+});
+
+test('with paths every weight of the trained network is as small as its widest path at any rate', () => {
+  const trained = (paths: boolean) => {
+    const pruning = { rates: { draw: 'sandwich', largest: 0.9, between: 1 }, paths };
+    const training = createTraining(toyRecipe({ pruning }), toyDataset());
+    while (!training.done) training.runEpoch();
+    return training.model();
+  };
+  const limited = (model: Model) => {
+    const { description, network, parameters } = model;
+    const latents = parameters.latents.map((tensor) => tensor.slice());
+    const plan = planNetwork(description.layers, network.input, description.classes.length);
+    new Paths(plan, new Uint8Array(parameters.mean.length)).limit(latents);
+    return latents;
+  };
+  const [free, bound] = [trained(false), trained(true)];
+  expect(limited(bound)).toEqual(bound.parameters.latents);
+  expect(limited(free)).not.toEqual(free.parameters.latents);
+  expect(limited(free)).not.toEqual(bound.parameters.latents);
 });

@@ -2,7 +2,9 @@ import { Random } from '../core/random.js';
 import { VERSION } from '../core/version.js';
 import type { Dataset, Split } from '../data/dataset.js';
 import { Model, type ModelDescription, type ModelParameters } from '../model/model.js';
+import { Paths } from '../pruning/cut/paths.js';
 import { Pipeline } from '../runtime/skeleton/pipeline.js';
+import { zeroFeatures } from '../skeleton/zero-features.js';
 import { checkFinite, checkLoss } from './check-finite.js';
 import { partMembers } from './members.js';
 import { type RateDraw, rateDraw } from './rates.js';
@@ -70,6 +72,7 @@ export class Training {
   private readonly samples: TrainingSamples;
   private readonly engine: StepEngine;
   private readonly joint: JointStep;
+  private readonly paths: Paths | undefined;
   private readonly rates: RateDraw;
   private readonly schedule: Schedule;
   private readonly stepsPerEpoch: number;
@@ -94,14 +97,17 @@ export class Training {
     this.clips = createClips(sequences, pipeline.frames * pipeline.nodes * 3, workers > 0);
     const source = prepareSamples(recipe, dataset, split.train, { pipeline, store: this.clips, openClips });
     this.samples = source.samples;
-    this.rates = rateDraw(recipe.pruning.rates);
+    this.rates = rateDraw(recipe.pruning);
     const job = createJob(recipe, source, this.rates, workers + 1);
     this.engine = createEngine(job, { startWorkers, createFill: shardFiller(source) });
     this.stepsPerEpoch = Math.floor(sequences / job.sizes.batch);
-    this.schedule = createSchedule(recipe.training, this.stepsPerEpoch * recipe.training.epochs);
-    this.joint = new JointStep(this.engine, recipe.pruning);
+    this.schedule = createSchedule(recipe.training, this.steps);
+    const { network } = this.engine.plan;
+    const zeros = zeroFeatures(recipe.preprocessing, dataset.layout, dataset.persons);
+    this.paths = recipe.pruning.paths ? Paths.ofTraining(recipe.network, network, zeros) : undefined;
+    this.joint = new JointStep(this.engine, recipe.pruning, this.paths);
     if (options.start === undefined) this.joint.initialise(new Random(recipe.seed, STREAM.initial));
-    else this.joint.adopt(partMembers(options.start, this.engine.plan.network));
+    else this.joint.adopt(partMembers(options.start, network));
   }
 
   get done(): boolean {
@@ -133,7 +139,7 @@ export class Training {
 
   /** The network as it is, the moving average of all parameters; on a line, the network at a rate. */
   model(rate = 0): Model {
-    const { recipe, dataset, split, engine, joint, samples } = this;
+    const { recipe, dataset, split, engine, joint, samples, paths } = this;
     const { layout, persons, classes } = dataset;
     const description: ModelDescription = {
       layout,
@@ -151,7 +157,7 @@ export class Training {
         version: VERSION,
       },
     };
-    return new Model(description, trainedParameters(engine, joint, samples, recipe.pruning, rate));
+    return new Model(description, trainedParameters(engine, joint, samples, recipe.pruning, rate, paths));
   }
 
   /** A copy of all that the training needs to go on; `takeCheckpoint` makes a file of it. */
@@ -190,7 +196,7 @@ export class Training {
     const { losses, kl } = this.joint.run({
       ...this.pace(),
       batch,
-      rates: this.rates.draw(new Random(seed, STREAM.rates, step)),
+      rates: this.rates.draw(new Random(seed, STREAM.rates, step), step / this.steps),
       seed: new Random(seed, STREAM.step, step).nextUint32() | 0,
     });
     const loss = losses.reduce((sum, value) => sum + value, 0) / losses.length;
@@ -201,8 +207,12 @@ export class Training {
 
   private pace(): ReturnType<typeof paceOf> {
     const { step } = this.joint;
-    const steps = this.stepsPerEpoch * this.recipe.training.epochs;
-    return paceOf(this.recipe, { step, steps, factor: this.schedule.factor(step) });
+    return paceOf(this.recipe, { step, steps: this.steps, factor: this.schedule.factor(step) });
+  }
+
+  /** Of the whole training. */
+  private get steps(): number {
+    return this.stepsPerEpoch * this.recipe.training.epochs;
   }
 
   private get moment(): Parameters<typeof checkFinite>[0] {

@@ -47,12 +47,14 @@ export function withPruning(recipe: Recipe, changes: Partial<PruningOptions>): R
   return { ...recipe, pruning: { ...recipe.pruning, ...changes } };
 }
 
-/** Neither a divergence nor a penalty, nor the prior's quantiles at the end. */
-export function unaligned(recipe: Recipe): Pick<PruningOptions, 'divergence' | 'regulariser' | 'settle'> {
+/** Neither a divergence nor a penalty, nor the prior's quantiles at the end, nor what looks at paths or lets rates rise. */
+export function unaligned(
+  recipe: Recipe,
+): Pick<PruningOptions, 'divergence' | 'regulariser' | 'settle' | 'paths' | 'ramp'> {
   checkArguments('unaligned', { recipe: [aRecipe, recipe] });
   const { pruning } = recipe;
   const divergence = { ...pruning.divergence, weight: 0 };
-  return { divergence, regulariser: { kind: 'none', weight: 0 }, settle: false };
+  return { divergence, regulariser: { kind: 'none', weight: 0 }, settle: false, paths: false, ramp: 0 };
 }
 
 /** The one network that a recipe trains, for all rates of the lab. */

@@ -60,7 +60,8 @@ function alignedWith(prior: PriorName, recipe: Recipe): Recipe {
 /** Without anything that draws the latent weights to a distribution: divergence, penalty and decay. */
 function free(recipe: Recipe): Recipe {
   const undecayed = { ...recipe, training: { ...recipe.training, weightDecay: 0 } };
-  return withPruning(undecayed, unaligned(recipe));
+  const { paths, ramp } = recipe.pruning;
+  return withPruning(undecayed, { ...unaligned(recipe), paths, ramp });
 }
 
 function variant(piece: string, description: string, recipeOf: (lab: Lab) => Recipe): Method {

@@ -34,6 +34,8 @@ export function migrateRecipe(json: unknown, source: string): unknown {
 const LATER: readonly { readonly part: keyof Recipe; readonly key: string; readonly value: unknown }[] = [
   { part: 'training', key: 'balance', value: false },
   { part: 'pruning', key: 'settle', value: false },
+  { part: 'pruning', key: 'paths', value: false },
+  { part: 'pruning', key: 'ramp', value: 0 },
   { part: 'augmentation', key: 'unit', value: 'positions' },
   { part: 'augmentation', key: 'axis', value: 'all' },
 ];

@@ -28,6 +28,8 @@ export const pruningSchema = z
   .strictObject({
     /** Several rates at once (MRMP) or one rate (SRMP): set by `rates`. */
     rates: ratesSchema.prefault({ draw: 'sandwich' }),
+    /** The share of the training in which the largest rate of a sandwich rises, from half as many halvings of the weights. */
+    ramp: z.number().min(0).max(1).default(0),
     prior: z.enum(PRIOR_NAMES).default('gaussian'),
     /** Threshold in training: the latents' own quantile of |ŵ|, or the prior's a(r), as the method has it. */
     threshold: z.enum(['empirical', 'prior']).default('empirical'),
@@ -59,6 +61,8 @@ export const pruningSchema = z
       .prefault({ weight: 100 }),
     /** The trained latents take the prior's quantiles of their ranks, so that a(r) prunes exactly the share r. */
     settle: z.boolean().default(false),
+    /** A latent weight is never larger than the smallest on the widest path through it, so that no budget has dead weights. */
+    paths: z.boolean().default(false),
     /** Gain of each tensor over the rate: learned, from the prior's lost energy, or none. */
     gain: z.enum(['learned', 'analytic', 'none']).default('learned'),
     /** Knots of the gains and biases over −log2(1 − rate); 1 makes the biases the same at every rate. */
@@ -71,6 +75,10 @@ export const pruningSchema = z
   .refine(({ mask, settle }) => !settle || mask === 'band-stop' || mask === 'hard', {
     path: ['settle'],
     error: 'false with the masks kept, gates and line, which have no threshold a(r)',
+  })
+  .refine(({ mask, paths }) => !paths || mask === 'band-stop' || mask === 'hard', {
+    path: ['paths'],
+    error: 'false with the masks kept, gates and line, which do not prune by magnitude',
   });
 
 const optimiserSchema = z.strictObject({

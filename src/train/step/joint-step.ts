@@ -2,6 +2,7 @@ import type { Random } from '../../core/random.js';
 import type { Heap } from '../../kernels/contract.js';
 import type { ModelParameters } from '../../model/model.js';
 import { createCurve, evaluateCurveBackward, rateOfKnot } from '../../model/rate-curve.js';
+import type { Paths } from '../../pruning/cut/paths.js';
 import { priorMasses } from '../../pruning/prior/divergence.js';
 import { cumulate, MAGNITUDE_BINS, magnitudeQuantile, massBelow } from '../../pruning/prior/empirical-quantile.js';
 import { type Prior, priorOf } from '../../pruning/prior/prior.js';
@@ -16,6 +17,10 @@ import type { BandInput, Mask } from './masks/mask.js';
 import { PARTNERS, pruningMask } from './masks/masks.js';
 import type { RateSlot, StepPlan } from './plan.js';
 import { doublesAt, writeRateSettings, writeStepSettings } from './settings.js';
+
+/** Steps between two limits to paths, and the rate from which on they limit; the trained network is limited at every rate. */
+const PATHS_EVERY = 4;
+const PATHS_FROM = 0.9;
 
 /** What changes from step to step. */
 export interface StepInput {
@@ -52,19 +57,22 @@ export class JointStep {
   private readonly plan: StepPlan;
   private readonly heap: Heap;
   private readonly options: PruningOptions;
+  private readonly paths: Paths | undefined;
   private readonly mask: Mask;
   private readonly rateDraw: RateDraw;
   private readonly prior: Prior;
   private readonly priorMasses: Float64Array;
 
-  constructor(engine: StepEngine, options: PruningOptions) {
+  /** @param paths what limits latents to the strength of their paths, if anything does */
+  constructor(engine: StepEngine, options: PruningOptions, paths?: Paths) {
     const { plan, kernels } = engine;
     this.engine = engine;
     this.plan = plan;
     this.heap = kernels.heap;
     this.options = options;
+    this.paths = paths;
     this.mask = pruningMask(options);
-    this.rateDraw = rateDraw(options.rates);
+    this.rateDraw = rateDraw(options);
     this.prior = priorOf(options.prior);
     const shape = histogramOf(options);
     this.priorMasses = shape === undefined ? new Float64Array(0) : priorMasses(this.prior, shape);
@@ -112,8 +120,19 @@ export class JointStep {
     this.heap.ints.set(input.batch, this.plan.samples >> 2);
     for (const phase of PHASES) this.engine.run(phase);
     this.step++;
+    this.limitToPaths();
     this.moveCurves(input);
     return { losses: this.plan.slots.map((slot) => this.lossOf(slot)), kl };
+  }
+
+  /** Every few steps: of the latents that high rates keep, each becomes as small as the widest path through it. */
+  private limitToPaths(): void {
+    if (this.paths === undefined || this.step % PATHS_EVERY > 0) return;
+    const { floats } = this.heap;
+    const latents = this.plan.tensors.map(({ latents: at, count }) => floats.subarray(at >> 2, (at >> 2) + count));
+    const magnitudes = cumulate(this.sumChunks(MAGNITUDE_BINS, (chunk) => chunk.magnitudes));
+    this.paths.limit(latents, magnitudeQuantile(magnitudes, PATHS_FROM));
+    this.measure();
   }
 
   /** D_KL(P‖Q) of the latents as the last step left them; its slopes, times λ, go to the heap. */
