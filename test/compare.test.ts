@@ -2,10 +2,13 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { InputError } from '../src/core/errors.js';
-import { runPool } from '../src/run/compare/node/pool.js';
+import { loadDataset } from '../src/data/node/load.js';
+import { folderRunner } from '../src/run/jobs/node/folder-runner.js';
+import { createJob } from '../src/run/jobs/node/job-key.js';
+import type { JobRow } from '../src/run/jobs/result.js';
 import { loadModel } from '../src/run/node/load-model.js';
+import { loadRecipe } from '../src/train/node/load-recipe.js';
 import { anyrate, filesBelow, interruptAt, makePlayground, movement, write } from './support/cli.js';
-import { toyRecipe } from './support/toy.js';
 
 const root = makePlayground();
 afterAll(() => rmSync(root, { recursive: true }));
@@ -34,9 +37,11 @@ test('compare writes a table, a picture, and one file a job', () => {
     expect(rows.map(({ nonzeros }: { nonzeros: number }) => nonzeros)).toEqual([1549, 155]);
     expect(seconds).toBeGreaterThan(0);
   }
-  expect(filesBelow(join(root, 'whole')).filter((file) => !file.startsWith('jobs/'))).toEqual([
-    ...['jobs', 'report.json', 'report.md', 'report.svg'],
-  ]);
+  const folders = ['checkpoints', 'claims', 'failures', 'jobs', 'times', 'workers'];
+  const files = filesBelow(join(root, 'whole'));
+  expect(files.filter((file) => !/^(jobs|times)\//.test(file))).toEqual(
+    [...folders, 'report.json', 'report.md', 'report.svg'].sort(),
+  );
   expect(readdirSync(join(root, 'whole/jobs'))).toHaveLength(2 + 2 * 2 + 2);
   const text = readFileSync(join(root, 'whole/report.md'), 'utf8');
   expect(text).toContain('`anyrate compare path/to/tiny.json --methods mrmp,srmp,mp-ft --rates 0,0.9 --seeds 2`');
@@ -49,7 +54,7 @@ test('the accuracies of MRMP are those of anyrate train, at the budget and at a(
     run('train', 'tiny.json', '--seed', '2', '--rates', '0', '--out', 'alone', '--json').stdout,
   );
   expect(row.accuracies[1]).toBe(trained.rates[0].accuracy);
-  const job = JSON.parse(readFileSync(join(root, 'whole/jobs/tiny-mrmp-cross-subject-seed2.json'), 'utf8'));
+  const job = resultsIn('whole').find(({ job }) => job.method === 'mrmp' && job.recipe.seed === 2)!;
   const { actualRate, accuracyAtThreshold } = job.rows[1];
   // a(.9) of a Gaussian prior: Φ⁻¹(.95)
   const latents = loadModel(join(root, 'alone')).parameters.latents.flatMap((tensor) => [...tensor]);
@@ -62,11 +67,14 @@ test('Ctrl-C keeps what is done; the same command goes on to the same figures', 
   const { code, stderr } = await interruptAt(root, /^3\/8/m, 'SIGINT', ...ARGS, '--out', 'broken');
   expect({ code, stderr }).toEqual({ code: 130, stderr: expect.stringMatching(/[3-7] of 8 jobs are kept in /) });
   const kept = readdirSync(join(root, 'broken', 'jobs'));
+  expect(readdirSync(join(root, 'broken', 'workers'))).toEqual([]);
   expect(kept.length).toBeGreaterThanOrEqual(3);
   expect(existsSync(join(root, 'broken', 'report.json'))).toBe(false);
   const again = run(...ARGS, '--out', 'broken', '--json');
   expect(again.stderr.split('\n').filter(Boolean)).toHaveLength(8 - kept.length);
   expect(figures(again.stdout)).toEqual(figures(whole));
+  expect(textsIn('broken')).toEqual(textsIn('whole'));
+  expect(readdirSync(join(root, 'broken', 'checkpoints'))).toEqual([]);
 });
 
 test('more seeds and methods may be added; what is there is not trained again', () => {
@@ -126,13 +134,8 @@ test('validation splits are compared on their own sequences', () => {
 
 test.each<[string, () => string[], RegExp]>([
   ['a misspelt method', () => [...ARGS, '--methods', 'mrmp,mpft'], /expected a method: mrmp, .*Did you mean "mp-ft"/],
-  [
-    'results of another recipe',
-    () => [...ARGS, '--epochs', '3', '--out', 'whole'],
-    /expected a result of this recipe, data, rates and version/,
-  ],
-  ['a damaged result', () => [...ARGS, '--out', damaged('{')], /tiny-mrmp-cross-subject-seed1\.json: expected JSON/],
-  ['a result of another shape', () => [...ARGS, '--out', damaged('null')], /seed1\.json, top: expected a result that/],
+  ['a damaged result', () => [...ARGS, '--out', damaged('{')], /jobs\/[0-9a-f]{64}\.json: expected JSON/],
+  ['a result of another shape', () => [...ARGS, '--out', damaged('null')], /json, top: expected what anyrate wrote/],
   ['a folder that cannot be made', () => [...ARGS, '--out', 'tiny.json/x'], /a folder that can be written/],
 ])('%s is refused with exit code 2', (_, prepare, message) => {
   const { code, stdout, stderr } = run(...prepare());
@@ -141,8 +144,18 @@ test.each<[string, () => string[], RegExp]>([
 });
 
 function damaged(text: string): string {
-  write(root, 'damaged/jobs/tiny-mrmp-cross-subject-seed1.json', text);
+  write(root, `damaged/jobs/${readdirSync(join(root, 'whole/jobs'))[0]}`, text);
   return 'damaged';
+}
+
+/** The results of a folder, by the names of their files. */
+function textsIn(folder: string): Record<string, string> {
+  const files = readdirSync(join(root, folder, 'jobs'));
+  return Object.fromEntries(files.map((file) => [file, readFileSync(join(root, folder, 'jobs', file), 'utf8')]));
+}
+
+function resultsIn(folder: string): { job: { method: string; recipe: { seed: number } }; rows: JobRow[] }[] {
+  return Object.values(textsIn(folder)).map((text) => JSON.parse(text));
 }
 
 test('data without test sequences are refused before anything is trained', () => {
@@ -160,12 +173,16 @@ test('data without test sequences are refused before anything is trained', () =>
 });
 
 test('bad input that a process finds comes back as such', async () => {
-  const recipe = toyRecipe({ data: join(root, 'nowhere') });
-  const jobs = [{ name: 'job', method: 'mrmp', recipe, rates: [0] }];
-  const ignore = () => {};
-  const pool = runPool(jobs, { processes: 1, onShare: ignore, onResult: ignore, signal: new AbortController().signal });
-  await expect(pool).rejects.toThrow(InputError);
-  await expect(pool).rejects.toThrow(/nowhere", which is neither/);
+  const dataset = await loadDataset(join(root, 'data'));
+  const recipe = { ...loadRecipe(join(root, 'tiny.json')), split: 'cross-subject' };
+  const jobs = [createJob({ method: 'mrmp', recipe, rates: [0] }, dataset)];
+  const runOn = (data: string) =>
+    folderRunner({ folder: join(root, 'bad'), data, processes: 1, threads: 1 })(() => jobs);
+  const nowhere = runOn(join(root, 'nowhere'));
+  await expect(nowhere).rejects.toThrow(InputError);
+  await expect(nowhere).rejects.toThrow(/nowhere", which is neither/);
+  await expect(runOn('irds')).rejects.toThrow(/^irds: expected the data of the job: irds with fingerprint [0-9a-f]+, /);
+  expect(readdirSync(join(root, 'bad/jobs'))).toEqual([]);
 });
 
 test('without --out, a given split has a folder of its own', () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test, vi } from 'vitest';
 import { loadDataset } from '../src/data/node/load.js';
 import { decodeModel } from '../src/model/file/file.js';
-import { identityOf, jobsOf } from '../src/run/compare/comparison.js';
+import { createJob, parseJob } from '../src/run/jobs/node/job-key.js';
 import { RunFolder } from '../src/run/node/run-folder.js';
 import { restoreCheckpoint, trainingIdentity } from '../src/train/checkpoint.js';
 import { createTraining } from '../src/train/create-training.js';
@@ -47,14 +47,11 @@ test('a finished run has its model, and its provenance', () => {
   expect(decodeModel(readFileSync(file), file).description.provenance).toMatchObject({ recipe: 'old', seed: 1 });
 });
 
-test('a result of a comparison is still that of its job', () => {
-  const saved = JSON.parse(readFileSync(join(SAVED, 'compared', 'old-mrmp-cross-subject-seed1.json'), 'utf8'));
-  const recipe = loadRecipe(join(SAVED, 'recipe.json'), { epochs: 4 });
-  const series = { title: '', method: 'mrmp', recipe, splits: ['cross-subject'] };
-  const comparison = { title: '', dataset, series: [series], rates: [0, 0.9], seeds: [1], picture: 'curves' } as const;
-  const [job] = jobsOf(series, comparison);
-  expect(job.name).toBe(saved.name);
-  expect(identityOf(job, dataset)).toBe(saved.identity);
+test('a job has the key that it had when its recipe was written with the former names', () => {
+  const recipe = { ...loadRecipe(join(SAVED, 'recipe.json'), { epochs: 4 }), split: 'cross-subject' };
+  const { spec, key } = createJob({ method: 'mrmp', recipe, rates: [0, 0.9] }, dataset);
+  expect((spec.recipe as { training: object }).training).toMatchObject({ latentRate: 0.04, biasRate: 0.004 });
+  expect(parseJob(spec, 'job').key).toBe(key);
 });
 
 const given = (training: object) => () =>

@@ -9,11 +9,14 @@ afterEach(() => void vi.doUnmock('../src/core/version.js'));
 /** What saved results and checkpoints know a training by. */
 async function identities(): Promise<string[]> {
   vi.resetModules();
-  const { identityOf } = await import('../src/run/compare/comparison.js');
+  const { createJob } = await import('../src/run/jobs/node/job-key.js');
   const { trainingIdentity } = await import('../src/train/checkpoint.js');
   const { Training } = await import('../src/train/training.js');
   const training = new Training(recipe, dataset, toySplit());
-  return [identityOf({ name: 'job', method: 'mrmp', recipe, rates: [0] }, dataset), trainingIdentity(training)];
+  return [
+    createJob({ method: 'mrmp', recipe: { ...recipe, split: 'quarter' }, rates: [0] }, dataset).key,
+    trainingIdentity(training),
+  ];
 }
 
 test('results and checkpoints of another revision of training are those of others', async () => {

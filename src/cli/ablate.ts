@@ -44,5 +44,10 @@ async function ablate(name: string | undefined, options: AblateOptions): Promise
     })),
   };
   const command = describeCommand(`ablate ${describeRecipe(name ?? recipe.name)}`, dataset.name, options);
-  await reportComparison(comparison, { folder, processes: jobs, command }, join(folder, 'report'), json);
+  await reportComparison(
+    comparison,
+    { folder, data: recipe.data, processes: jobs, command },
+    join(folder, 'report'),
+    json,
+  );
 }

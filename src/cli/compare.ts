@@ -59,5 +59,10 @@ async function compare(name: string | undefined, options: CompareOptions): Promi
     { ...options, rates },
     chosen,
   );
-  await reportComparison(comparison, { folder, processes: jobs, command }, join(folder, 'report'), json);
+  await reportComparison(
+    comparison,
+    { folder, data: recipe.data, processes: jobs, command },
+    join(folder, 'report'),
+    json,
+  );
 }

@@ -48,7 +48,7 @@ async function reproduce(name: string, options: ReproduceOptions): Promise<void>
   const comparison = await plan(protocol, options);
   const file = `reproduce-${name}`;
   const command = describeCommand(`reproduce ${name}`, name, options);
-  const run = { folder: join('runs', file), processes: options.jobs, command };
+  const run = { folder: join('runs', file), data: options.data ?? name, processes: options.jobs, command };
   await reportComparison(comparison, run, join(options.out, file), options.json);
 }
 

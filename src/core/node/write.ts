@@ -25,13 +25,14 @@ const MOST_LINKS = 40;
 /**
  * Writes a file whole or not at all: to a neighbour first, which then takes its name and keeps its permissions. A link is
  * followed; what is there and no file, as a pipe, is written to as it is.
+ * @param writer tells the neighbours of those apart who may write the file at the same time
  */
-export function writeWhole(path: string, content: string | Uint8Array): void {
+export function writeWhole(path: string, content: string | Uint8Array, writer = ''): void {
   orUnwritable(path, 'a file that can be written', () => {
     const target = targetOf(path);
     const old = existsSync(target) ? statSync(target) : undefined;
     if (old?.isFile() === false) writeFileSync(target, content);
-    else if (existsSync(dirname(target))) replace(target, content, old?.mode);
+    else if (existsSync(dirname(target))) replace(target, content, writer, old?.mode);
     else throw noFolder(target);
   });
 }
@@ -42,8 +43,8 @@ function targetOf(path: string, links = MOST_LINKS): string {
   return links === 0 ? realpathSync(path) : targetOf(resolve(dirname(path), readlinkSync(path)), links - 1);
 }
 
-function replace(path: string, content: string | Uint8Array, mode?: number): void {
-  const neighbour = join(dirname(path), `.${basename(path)}.part`);
+function replace(path: string, content: string | Uint8Array, writer: string, mode?: number): void {
+  const neighbour = join(dirname(path), `.${basename(path)}${writer}.part`);
   try {
     writeSynced(neighbour, content);
     if (mode !== undefined) chmodSync(neighbour, mode);
@@ -84,9 +85,9 @@ function writeSynced(path: string, content: string | Uint8Array): void {
 }
 
 /** What the system refuses to write, in one line. @throws InputError */
-export function orUnwritable(source: string, expected: string, write: () => void): void {
+export function orUnwritable<T>(source: string, expected: string, write: () => T): T {
   try {
-    write();
+    return write();
   } catch (error) {
     if (error instanceof InputError) throw error;
     const { code = 'an error' } = error as NodeJS.ErrnoException;

@@ -1,8 +1,8 @@
+import type { Machine } from '../jobs/result.js';
 import type { Picture } from './comparison.js';
 import { curvesPlot } from './curves-plot.js';
 import { differencesPlot } from './differences-plot.js';
 import type { ComparisonReport } from './report.js';
-import type { Machine } from './run-job.js';
 import { detailTable, divergedNote, overviewTable } from './table.js';
 
 interface Drawing {

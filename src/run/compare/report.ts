@@ -1,6 +1,6 @@
 import type { Recipe } from '../../train/recipe/recipe.js';
+import type { Finished, Machine } from '../jobs/result.js';
 import type { Comparison, Picture } from './comparison.js';
-import type { JobResult, Machine } from './run-job.js';
 import { type SeriesSummary, summarise } from './summary.js';
 
 /** A finished comparison. */
@@ -23,7 +23,7 @@ export interface ComparisonReport {
 
 export function createComparisonReport(
   comparison: Comparison,
-  results: ReadonlyMap<string, JobResult>,
+  results: ReadonlyMap<string, Finished>,
   command: string,
 ): ComparisonReport {
   const { title, note = '', dataset, rates, seeds, series, picture } = comparison;
@@ -43,9 +43,9 @@ export function createComparisonReport(
   };
 }
 
-function machinesOf(results: readonly JobResult[]): Machine[] {
+export function machinesOf(results: readonly Finished[]): Machine[] {
   const nameOf = ({ date, processor, cores, node, version, revision }: Machine) =>
     [date, processor, cores, node, version, revision].join();
-  const each = new Map(results.map(({ machine }) => [nameOf(machine), machine]));
+  const each = new Map(results.flatMap(({ run }) => (run === undefined ? [] : [[nameOf(run.machine), run.machine]])));
   return [...each.values()].toSorted((a, b) => a.date.localeCompare(b.date));
 }

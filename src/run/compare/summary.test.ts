@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { toyDataset, toyRecipe } from '../../../test/support/toy.js';
 import type { Dataset } from '../../data/dataset.js';
-import { allJobs, type Comparison, identityOf, jobsOf } from './comparison.js';
-import type { JobResult } from './run-job.js';
+import type { Recipe } from '../../train/recipe/recipe.js';
+import type { Finished } from '../jobs/result.js';
+import { allJobs, type Comparison, jobsOf } from './comparison.js';
 import { summarise } from './summary.js';
 
 const toy = toyDataset();
@@ -28,12 +29,13 @@ const comparison: Comparison = {
 const machine = { date: '2026-01-01', processor: 'any', cores: 2, node: 'v20', version: '0', revision: 1 };
 
 /** Accuracies of split a are 0.8 and 0.6 at rate 0, those of b 0.4; half as good at 0.9. */
-function results(): Map<string, JobResult> {
+function results(): Map<string, Finished> {
   return new Map(
     allJobs(comparison).map((job) => {
-      const { split, seed } = job.recipe;
+      const { spec, key } = job;
+      const { split, seed } = spec.recipe as Recipe;
       const accuracy = split === 'b' ? 0.4 : seed === 1 ? 0.8 : 0.6;
-      const rows = job.rates.map((rate) => ({
+      const rows = spec.rates.map((rate) => ({
         ...{
           split: split!,
           rate,
@@ -46,7 +48,7 @@ function results(): Map<string, JobResult> {
         accuracy: rate === 0 ? accuracy : accuracy / 2,
         accuracyAtThreshold: accuracy,
       }));
-      return [job.name, { name: job.name, identity: '', machine, seconds: 3, rows }];
+      return [key, { result: { job: spec, rows }, run: { seconds: 3, machine } }];
     }),
   );
 }
@@ -55,7 +57,7 @@ test('lines that share jobs run them once; a method per rate has a job a rate', 
   const names = allJobs(comparison).map(({ name }) => name);
   expect(names).toHaveLength(8);
   expect(names).toContain('toy-mrmp-b-seed2');
-  expect(jobsOf(comparison.series[2], comparison).map(({ name, rates }) => [name, rates])).toEqual([
+  expect(jobsOf(comparison.series[2], comparison).map(({ name, spec }) => [name, spec.rates])).toEqual([
     ['toy-srmp-a-seed1-0', [0]],
     ['toy-srmp-a-seed1-0.9', [0.9]],
     ['toy-srmp-a-seed2-0', [0]],
@@ -81,9 +83,9 @@ test('splits with one training part share its jobs, and each has its own test', 
   const larger = { ...comparison, series: [comparison.series[0], series] };
   expect(allJobs(larger).map(({ name }) => name)).toEqual(['toy-mrmp-a-seed1', 'toy-mrmp-a-seed2']);
   const all = results();
-  for (const [name, result] of all) {
+  for (const [key, { result, run }] of all) {
     const less = result.rows.map((row) => ({ ...row, split: 'a-less', accuracy: 1, total: 7 }));
-    all.set(name, { ...result, rows: [...result.rows, ...less] });
+    all.set(key, { result: { ...result, rows: [...result.rows, ...less] }, run });
   }
   const [whole, part] = summarise(larger, all);
   expect(whole.rows[0]).toMatchObject({ accuracies: [0.8, 0.6], sequences: 1 });
@@ -92,24 +94,14 @@ test('splits with one training part share its jobs, and each has its own test', 
 
 test('a diverged training takes its seed out of the mean, and is named', () => {
   const all = results();
-  all.set('toy-srmp-a-seed1-0', {
-    name: 'toy-srmp-a-seed1-0',
-    identity: '',
-    seconds: 1,
-    rows: [],
-    machine,
-    diverged: 'why',
-  });
+  const job = allJobs(comparison).find(({ name }) => name === 'toy-srmp-a-seed1-0')!;
+  all.set(job.key, { result: { job: job.spec, rows: [], diverged: 'why' }, run: { seconds: 1, machine } });
   const specialist = summarise(comparison, all)[2];
   expect(specialist).toMatchObject({ seeds: [2], diverged: [{ job: 'toy-srmp-a-seed1-0', why: 'why' }] });
   expect(specialist.rows[0].mean).toBeCloseTo(0.6, 12);
 });
 
-test('a result belongs to its recipe, rates and data, wherever the data lies', () => {
-  const [job] = allJobs(comparison);
-  const identity = identityOf(job, dataset);
-  expect(identityOf({ ...job, recipe: { ...job.recipe, data: 'elsewhere' } }, dataset)).toBe(identity);
-  expect(identityOf({ ...job, rates: [0] }, dataset)).not.toBe(identity);
-  expect(identityOf({ ...job, recipe: { ...job.recipe, seed: 9 } }, dataset)).not.toBe(identity);
-  expect(identityOf(job, toyDataset(39))).not.toBe(identity);
+test('where results alone were copied, the seconds are not known', () => {
+  const copied = new Map([...results()].map(([key, { result }]) => [key, { result }]));
+  expect(summarise(comparison, copied).map(({ seconds }) => seconds)).toEqual([null, null, null]);
 });

@@ -1,6 +1,7 @@
 import { deviation, mean, sum } from '../../core/math.js';
+import type { Recipe } from '../../train/recipe/recipe.js';
+import type { Finished, JobRow } from '../jobs/result.js';
 import { type Comparison, jobsOf, type Series } from './comparison.js';
-import type { JobResult, JobRow } from './run-job.js';
 
 /** A line at one rate, over the seeds that are done; shares from 0 to 1. */
 export interface SummaryRow {
@@ -29,47 +30,62 @@ export interface SeriesSummary {
   readonly splits: readonly string[];
   /** Seeds that are done at all rates and splits. */
   readonly seeds: readonly number[];
-  /** Mean time a seed and split to train the networks of all rates, on one thread. */
-  readonly seconds: number;
+  /** Mean time a seed and split to train the networks of all rates; null where it is not known. */
+  readonly seconds: number | null;
   readonly rows: readonly SummaryRow[];
   /** Jobs whose training diverged. */
   readonly diverged: readonly { readonly job: string; readonly why: string }[];
 }
 
 /** Means and spreads of all lines, as far as their jobs are done. */
-export function summarise(comparison: Comparison, results: ReadonlyMap<string, JobResult>): SeriesSummary[] {
+export function summarise(comparison: Comparison, results: ReadonlyMap<string, Finished>): SeriesSummary[] {
   return comparison.series.map((series) => summariseSeries(series, comparison, results));
 }
 
 function summariseSeries(
   series: Series,
   comparison: Comparison,
-  results: ReadonlyMap<string, JobResult>,
+  results: ReadonlyMap<string, Finished>,
 ): SeriesSummary {
   const bySeed = comparison.seeds.map((seed) => {
     const jobs = jobsOf(series, { ...comparison, seeds: [seed] });
-    const trainings = new Set(jobs.map((job) => job.recipe.split)).size;
-    return { seed, trainings, results: jobs.map(({ name }) => results.get(name)) };
+    const trainings = new Set(jobs.map(({ spec }) => (spec.recipe as Recipe).split)).size;
+    return { seed, trainings, jobs, finished: jobs.map(({ key }) => results.get(key)) };
   });
-  const done = bySeed.filter((group) => group.results.every((result) => result?.diverged === undefined && result));
+  const done = bySeed.filter(({ finished }) => finished.every((one) => one !== undefined && !one.result.diverged));
   const { title, method, recipe, splits } = series;
-  const found = bySeed.flatMap((group) => group.results.filter((result) => result !== undefined));
-  const rowsOf = (rate: number) => done.map((group) => rowsAt(rate, splits, group.results as JobResult[]));
+  const rowsOf = (rate: number) => done.map((group) => rowsAt(rate, splits, group.finished as Finished[]));
   return {
     title,
     method,
     recipe: recipe.name,
     splits,
     seeds: done.map(({ seed }) => seed),
-    seconds: mean(done.map((group) => sum(group.results.map((result) => result!.seconds)) / group.trainings)),
+    seconds: meanSeconds(done),
     rows: done.length === 0 ? [] : comparison.rates.map((rate) => summariseRate(rate, rowsOf(rate))),
-    diverged: found.flatMap(({ name, diverged }) => (diverged === undefined ? [] : [{ job: name, why: diverged }])),
+    diverged: bySeed.flatMap(({ jobs, finished }) =>
+      jobs.flatMap(({ name }, i) => {
+        const why = finished[i]?.result.diverged;
+        return why === undefined ? [] : [{ job: name, why }];
+      }),
+    ),
   };
 }
 
+function meanSeconds(
+  groups: readonly { trainings: number; finished: readonly (Finished | undefined)[] }[],
+): number | null {
+  const times = groups.map(({ trainings, finished }) => {
+    const seconds = finished.map((one) => one?.run?.seconds ?? Number.NaN);
+    return sum(seconds) / trainings;
+  });
+  const known = times.filter((time) => !Number.isNaN(time));
+  return known.length === 0 && times.length > 0 ? null : mean(known);
+}
+
 /** One seed's rows at a rate, one a split. */
-function rowsAt(rate: number, splits: readonly string[], results: readonly JobResult[]): JobRow[] {
-  return results.flatMap(({ rows }) => rows.filter((row) => row.rate === rate && splits.includes(row.split)));
+function rowsAt(rate: number, splits: readonly string[], finished: readonly Finished[]): JobRow[] {
+  return finished.flatMap(({ result }) => result.rows.filter((row) => row.rate === rate && splits.includes(row.split)));
 }
 
 function summariseRate(rate: number, seeds: readonly (readonly JobRow[])[]): SummaryRow {

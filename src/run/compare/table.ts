@@ -9,7 +9,7 @@ export function overviewTable({ series, rates }: Pick<ComparisonReport, 'series'
   const rows = series.map(({ title, rows: cells, seeds, seconds }) => [
     title,
     ...rates.map((_, i) => (cells.length === 0 ? '–' : meanCell(cells[i]))),
-    ...[String(seeds.length), seconds.toFixed(0)],
+    ...[String(seeds.length), formatSeconds(seconds)],
   ]);
   return markdownTable([head, ...rows], { align: ['l', ...head.slice(1).map(() => 'r')] });
 }
@@ -39,8 +39,13 @@ function detailRows({ title, rows, seconds }: SeriesSummary): string[][] {
       formatCount(sequences),
     ],
     ...[shares.mean, shares.meanAtThreshold, shares.deviation, shares.least].map((share) => percent(share, 2)),
-    seconds.toFixed(0),
+    formatSeconds(seconds),
   ]);
+}
+
+/** A dash where nobody knows. */
+function formatSeconds(seconds: number | null): string {
+  return seconds?.toFixed(0) ?? '–';
 }
 
 function meanCell({ mean, deviation, accuracies }: SummaryRow): string {
