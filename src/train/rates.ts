@@ -13,6 +13,8 @@ export interface RateDraw {
   draw(random: Random, done: number): number[];
 }
 
+type DrawOf<Name> = Extract<PruningOptions['rates'], { readonly draw: Name }>;
+
 /** The draw that a recipe asks for. */
 export function rateDraw({ rates, ramp }: Pick<PruningOptions, 'rates' | 'ramp'>): RateDraw {
   switch (rates.draw) {
@@ -20,6 +22,10 @@ export function rateDraw({ rates, ramp }: Pick<PruningOptions, 'rates' | 'ramp'>
       return fixed(rates.rates);
     case 'sandwich':
       return sandwich(rates.largest, rates.between, ramp);
+    case 'gradual':
+      return gradual(rates);
+    case 'alternating':
+      return alternating(rates);
     default:
       return assertNever(rates);
   }
@@ -45,6 +51,19 @@ function sandwich(largest: number, between: number, ramp: number): RateDraw {
       return [0, ...drawn, top < 1 ? rateAt(top) : largest];
     },
   };
+}
+
+/** One rate, whose distance from its end falls with the cube of the time that is left (M. Zhu, S. Gupta, arXiv 1710.01878). */
+function gradual({ rate, until }: DrawOf<'gradual'>): RateDraw {
+  const rateAt = (done: number) => rate * (1 - (1 - Math.min(done / until, 1)) ** 3);
+  return { count: 1, trained: [rate], largest: rate, draw: (_, done) => [rateAt(done)] };
+}
+
+/** One rate: dense first, then pruned and dense in turns of equal length, pruned at the end (arXiv 2106.12379). */
+function alternating({ rate, dense, phases, last }: DrawOf<'alternating'>): RateDraw {
+  const isPruned = (done: number) =>
+    done >= last || (done >= dense && Math.floor(((done - dense) / (last - dense)) * 2 * phases) % 2 === 0);
+  return { count: 1, trained: [rate], largest: rate, draw: (_, done) => [isPruned(done) ? rate : 0] };
 }
 
 /** Where a rate lies between 0 and the largest trained one: 0 to 1, even in halvings of the weights. */

@@ -69,6 +69,23 @@ test('the sandwich always has 0 and the largest; the rest are log-uniform in the
   expect([count, largest]).toEqual([5, 0.99]);
 });
 
+test('a gradual rate rises by hand: 1 − (1 − t)³ of its end, which it has from three quarters of the training on', () => {
+  const { trained, count, draw } = rateDraw({ rates: { draw: 'gradual', rate: 0.96, until: 0.75 }, ramp: 0 });
+  const rates = [0, 0.25, 0.375, 0.75, 0.9].map((done) => draw(new Random(1), done)[0]);
+  const byHand = [0, (0.96 * 19) / 27, (0.96 * 7) / 8, 0.96, 0.96];
+  for (const [i, rate] of rates.entries()) expect(rate).toBeCloseTo(byHand[i], 12);
+  expect([count, trained]).toEqual([1, [0.96]]);
+});
+
+test('alternating rates by hand: dense to 0.2, pruned and dense in turns of 0.1, pruned from 0.6 on', () => {
+  const rates = { draw: 'alternating', rate: 0.9, dense: 0.2, phases: 2, last: 0.6 } as const;
+  const { count, draw } = rateDraw({ rates, ramp: 0 });
+  const at = [0, 0.19, 0.21, 0.29, 0.31, 0.39, 0.41, 0.49, 0.51, 0.59, 0.61, 0.99];
+  const drawn = at.map((done) => draw(new Random(1), done)[0]);
+  expect(drawn).toEqual([0, 0, 0.9, 0.9, 0, 0, 0.9, 0.9, 0, 0, 0.9, 0.9]);
+  expect(count).toBe(1);
+});
+
 test('with a ramp the largest rate rises by hand: 0.9 at the start, 0.9684 halfway up, 0.99 from the end of it on', () => {
   const { trained, draw } = rateDraw({ rates: { draw: 'sandwich', largest: 0.99, between: 2 }, ramp: 0.5 });
   const lastAt = (done: number) => draw(new Random(3), done)[3];

@@ -23,7 +23,7 @@ export interface Problem {
   readonly rates: readonly number[];
   /** a(r) of each rate: from a published table, or a quantile of the magnitudes. */
   readonly thresholds: readonly number[];
-  readonly mask: 'band-stop' | 'hard' | 'kept' | 'gates' | 'line';
+  readonly mask: 'band-stop' | 'hard' | 'kept' | 'shrink' | 'gates' | 'line';
   /** u of every gate in (0, 1), [rate][tensor][rows × columns]; only of gates. */
   readonly noise: readonly (readonly Float64Array[])[];
   readonly regulariser: { readonly kind: 'none' | 'l1' | 'cost' | 'entropy' | 'l0'; readonly weight: number };
@@ -79,7 +79,7 @@ function supportOf(problem: Problem, r: number, { latents, partners }: Parameter
   const above = (w: number) => Math.abs(w) > thresholds[r];
   if (mask === 'kept') return where(latents, (w) => w !== 0);
   if (mask === 'gates' || rates[r] === 0) return where(latents, () => true);
-  if (mask === 'hard') return where(latents, above);
+  if (mask === 'hard' || mask === 'shrink') return where(latents, above);
   if (mask === 'line') return where(mixed(latents, partners, shareAt(problem, r)), above);
   const psi = (w: number) => 1 / (1 + Math.exp(crispness * (thresholds[r] ** 2 - w * w)));
   const masks = where(latents, (w) => psi(w) >= support);
@@ -102,7 +102,7 @@ export function sortedMagnitudes(problem: Pick<Problem, 'rates' | 'mask'>, r: nu
   return Float64Array.from(tensors.flatMap((tensor) => Array.from(tensor, Math.abs))).sort();
 }
 
-/** ŵ where no mask is, ŵ ψ(ŵ), ŵ z(log α, u) or (1 − share) ŵ + share v. */
+/** ŵ where no mask is, ŵ ψ(ŵ), ŵ − clip(ŵ, −a, a), ŵ z(log α, u) or (1 − share) ŵ + share v. */
 function masked(problem: Problem, r: number, t: number, support: Float64Array, { latents, partners }: Tree): JaxArray {
   const { thresholds, crispness, rates, mask } = problem;
   const latent = latents[t].ref;
@@ -113,6 +113,10 @@ function masked(problem: Problem, r: number, t: number, support: Float64Array, {
       .add(-(thresholds[r] ** 2))
       .mul(crispness);
     return latent.mul(nn.sigmoid(inside)).mul(array(support));
+  }
+  if (mask === 'shrink' && rates[r] > 0) {
+    const [from, to] = [-thresholds[r], thresholds[r]];
+    return latent.ref.sub(np.clip(latent, from, to)).mul(array(support));
   }
   if (mask !== 'line') return latent.mul(array(support));
   const share = shareAt(problem, r);

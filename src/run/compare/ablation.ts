@@ -78,13 +78,21 @@ function network(recipe: Recipe): Pieces {
 const isOptional: Record<Regulariser, boolean> = { none: false, l1: true, cost: true, entropy: true, l0: false };
 
 /** Whether a mask depends on the rates that a step draws. */
-const usesRates: Record<Mask, boolean> = { 'band-stop': true, hard: true, kept: true, gates: false, line: true };
+const usesRates: Record<Mask, boolean> = {
+  'band-stop': true,
+  hard: true,
+  kept: true,
+  shrink: true,
+  gates: false,
+  line: true,
+};
 
 /** Whether a mask grows crisp with σ. */
 const risesWithSigma: Record<Mask, boolean> = {
   'band-stop': true,
   hard: false,
   kept: false,
+  shrink: false,
   gates: false,
   line: false,
 };
@@ -93,6 +101,8 @@ const risesWithSigma: Record<Mask, boolean> = {
 function withoutBetween(rates: Recipe['pruning']['rates']): Recipe['pruning']['rates'] {
   switch (rates.draw) {
     case 'fixed':
+    case 'gradual':
+    case 'alternating':
       return rates;
     case 'sandwich':
       return rates.between > 0 ? { ...rates, between: 0 } : rates;
@@ -103,7 +113,7 @@ function withoutBetween(rates: Recipe['pruning']['rates']): Recipe['pruning']['r
 
 /** The alignment of the latent weights, gains and biases that follow the rate, drawn rates, and the rising σ. */
 function pruning(recipe: Recipe): Pieces {
-  const { regulariser, divergence, settle, gain, knots, rates, crispness, mask } = recipe.pruning;
+  const { regulariser, divergence, settle, paths, ramp, gain, knots, rates, crispness, mask } = recipe.pruning;
   const change = (changes: Partial<Recipe['pruning']>) => ({ ...recipe, pruning: { ...recipe.pruning, ...changes } });
   const extremes = withoutBetween(rates);
   return [
@@ -114,6 +124,8 @@ function pruning(recipe: Recipe): Pieces {
     ),
     ...when(divergence.weight > 0, 'divergence', change({ divergence: { ...divergence, weight: 0 }, settle: false })),
     ...when(settle, 'settling', change({ settle: false })),
+    ...when(paths, 'limit to paths', change({ paths: false })),
+    ...when(ramp > 0, 'rise of the largest rate', change({ ramp: 0 })),
     ...when(gain !== 'none', 'gain', change({ gain: 'none' })),
     ...when(knots > 1, 'knots over the rate', change({ knots: 1 })),
     ...when(usesRates[mask] && extremes !== rates, 'rates between', change({ rates: extremes })),

@@ -70,7 +70,7 @@ function densePruning(recipe: Recipe): Partial<PruningOptions> {
 const DENSE_DECAY = 0.1;
 
 /** With a weight decay, unless the recipe has more of its own. */
-function decayed(recipe: Recipe): Recipe {
+export function decayed(recipe: Recipe): Recipe {
   const { training } = recipe;
   return { ...recipe, training: { ...training, weightDecay: Math.max(training.weightDecay, DENSE_DECAY) } };
 }

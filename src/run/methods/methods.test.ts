@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toyDataset, toyRecipe } from '../../../test/support/toy.js';
+import { toyDataset, toyModel, toyRecipe } from '../../../test/support/toy.js';
 import type { Model } from '../../model/model.js';
 
 import { liveWeights } from '../../pruning/cut/live.js';
@@ -8,6 +8,7 @@ import { nonzerosAt } from '../../runtime/network/rate.js';
 import { createTraining } from '../../train/create-training.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import type { Training } from '../../train/training.js';
+import { shrunk } from './gradual.js';
 import { type Trained, withPruning } from './method.js';
 import { methodNamed, methods } from './methods.js';
 
@@ -131,6 +132,29 @@ test('mrmp-effective keeps weights of the network of mrmp that can all influence
   }
 });
 
+test('a soft threshold takes the largest magnitude that is left out off all that is kept', () => {
+  // magnitudes 1, 2, 3 … of alternating signs: half of them are above n / 2, and become 1, 2, 3 …
+  let next = 0;
+  const model = toyModel(() => ++next * (next % 2 === 0 ? 1 : -1));
+  const half = model.network.weightCount / 2;
+  const latents = shrunk(model, 0.5).parameters.latents.flatMap((tensor) => [...tensor]);
+  expect(latents).toHaveLength(2 * half);
+  expect(latents.slice(0, half).every((latent) => latent === 0)).toBe(true);
+  expect(latents.slice(half)).toEqual(
+    Array.from({ length: half }, (_, i) => (i + 1) * ((half + i + 1) % 2 === 0 ? 1 : -1)),
+  );
+});
+
+test.each([
+  ['gmp', 'gradual', 'hard'],
+  ['ac-dc', 'alternating', 'hard'],
+  ['str', 'gradual', 'shrink'],
+])('%s draws its rate as %s, under the mask %s, of weights without curves over the rate', async (name, draw, mask) => {
+  const [training] = (await runMethod(name, [0.8])).trainings;
+  expect(training.recipe.pruning.rates).toMatchObject({ draw, rate: 0.8 });
+  expect(training.recipe.pruning).toMatchObject({ mask, gain: 'none', knots: 1, paths: false });
+});
+
 test('a line has another network at each rate', async () => {
   const { trained } = await runMethod('lcs');
   const orders = trained.map(({ model }) => selectionOrder(model).join(' '));
@@ -147,6 +171,7 @@ test.each([
   ['mrmp-gaussian', [0]],
   ['mrmp-prior', [0]],
   ['mp', [0.1]],
+  ['gmp', [0.1, 0.1, 0.1]],
   ['mp-ft', [0.1, 0.05, 0.05, 0.05]],
   ['mp-l1', [0.05, 0.05, 0.05, 0.05]],
 ])('the trainings of %s have weight decays of %o', async (name, weightDecays) => {

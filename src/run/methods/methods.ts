@@ -2,6 +2,7 @@ import { checkArguments, objectWith } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
 import { Registry } from '../../core/registry.js';
 import { dsnn } from './dsnn.js';
+import { alternatingPruning, gradualPruning, softThreshold } from './gradual.js';
 import { lcs } from './lcs.js';
 import { fineTunedPruning, magnitudePruning } from './magnitude-pruning.js';
 import type { Lab, Method, Trained } from './method.js';
@@ -14,6 +15,9 @@ const registry = new Registry<Method>('method', [
   magnitudePruning,
   fineTunedPruning,
   ...regularised,
+  gradualPruning,
+  alternatingPruning,
+  softThreshold,
   dsnn,
   lcs,
 ]);

@@ -22,6 +22,16 @@ const ratesSchema = z.discriminatedUnion('draw', [
     largest: rate.default(0.995),
     between: z.int().min(0).max(14).default(2),
   }),
+  /** One rate, which rises to `rate` until a share of the training is done, fast at first. */
+  z.strictObject({ draw: z.literal('gradual'), rate, until: z.number().gt(0).max(1).default(0.75) }),
+  /** One rate: 0 for the share `dense`, then `rate` and 0 in `phases` turns, `rate` alone from the share `last` on. */
+  z.strictObject({
+    draw: z.literal('alternating'),
+    rate,
+    dense: z.number().min(0).lt(1).default(0.1),
+    phases: z.int().min(1).max(100).default(5),
+    last: z.number().gt(0).lt(1).default(0.75),
+  }),
 ]);
 
 export const pruningSchema = z
@@ -35,10 +45,10 @@ export const pruningSchema = z
     threshold: z.enum(['empirical', 'prior']).default('empirical'),
     /**
      * The band-stop function of the method; `hard`, a weight whole or not at all; `kept`, which leaves at zero what is
-     * zero at the start, and prunes nothing else; `gates`, a hard-concrete gate a weight and no rates; `line`, hard, on
+     * zero at the start, and prunes nothing else; `shrink`, hard, of which all that is left is smaller by the threshold; `gates`, a hard-concrete gate a weight and no rates; `line`, hard, on
      * weights between two ends that move with the rate.
      */
-    mask: z.enum(['band-stop', 'hard', 'kept', 'gates', 'line']).default('band-stop'),
+    mask: z.enum(['band-stop', 'hard', 'kept', 'shrink', 'gates', 'line']).default('band-stop'),
     /**
      * What is added to the loss beside the divergence: mean |ŵ|, the same weighted by what a weight costs, the histogram's
      * entropy, or the mean share of open gates.
@@ -74,11 +84,11 @@ export const pruningSchema = z
   })
   .refine(({ mask, settle }) => !settle || mask === 'band-stop' || mask === 'hard', {
     path: ['settle'],
-    error: 'false with the masks kept, gates and line, which have no threshold a(r)',
+    error: 'false with the masks kept, shrink, gates and line, whose weights no a(r) prunes',
   })
   .refine(({ mask, paths }) => !paths || mask === 'band-stop' || mask === 'hard', {
     path: ['paths'],
-    error: 'false with the masks kept, gates and line, which do not prune by magnitude',
+    error: 'true with the masks band-stop and hard alone',
   });
 
 const optimiserSchema = z.strictObject({

@@ -64,6 +64,7 @@ const CASES: Case[] = [
   { name: 'entropy alone', ...one, changes: { ...unaligned, regulariser: { kind: 'entropy', weight: 0.3 } } },
   { name: 'hard masks', ...one, changes: { mask: 'hard' } },
   { name: 'hard masks, the prior’s threshold', ...one, changes: { mask: 'hard', threshold: 'prior' } },
+  { name: 'weights smaller by the threshold', ...one, changes: { mask: 'shrink' } },
   { name: 'weights kept at zero', ...one, changes: { ...unaligned, mask: 'kept' } },
   { name: 'gates', ...one, changes: { mask: 'gates', regulariser: { kind: 'l0', weight: 0.5 } } },
   { name: 'a line of weights', ...one, changes: { mask: 'line' } },

@@ -165,8 +165,8 @@ export const STEP_SETTINGS = [
   'lossScale',
 ] as const;
 
-/** One rate's numbers; `sparse` and `hard` are 0 or 1, `share` is the place between the ends of a line. */
-export const RATE_SETTINGS = ['rate', 'threshold', 'limit', 'crispness', 'sparse', 'hard', 'share'] as const;
+/** One rate's numbers; `sparse`, `hard` and `shrink` are 0 or 1, `share` is the place between the ends of a line. */
+export const RATE_SETTINGS = ['rate', 'threshold', 'limit', 'crispness', 'sparse', 'hard', 'shrink', 'share'] as const;
 
 function planShards(arena: Arena, network: Network, batch: number, count: number, columns: number): Shard[] {
   return Array.from({ length: count }, (_, i) => {

@@ -231,8 +231,11 @@ export class StepTasks implements PhaseTasks {
   }
 }
 
-function maskOf({ rate, threshold, limit, crispness, sparse, hard, scales }: RateSettings, tensor: number): RateMask {
-  const flags = { identity: rate === 0, sparse: sparse === 1, hard: hard === 1 };
+function maskOf(
+  { rate, threshold, limit, crispness, sparse, hard, shrink, scales }: RateSettings,
+  tensor: number,
+): RateMask {
+  const flags = { identity: rate === 0, sparse: sparse === 1, hard: hard === 1, shrink: shrink === 1 };
   return { threshold, limit, crispness, ...flags, scale: scales[tensor] };
 }
 

@@ -29,7 +29,7 @@ function maskLine(kernels: Kernels, plan: StepPlan, slot: RateSlot, settings: Ra
   const limit = quantileOfMixed(kernels, plan, slot, settings.rate);
   for (const [t, weight] of slot.weights.entries()) {
     const scale = settings.scales[t];
-    const entries = maskHard(kernels, weight, weight.partnerSlopes, limit, scale);
+    const entries = maskHard(kernels, weight, weight.partnerSlopes, { limit, scale });
     const fill = (pointer: number, value: number) => floats.fill(value, pointer >> 2, (pointer >> 2) + entries);
     fill(weight.slopes, scale * (1 - settings.share));
     fill(weight.partnerSlopes, scale * settings.share);

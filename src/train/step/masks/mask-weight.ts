@@ -11,6 +11,8 @@ export interface RateMask {
   readonly sparse: boolean;
   /** ψ is 1 in the whole support; needs the sparse form. */
   readonly hard: boolean;
+  /** What is left is smaller by the limit: W = s sign(ŵ) (|ŵ| − limit). */
+  readonly shrink: boolean;
   readonly scale: number;
 }
 
@@ -35,7 +37,8 @@ function maskDense(kernels: Kernels, { matrix, slopes }: SlotWeight, latents: Po
 function maskSparse(kernels: Kernels, weight: SlotWeight, latents: Pointer, mask: RateMask): void {
   const { matrix, slopes } = weight;
   if (mask.hard) {
-    const entries = maskHard(kernels, weight, latents, mask.limit, mask.scale);
+    const by = mask.shrink ? mask.limit : 0;
+    const entries = maskHard(kernels, weight, latents, { ...mask, by });
     kernels.heap.floats.fill(mask.scale, slopes >> 2, (slopes >> 2) + entries);
     return;
   }
@@ -44,15 +47,28 @@ function maskSparse(kernels: Kernels, weight: SlotWeight, latents: Pointer, mask
   if (matrix.spec.transposed) transpose(kernels, weight);
 }
 
-/** W = s ŵ where |ŵ| > limit, in sparse form; returns how many there are. Slopes are left to the caller. */
-export function maskHard(kernels: Kernels, weight: SlotWeight, latents: Pointer, limit: number, scale: number): number {
+/**
+ * W = s ŵ where |ŵ| > limit, its magnitude first made smaller `by` so much, in sparse form; returns how many there are.
+ * Slopes are left to the caller.
+ */
+export function maskHard(
+  kernels: Kernels,
+  weight: SlotWeight,
+  latents: Pointer,
+  { limit, scale, by = 0 }: { readonly limit: number; readonly scale: number; readonly by?: number },
+): number {
   const { matrix } = weight;
   const { values } = matrix.storage;
   matrix.sparse = true;
   const entries = gatherSupport(kernels, weight, latents, limit);
+  if (by > 0) shrink(kernels.heap.floats.subarray(values >> 2, (values >> 2) + entries), by);
   kernels.scaleLatents(entries, values, values, scale);
   if (matrix.spec.transposed) transpose(kernels, weight);
   return entries;
+}
+
+function shrink(latents: Float32Array, by: number): void {
+  for (const [i, latent] of latents.entries()) latents[i] = Math.sign(latent) * (Math.abs(latent) - by);
 }
 
 /** Lists |ŵ| > limit with these ŵ as the matrix's values; returns how many there are. */

@@ -3,7 +3,7 @@ import type { PartnerKind, RateSlot, StepPlan } from '../plan.js';
 import type { RateSettings } from '../settings.js';
 
 /** Which latents a rate leaves out, and in what form the others are worked on. */
-export type StopBand = Pick<RateSettings, 'threshold' | 'limit' | 'sparse' | 'hard'>;
+export type StopBand = Pick<RateSettings, 'threshold' | 'limit' | 'sparse' | 'hard' | 'shrink'>;
 
 /** What a mask may ask for to place its stop band at a rate. */
 export interface BandInput {

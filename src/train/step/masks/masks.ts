@@ -5,13 +5,14 @@ import { gates } from './gates.js';
 import { line } from './line.js';
 import type { BandInput, Mask, Partners, StopBand } from './mask.js';
 
-const WHOLE: StopBand = { threshold: 0, limit: 0, sparse: 0, hard: 0 };
+const WHOLE: StopBand = { threshold: 0, limit: 0, sparse: 0, hard: 0, shrink: 0 };
 
 /** The kinds of a recipe's `pruning.mask`. */
 const MASKS: Record<PruningOptions['mask'], Mask> = {
   'band-stop': { stopBand: softBand },
   hard: { stopBand: hardBand },
-  kept: { stopBand: () => ({ threshold: 0, limit: 0, sparse: 1, hard: 1 }) },
+  kept: { stopBand: () => ({ threshold: 0, limit: 0, sparse: 1, hard: 1, shrink: 0 }) },
+  shrink: { stopBand: (input) => ({ ...hardBand(input), shrink: input.rate === 0 ? 0 : 1 }) },
   gates: { partners: 'gates', stopBand: () => WHOLE },
   line: { partners: 'line', stopBand: hardBand },
 };
@@ -28,14 +29,14 @@ function softBand({ rate, crispness, support, threshold, shareAbove }: BandInput
   if (rate === 0) return WHOLE;
   const a = threshold();
   const limit = supportLimit(a, crispness, support);
-  return { threshold: a, limit, sparse: shareAbove(limit) < SPARSE_BELOW ? 1 : 0, hard: 0 };
+  return { threshold: a, limit, sparse: shareAbove(limit) < SPARSE_BELOW ? 1 : 0, hard: 0, shrink: 0 };
 }
 
 /** A weight is whole or not at all. */
 function hardBand({ rate, threshold }: BandInput): StopBand {
   if (rate === 0) return WHOLE;
   const a = threshold();
-  return { threshold: a, limit: a, sparse: 1, hard: 1 };
+  return { threshold: a, limit: a, sparse: 1, hard: 1, shrink: 0 };
 }
 
 /**
