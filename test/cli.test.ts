@@ -281,6 +281,7 @@ test.each([
   'compare',
   'ablate',
   'reproduce',
+  'worker',
   'bench',
   'bench step',
   'bench infer',

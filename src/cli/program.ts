@@ -16,6 +16,7 @@ import { recipeCommand } from './recipe.js';
 import { reproduceCommand } from './reproduce.js';
 import { studioCommand } from './studio.js';
 import { trainCommand } from './train.js';
+import { workerCommand } from './worker.js';
 
 /** The whole command line; errors are thrown. */
 export function createProgram(): Command {
@@ -36,6 +37,7 @@ export function createProgram(): Command {
     compareCommand,
     ablateCommand,
     reproduceCommand,
+    workerCommand,
     studioCommand,
     benchCommand,
   ]) {

@@ -2,15 +2,24 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, test } from 'vitest';
+import { postgresProgram } from './servers.js';
 
 /**
  * What some tests need and not every machine has: a program, PyTorch, or a file of `../shared`, which lies beside the
  * repository on the project's own machines. Tests that miss it are skipped and counted: see skipped-reporter.ts.
  */
-export type Tool = 'Chromium' | 'gcc' | 'python3' | 'PyTorch' | `../shared/${string}`;
+export type Tool =
+  | 'Chromium'
+  | 'gcc'
+  | 'python3'
+  | 'PyTorch'
+  | 'redis-server'
+  | 'PostgreSQL'
+  | 'network namespaces'
+  | `../shared/${string}`;
 
 /** Where CI is set in the environment, a machine without these fails the tests that need them. */
-const REQUIRED: readonly Tool[] = ['Chromium', 'gcc'];
+const REQUIRED: readonly Tool[] = ['Chromium', 'gcc', 'redis-server', 'PostgreSQL'];
 
 /** Where Debian and others put the browser. */
 export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
@@ -49,8 +58,13 @@ function look(tool: Tool): boolean {
       return chromiumPath !== undefined;
     case 'PyTorch':
       return pytorchPath() !== undefined;
+    case 'PostgreSQL':
+      return postgresProgram('initdb') !== undefined;
+    case 'network namespaces':
+      return spawnSync('ip', ['netns', 'list']).status === 0 && spawnSync('unshare', ['-n', 'true']).status === 0;
     case 'gcc':
     case 'python3':
+    case 'redis-server':
       return spawnSync(tool, ['--version']).status === 0;
     default:
       return existsSync(sharedPath(tool));

@@ -1,0 +1,99 @@
+/** What is written to a queue and read from it. Whoever can write to the queue's database may have written it. */
+import { z } from 'zod';
+import { InputError } from '../../../core/errors.js';
+import { TRAINING_REVISION, VERSION } from '../../../core/version.js';
+import { parseWith } from '../../../data/parse-with.js';
+import type { Job, JobSpec } from '../../jobs/job.js';
+import { parseJob } from '../../jobs/node/job-key.js';
+import { parseResult, parseRun } from '../../jobs/node/parse-result.js';
+import type { Finished, JobRun } from '../../jobs/result.js';
+import { methods } from '../../methods/methods.js';
+import { entryIdOf, type QueueFacts, queueNameOf } from './names.js';
+
+/** The data of a job: no weights, no paths. */
+export interface EntryData {
+  readonly spec: JobSpec;
+  /** Set where the sweep was cancelled: whoever works on it saves its checkpoint and stops. */
+  readonly cancelled?: boolean | undefined;
+}
+
+/** What a worker gives back. */
+export interface EntryResult {
+  /** Of the result's file. */
+  readonly text: string;
+  readonly run: JobRun;
+}
+
+/** What a worker tells while it works. */
+export interface EntryProgress {
+  readonly share: number;
+  /** The last epoch's mean cross-entropy; nothing before the first. */
+  readonly loss: number | null;
+  readonly worker: string;
+}
+
+/** The longest result that is taken from a queue, in characters; one has some thousand. */
+export const MOST_RESULT = 2 ** 22;
+
+const REMOVE = 'Remove it from the queue; anyrate writes none such.';
+
+const dataSchema = z.strictObject({ spec: z.unknown(), cancelled: z.boolean().optional() });
+const resultSchema = z.strictObject({ text: z.string().max(MOST_RESULT), run: z.unknown() });
+const progressSchema = z.strictObject({
+  share: z.number().min(0).max(1),
+  loss: z.number().nullable(),
+  worker: z.string().max(200),
+});
+const factsSchema = z.strictObject({
+  dataset: z.string().min(1).max(200),
+  fingerprint: z.string().regex(/^[0-9a-f]{1,64}$/),
+  revision: z.int().min(0),
+  method: z.string().min(1).max(200),
+  methodRevision: z.int().min(0),
+  version: z.string().regex(/^[\w.+-]{1,40}$/),
+});
+
+/** @throws InputError on anything that is not a job of this queue under its own name */
+export function parseEntry(
+  data: unknown,
+  id: string,
+  queue: string,
+): { readonly job: Job; readonly cancelled: boolean } {
+  const source = `entry ${id} of queue ${queue}`;
+  const { spec, cancelled = false } = parseWith(dataSchema, data, source, REMOVE);
+  const job = parseJob(spec, source);
+  const at = queueNameOf({ ...job.spec, version: VERSION });
+  if (entryIdOf(job) === id && at === queue) return { job, cancelled };
+  const found = `job ${job.key} of queue ${at}`;
+  throw new InputError({ source, expected: 'the job that the names say', found, mend: REMOVE });
+}
+
+/** @throws InputError on anything that is not the result of the job */
+export function parseEntryResult(value: unknown, { key, name }: Job): Finished & { readonly text: string } {
+  const source = `result of ${name} in the queue`;
+  const { text, run } = parseWith(resultSchema, value, source, REMOVE);
+  return { text, result: parseResult(text, key, source), run: parseRun(JSON.stringify(run ?? null), source) };
+}
+
+/** Nothing where it is no progress of ours. */
+export function parseProgress(value: unknown): EntryProgress | undefined {
+  return progressSchema.safeParse(value).data;
+}
+
+/** Nothing where it announces no queue. */
+export function parseFacts(value: unknown): QueueFacts | undefined {
+  return factsSchema.safeParse(value).data;
+}
+
+/** Why this worker may not take jobs of a queue, if it may not. */
+export function foreignTo({ revision, version, method, methodRevision }: QueueFacts): string | undefined {
+  if (revision !== TRAINING_REVISION)
+    return `they are of training revision ${revision}, this worker of ${TRAINING_REVISION}`;
+  if (version !== VERSION) return `they are of anyrate ${version}, this worker of ${VERSION}`;
+  const known = methods.find(({ name }) => name === method);
+  if (known === undefined) return `this worker has no method ${method}; if a plugin has it, pass --plugin`;
+  const { revision: here = 1 } = known;
+  return here === methodRevision
+    ? undefined
+    : `they are of revision ${methodRevision} of ${method}, this worker of ${here}`;
+}

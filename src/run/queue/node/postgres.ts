@@ -1,0 +1,59 @@
+import type * as Bull from 'bullmq';
+import {
+  type ConnectOptions,
+  firstAnswer,
+  loadPackage,
+  type QueueConnection,
+  queueOptions,
+  shownUrl,
+  workerOptions,
+} from './connection.js';
+import { PREFIX } from './names.js';
+import { PostgresPieces } from './postgres-pieces.js';
+
+/** Connections of each queue, worker and reader of events. */
+const CONNECTIONS = 2;
+
+/**
+ * BullMQ's PostgreSQL backend, an experiment: the same calls, in a schema of its own, which the first who comes makes.
+ * @throws InputError where it is not reached
+ */
+export async function connectPostgres(url: string, options: ConnectOptions): Promise<QueueConnection> {
+  const { default: pg } = await loadPackage('pg', () => import('pg'));
+  const { Queue, Worker, QueueEvents, createPostgresBackend } = await loadPackage('bullmq', () => import('bullmq'));
+  const shown = shownUrl(url);
+  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS });
+  pool.on('error', () => {});
+  const pieces = new PostgresPieces(pool);
+  const connection = { connectionString: url, schema: PREFIX, migrate: true, max: CONNECTIONS };
+  const queue = (name: string) =>
+    quiet(new Queue(name, { ...queueOptions, connection }, createPostgresBackend) as unknown as Bull.Queue);
+  try {
+    await firstAnswer(shown, pool.query('SELECT 1'), () => undefined);
+    const first = queue('first');
+    await first.waitUntilReady();
+    await first.close();
+    await pieces.prepare();
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  return {
+    shown,
+    queue,
+    worker: (name) => {
+      const settings = { ...workerOptions(options), connection };
+      return quiet(new Worker(name, null, settings, createPostgresBackend) as unknown as Bull.Worker);
+    },
+    events: (name) =>
+      quiet(new QueueEvents(name, { connection }, createPostgresBackend) as unknown as Bull.QueueEvents),
+    pieces,
+    close: () => pool.end(),
+  };
+}
+
+/** The same calls as with Redis, which the types tell apart. What is out of reach shows where something is asked. */
+function quiet<T extends { on(event: 'error', listener: () => void): unknown }>(made: T): T {
+  made.on('error', () => {}); // what is out of reach is told once, by the client
+  return made;
+}

@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Job as Entry } from 'bullmq';
+import type { EntryResult } from './entry.js';
+import type { Lease } from './lease.js';
+
+/** Why a job failed that was cancelled. */
+export const CANCELLED = 'cancelled';
+
+/** A failure after which BullMQ does not try again; it goes by the name. */
+export class Final extends Error {
+  override readonly name = 'UnrecoverableError';
+}
+
+/** Milliseconds for which somebody who ends waits for a database. */
+const REASON = 5000;
+/** Milliseconds between two tries to give a result to a database that refuses. */
+const AGAIN = 1000;
+
+/** Waits for something, but not for ever. */
+export async function withinReason(work: Promise<unknown>): Promise<void> {
+  await Promise.race([work.catch(() => {}), sleep(REASON, undefined, { ref: false })]);
+}
+
+/**
+ * Gives a result to the queue, as often as it takes while the job is ours. An answer may be lost with its connection: what was
+ * refused may have been taken before.
+ * @returns whether the queue has it
+ */
+export async function settleDone(entry: Entry, token: string, given: EntryResult, lease: Lease): Promise<boolean> {
+  while (lease.loss !== 'lost') {
+    try {
+      await entry.moveToCompleted(given, token, false);
+      return true;
+    } catch {
+      const state = await entry.getState().catch(() => undefined);
+      if (state === 'completed') return true;
+      if (state !== undefined && state !== 'active') return false;
+      await sleep(AGAIN);
+    }
+  }
+  return false;
+}
