@@ -5,7 +5,7 @@
 export { DivergenceError, type Fault, InputError, InterruptedError } from './core/errors.js';
 export { Random } from './core/random.js';
 export { VERSION } from './core/version.js';
-export { decodeAnyset, encodeAnyset } from './data/anyset/anyset.js';
+export { decodeAnyset, encodeAnyset, packAnyset } from './data/anyset/anyset.js';
 export { checkDataset } from './data/check/check-dataset.js';
 export type { Finding, FindingKind, FindingPlace, Severity } from './data/check/finding.js';
 export type { Apart, Dataset, Sample, SkippedFile, Split } from './data/dataset.js';

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -176,6 +176,16 @@ test('data info tells layout and how it was found, who tests, and what was skipp
 });
 
 describe('data convert', () => {
+  test('--packed writes a file from which the same recordings are read', () => {
+    const { packed, sequences, step } = json('convert', moves, '-o', 'packed.anyset', '--packed');
+    expect({ packed, sequences, step }).toEqual({ packed: true, sequences: 16, step: null });
+    const [of, other] = [moves, 'packed.anyset'].map((name) => json('info', name));
+    expect(other).toMatchObject({ sequences: of.sequences, frames: of.frames, classes: of.classes, splits: of.splits });
+    expect(run('check', 'packed.anyset').code).toBe(0);
+    writeFileSync(join(root, 'cut.anyset'), readFileSync(join(root, 'packed.anyset')).subarray(0, 5000));
+    expect(run('info', 'cut.anyset')).toMatchObject({ code: 2, stderr: expect.stringContaining('damaged') });
+  });
+
   test('lost joints and time stamps survive, and the file is taken wherever a folder is', () => {
     const folder = makeMoves('lossy', ['ann', 'bob'], (point, frame, joint) =>
       joint === 4 && frame < 3 ? [null, null, null] : point,

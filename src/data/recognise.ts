@@ -6,6 +6,7 @@ import { DESCRIPTION_FILE } from './folder/description.js';
 import { isNoRecording } from './folder/read-files.js';
 import { type KnownBefore, readRecordingFolder } from './folder/read-folder.js';
 import type { RecordingFile } from './formats/format.js';
+import { type KeepPositions, keepInMemory } from './positions-elsewhere.js';
 import type { PublishedSet } from './published/published-set.js';
 import { publishedSets } from './published/published-sets.js';
 
@@ -15,12 +16,14 @@ const ARCHIVE = /\.(zip|tar|tar\.\w+|tgz|7z|rar)$/i;
  * Reads a folder: a published set by its paths, else recordings of one's own, <class>/<any name>.
  * @param source the folder's name, for error messages
  * @param before of recordings of one's own alone
+ * @param keep where positions are kept that have been read; by default in memory
  * @throws InputError where files are broken, or nothing in the folder is a recording
  */
 export async function readFolder(
   entries: readonly RecordingFile[],
   source: string,
   before: KnownBefore = {},
+  keep: KeepPositions = keepInMemory,
 ): Promise<Dataset> {
   checkArguments('readFolder', {
     entries: [listOf('files, as memoryFile gives them', aFile), entries],
@@ -28,8 +31,8 @@ export async function readFolder(
     before: [anyOptions, before],
   });
   const published = recognise(entries, source);
-  if (published === undefined) return readRecordingFolder(withoutArchives(entries, source), source, before);
-  const dataset = await published.read(entries);
+  if (published === undefined) return readRecordingFolder(withoutArchives(entries, source), source, before, keep);
+  const dataset = await published.read(entries, keep);
   for (const { id, frames } of dataset.samples) if (frames < 2) throw tooShort(id, frames, source);
   return { ...dataset, warnings: otherFiles(published, entries) };
 }

@@ -1,6 +1,7 @@
 import { aDataset, aModel, aNumber, checkArguments, listOf } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
 import type { Dataset } from '../data/dataset.js';
+import { withFacts } from '../data/positions-elsewhere.js';
 import type { Model } from '../model/model.js';
 import type { LabelledSequence } from './evaluate.js';
 
@@ -20,7 +21,7 @@ export function labelledSequences(model: Model, dataset: Dataset, indices: reado
   return indices.map((index) => {
     const sample = dataset.samples[index];
     const label = labels[sample.label];
-    if (label >= 0) return { ...sample, label };
+    if (label >= 0) return withFacts(sample, { label });
     throw misfit(
       `data set ${dataset.name}`,
       sample.id,

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { formatCount } from '../../core/format.js';
-import { writeWhole } from '../../core/node/write.js';
-import { encodeAnyset } from '../../data/anyset/anyset.js';
+import { writeParts, writeWhole } from '../../core/node/write.js';
+import { encodeAnyset, isForPacking, packAnyset } from '../../data/anyset/anyset.js';
 import { fittingStep } from '../../data/anyset/step.js';
 import { loadDataset } from '../../data/node/load.js';
 import { checkFile, examples, flags, parsePositive, printResult } from '../options.js';
@@ -10,6 +10,7 @@ import { checkFile, examples, flags, parsePositive, printResult } from '../optio
 interface ConvertOptions {
   readonly output: string;
   readonly step?: number;
+  readonly packed?: boolean;
   readonly json?: boolean;
 }
 
@@ -24,6 +25,7 @@ export function convertCommand(): Command {
         'positions are rounded to multiples of this (default: a 5,000th of a skeleton)',
       ).argParser(parsePositive('--step')),
     )
+    .option('--packed', 'so that a training reads it from the disk, as is done of what is larger than the memory')
     .addOption(flags.json())
     .addHelpText(
       'after',
@@ -32,14 +34,17 @@ export function convertCommand(): Command {
     .action(convert);
 }
 
-async function convert(name: string, { output, step, json }: ConvertOptions): Promise<void> {
+async function convert(name: string, { output, step, packed: pack, json }: ConvertOptions): Promise<void> {
   checkFile(output);
   const dataset = await loadDataset(name);
-  const size = step ?? fittingStep(dataset);
-  writeWhole(output, encodeAnyset(dataset, size));
-  const result = { file: output, sequences: dataset.samples.length, step: size, bytes: statSync(output).size };
+  const packed = pack === true || isForPacking(dataset);
+  const size = packed ? step : (step ?? fittingStep(dataset));
+  if (size === undefined || packed) writeParts(output, packAnyset(dataset, size));
+  else writeWhole(output, encodeAnyset(dataset, size));
+  const sequences = dataset.samples.length;
+  const result = { file: output, sequences, step: size ?? null, packed, bytes: statSync(output).size };
   printResult(json, result, () => {
-    const { sequences, bytes } = result;
-    return `${formatCount(sequences)} recordings in ${formatCount(bytes)} bytes, to ${size} ${dataset.unit}: ${output}`;
+    const fineness = size === undefined ? 'a 5,000th of a skeleton or finer' : `${size} ${dataset.unit}`;
+    return `${formatCount(sequences)} recordings in ${formatCount(result.bytes)} bytes, to ${fineness}: ${output}`;
   });
 }

@@ -13,7 +13,6 @@ import {
   rmSync,
   statSync,
   truncateSync,
-  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -28,11 +27,16 @@ const MOST_LINKS = 40;
  * @param writer tells the neighbours of those apart who may write the file at the same time
  */
 export function writeWhole(path: string, content: string | Uint8Array, writer = ''): void {
+  writeParts(path, [typeof content === 'string' ? new TextEncoder().encode(content) : content], writer);
+}
+
+/** The same with a content that is made piece by piece, as it is written. */
+export function writeParts(path: string, parts: Iterable<Uint8Array>, writer = ''): void {
   orUnwritable(path, 'a file that can be written', () => {
     const target = targetOf(path);
     const old = existsSync(target) ? statSync(target) : undefined;
-    if (old?.isFile() === false) writeFileSync(target, content);
-    else if (existsSync(dirname(target))) replace(target, content, writer, old?.mode);
+    if (old?.isFile() === false) writeTo(target, parts, false);
+    else if (existsSync(dirname(target))) replace(target, parts, writer, old?.mode);
     else throw noFolder(target);
   });
 }
@@ -43,10 +47,10 @@ function targetOf(path: string, links = MOST_LINKS): string {
   return links === 0 ? realpathSync(path) : targetOf(resolve(dirname(path), readlinkSync(path)), links - 1);
 }
 
-function replace(path: string, content: string | Uint8Array, writer: string, mode?: number): void {
+function replace(path: string, parts: Iterable<Uint8Array>, writer: string, mode?: number): void {
   const neighbour = join(dirname(path), `.${basename(path)}${writer}.part`);
   try {
-    writeSynced(neighbour, content);
+    writeTo(neighbour, parts, true);
     if (mode !== undefined) chmodSync(neighbour, mode);
     renameSync(neighbour, path);
   } catch (error) {
@@ -73,12 +77,12 @@ export function makeFolder(path: string): void {
   orUnwritable(path, 'a folder that can be written', () => mkdirSync(path));
 }
 
-function writeSynced(path: string, content: string | Uint8Array): void {
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+/** @param isFile whether it is on the disk before this ends, which a pipe cannot be */
+function writeTo(path: string, parts: Iterable<Uint8Array>, isFile: boolean): void {
   const file = openSync(path, 'w');
   try {
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-    fsyncSync(file);
+    for (const bytes of parts) for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    if (isFile) fsyncSync(file);
   } finally {
     closeSync(file);
   }

@@ -2,16 +2,17 @@ import { aDataset, aNumber, aText, checkArguments, someBytes } from '../../core/
 import { damaged } from '../../core/bytes.js';
 import { InputError } from '../../core/errors.js';
 import { areFinite } from '../../runtime/skeleton/lost.js';
-import type { Layout } from '../../skeleton/layouts/layout.js';
-import { checkLayout, isBuiltin, layoutNamed, layouts, wholeLayout } from '../../skeleton/layouts/layouts.js';
+import { checkLayout } from '../../skeleton/layouts/layouts.js';
 import { requireApart, requireSoundRecordings } from '../check/check-dataset.js';
-import type { Dataset, Sample } from '../dataset.js';
+import type { Dataset } from '../dataset.js';
 import { MAX_POSITION_BYTES, packParts, unpackParts } from './container.js';
-import { type AnysetHeader, decodeHeader, encodeHeader } from './header.js';
+import { definedOf, layoutOf, sampleFacts, toHeader } from './facts.js';
+import { decodeHeader, encodeHeader } from './header.js';
 import { gapsOfAll, restoreGaps, withoutGaps } from './lost.js';
+import { isPacked, openPacked, packedParts } from './packed.js';
 import { decodePositions, encodePositions } from './positions.js';
 import { smallestStep } from './step.js';
-import { restoreTimes, timesOfAll } from './times.js';
+import { restoreTimes } from './times.js';
 
 /**
  * Packs a whole data set into one compact file.
@@ -26,15 +27,32 @@ export function encodeAnyset(dataset: Dataset, step: number): Uint8Array {
   requireApart(dataset);
   checkSize(dataset);
   checkStep(dataset, step);
-  const header = toHeader(dataset, step);
+  const header = toHeader(dataset, step, gapsOfAll(dataset.samples));
   const { lost, seconds } = header.samples;
   const positions = encodePositions(dataset.samples.map(withoutGaps), step);
   return packParts({ header: encodeHeader(header), positions }, lost || seconds ? 2 : 1);
 }
 
+/**
+ * Packs a data set of any size, piece by piece; `decodeAnyset` reads it as well.
+ * @param step the largest step that positions are rounded to; by default a 5,000th of a skeleton
+ * @throws InputError as `encodeAnyset` does, and before the first piece
+ */
+export function packAnyset(dataset: Dataset, step?: number): Generator<Uint8Array> {
+  checkArguments('packAnyset', { dataset: [aDataset, dataset] });
+  if (step !== undefined) checkArguments('packAnyset', { step: [aNumber, step] });
+  checkLayout(dataset.layout, `data set ${dataset.name}`);
+  requireSoundRecordings(dataset);
+  requireApart(dataset);
+  return packedParts(dataset, step);
+}
+
 /** Reads an .anyset file; `source` is its name, for error messages. @throws InputError on anything else */
 export function decodeAnyset(file: Uint8Array, source: string): Dataset {
   checkArguments('decodeAnyset', { file: [someBytes, file], source: [aText, source] });
+  if (isPacked(file)) {
+    return openPacked({ bytes: file.length, read: (start, end) => file.subarray(start, end) }, source);
+  }
   const parts = unpackParts(file, source);
   const header = decodeHeader(parts.header, source);
   const { step, layout: described, samples, dimensions, nothing, ...facts } = header;
@@ -54,27 +72,24 @@ export function decodeAnyset(file: Uint8Array, source: string): Dataset {
   return { ...facts, ...definedOf({ dimensions, nothing }), layout, samples: read };
 }
 
-/** A layout that is not built in is written into the file; one of the same name that is known must be the same. */
-function layoutOf(described: AnysetHeader['layout'], source: string): Layout {
-  if (typeof described === 'string') return layoutNamed(described, source);
-  checkLayout(described, source);
-  return layouts.find(({ name }) => name === described.name) ?? described;
+/** Coordinates of all recordings. */
+function coordinatesOf({ samples }: Dataset): number {
+  return samples.reduce((sum, { frames, persons, joints }) => sum + frames * persons * joints * 3, 0);
 }
 
-/** The keys that have a value. */
-function definedOf<T extends object>(facts: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as never;
+/** Whether a data set has more positions than `encodeAnyset` takes: then `packAnyset` does. */
+export function isForPacking(dataset: Dataset): boolean {
+  return 2 * coordinatesOf(dataset) > MAX_POSITION_BYTES;
 }
 
 /** @throws InputError on more positions than any reader takes */
-function checkSize({ name, samples }: Dataset): void {
-  const bytes = samples.reduce((sum, { positions }) => sum + 2 * positions.length, 0);
-  if (bytes <= MAX_POSITION_BYTES) return;
+function checkSize(dataset: Dataset): void {
+  if (!isForPacking(dataset)) return;
   throw new InputError({
-    source: `data set ${name}`,
+    source: `data set ${dataset.name}`,
     expected: `at most ${MAX_POSITION_BYTES / 2} coordinates in one file`,
-    found: String(bytes / 2),
-    mend: 'Split the data set into several files.',
+    found: String(coordinatesOf(dataset)),
+    mend: 'Pack it: packAnyset.',
   });
 }
 
@@ -89,45 +104,4 @@ function checkStep(dataset: Dataset, step: number): void {
     found: String(step),
     mend: 'Choose a larger step, or none: a fitting one is found.',
   });
-}
-
-function toHeader(dataset: Dataset, step: number): AnysetHeader {
-  const { name, title, licence, citation, note = '', layout, persons, unit, classes, samples, splits } = dataset;
-  return {
-    name,
-    title,
-    licence,
-    citation,
-    note,
-    layout: isBuiltin(layout) ? layout.name : wholeLayout(layout),
-    persons,
-    unit,
-    step,
-    classes: [...classes],
-    samples: {
-      id: samples.map(({ id }) => id),
-      label: samples.map(({ label }) => label),
-      subject: samples.map(({ subject }) => subject),
-      frames: samples.map(({ frames }) => frames),
-      recordedFrames: samples.map(({ frames, recordedFrames = frames }) => recordedFrames),
-      ...definedOf({ lost: gapsOfAll(samples), seconds: timesOfAll(samples) }),
-    },
-    splits: splits.map((split) => ({ ...split, train: [...split.train], test: [...split.test] })),
-    skipped: [...dataset.skipped],
-    ...definedOf({
-      dimensions: dataset.dimensions === 2 ? (2 as const) : undefined,
-      nothing: dataset.nothing?.length ? [...dataset.nothing] : undefined,
-    }),
-  };
-}
-
-type SampleFacts = Required<Pick<Sample, 'id' | 'label' | 'subject' | 'recordedFrames'>>;
-
-function sampleFacts(samples: AnysetHeader['samples'], i: number): SampleFacts {
-  return {
-    id: samples.id[i],
-    label: samples.label[i],
-    subject: samples.subject[i],
-    recordedFrames: samples.recordedFrames[i],
-  };
 }

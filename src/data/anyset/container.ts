@@ -14,15 +14,17 @@ import { crc32 } from '../../runtime/file/container.js';
  *   24  4  CRC-32 of bytes 0 to 23 and of everything from byte 28 on
  *   28     header: deflated JSON (header.ts)
  *          positions: deflated planes of coordinate differences (positions.ts)
+ * Version 3 is laid out otherwise: packed.ts.
  */
 const MAGIC = [0x61, 0x6e, 0x79, 0x73, 0x65, 0x74, 0];
 /** The newest version that is read. */
 const FORMAT_VERSION = 2;
+const VERSION_AT = 7;
 const PREFIX_BYTES = 28;
 const CRC_AT = 24;
 
 /** Nothing larger is inflated, whatever a file claims. */
-const MAX_HEADER_BYTES = 1 << 26;
+export const MAX_HEADER_BYTES = 1 << 26;
 export const MAX_POSITION_BYTES = 1 << 28;
 
 /** No deflate stream inflates to more than so many times its length. */
@@ -37,8 +39,7 @@ export interface Parts {
 export function packParts({ header, positions }: Parts, version: 1 | 2 = 1): Uint8Array {
   const bodies = [header, positions].map((part) => deflateSync(part, { level: 9, mem: 12 }));
   const file = new Uint8Array(PREFIX_BYTES + bodies[0].length + bodies[1].length);
-  file.set(MAGIC);
-  file[7] = version;
+  file.set(prefixOf(version));
   const view = new DataView(file.buffer);
   const lengths = [header.length, bodies[0].length, positions.length, bodies[1].length];
   for (const [i, length] of lengths.entries()) view.setUint32(8 + 4 * i, length, true);
@@ -48,6 +49,16 @@ export function packParts({ header, positions }: Parts, version: 1 | 2 = 1): Uin
   return file;
 }
 
+/** The first bytes of a file of a version, up to the lengths and sums. */
+export function prefixOf(version: number): Uint8Array {
+  return Uint8Array.of(...MAGIC, version);
+}
+
+/** What version a file of this kind says that it is. */
+export function versionOf(file: Uint8Array): number {
+  return file[VERSION_AT];
+}
+
 /** Whether a file is of this kind by its first bytes. */
 export function isAnyset(file: Uint8Array): boolean {
   return MAGIC.every((byte, i) => file[i] === byte);
@@ -55,7 +66,8 @@ export function isAnyset(file: Uint8Array): boolean {
 
 export function unpackParts(file: Uint8Array, source: string): Parts {
   if (file.length < PREFIX_BYTES || !isAnyset(file)) throw notAnyset(file, source);
-  if (file[7] < 1 || file[7] > FORMAT_VERSION) throw wrongVersion(file[7], source);
+  const version = versionOf(file);
+  if (version < 1 || version > FORMAT_VERSION) throw wrongVersion(version, source);
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const [headerLength, headerBytes, positionsLength, positionsBytes] = [8, 12, 16, 20].map((at) => {
     return view.getUint32(at, true);
@@ -66,8 +78,8 @@ export function unpackParts(file: Uint8Array, source: string): Parts {
     throw damaged(source, 'bytes', 'the CRC-32 it states', 'another');
   const middle = PREFIX_BYTES + headerBytes;
   return {
-    header: inflate(file.subarray(PREFIX_BYTES, middle), headerLength, MAX_HEADER_BYTES, source, 'header'),
-    positions: inflate(file.subarray(middle), positionsLength, MAX_POSITION_BYTES, source, 'positions'),
+    header: inflatePart(file.subarray(PREFIX_BYTES, middle), headerLength, MAX_HEADER_BYTES, source, 'header'),
+    positions: inflatePart(file.subarray(middle), positionsLength, MAX_POSITION_BYTES, source, 'positions'),
   };
 }
 
@@ -78,7 +90,13 @@ function checksum(file: Uint8Array): number {
   return crc32(covered);
 }
 
-function inflate(bytes: Uint8Array, length: number, limit: number, source: string, place: string): Uint8Array {
+export function inflatePart(
+  bytes: Uint8Array,
+  length: number,
+  limit: number,
+  source: string,
+  place: string,
+): Uint8Array {
   const most = Math.min(limit, bytes.length * MOST_INFLATION);
   if (length > most) throw damaged(source, place, `at most ${most} bytes`, `${length}`);
   let inflated: Uint8Array;
@@ -105,8 +123,8 @@ function wrongVersion(version: number, source: string): InputError {
   return new InputError({
     source,
     place: 'byte 7',
-    expected: `version 1 to ${FORMAT_VERSION}`,
+    expected: 'version 1 to 3',
     found: `version ${version}`,
-    mend: version > FORMAT_VERSION ? 'Update anyrate.' : 'Copy the file again.',
+    mend: version > 3 ? 'Update anyrate.' : 'Copy the file again.',
   });
 }

@@ -62,6 +62,8 @@ const headerSchema = z.object({
   dimensions: z.literal(2).optional(),
   /** Classes that mean nothing; absent where there are none. */
   nothing: z.array(text).optional(),
+  /** Of a packed file, the recordings whose positions are float32. */
+  wide: z.array(count).optional(),
 });
 
 /** Everything of a data set but its positions. */
@@ -92,7 +94,7 @@ function parseJson(bytes: Uint8Array, source: string): unknown {
 /**
  * Labels name classes, splits name samples, each on one side and once, and the columns of samples are equally long.
  */
-function checkReferences({ samples, classes, splits, nothing = [] }: AnysetHeader, source: string): void {
+function checkReferences({ samples, classes, splits, nothing = [], wide = [] }: AnysetHeader, source: string): void {
   const size = samples.id.length;
   for (const [property, column] of Object.entries(samples)) {
     if (column !== undefined && column.length !== size)
@@ -102,6 +104,7 @@ function checkReferences({ samples, classes, splits, nothing = [] }: AnysetHeade
   const unknown = nothing.find((name) => !classes.includes(name));
   if (unknown !== undefined) throw damaged(source, 'nothing', 'names of classes', `"${unknown}"`);
   checkBelow(samples.label, classes.length, source, 'samples.label');
+  checkBelow(wide, size, source, 'wide');
   for (const { name, train, test } of splits) {
     checkBelow(train, size, source, `split ${name}, train`);
     checkBelow(test, size, source, `split ${name}, test`);

@@ -34,7 +34,7 @@ export function smallestStep({ samples }: Dataset): number {
 }
 
 /** Longest side of the box around the first skeleton. */
-function extentOf(pose: Float32Array): number {
+export function extentOf(pose: Float32Array): number {
   const sides = [0, 1, 2].map((axis) => {
     const values = pose.filter((value, i) => i % 3 === axis && !Number.isNaN(value));
     return values.length === 0 ? 0 : Math.max(...values) - Math.min(...values);

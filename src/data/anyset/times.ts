@@ -23,7 +23,7 @@ function timesOf(seconds: Float64Array): StoredTimes {
 /** @throws InputError on another number of time stamps than frames */
 export function restoreTimes(
   stored: StoredTimes | null,
-  { frames }: SkeletonSequence,
+  { frames }: Pick<SkeletonSequence, 'frames'>,
   source: string,
 ): Float64Array | undefined {
   if (stored === null) return undefined;

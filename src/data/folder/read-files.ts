@@ -4,6 +4,7 @@ import type { RecordingFile } from '../formats/format.js';
 import { readBy } from '../formats/formats.js';
 import { joinFrames } from '../formats/join-frames.js';
 import { readHead, recogniseFormat } from '../formats/open.js';
+import { type KeepPositions, keepInMemory } from '../positions-elsewhere.js';
 import type { FoundRecording } from './resolve-layout.js';
 
 /** Files that lie beside recordings and are none. */
@@ -22,7 +23,10 @@ export interface FolderContents {
 }
 
 /** @throws InputError where a file of a known format is broken */
-export async function readFiles(files: readonly RecordingFile[]): Promise<FolderContents> {
+export async function readFiles(
+  files: readonly RecordingFile[],
+  keep: KeepPositions = keepInMemory,
+): Promise<FolderContents> {
   const found: FoundRecording[] = [];
   const skipped: SkippedFile[] = [];
   const frames = new Map<string, FoundRecording[]>();
@@ -38,7 +42,7 @@ export async function readFiles(files: readonly RecordingFile[]): Promise<Folder
     for await (const recording of readBy(format, file)) {
       const one = { source: file.path, recording };
       if (format.framePerFile) frames.set(folder, [...(frames.get(folder) ?? []), one]);
-      else found.push(one);
+      else found.push({ ...one, recording: keep(recording) });
     }
   }
   return { found: [...found, ...joined(frames)], skipped };

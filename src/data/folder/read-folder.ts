@@ -9,13 +9,14 @@ import { type Finding, finding } from '../check/finding.js';
 import { oddClasses } from '../check/odd-classes.js';
 import type { Dataset, Sample, SkippedFile } from '../dataset.js';
 import type { RecordingFile } from '../formats/format.js';
+import { areElsewhere, type KeepPositions, keepInMemory, readingPositions, withFacts } from '../positions-elsewhere.js';
 import { compareCodeUnits } from '../published/published-set.js';
 import { DESCRIPTION_FILE, type Description, type FolderDescription, readDescription } from './description.js';
 import { folderSplits } from './folder-splits.js';
 import { createIdentifier, type Identifier, type Identity } from './identify.js';
 import { nothingAmong, nothingInWords } from './nothing.js';
 import { readFiles } from './read-files.js';
-import { type FoundRecording, inLayout, resolveLayout } from './resolve-layout.js';
+import { checkJoints, type FoundRecording, inLayout, resolveLayout } from './resolve-layout.js';
 import { cutSegments } from './segments.js';
 import { toPositions } from './to-positions.js';
 
@@ -40,10 +41,14 @@ export async function readRecordingFolder(
   files: readonly RecordingFile[],
   source: string,
   before: KnownBefore = {},
+  keep: KeepPositions = keepInMemory,
 ): Promise<Dataset> {
   const described = withKnown(await readDescription(files, source), before);
   const set = described.description.name ?? nameOf(source);
-  const { found, skipped } = await readFiles(files.filter(({ path }) => isRecording(path, described)));
+  const { found, skipped } = await readFiles(
+    files.filter(({ path }) => isRecording(path, described)),
+    keep,
+  );
   if (found.length === 0) throw noRecordings(files, source);
   const segments = cutSegments(found, described, set);
   const { identify, warnings } = await createIdentifier(
@@ -197,27 +202,26 @@ interface SampleContext {
 
 function toSample(one: IdentifiedRecording, context: SampleContext): Sample {
   const { id, identity, within } = one;
-  const sample = {
-    id,
-    label: context.classes.indexOf(identity.label),
-    subject: identity.subject,
-    ...toSequence(one, context),
-  };
+  const facts = { id, label: context.classes.indexOf(identity.label), subject: identity.subject };
+  const sample = withFacts(toSequence(one, context), facts);
   if (within === undefined) return sample;
-  return { ...sample, within: { first: within.first, sequence: toSequence({ ...one, ...within }, context) } };
+  const sequence = toSequence({ ...one, ...within }, context);
+  return withFacts(sample, { within: { first: within.first, sequence } });
 }
 
 function toSequence(one: FoundRecording, { layout, persons, description }: SampleContext): SkeletonSequence {
   const { recording } = one;
   const { frames, seconds, framesPerSecond = description.framesPerSecond } = recording;
-  const positions = toPositions({ positions: inLayout(one, layout), recording, layout, persons, description });
-  const sequence = { frames, persons, joints: layout.joints.length, positions };
+  const positions = () => toPositions({ positions: inLayout(one, layout), recording, layout, persons, description });
+  const shape = { frames, persons, joints: layout.joints.length };
+  checkJoints(one, layout);
+  const sequence = areElsewhere(recording) ? readingPositions(shape, positions) : { ...shape, positions: positions() };
   const times =
     seconds ??
     (framesPerSecond === undefined
       ? undefined
       : Float64Array.from({ length: frames }, (_, frame) => frame / framesPerSecond));
-  return times === undefined ? sequence : { ...sequence, seconds: times };
+  return times === undefined ? sequence : withFacts(sequence, { seconds: times });
 }
 
 function noRecordings(files: readonly RecordingFile[], source: string): InputError {

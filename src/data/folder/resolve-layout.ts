@@ -167,13 +167,23 @@ function firstPerson({ frames, persons, joints, positions }: Recording): Float32
  * The positions of a recording in the joints of a layout.
  * @throws InputError with the joints that the recording lacks
  */
-export function inLayout({ source, recording }: FoundRecording, layout: Layout): Float32Array {
+export function inLayout(one: FoundRecording, layout: Layout): Float32Array {
+  const { recording } = one;
+  const indices = checkJoints(one, layout);
+  const isSame = recording.joints === layout.joints.length && indices.every((index, joint) => index === joint);
+  return isSame ? recording.positions : picked(recording, indices);
+}
+
+/**
+ * The number of each joint of a layout among those of a recording.
+ * @throws InputError with the joints that the recording lacks
+ */
+export function checkJoints({ source, recording }: FoundRecording, layout: Layout): readonly number[] {
   const names = jointNamesOf(recording, layout, source);
+  if (names === layout.joints) return names.map((_, joint) => joint);
   const { indices, missing } = matchJoints(names, layout);
   if (missing.length > 0) throw lacking(source, layout, missing);
-  if (names.length === layout.joints.length && indices.every((index, joint) => index === joint))
-    return recording.positions;
-  return picked(recording, indices);
+  return indices;
 }
 
 function jointNamesOf(

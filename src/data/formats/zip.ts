@@ -108,8 +108,10 @@ function entryAt(file: RecordingFile, view: DataView, at: number, nameBytes: num
       'Leave it out.',
     );
   }
+  let begin: number | undefined;
   const read = async (start = 0, end = bytes): Promise<Uint8Array> => {
-    const from = await dataStart(file, local, name);
+    begin ??= await dataStart(file, local, name);
+    const from = begin;
     if (method === STORED) return file.read(from + start, from + Math.min(end, bytes));
     return (await unpack(file, name, from, packed, bytes)).subarray(start, end);
   };

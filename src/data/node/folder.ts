@@ -19,13 +19,14 @@ export function listFolder(folder: string): RecordingFile[] {
 export function fileAt(path: string, name: string = path): RecordingFile {
   const stat = orUnreadable(name, 'a readable file', () => statSync(path, { throwIfNoEntry: false }));
   const bytes = stat?.isFile() ? stat.size : 0;
+  const owner = {};
   return {
     path: name,
     bytes,
     read: async (start = 0, end = bytes) => {
       if (stat?.isFile() === false) throw notRegular(name, stat);
       try {
-        return await readRange(path, start, end);
+        return await readAhead(owner, path, start, end, bytes);
       } catch (error) {
         throw unreadable(error, name, 'a readable file');
       }
@@ -35,6 +36,21 @@ export function fileAt(path: string, name: string = path): RecordingFile {
       return existsSync(neighbour) ? fileAt(neighbour, join(dirname(name), other)) : undefined;
     },
   };
+}
+
+/** Bytes that are read at once where fewer are asked for: what follows is mostly asked for next. */
+const AHEAD_BYTES = 1 << 22;
+
+/** What was read last, of which file and from where on. */
+let ahead: { readonly owner: object; readonly start: number; readonly bytes: Uint8Array } | undefined;
+
+async function readAhead(owner: object, path: string, start: number, end: number, bytes: number): Promise<Uint8Array> {
+  if (end - start >= AHEAD_BYTES) return readRange(path, start, end);
+  const isHere = ahead?.owner === owner && start >= ahead.start && end <= ahead.start + ahead.bytes.length;
+  if (isHere) return ahead!.bytes.subarray(start - ahead!.start, end - ahead!.start);
+  const part = await readRange(path, start, Math.max(end, Math.min(bytes, start + AHEAD_BYTES)));
+  ahead = { owner, start, bytes: part };
+  return part.subarray(0, Math.max(0, end - start));
 }
 
 async function readRange(path: string, start: number, end: number): Promise<Uint8Array> {

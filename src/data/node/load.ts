@@ -1,13 +1,14 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { anyOptions, aText, checkArguments, objectWith } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
-import { readBytes, readText } from '../../core/node/read.js';
+import { orUnreadable, readBytes, readText } from '../../core/node/read.js';
 import { suggest } from '../../core/suggest.js';
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import { decodeAnyset } from '../anyset/anyset.js';
 import { isAnyset } from '../anyset/container.js';
+import { isPacked, openPacked } from '../anyset/packed.js';
 import type { Dataset } from '../dataset.js';
 import { DESCRIPTION_FILE, parseDescription } from '../folder/description.js';
 import { type KnownBefore, readRecordingFolder } from '../folder/read-folder.js';
@@ -18,6 +19,7 @@ import { type ModelShape, readSequence, type Writing } from '../read-sequence.js
 import { isArchive, readFolder } from '../recognise.js';
 import { parseSequence, type SequenceShape } from '../sequence-file.js';
 import { fileAt, listFolder } from './folder.js';
+import { spillBeyond } from './spill.js';
 
 /** Data sets that the package `anyrate-data` holds. */
 export const builtinNames = ['irds', 'ui-prmd'] as const;
@@ -48,17 +50,30 @@ export async function loadDataset(nameOrPath: string, before: KnownBefore = {}):
   if (isBuiltin(nameOrPath)) return loadBuiltin(nameOrPath);
   if (!existsSync(nameOrPath)) throw unknown(nameOrPath);
   if (statSync(nameOrPath).isFile()) return loadFile(nameOrPath, before);
-  return readFolder(listFolder(nameOrPath), nameOrPath, before);
+  return readFolder(listFolder(nameOrPath), nameOrPath, before, spillBeyond());
 }
 
 /** An .anyset file by its content, a zip, or a file of several recordings that say their classes. */
 async function loadFile(path: string, before: KnownBefore): Promise<Dataset> {
   const file = fileAt(path, basename(path));
-  if (path.endsWith('.zip')) return readFolder(await readArchive(file), path, before);
+  if (path.endsWith('.zip')) return readFolder(await readArchive(file), path, before, spillBeyond());
   const head = await readHead(file);
+  if (isPacked(head.bytes)) return openPackedFile(path);
   if (path.endsWith('.anyset') || isAnyset(head.bytes)) return decodeAnyset(readBytes(path), path);
-  if (await recogniseFormat(head)) return readRecordingFolder([file], path, before);
+  if (await recogniseFormat(head)) return readRecordingFolder([file], path, before, spillBeyond());
   return readFolder(listFolder(path), path, before);
+}
+
+/** A packed file stays open until the process ends. */
+function openPackedFile(path: string): Dataset {
+  return orUnreadable(path, 'a readable file', () => {
+    const file = openSync(path, 'r');
+    const read = (start: number, end: number): Uint8Array => {
+      const bytes = new Uint8Array(Math.max(0, end - start));
+      return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, start));
+    };
+    return openPacked({ bytes: fstatSync(file).size, read }, path);
+  });
 }
 
 function loadBuiltin(name: BuiltinName): Dataset {

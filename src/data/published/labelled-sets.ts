@@ -4,6 +4,7 @@ import { openposeCoco18 } from '../../skeleton/layouts/openpose.js';
 import type { Dataset, Sample, Split } from '../dataset.js';
 import type { RecordingFile } from '../formats/format.js';
 import { readRecordings } from '../formats/open.js';
+import { type KeepPositions, keepInMemory, withFacts } from '../positions-elsewhere.js';
 import { splitBy, splitsBySubject } from '../splits.js';
 import { compareCodeUnits, type PublishedSet } from './published-set.js';
 import { withPersons } from './recorded-set.js';
@@ -20,18 +21,18 @@ function labelledSet({ example, file, splits, ...facts }: Facts): PublishedSet {
   const matches = (path: string) => file.test(path);
   return { name, title, example, matches, read };
 
-  async function read(entries: readonly RecordingFile[]): Promise<Dataset> {
+  async function read(entries: readonly RecordingFile[], keep: KeepPositions = keepInMemory): Promise<Dataset> {
     const found: (Sample & { readonly written: string })[] = [];
     for (const entry of entries.filter(({ path }) => matches(path)).sort((a, b) => compareCodeUnits(a.path, b.path))) {
       for await (const recording of readRecordings(entry)) {
         const { label, part, subject = '', joints } = recording;
         if (label === undefined || joints !== layout.joints.length) throw unfit(entry.path, part, layout.joints.length);
         const id = part === '' ? entry.path : part;
-        found.push({ id, subject, label: 0, written: label, ...withPersons(recording, persons) });
+        found.push(keep({ id, subject, label: 0, written: label, ...withPersons(recording, persons) }));
       }
     }
     const classes = [...new Set(found.map(({ written }) => written))].sort();
-    const samples = found.map(({ written, ...sample }) => ({ ...sample, label: classes.indexOf(written) }));
+    const samples = found.map((one) => withFacts(one, { label: classes.indexOf(one.written) }));
     return { ...facts, classes, samples, splits: splits(samples), skipped: [] };
   }
 }

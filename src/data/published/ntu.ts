@@ -1,6 +1,7 @@
 import { kinectV2 } from '../../skeleton/layouts/kinect-v2.js';
 import type { Dataset, Sample, Split } from '../dataset.js';
 import type { RecordingFile } from '../formats/format.js';
+import type { KeepPositions } from '../positions-elsewhere.js';
 import { splitBy } from '../splits.js';
 import type { PublishedSet } from './published-set.js';
 import { type RecordedSet, recordedSet } from './recorded-set.js';
@@ -21,9 +22,9 @@ const ACTIONS_OF_BOTH = 120;
 /** NTU RGB+D, 60 actions, or 120 if the folder holds files of its extension: 25 Kinect v2 joints of up to two persons. */
 export const ntu: PublishedSet = { ...ntuOf(ACTIONS), name: 'ntu', read };
 
-async function read(entries: readonly RecordingFile[]): Promise<Dataset> {
+async function read(entries: readonly RecordingFile[], keep?: KeepPositions): Promise<Dataset> {
   const isBoth = entries.some(({ path }) => Number(FILE_NAME.exec(path)?.[6]) > ACTIONS);
-  return ntuOf(isBoth ? ACTIONS_OF_BOTH : ACTIONS).read(entries);
+  return ntuOf(isBoth ? ACTIONS_OF_BOTH : ACTIONS).read(entries, keep);
 }
 
 function ntuOf(actions: number): PublishedSet {

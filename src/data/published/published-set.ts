@@ -4,6 +4,7 @@ import type { Dataset, Sample, SkippedFile } from '../dataset.js';
 import type { RecordingFile } from '../formats/format.js';
 import { wholeBytes } from '../formats/format.js';
 import { decodeText } from '../formats/text.js';
+import type { KeepPositions } from '../positions-elsewhere.js';
 
 /** How one published data set lies on disk. */
 export interface PublishedSet {
@@ -13,8 +14,8 @@ export interface PublishedSet {
   readonly example: string;
   /** Whether a path inside a folder is a sequence file of this set. */
   matches(path: string): boolean;
-  /** Reads a whole folder. */
-  read(entries: readonly RecordingFile[]): Promise<Dataset>;
+  /** Reads a whole folder; sets that may be larger than the memory `keep` the positions of what has been read. */
+  read(entries: readonly RecordingFile[], keep?: KeepPositions): Promise<Dataset>;
   /** How one sequence file is read by itself, where it is a table of numbers. */
   readonly table?: SequenceTable;
 }

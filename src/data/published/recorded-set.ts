@@ -6,6 +6,7 @@ import type { RecordingFile } from '../formats/format.js';
 import { readRecordings } from '../formats/open.js';
 import type { Recording } from '../formats/recording.js';
 import { decodeText } from '../formats/text.js';
+import { type KeepPositions, keepInMemory } from '../positions-elsewhere.js';
 import { type Identity, identifyAll, type PublishedSet } from './published-set.js';
 
 /** A published set of files that each hold one recording in a format that is told by its content. */
@@ -33,7 +34,7 @@ export function recordedSet(set: RecordedSet): PublishedSet {
   const published: PublishedSet = { name, title, example, matches: (path) => file.test(path), read };
   return published;
 
-  async function read(entries: readonly RecordingFile[]): Promise<Dataset> {
+  async function read(entries: readonly RecordingFile[], keep: KeepPositions = keepInMemory): Promise<Dataset> {
     const samples: Sample[] = [];
     const skipped: SkippedFile[] = [];
     const identify = (path: string) => set.identify(file.exec(path)!, path);
@@ -42,7 +43,7 @@ export function recordedSet(set: RecordedSet): PublishedSet {
       const isRead = leftOut === undefined && !(await isEmpty(entry, set.isEmpty));
       const recording = isRead ? await onlyRecording(entry, layout) : undefined;
       if (recording === undefined) skipped.push({ id, reason: leftOut ?? 'nobody is seen in it' });
-      else samples.push({ id, label, subject, ...withPersons(recording, persons) });
+      else samples.push(keep({ id, label, subject, ...withPersons(recording, persons) }));
     }
     const facts = { name, title, licence, citation, layout, persons, unit, classes };
     return { ...facts, samples, splits: await set.splits(samples, entries), skipped };

@@ -28,11 +28,23 @@ export function parseDtype(descr: string, source: string, place: string): Dtype 
   throw badFile(source, place, 'an array of numbers (f2 to f8, i1 to i8, u1 to u8, b1)', found, mend);
 }
 
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** Numbers that are read, and not written to: they may be the bytes of a file themselves. */
+export type Numbers = Float64Array | Float32Array;
+
 /** The numbers of an array's bytes, in their order there. */
-export function decodeNumbers(bytes: Uint8Array, dtype: Dtype): Float64Array {
+export function decodeNumbers(bytes: Uint8Array, dtype: Dtype): Numbers {
+  const count = Math.floor(bytes.length / dtype.bytes);
+  if (dtype.kind === 'f' && dtype.bytes >= 4 && dtype.isLittleEndian && IS_LITTLE_ENDIAN) {
+    const { buffer, byteOffset } = bytes.byteOffset % dtype.bytes === 0 ? bytes : new Uint8Array(bytes);
+    return dtype.bytes === 8
+      ? new Float64Array(buffer, byteOffset, count)
+      : new Float32Array(buffer, byteOffset, count);
+  }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const read = readerOf(view, dtype);
-  const values = new Float64Array(Math.floor(bytes.length / dtype.bytes));
+  const values = new Float64Array(count);
   for (let i = 0; i < values.length; i++) values[i] = read(i * dtype.bytes);
   return values;
 }

@@ -1,10 +1,11 @@
 import { checkShape } from '../assemble.js';
 import { badFile } from '../format.js';
 import { type Axes, splitRow } from './axes.js';
+import type { Numbers } from './dtype.js';
 
 /** The numbers of one recording, addressed by what their axes are. */
 export interface Grid {
-  readonly values: Float64Array;
+  readonly values: Numbers;
   /** Where the recording begins among the values. */
   readonly offset: number;
   readonly sizes: Readonly<Record<string, number>>;
@@ -25,7 +26,7 @@ export function stridesOf(shape: readonly number[], isFortran: boolean): number[
 
 /** Names the axes; a row of numbers is divided into joints and coordinates, unless its parts have names. */
 export function gridOf(
-  values: Float64Array,
+  values: Numbers,
   offset: number,
   axes: Axes,
   shape: readonly number[],
@@ -75,15 +76,15 @@ export function extract({ values, offset, sizes, strides }: Grid, source: string
   checkShape(frames, persons, joints, source, place);
   const positions = new Float32Array(frames * persons * joints * 3);
   const visibility = coordinates === 4 ? new Float32Array(frames * persons * joints) : undefined;
+  const { T: frameStep, M: personStep, V: jointStep, C: step } = strides;
+  const axes = Math.min(3, coordinates);
   let node = 0;
   for (let t = 0; t < frames; t++) {
     for (let m = 0; m < persons; m++) {
       for (let v = 0; v < joints; v++, node++) {
-        const at = offset + t * strides.T + m * strides.M + v * strides.V;
-        for (let c = 0; c < Math.min(3, coordinates); c++) {
-          positions[node * 3 + c] = finite(values[at + c * strides.C]);
-        }
-        if (visibility !== undefined) visibility[node] = values[at + 3 * strides.C];
+        const at = offset + t * frameStep + m * personStep + v * jointStep;
+        for (let c = 0; c < axes; c++) positions[node * 3 + c] = finite(values[at + c * step]);
+        if (visibility !== undefined) visibility[node] = values[at + 3 * step];
       }
     }
   }

@@ -28,9 +28,9 @@ export function markLosses(extracted: Extracted, isScored: boolean): Found {
 /** Frames up to the last one in which somebody is seen; at least one. */
 export function usedFrames({ frames, persons, joints, positions }: Extracted): number {
   const width = persons * joints * 3;
-  let used = frames;
-  while (used > 1 && positions.subarray((used - 1) * width, used * width).every(Number.isNaN)) used--;
-  return used;
+  let last = frames * width - 1;
+  while (last >= width && Number.isNaN(positions[last])) last--;
+  return Math.floor(last / width) + 1;
 }
 
 /** Whether the third numbers are scores: all within 0 and 1, beside x and y of pixels. */
@@ -69,9 +69,11 @@ function hide({ positions, visibility }: Extracted): number {
 function markAbsent({ positions, joints }: Extracted): number {
   let absent = 0;
   for (let at = 0; at < positions.length; at += joints * 3) {
-    const person = positions.subarray(at, at + joints * 3);
-    if (person.some((value) => value !== 0)) continue;
-    person.fill(Number.NaN);
+    const end = at + joints * 3;
+    let from = at;
+    while (from < end && positions[from] === 0) from++;
+    if (from < end) continue;
+    positions.fill(Number.NaN, at, end);
     absent++;
   }
   return absent;

@@ -1,5 +1,5 @@
 import { badFile } from '../format.js';
-import { type Dtype, decodeNumbers } from './dtype.js';
+import { type Dtype, decodeNumbers, type Numbers } from './dtype.js';
 
 /** An array of numbers whose bytes lie in a file and are read when they are needed. */
 export interface NdArray {
@@ -41,7 +41,7 @@ export async function readElements(
   to: number,
   source: string,
   place: string,
-): Promise<Float64Array> {
+): Promise<Numbers> {
   if (to - from > MOST_ELEMENTS) {
     const expected = `at most ${MOST_ELEMENTS} numbers that are read at once`;
     const mend = 'Save it in C order (numpy.ascontiguousarray), or as one file per recording.';

@@ -1,6 +1,7 @@
 import { badFile } from '../format.js';
 import type { Recording } from '../recording.js';
 import { type Axes, axesOf } from './axes.js';
+import type { Numbers } from './dtype.js';
 import { extract, type Grid, gridOf, stridesOf } from './grid.js';
 import { holisticRows } from './holistic-rows.js';
 import { markLosses, usedFrames } from './losses.js';
@@ -52,7 +53,7 @@ async function gridAt(
   array: NdArray,
   axes: Axes,
   n: number,
-  whole: Float64Array | undefined,
+  whole: Numbers | undefined,
   source: string,
   part: string,
 ): Promise<Grid> {
@@ -82,6 +83,7 @@ function recordingOf(grid: Grid, axes: Axes, source: string, part: string): Reco
   const { extracted, notes } = markLosses(extract(grid, source, part), isKinetics);
   const frames = isPadded ? usedFrames(extracted) : extracted.frames;
   const { persons, joints, dimensions, positions } = extracted;
+  const isNtu = axes.endsWith('F') && persons === 2 && joints === 25;
   return {
     part,
     frames,
@@ -90,6 +92,7 @@ function recordingOf(grid: Grid, axes: Axes, source: string, part: string): Reco
     dimensions,
     positions: positions.slice(0, frames * persons * joints * 3),
     ...(isKinetics && { layout: 'openpose-coco-18' }),
+    ...(isNtu && ({ layout: 'kinect-v2', unit: 'metre' } as const)),
     ...(notes.length > 0 && { notes }),
   };
 }
