@@ -103,18 +103,18 @@ function denseTile(
 }
 
 /**
- * `count` products y = W x. Element (row, i) of W is at w + row * wRow + i * wColumn bytes, so that the transposed
+ * `count` products y = W x, or y += W x. Element (row, i) of W is at w + row * wRow + i * wColumn bytes, so that the transposed
  * product is the same call with the two exchanged. `room` is for a tile of x.
  */
 export function denseTimesDense(
   rows: i32, inner: i32, w: usize, wRow: i32, wColumn: i32,
-  x: usize, y: usize, n: i32, xRow: i32, yRow: i32, count: i32, xStride: i32, yStride: i32, room: usize,
+  x: usize, y: usize, n: i32, xRow: i32, yRow: i32, count: i32, xStride: i32, yStride: i32, room: usize, add: bool,
 ): void {
   const near = rows < MANY || xRow < FAR ? 0 : room;
   for (let c = 0; c < count; ++c) {
     for (let first = 0; first < inner; first += BLOCK) {
       const w0 = w + <usize>(first * wColumn), x0 = x + <usize>(first * xRow);
-      denseBlock(rows, min(BLOCK, inner - first), w0, wRow, wColumn, x0, y, n, xRow, yRow, first > 0, near);
+      denseBlock(rows, min(BLOCK, inner - first), w0, wRow, wColumn, x0, y, n, xRow, yRow, add || first > 0, near);
     }
     x += xStride;
     y += yStride;
@@ -183,7 +183,7 @@ function transposeTile(width: i32, columns: i32, x: usize, xRow: i32, to: usize)
  */
 @inline
 function narrowOuterTile(
-  width: i32, rows: i32, columns: i32, inner: i32, dy: usize, x: usize, gradient: usize, dyRow: i32,
+  width: i32, rows: i32, columns: i32, pitch: i32, dy: usize, x: usize, gradient: usize, dyRow: i32,
 ): void {
   for (let row = 0; row < rows; ++row) {
     const d0 = v128.load32_splat(dy), d1 = v128.load32_splat(dy, 4);
@@ -208,13 +208,13 @@ function narrowOuterTile(
       p += <usize>width << 6;
     }
     dy += dyRow;
-    gradient += <usize>(inner - columns + max(i, 0)) << 2;
+    gradient += <usize>(pitch - columns + max(i, 0)) << 2;
   }
 }
 
 /** The same of three vectors, from rows of x that were copied together: four columns, whose lanes are summed in the end. */
 function wideOuterTile(
-  rows: i32, columns: i32, inner: i32, dy: usize, x: usize, gradient: usize, dyRow: i32,
+  rows: i32, columns: i32, pitch: i32, dy: usize, x: usize, gradient: usize, dyRow: i32,
 ): void {
   for (let row = 0; row < rows; ++row) {
     const d0 = v128.load(dy), d1 = v128.load(dy, 16), d2 = v128.load(dy, 32);
@@ -231,7 +231,7 @@ function wideOuterTile(
       store<f32>(gradient, load<f32>(gradient) + sumLanes(s));
     }
     dy += dyRow;
-    gradient += <usize>(inner - columns) << 2;
+    gradient += <usize>(pitch - columns) << 2;
   }
 }
 
@@ -244,17 +244,17 @@ function addLanes(count: i32, sum: v128, to: usize): void {
 }
 
 /**
- * Gradient of denseTimesDense with respect to a row-major W of rows × inner: gradient += dy xᵀ. `room` is for a tile of x,
- * transposed.
+ * Gradient of denseTimesDense with respect to a row-major W of rows × inner, `pitch` values from row to row: gradient +=
+ * dy xᵀ. `room` is for a tile of x, transposed.
  */
 export function denseOuter(
   rows: i32, inner: i32, dy: usize, x: usize, gradient: usize,
-  n: i32, dyRow: i32, xRow: i32, count: i32, dyStride: i32, xStride: i32, room: usize,
+  n: i32, dyRow: i32, xRow: i32, count: i32, dyStride: i32, xStride: i32, room: usize, pitch: i32,
 ): void {
   for (let c = 0; c < count; ++c) {
     for (let first = 0; first < inner; first += OUTER_BLOCK) {
       const columns = min(OUTER_BLOCK, inner - first);
-      outerBlock(rows, columns, inner, dy, x + <usize>(first * xRow), gradient + (<usize>first << 2), n, dyRow, xRow, room);
+      outerBlock(rows, columns, pitch, dy, x + <usize>(first * xRow), gradient + (<usize>first << 2), n, dyRow, xRow, room);
     }
     dy += dyStride;
     x += xStride;
@@ -262,7 +262,7 @@ export function denseOuter(
 }
 
 function outerBlock(
-  rows: i32, columns: i32, inner: i32, dy: usize, x: usize, gradient: usize, n: i32, dyRow: i32, xRow: i32, room: usize,
+  rows: i32, columns: i32, pitch: i32, dy: usize, x: usize, gradient: usize, n: i32, dyRow: i32, xRow: i32, room: usize,
 ): void {
   let vectors = n >> 2;
   for (let tiles = (vectors + OUTER_VECTORS - 1) / OUTER_VECTORS; tiles > 0; --tiles) {
@@ -270,9 +270,9 @@ function outerBlock(
     if (width == 3) gather(3, columns, x, xRow, room);
     else transposeTile(width, columns, x, xRow, room);
     switch (width) {
-      case 1: narrowOuterTile(1, rows, columns, inner, dy, room, gradient, dyRow); break;
-      case 2: narrowOuterTile(2, rows, columns, inner, dy, room, gradient, dyRow); break;
-      default: wideOuterTile(rows, columns, inner, dy, room, gradient, dyRow);
+      case 1: narrowOuterTile(1, rows, columns, pitch, dy, room, gradient, dyRow); break;
+      case 2: narrowOuterTile(2, rows, columns, pitch, dy, room, gradient, dyRow); break;
+      default: wideOuterTile(rows, columns, pitch, dy, room, gradient, dyRow);
     }
     dy += <usize>width << 4;
     x += <usize>width << 4;

@@ -6,15 +6,24 @@ import { multiplyAdd, sumFour, sumLanes } from './lanes';
 
 const MOST_VECTORS: i32 = 7;
 
-/** y[row] tile = sum over the stored entries of the row: value * x[offset] tile. */
+/** y[row] tile = sum over the stored entries of the row: value * x[offset] tile; with `add`, that is added to it. */
 @inline
 function sparseTile(
-  width: i32, rows: i32, rowStart: usize, offsets: usize, values: usize, x: usize, y: usize, yRow: i32,
+  width: i32, rows: i32, rowStart: usize, offsets: usize, values: usize, x: usize, y: usize, yRow: i32, add: bool,
 ): void {
   let entry = <usize>load<i32>(rowStart) << 2;
   for (let row = 0; row < rows; ++row) {
     const end = <usize>load<i32>(rowStart + ((<usize>row + 1) << 2)) << 2;
     let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0;
+    if (add) {
+      a0 = v128.load(y);
+      if (width > 1) a1 = v128.load(y, 16);
+      if (width > 2) a2 = v128.load(y, 32);
+      if (width > 3) a3 = v128.load(y, 48);
+      if (width > 4) a4 = v128.load(y, 64);
+      if (width > 5) a5 = v128.load(y, 80);
+      if (width > 6) a6 = v128.load(y, 96);
+    }
     for (; entry < end; entry += 4) {
       const w = v128.load32_splat(values + entry);
       const p = x + load<usize>(offsets + entry);
@@ -37,23 +46,23 @@ function sparseTile(
   }
 }
 
-/** `count` products y = S x of one sparse matrix S, x and y advancing by xStride and yStride bytes. */
+/** `count` products y = S x, or y += S x, of one sparse matrix S, x and y advancing by xStride and yStride bytes. */
 export function sparseTimesDense(
   rows: i32, rowStart: usize, offsets: usize, values: usize,
-  x: usize, y: usize, n: i32, yRow: i32, count: i32, xStride: i32, yStride: i32,
+  x: usize, y: usize, n: i32, yRow: i32, count: i32, xStride: i32, yStride: i32, add: bool,
 ): void {
   for (let c = 0; c < count; ++c) {
     let xt = x, yt = y, vectors = n >> 2;
     for (let tiles = (vectors + MOST_VECTORS - 1) / MOST_VECTORS; tiles > 0; --tiles) {
       const width = (vectors + tiles - 1) / tiles;
       switch (width) {
-        case 1: sparseTile(1, rows, rowStart, offsets, values, xt, yt, yRow); break;
-        case 2: sparseTile(2, rows, rowStart, offsets, values, xt, yt, yRow); break;
-        case 3: sparseTile(3, rows, rowStart, offsets, values, xt, yt, yRow); break;
-        case 4: sparseTile(4, rows, rowStart, offsets, values, xt, yt, yRow); break;
-        case 5: sparseTile(5, rows, rowStart, offsets, values, xt, yt, yRow); break;
-        case 6: sparseTile(6, rows, rowStart, offsets, values, xt, yt, yRow); break;
-        default: sparseTile(7, rows, rowStart, offsets, values, xt, yt, yRow);
+        case 1: sparseTile(1, rows, rowStart, offsets, values, xt, yt, yRow, add); break;
+        case 2: sparseTile(2, rows, rowStart, offsets, values, xt, yt, yRow, add); break;
+        case 3: sparseTile(3, rows, rowStart, offsets, values, xt, yt, yRow, add); break;
+        case 4: sparseTile(4, rows, rowStart, offsets, values, xt, yt, yRow, add); break;
+        case 5: sparseTile(5, rows, rowStart, offsets, values, xt, yt, yRow, add); break;
+        case 6: sparseTile(6, rows, rowStart, offsets, values, xt, yt, yRow, add); break;
+        default: sparseTile(7, rows, rowStart, offsets, values, xt, yt, yRow, add);
       }
       xt += <usize>width << 4;
       yt += <usize>width << 4;

@@ -68,17 +68,51 @@ function denseRuns(k, p, { rows, columns, n, count }) {
   const [row, xStride, yStride] = [n * 4, columns * n * 4, rows * n * 4];
   return {
     forward: () =>
-      k.denseTimesDense(rows, columns, p.w, columns * 4, 4, p.x, p.y, n, row, row, count, xStride, yStride, p.sums),
+      k.denseTimesDense(
+        rows,
+        columns,
+        p.w,
+        columns * 4,
+        4,
+        p.x,
+        p.y,
+        n,
+        row,
+        row,
+        count,
+        xStride,
+        yStride,
+        p.sums,
+        false,
+      ),
     transposed: () =>
-      k.denseTimesDense(columns, rows, p.w, 4, columns * 4, p.y, p.dx, n, row, row, count, yStride, xStride, p.sums),
-    gradient: () => k.denseOuter(rows, columns, p.y, p.x, p.gradient, n, row, row, count, yStride, xStride, p.sums),
+      k.denseTimesDense(
+        columns,
+        rows,
+        p.w,
+        4,
+        columns * 4,
+        p.y,
+        p.dx,
+        n,
+        row,
+        row,
+        count,
+        yStride,
+        xStride,
+        p.sums,
+        false,
+      ),
+    gradient: () =>
+      k.denseOuter(rows, columns, p.y, p.x, p.gradient, n, row, row, count, yStride, xStride, p.sums, columns),
   };
 }
 
 function sparseRuns(k, p, { rows, columns, n, count }) {
   const [row, xStride, yStride] = [n * 4, columns * n * 4, rows * n * 4];
   return {
-    forward: () => k.sparseTimesDense(rows, p.start, p.offsets, p.values, p.x, p.y, n, row, count, xStride, yStride),
+    forward: () =>
+      k.sparseTimesDense(rows, p.start, p.offsets, p.values, p.x, p.y, n, row, count, xStride, yStride, false),
     gradient: () =>
       k.sampledDenseDense(
         rows,

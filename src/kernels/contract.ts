@@ -17,8 +17,8 @@ export const TILE_ROOM = 3072;
  */
 export interface ProductKernels {
   /**
-   * y = S x; S in compressed sparse rows, rowStart[rows + 1], offsets and values one place an entry. An entry's offset is
-   * the bytes from x to the row of its column.
+   * y = S x, or y += S x; S in compressed sparse rows, rowStart[rows + 1], offsets and values one place an entry. An
+   * entry's offset is the bytes from x to the row of its column.
    */
   sparseTimesDense(
     rows: number,
@@ -32,6 +32,7 @@ export interface ProductKernels {
     count: number,
     xStride: number,
     yStride: number,
+    add: boolean,
   ): void;
   /**
    * Backward of sparseTimesDense: gradient[entry] += ⟨dy[row], x[column]⟩. Overwrites 4 values of each of `room` entries at
@@ -52,7 +53,7 @@ export interface ProductKernels {
     sums: Pointer,
     room: number,
   ): void;
-  /** y = W x; element (row, i) of W is at w + row · wRow + i · wColumn bytes. Overwrites TILE_ROOM values at `room`. */
+  /** y = W x, or y += W x; element (row, i) of W is at w + row · wRow + i · wColumn bytes. Overwrites TILE_ROOM values at `room`. */
   denseTimesDense(
     rows: number,
     inner: number,
@@ -68,8 +69,9 @@ export interface ProductKernels {
     xStride: number,
     yStride: number,
     room: Pointer,
+    add: boolean,
   ): void;
-  /** Backward of denseTimesDense: gradient [rows][inner] += dy xᵀ. Overwrites TILE_ROOM values at `room`. */
+  /** Backward of denseTimesDense: gradient [rows][inner], `pitch` values from row to row, += dy xᵀ. Overwrites TILE_ROOM values at `room`. */
   denseOuter(
     rows: number,
     inner: number,
@@ -83,6 +85,7 @@ export interface ProductKernels {
     dyStride: number,
     xStride: number,
     room: Pointer,
+    pitch: number,
   ): void;
 }
 

@@ -73,8 +73,8 @@ describe.each(wasmBackends)('$name against the reference', (backend) => {
     const [x, y] = [scene.normals((inner * row) / 4), scene.normals(rows * n)];
     const [w, gradient, room] = [scene.normals(rows * inner), scene.normals(rows * inner), scene.zeros(TILE_ROOM)];
     const work = (k: Kernels) => {
-      k.denseOuter(rows, inner, y, x, gradient, n, n * 4, row, 1, 0, 0, room);
-      k.denseTimesDense(rows, inner, w, inner * 4, 4, x, y, n, row, n * 4, 1, 0, 0, room);
+      k.denseOuter(rows, inner, y, x, gradient, n, n * 4, row, 1, 0, 0, room, inner);
+      k.denseTimesDense(rows, inner, w, inner * 4, 4, x, y, n, row, n * 4, 1, 0, 0, room, false);
       k.heap.floats.fill(0, room >> 2, (room >> 2) + TILE_ROOM);
     };
     expect(apart(scene, backend, work)).toBeLessThan(1e-4);

@@ -30,7 +30,8 @@ interface Shape {
   readonly xInside: boolean;
   readonly yInside: boolean;
   readonly transposed: boolean;
-  /** Rows of the whole sparse matrix that are before the product's own. */
+  readonly add: boolean;
+  /** Rows of the whole sparse matrix that are before the product's own; values between the rows of a gradient. */
   readonly before: number;
   readonly density: number;
 }
@@ -46,6 +47,7 @@ const shape: fc.Arbitrary<Shape> = fc.record({
   xInside: fc.boolean(),
   yInside: fc.boolean(),
   transposed: fc.boolean(),
+  add: fc.boolean(),
   before: fc.integer({ min: 0, max: 4 }),
   density: fc.constantFrom(0, 0.1, 0.5, 1),
 });
@@ -76,7 +78,7 @@ const WORK: Record<string, (scene: Scene, s: Shape) => (kernels: Kernels) => voi
     const { x, y } = operands(scene, s);
     const { start, offsets, values } = sparse(scene, s, x);
     return (k) =>
-      k.sparseTimesDense(s.rows, start, offsets, values, x.at, y.at, s.n, y.row, s.count, x.stride, y.stride);
+      k.sparseTimesDense(s.rows, start, offsets, values, x.at, y.at, s.n, y.row, s.count, x.stride, y.stride, s.add);
   },
   sampledDenseDense(scene, s) {
     const { x, y } = operands(scene, s);
@@ -95,16 +97,17 @@ const WORK: Record<string, (scene: Scene, s: Shape) => (kernels: Kernels) => voi
     const [wRow, wColumn] = s.transposed ? [4, s.rows * 4] : [s.inner * 4, 4];
     const [room, steps] = [scene.zeros(TILE_ROOM), [s.count, x.stride, y.stride] as const];
     return (k) => {
-      k.denseTimesDense(s.rows, s.inner, w, wRow, wColumn, x.at, y.at, s.n, x.row, y.row, ...steps, room);
+      k.denseTimesDense(s.rows, s.inner, w, wRow, wColumn, x.at, y.at, s.n, x.row, y.row, ...steps, room, s.add);
       clear(k, room, TILE_ROOM);
     };
   },
   denseOuter(scene, s) {
     const { x, y } = operands(scene, s);
-    const gradient = scene.normals(s.rows * s.inner);
+    const pitch = s.inner + s.before;
+    const gradient = scene.normals(s.rows * pitch);
     const [room, steps] = [scene.zeros(TILE_ROOM), [s.count, y.stride, x.stride] as const];
     return (k) => {
-      k.denseOuter(s.rows, s.inner, y.at, x.at, gradient, s.n, y.row, x.row, ...steps, room);
+      k.denseOuter(s.rows, s.inner, y.at, x.at, gradient, s.n, y.row, x.row, ...steps, room, pitch);
       clear(k, room, TILE_ROOM);
     };
   },
@@ -123,7 +126,7 @@ describe.each(wasmBackends)('$name against the reference', (backend) => {
     for (const work of Object.values(WORK)) {
       const scene = new Scene(n);
       const s = { seed: 0, rows: 5, inner: 7, n, count: 2, xGap: 4, yGap: 8, before: 2, density: 0.5 };
-      const run = work(scene, { ...s, xInside: true, yInside: false, transposed: false });
+      const run = work(scene, { ...s, xInside: true, yInside: false, transposed: false, add: false });
       expect(apart(scene, backend, run)).toBeLessThan(BOUND);
     }
   });
@@ -145,17 +148,23 @@ describe.each(backends)('$name, by hand', (backend) => {
   const product = [20, 22, 24, 26, 0, 0, 0, 0, -20, -18, -16, -14];
 
   test('y = S x, sparse', () => {
-    const found = scene.read(backend, y, (k) => k.sparseTimesDense(3, rowStart, offsets, values, x, y, 4, 16, 1, 0, 0));
+    const found = scene.read(backend, y, (k) =>
+      k.sparseTimesDense(3, rowStart, offsets, values, x, y, 4, 16, 1, 0, 0, false),
+    );
     expect(found).toEqual(product);
   });
 
   test('y = W x, dense', () => {
-    const found = scene.read(backend, y, (k) => k.denseTimesDense(3, 3, dense, 12, 4, x, y, 4, 16, 16, 1, 0, 0, room));
+    const found = scene.read(backend, y, (k) =>
+      k.denseTimesDense(3, 3, dense, 12, 4, x, y, 4, 16, 16, 1, 0, 0, room, false),
+    );
     expect(found).toEqual(product);
   });
 
   test('y = Wᵀ x, dense, by exchanged strides', () => {
-    const found = scene.read(backend, y, (k) => k.denseTimesDense(3, 3, dense, 4, 12, x, y, 4, 16, 16, 1, 0, 0, room));
+    const found = scene.read(backend, y, (k) =>
+      k.denseTimesDense(3, 3, dense, 4, 12, x, y, 4, 16, 16, 1, 0, 0, room, false),
+    );
     expect(found).toEqual([60, 63, 66, 69, 0, 2, 4, 6, -20, -21, -22, -23]);
   });
 
@@ -167,12 +176,16 @@ describe.each(backends)('$name, by hand', (backend) => {
   });
 
   test('gradient += dy xᵀ', () => {
-    const found = scene.read(backend, gradient, (k) => k.denseOuter(3, 3, dy, x, gradient, 4, 16, 16, 1, 0, 0, room));
+    const found = scene.read(backend, gradient, (k) =>
+      k.denseOuter(3, 3, dy, x, gradient, 4, 16, 16, 1, 0, 0, room, 3),
+    );
     expect(found).toEqual([6, 46, 86, 12, 92, 172, 18, 138, 258].map((value) => 100 + value));
   });
 
   test('three repetitions of a product add up to one gradient', () => {
-    const found = scene.read(backend, gradient, (k) => k.denseOuter(1, 1, dy, x, gradient, 4, 16, 16, 3, 16, 16, room));
+    const found = scene.read(backend, gradient, (k) =>
+      k.denseOuter(1, 1, dy, x, gradient, 4, 16, 16, 3, 16, 16, room, 1),
+    );
     expect(found[0]).toBe(100 + 6 + 2 * 46 + 3 * 86);
   });
 });

@@ -76,7 +76,8 @@ function planWeight(arena: Arena, spec: WeightSpec, n: number, weights: Float32A
   return matrix;
 }
 
-function storeWeight({ heap }: Kernels, { sparse, spec, storage, xRow }: WeightMatrix, weights: Float32Array): void {
+function storeWeight({ heap }: Kernels, matrix: WeightMatrix, weights: Float32Array): void {
+  const { sparse, spec, storage } = matrix;
   if (!sparse) {
     heap.floats.set(weights, storage.values >> 2);
     return;
@@ -87,7 +88,7 @@ function storeWeight({ heap }: Kernels, { sparse, spec, storage, xRow }: WeightM
       const weight = weights[row * spec.columns + column];
       if (weight === 0) continue;
       heap.floats[(storage.values >> 2) + entry] = weight;
-      heap.ints[(storage.offsets >> 2) + entry] = column * xRow;
+      heap.ints[(storage.offsets >> 2) + entry] = matrix.offsetOf(column);
       entry++;
     }
     heap.ints[(storage.rowStart >> 2) + row + 1] = entry;

@@ -38,6 +38,9 @@ export interface LayerActivations {
   /** Overwritten by the backward pass. */
   readonly outputGradient: Pointer;
   readonly scratchGradient: Pointer;
+  /** Of a residual: what it adds, and the gradient of that, which is added to; 0 where none is wanted. */
+  readonly source: Pointer;
+  readonly sourceGradient: Pointer;
 }
 
 /**
@@ -53,6 +56,8 @@ export interface Layer {
   readonly biases: readonly BiasSpec[];
   /** Rows that the forward pass keeps for the backward pass beside its output. */
   readonly scratchRows: number;
+  /** The activation that it adds to its output, if it has a residual: 0 the features, i the output of layer i. */
+  readonly from?: number | undefined;
   forward(pass: Pass, parameters: LayerParameters, activations: LayerActivations): void;
   backward(pass: Pass, parameters: LayerParameters, activations: LayerActivations): void;
 }
@@ -61,6 +66,10 @@ export interface Layer {
 export interface LayerContext {
   readonly name: string;
   readonly input: Shape;
+  /** The features, and the outputs of all layers before; the last is the input. By default there is the input alone. */
+  readonly before?: readonly Shape[] | undefined;
   /** Whether a layer before this one wants the gradient of the input. */
   readonly inputGradient: boolean;
+  /** Whether that gradient is added to what is there, a residual's. */
+  readonly addsGradient?: boolean | undefined;
 }

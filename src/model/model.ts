@@ -89,8 +89,7 @@ export class Model {
     this.precision = precision;
     this.quantum = quantum;
     this.pipeline = new Pipeline(description.preprocessing, description.layout, description.persons);
-    const input = { nodes: this.pipeline.nodes, channels: this.pipeline.channels };
-    this.network = new Network(description.layers, input, description.classes.length);
+    this.network = new Network(description.layers, this.pipeline.input, description.classes.length);
   }
 
   /** W = s · gain(rate) · ŵ of given latents, and the biases at the rate. */

@@ -4,9 +4,13 @@ import type { Arena } from '../kernels/arena.js';
 import type { Pointer } from '../kernels/contract.js';
 import { MOST_LAYERS } from '../runtime/file/limits.js';
 import { type LayerKind, type LayerOf, layerProducts } from '../runtime/network/products.js';
+import { LayerFault } from '../runtime/network/temporal-layers.js';
+import '../runtime/temporal.js';
 import { type Layer, type LayerActivations, type LayerContext, type Pass, rowsOf, type Shape } from './layer.js';
 import { Dense, denseSchema } from './layers/dense.js';
 import { GraphConvolution, graphConvolutionSchema } from './layers/graph-convolution.js';
+import { Pool, poolSchema } from './layers/pool.js';
+import { TemporalConvolution, temporalConvolutionSchema } from './layers/temporal-convolution.js';
 import type { WeightMatrix, WeightSpec } from './weight-matrix.js';
 
 /** Options and class of every kind of layer; a layer that is dealt out to members says how many units each answers with. */
@@ -22,6 +26,17 @@ const layerKinds = {
     create: (options: z.output<typeof denseSchema>, context: LayerContext): Layer => new Dense(options, context),
     dealtTo: ({ units, members }: z.output<typeof denseSchema>) =>
       members === undefined ? members : { units, members },
+  },
+  'temporal-convolution': {
+    schema: temporalConvolutionSchema,
+    create: (options: z.output<typeof temporalConvolutionSchema>, context: LayerContext): Layer =>
+      new TemporalConvolution(options, context),
+    dealtTo: () => undefined,
+  },
+  pool: {
+    schema: poolSchema,
+    create: (options: z.output<typeof poolSchema>, context: LayerContext): Layer => new Pool(options, context),
+    dealtTo: () => undefined,
   },
 } satisfies { readonly [Kind in LayerKind]: KindOfLayer<Kind> };
 
@@ -42,15 +57,19 @@ export const networkSchema = z.array(layerSchema).min(1).max(MOST_LAYERS);
 
 export type LayerOptions = z.output<typeof layerSchema>;
 
-/** What of a dense layer does not divide among its members, if something does not. */
-export function findMembersFault(
-  layers: readonly LayerOptions[],
-  input: Shape,
-): Required<Pick<Fault, 'place' | 'expected' | 'found'>> | undefined {
-  let shape = input;
-  for (const [i, layer] of layers.entries()) {
-    const { channels } = shape;
-    shape = layerProducts(layer, shape).output;
+/** What of a layer does not fit what it reads, if something does not. */
+export function findNetworkFault(layers: readonly LayerOptions[], input: Shape): NetworkFault | undefined {
+  const shapes = [input];
+  for (const [i, layer] of [...layers, CLASSIFIER].entries()) {
+    const { channels } = shapes[i];
+    const place = i < layers.length ? `[${i}]` : '';
+    try {
+      shapes.push(layerProducts(layer, shapes).output);
+    } catch (error) {
+      if (!(error instanceof LayerFault)) throw error;
+      const { expected, found } = error;
+      return { place, expected, found };
+    }
     const dealt = layerKinds[layer.kind].dealtTo(layer as never);
     if (dealt === undefined) continue;
     const { units, members } = dealt;
@@ -60,6 +79,11 @@ export function findMembersFault(
   }
   return undefined;
 }
+
+type NetworkFault = Required<Pick<Fault, 'place' | 'expected' | 'found'>>;
+
+/** The layer after the hidden ones, whatever the classes. */
+const CLASSIFIER: LayerOptions = { kind: 'dense', units: 1, activation: 'none', dropout: 0 };
 
 /** A tensor of the network under its full name, `layer.tensor`. */
 export type Named<Spec> = Spec & { readonly fullName: string };
@@ -106,14 +130,14 @@ export class Network {
       const rows = rowsOf(layer.output);
       last = { output: room(rows), outputGradient: roomForGradient(rows) };
       const scratch = { scratch: room(layer.scratchRows), scratchGradient: roomForGradient(layer.scratchRows) };
-      return { input: previous, inputGradient, ...last, ...scratch };
+      return { input: previous, inputGradient, ...last, ...scratch, source: 0, sourceGradient: 0 };
     });
   }
 
   /** Runs all layers and returns where the logits [answers][classes][n] are. */
   forward(pass: Pass, parameters: NetworkParameters, activations: NetworkActivations): Pointer {
     this.visit(parameters, (layer, layerParameters, i) =>
-      layer.forward(seeded(pass, i), layerParameters, activations[i]),
+      layer.forward(seeded(pass, i), layerParameters, withSource(activations, i, layer)),
     );
     return activations[activations.length - 1].output;
   }
@@ -122,7 +146,10 @@ export class Network {
   backward(pass: Pass, parameters: NetworkParameters, activations: NetworkActivations): void {
     const steps: (() => void)[] = [];
     this.visit(parameters, (layer, layerParameters, i) => {
-      steps.unshift(() => layer.backward(seeded(pass, i), layerParameters, activations[i]));
+      const at = withSource(activations, i, layer);
+      if (at.sourceGradient !== 0)
+        pass.kernels.clear(at.sourceGradient, rowsOf(this.layers[layer.from! - 1].output) * pass.n);
+      steps.unshift(() => layer.backward(seeded(pass, i), layerParameters, at));
     });
     for (const step of steps) step();
   }
@@ -146,6 +173,15 @@ export class Network {
   }
 }
 
+/** The activations of a layer, with what its residual adds. */
+function withSource(activations: NetworkActivations, index: number, { from }: Layer): LayerActivations {
+  const at = activations[index];
+  if (from === undefined) return at;
+  if (from === 0) return { ...at, source: activations[0].input };
+  const { output, outputGradient } = activations[from - 1];
+  return { ...at, source: output, sourceGradient: outputGradient };
+}
+
 /** Members of the last hidden layer. */
 function membersOf(options: readonly LayerOptions[]): number {
   const last = options[options.length - 1];
@@ -154,22 +190,28 @@ function membersOf(options: readonly LayerOptions[]): number {
 
 function createLayers(options: readonly LayerOptions[], input: Shape, classes: number, answers: number): Layer[] {
   const layers: Layer[] = [];
-  let shape = input;
+  const shapes = [input];
+  const sources = options.map((layer, i) => ('residual' in layer && layer.residual ? i + 1 - layer.residual : -1));
+  const context = (i: number) => ({
+    input: shapes[i],
+    before: shapes.slice(0, i + 1),
+    inputGradient: i > 0,
+    addsGradient: sources.includes(i),
+  });
   for (const [i, layer] of options.entries()) {
-    layers.push(createLayer(layer, { name: `${layer.kind}-${i + 1}`, input: shape, inputGradient: i > 0 }));
-    shape = layers[i].output;
+    layers.push(createLayer(layer, { name: `${layer.kind}-${i + 1}`, ...context(i) }));
+    shapes.push(layers[i].output);
   }
-  return [...layers, createClassifier(shape, classes, answers)];
+  return [...layers, createClassifier({ name: 'classifier', ...context(options.length) }, classes, answers)];
 }
 
 function createLayer(options: LayerOptions, context: LayerContext): Layer {
   return layerKinds[options.kind].create(options as never, context);
 }
 
-function createClassifier(input: Shape, classes: number, answers: number): Layer {
+function createClassifier(context: LayerContext, classes: number, answers: number): Layer {
   const options = { units: classes * answers, members: answers > 1 ? answers : undefined, dropout: 0 };
-  const context = { name: 'classifier', input, inputGradient: true };
-  return new Dense({ kind: 'dense', activation: 'none', ...options }, context, true);
+  return new Dense({ kind: 'dense', activation: 'none', ...options }, { ...context, inputGradient: true }, true);
 }
 
 function named<Spec extends { readonly name: string }>(layer: Layer, spec: Spec): Named<Spec> {

@@ -1,6 +1,6 @@
 import type { Arena } from '../kernels/arena.js';
 import { type Kernels, type Pointer, TILE_ROOM } from '../kernels/contract.js';
-import type { Access } from '../runtime/network/products.js';
+import type { Access, Product } from '../runtime/network/products.js';
 
 /** Below this share of non-zeros a matrix is worked on in sparse form; docs/engine.md has the measurement. */
 export const SPARSE_BELOW = 0.8;
@@ -22,6 +22,16 @@ export interface WeightSpec {
   readonly xRow: number;
   /** The same of y, one row a row of the matrix. */
   readonly yRow: number;
+  /** The columns come in so many equal runs, each `xTap` values of one sequence after the one before; by default in one. */
+  readonly taps?: number | undefined;
+  readonly xTap?: number | undefined;
+}
+
+/** How a product is done with a matrix; its backward pass multiplies by the transpose if that is wanted. */
+export function weightSpecOf(product: Product, transposed: boolean): WeightSpec {
+  const { name, rows, columns, groups, width, count, x, y, taps } = product;
+  const use = { fanIn: columns, reuse: width * count, transposed, xRow: x.row, yRow: y.row };
+  return { name, rows, columns, groups, ...use, taps, xTap: x.tap };
 }
 
 /** Activations that a matrix reads or writes: those of each group start at `at` + group · `group` bytes. */
@@ -112,15 +122,30 @@ export class WeightMatrix {
   /** Bytes from row to row of x and y. */
   readonly xRow: number;
   readonly yRow: number;
+  /** Bytes of x, and columns, from tap to tap. */
+  private readonly xTap: number;
+  private readonly run: number;
 
   constructor(spec: WeightSpec, n: number, storage: WeightStorage) {
+    const { taps = 1, xTap = 0 } = spec;
     this.spec = spec;
     this.storage = storage;
     this.xRow = spec.xRow * n * 4;
     this.yRow = spec.yRow * n * 4;
+    this.xTap = xTap * n * 4;
+    this.run = spec.columns / taps;
   }
 
-  /** y = W x on rows of `width` values, `count` times; all rows of W or a part, which is written where it is. */
+  /** Bytes from x to the row that a column meets. */
+  offsetOf(column: number): number {
+    const tap = Math.floor(column / this.run);
+    return tap * this.xTap + (column - tap * this.run) * this.xRow;
+  }
+
+  /**
+   * y = W x on rows of `width` values, `count` times; all rows of W or a part, which is written where it is.
+   * @param add y += W x
+   */
   multiply(
     { kernels: k, sums }: ProductPass,
     x: ActivationRows,
@@ -128,42 +153,49 @@ export class WeightMatrix {
     width: number,
     count: number,
     part?: RowRange,
+    add = false,
   ): void {
-    const { spec, storage, xRow, yRow } = this;
+    const { spec, storage, xRow, yRow, run } = this;
     const { values, rowStart, offsets } = storage;
     for (const { rows, first, xAt, yAt } of this.groups(x, y, part)) {
       if (this.sparse) {
         const start = rowStart + first * 4;
-        k.sparseTimesDense(rows, start, offsets, values, xAt, yAt, width, yRow, count, x.stride, y.stride);
-      } else {
-        const [w, wRow] = [values + first * spec.columns * 4, spec.columns * 4];
-        const steps = [count, x.stride, y.stride] as const;
-        k.denseTimesDense(rows, spec.columns, w, wRow, 4, xAt, yAt, width, xRow, yRow, ...steps, sums.at);
+        k.sparseTimesDense(rows, start, offsets, values, xAt, yAt, width, yRow, count, x.stride, y.stride, add);
+        continue;
+      }
+      const wRow = spec.columns * 4;
+      const steps = [count, x.stride, y.stride] as const;
+      for (const { tap, column, from } of this.taps(xAt)) {
+        const w = values + first * wRow + column * 4;
+        const isMore = add || tap > 0;
+        k.denseTimesDense(rows, run, w, wRow, 4, from, yAt, width, xRow, yRow, ...steps, sums.at, isMore);
       }
     }
   }
 
-  /** dx = Wᵀ dy: backward of multiply with respect to x. */
+  /** dx = Wᵀ dy: backward of multiply with respect to x. @param add dx += Wᵀ dy, as it has to be where there are taps */
   multiplyTransposed(
     { kernels: k, sums }: ProductPass,
     dy: ActivationRows,
     dx: ActivationRows,
     width: number,
     count: number,
+    add = false,
   ): void {
-    const { spec, storage, xRow, yRow } = this;
+    const { spec, storage, xRow, yRow, run } = this;
     const { values, transposedStart, transposedOffsets, transposedValues } = storage;
     const inner = spec.columns;
+    const steps = [count, dy.stride, dx.stride] as const;
     for (const { group, rows, first, xAt, yAt } of this.groups(dx, dy)) {
-      const [to, from] = [xAt, yAt];
-      if (this.sparse) {
-        const start = transposedStart + group * (inner + 1) * 4;
-        const [index, entries] = [transposedOffsets, transposedValues];
-        k.sparseTimesDense(inner, start, index, entries, from, to, width, xRow, count, dy.stride, dx.stride);
-      } else {
-        const w = values + first * inner * 4;
-        const steps = [count, dy.stride, dx.stride] as const;
-        k.denseTimesDense(inner, rows, w, 4, inner * 4, from, to, width, yRow, xRow, ...steps, sums.at);
+      for (const { column, from: to } of this.taps(xAt)) {
+        if (this.sparse) {
+          const start = transposedStart + (group * (inner + 1) + column) * 4;
+          const [index, entries] = [transposedOffsets, transposedValues];
+          k.sparseTimesDense(run, start, index, entries, yAt, to, width, xRow, ...steps, add);
+        } else {
+          const w = values + (first * inner + column) * 4;
+          k.denseTimesDense(run, rows, w, 4, inner * 4, yAt, to, width, yRow, xRow, ...steps, sums.at, add);
+        }
       }
     }
   }
@@ -201,8 +233,12 @@ export class WeightMatrix {
           entries,
         );
       } else {
-        const target = gradient + first * spec.columns * 4;
-        k.denseOuter(rows, spec.columns, yAt, xAt, target, width, yRow, xRow, count, yStride, xStride, sums.at);
+        const pitch = spec.columns;
+        const steps = [count, yStride, xStride] as const;
+        for (const { column, from } of this.taps(xAt)) {
+          const target = gradient + (first * pitch + column) * 4;
+          k.denseOuter(rows, this.run, yAt, from, target, width, yRow, xRow, ...steps, sums.at, pitch);
+        }
       }
     }
   }
@@ -215,6 +251,12 @@ export class WeightMatrix {
   entries(k: Kernels): number {
     const { rows, columns } = this.spec;
     return this.sparse ? k.heap.ints[(this.storage.rowStart >> 2) + rows] : rows * columns;
+  }
+
+  /** Each run of columns: its first, and where its x starts. */
+  private taps(xAt: Pointer): { tap: number; column: number; from: Pointer }[] {
+    const { taps = 1 } = this.spec;
+    return Array.from({ length: taps }, (_, tap) => ({ tap, column: tap * this.run, from: xAt + tap * this.xTap }));
   }
 
   /** Each group's rows in the part, the first of them, and where its x and their y are. */

@@ -16,6 +16,13 @@ export interface Prediction {
   readonly scores: readonly number[];
 }
 
+type NetworkClass = new (
+  ...numbers: ConstructorParameters<typeof SparseNetwork>
+) => Pick<SparseNetwork, 'needed' | 'run'>;
+
+/** What runs networks; the second, of networks over time, is added by temporal.ts, in an entry of its own. */
+export const networks: NetworkClass[] = [SparseNetwork];
+
 /** A network at one pruning rate. */
 export class View {
   readonly rate: number;
@@ -30,7 +37,7 @@ export class View {
   /** Divides the logits before they become probabilities. */
   readonly temperature: number;
   private readonly tables: Tables;
-  private readonly network: SparseNetwork;
+  private readonly network: Pick<SparseNetwork, 'needed' | 'run'>;
   private readonly pipeline: Pipeline;
   /** Of those features alone that lead to an answer. */
   private readonly needed: Pipeline;
@@ -47,7 +54,7 @@ export class View {
     this.stream = header.stream ?? {};
     this.temperature = temperatureAt(header.temperatures, rate);
     this.tables = numbers.tables;
-    this.network = new SparseNetwork(
+    this.network = new networks[+(pipeline.input.frames! > 1)](
       plan,
       ...greatest(numbers, this.nonzeros),
       gains.map((gain, t) => weightScale(scales[t], gain, rate)),

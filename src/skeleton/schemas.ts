@@ -54,6 +54,11 @@ const channelSchemas = {
   'bone-statistics': z.strictObject({ step: z.literal('bone-statistics') }),
   /** Distances to named joints (of every person): their statistics over time and their means in each part. */
   distances: z.strictObject({ step: z.literal('distances'), joints: z.array(z.string()).min(1), chunks }),
+  /** Over time: the position in every frame; that from the root; that from the parent; the step from the frame before. */
+  'frame-positions': z.strictObject({ step: z.literal('frame-positions') }),
+  'frame-relative': z.strictObject({ step: z.literal('frame-relative') }),
+  'frame-bones': z.strictObject({ step: z.literal('frame-bones') }),
+  'frame-velocities': z.strictObject({ step: z.literal('frame-velocities') }),
 } satisfies { readonly [Name in ChannelName]: z.ZodType<ChannelStepOf<Name>> };
 
 type PoseSchema = (typeof poseSchemas)[PoseName];
@@ -95,6 +100,14 @@ export function findPreprocessingFault(
     };
   }
   const { frames } = resampling;
+  const over = channels.filter(({ step }) => step.startsWith('frame-')).length;
+  if (over > 0 && over < channels.length) {
+    return {
+      place: 'preprocessing.channels',
+      expected: 'steps of frames alone ("frame-…"), or none of them',
+      found: channels.map(({ step }) => step).join(', '),
+    };
+  }
   for (const [i, step] of channels.entries()) {
     const place = `preprocessing.channels[${i}]`;
     if ('chunks' in step && frames % step.chunks !== 0) {

@@ -4,7 +4,7 @@ import type { PoseName, PoseStepOf } from '../runtime/skeleton/pose.js';
 import type { Skeleton } from '../runtime/skeleton/sequence.js';
 
 /**
- * Features that are zero in every sequence, before standardisation: 1 in [nodes][channels]. The joint without a parent
+ * Features that are zero in every sequence, over time in every frame, before standardisation: 1 in [nodes][channels]. The joint without a parent
  * has no bone, a joint is at no distance from itself, and the root is at the origin of a frame of reference.
  */
 export function zeroFeatures({ pose, channels }: Preprocessing, skeleton: Skeleton, persons: number): Uint8Array {
@@ -15,7 +15,8 @@ export function zeroFeatures({ pose, channels }: Preprocessing, skeleton: Skelet
   const targets = (names: readonly string[]) => targetsOf(names, skeleton, persons);
   const nodes = Array.from({ length: persons * joints.length }, (_, node) => {
     const joint = node % joints.length;
-    const place = { node, isStill: joint === still, isRoot: !bones.some(([child]) => child === joint), targets };
+    const isRoot = !bones.some(([child]) => child === joint);
+    const place = { node, isStill: joint === still, isRoot, isOrigin: joint === root[0], targets };
     return channels.flatMap((step) => zeros[step.step](step as never, place));
   });
   return Uint8Array.from(nodes.flat());
@@ -37,6 +38,8 @@ interface Place {
   readonly isStill: boolean;
   /** Whether it has no parent. */
   readonly isRoot: boolean;
+  /** Whether others are measured from it. */
+  readonly isOrigin: boolean;
   readonly targets: (names: readonly string[]) => readonly number[];
 }
 
@@ -50,6 +53,10 @@ const zeros: { readonly [Name in ChannelName]: (step: ChannelStepOf<Name>, place
     const once = targets(joints).map((target) => (target === node ? 1 : 0));
     return Array.from({ length: 4 + chunks }, () => once).flat();
   },
+  'frame-positions': (_, { isStill }) => all(isStill, 3),
+  'frame-relative': (_, { isOrigin }) => all(isOrigin, 3),
+  'frame-bones': (_, { isRoot }) => all(isRoot, 3),
+  'frame-velocities': (_, { isStill }) => all(isStill, 3),
 };
 
 function all(isZero: boolean, count: number): readonly number[] {

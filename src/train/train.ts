@@ -53,7 +53,8 @@ export async function* train(training: Training, options: TrainRunOptions = {}):
 const CACHE_LIMIT = 256 * 2 ** 20;
 
 function cachedFeatures(model: Model, sequences: readonly LabelledSequence[]): Float32Array[] | undefined {
-  const bytes = sequences.length * model.pipeline.nodes * model.pipeline.channels * 4;
+  const { nodes, channels } = model.network.input;
+  const bytes = sequences.length * nodes * channels * 4;
   return bytes <= CACHE_LIMIT ? evaluationFeatures(model, sequences) : undefined;
 }
 

@@ -231,7 +231,7 @@ export class Training {
 
 function createJob(
   { network, training, pruning, arithmetic }: Recipe,
-  { samples, pipeline: { nodes, channels } }: SampleSource,
+  { samples, pipeline: { input } }: SampleSource,
   rates: RateDraw,
   threads: number,
 ): StepJob {
@@ -242,6 +242,6 @@ function createJob(
     bins: pruning.divergence.bins,
     partners: pruningMask(pruning).partners,
   };
-  const shape = { layers: network, input: { nodes, channels }, classes: samples.classes.length };
+  const shape = { layers: network, input, classes: samples.classes.length };
   return { ...shape, sizes, histogram: histogramOf(pruning), mode: arithmetic, samples };
 }

@@ -3,16 +3,16 @@ import { Random } from '../../src/core/random.js';
 import { quantise } from '../../src/model/file/file.js';
 import type { Shape } from '../../src/model/layer.js';
 import { Model } from '../../src/model/model.js';
-import { findMembersFault, type LayerOptions, networkSchema } from '../../src/model/network.js';
+import { findNetworkFault, type LayerOptions, networkSchema } from '../../src/model/network.js';
 import { createCurve } from '../../src/model/rate-curve.js';
-import type { LayerKind, LayerOf, LayerSpec } from '../../src/runtime/network/products.js';
+import type { LayerOf, LayerSpec, StillKind } from '../../src/runtime/network/products.js';
 import { Pipeline } from '../../src/runtime/skeleton/pipeline.js';
 import { toyModel } from './toy.js';
 
 const activation = fc.constantFrom('relu' as const, 'none' as const);
 
-/** Every kind of layer; a new kind has to be tried here too. */
-const layerKinds: { readonly [Kind in LayerKind]: fc.Arbitrary<LayerOf<Kind>> } = {
+/** Every kind of layer without time; a new kind has to be tried here too. */
+const layerKinds: { readonly [Kind in StillKind]: fc.Arbitrary<LayerOf<Kind>> } = {
   'graph-convolution': fc.record({
     kind: fc.constant('graph-convolution' as const),
     heads: fc.integer({ min: 1, max: 4 }),
@@ -53,7 +53,7 @@ export function randomModel(
     persons,
     temperatures,
     preprocessing: preprocessing ?? usual,
-    layers: fitting(networkSchema.parse(layers), new Pipeline(preprocessing ?? usual, toy.layout, persons)),
+    layers: fitting(networkSchema.parse(layers), new Pipeline(preprocessing ?? usual, toy.layout, persons).input),
   };
   const { network } = new Model(description, undefined as never);
   const randoms = (count: number) => Float64Array.from({ length: count }, () => random.normal());
@@ -71,7 +71,7 @@ export function randomModel(
 }
 
 function fitting(layers: readonly LayerOptions[], input: Shape): readonly LayerOptions[] {
-  const fault = findMembersFault(layers, input);
+  const fault = findNetworkFault(layers, input);
   if (fault === undefined) return layers;
   const uneven = layers.findIndex((_, i) => fault.place.startsWith(`[${i}]`));
   return fitting(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Random } from '../../src/core/random.js';
-import type { ChannelStep } from '../../src/runtime/skeleton/channels.js';
+import type { ChannelStep, StillChannelName } from '../../src/runtime/skeleton/channels.js';
 import type { Preprocessing } from '../../src/runtime/skeleton/pipeline.js';
 import type { PoseStep } from '../../src/runtime/skeleton/pose.js';
 import type { SkeletonSequence } from '../../src/runtime/skeleton/sequence.js';
@@ -23,8 +23,8 @@ const poseSteps: { readonly [Name in Exclude<PoseStep['step'], 'resample'>]: fc.
     }),
   };
 
-/** Every channel step. */
-const channelSteps: { readonly [Name in ChannelStep['step']]: fc.Arbitrary<ChannelStep & { step: Name }> } = {
+/** Every channel step without time. */
+const channelSteps: { readonly [Name in StillChannelName]: fc.Arbitrary<ChannelStep & { step: Name }> } = {
   positions: fc.record({ step: fc.constant('positions' as const), chunks }),
   velocities: fc.record({ step: fc.constant('velocities' as const), chunks }),
   statistics: fc.record({ step: fc.constant('statistics' as const) }),

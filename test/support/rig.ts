@@ -59,10 +59,16 @@ export class Rig {
     const { floats } = kernels.heap;
     floats.set(tensors.input, input >> 2);
     const pass: Pass = { kernels, n, shard: 1, sums, dropoutSeed: this.dropoutSeed };
+    const given = [{ output: input, outputGradient: inputGradient }, ...at.map(({ activations }) => activations)];
     const places = at.map(({ activations }, i): LayerActivations => {
-      const before = at[i - 1]?.activations;
-      const given = { input: before?.output ?? input, inputGradient: before?.outputGradient ?? inputGradient };
-      return { ...activations, ...given };
+      const [before, source] = [given[i], given[this.layers[i].from ?? i]];
+      return {
+        ...activations,
+        input: before.output,
+        inputGradient: before.outputGradient,
+        source: source.output,
+        sourceGradient: source.outputGradient,
+      };
     });
     for (const [i, layer] of this.layers.entries()) {
       const { parameters, matrices } = at[i];
@@ -133,7 +139,7 @@ function store({ heap }: Kernels, matrix: WeightMatrix, weights: Float32Array, s
     storage.columns >> 2,
   );
   heap.ints.set(
-    entries.map(({ column }) => column * matrix.xRow),
+    entries.map(({ column }) => matrix.offsetOf(column)),
     storage.offsets >> 2,
   );
   heap.floats.set(

@@ -1,11 +1,11 @@
-import { type ChannelName, type ChannelStep, channelSteps, targetsOf } from '../../runtime/skeleton/channels.js';
+import { type ChannelStep, channelSteps, type StillChannelName, targetsOf } from '../../runtime/skeleton/channels.js';
 import type { Up } from '../../runtime/skeleton/pose.js';
 import type { Skeleton } from '../../runtime/skeleton/sequence.js';
 
 /** Coordinates, those of the bone to the parent, or distances to named joints. */
 export type SignalKind = 'position' | 'bone' | 'distance';
 
-const signalKinds: Readonly<Record<ChannelName, SignalKind>> = {
+const signalKinds: Readonly<Record<StillChannelName, SignalKind>> = {
   positions: 'position',
   velocities: 'position',
   statistics: 'position',
@@ -30,7 +30,7 @@ export function signalOf(step: ChannelStep, skeleton: Skeleton, persons: number)
   const targets = 'joints' in step ? targetsOf(step.joints, skeleton, persons) : [];
   const [statistics, isSteps] = channelSteps[step.step];
   return {
-    kind: signalKinds[step.step],
+    kind: signalKinds[step.step as StillChannelName],
     targets,
     width: targets.length || 3,
     statistics,

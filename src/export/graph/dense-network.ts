@@ -1,7 +1,7 @@
 import { countNonzeros } from '../../core/math.js';
 import type { Model } from '../../model/model.js';
 import { planNetwork } from '../../runtime/network/plan.js';
-import type { Combine, LayerKind, LayerOf, LayerSpec } from '../../runtime/network/products.js';
+import type { Combine, LayerOf, LayerSpec, StillKind } from '../../runtime/network/products.js';
 import { classifierOf } from '../description.js';
 import { plainWeights, toPlain } from './plain-weights.js';
 
@@ -41,9 +41,9 @@ interface DenseLayers {
 }
 
 /** A layer of one kind. */
-export type DenseLayerOf<Kind extends LayerKind> = DenseLayers[Kind];
+export type DenseLayerOf<Kind extends StillKind> = DenseLayers[Kind];
 
-export type DenseLayer = DenseLayerOf<LayerKind>;
+export type DenseLayer = DenseLayerOf<StillKind>;
 
 /** What a layer is made of: its options, what all kinds have, and its weights by name. */
 type Common = Pick<DenseLayer, 'name' | 'rectify' | 'bias'>;
@@ -51,7 +51,7 @@ type Weights = Readonly<Record<string, DenseTensor>>;
 
 /** How each kind of layer is made, which of its tensors are pruned, and what it costs. */
 const kinds: {
-  readonly [Kind in LayerKind]: {
+  readonly [Kind in StillKind]: {
     readonly create: (spec: LayerOf<Kind>, common: Common, weights: Weights) => DenseLayerOf<Kind>;
     readonly weights: (layer: DenseLayerOf<Kind>) => Weights;
     readonly macs: (layer: DenseLayerOf<Kind>) => number;
@@ -82,7 +82,7 @@ export function denseLayers(model: Model): DenseLayer[] {
     });
     const common = { name: network.layers[i].name, rectify: layer.rectify, bias: vector(biases[i]) };
     const spec: LayerSpec = description.layers[i] ?? classifierOf(network.classes);
-    return kinds[spec.kind].create(spec as never, common, Object.fromEntries(tensors));
+    return kinds[spec.kind as StillKind].create(spec as never, common, Object.fromEntries(tensors));
   });
 }
 

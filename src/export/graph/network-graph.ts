@@ -1,7 +1,7 @@
 import type { Model } from '../../model/model.js';
 import { dropDead } from '../../pruning/cut/keep.js';
 import { type LiveLayer, liveWeights } from '../../pruning/cut/live.js';
-import type { Combine, LayerKind } from '../../runtime/network/products.js';
+import type { Combine, StillKind } from '../../runtime/network/products.js';
 import {
   type DenseGraphConvolution,
   type DenseLayerOf,
@@ -48,7 +48,7 @@ export function compactGraph(model: Model): NetworkGraph {
 
 /** Each kind of layer without what has no influence. @param width channels of a node of the whole input */
 const compacted: {
-  readonly [Kind in LayerKind]: (layer: DenseLayerOf<Kind>, live: LiveLayer, grid: Grid, width: number) => Compacted;
+  readonly [Kind in StillKind]: (layer: DenseLayerOf<Kind>, live: LiveLayer, grid: Grid, width: number) => Compacted;
 } = { dense: compactDense, 'graph-convolution': compactConvolution };
 
 /** What the index of a value costs, in weights. */

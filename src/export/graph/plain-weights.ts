@@ -1,5 +1,5 @@
 import type { LayerPlan } from '../../runtime/network/plan.js';
-import type { LayerKind, LayerOf, LayerSpec } from '../../runtime/network/products.js';
+import type { LayerOf, LayerSpec, StillKind } from '../../runtime/network/products.js';
 
 /** A weight matrix of the engine as a plain tensor, in row-major order. */
 export interface PlainWeight {
@@ -14,10 +14,10 @@ export interface PlainWeight {
  * `layerProducts` says how each order lays them out. The classifier has no `spec`.
  */
 export function plainWeights(spec: LayerSpec | undefined, plan: LayerPlan): PlainWeight[] {
-  return spec === undefined ? dense(spec, plan) : kinds[spec.kind](spec as never, plan);
+  return spec === undefined ? dense(spec, plan) : kinds[spec.kind as StillKind](spec as never, plan);
 }
 
-const kinds: { readonly [Kind in LayerKind]: (spec: LayerOf<Kind>, plan: LayerPlan) => PlainWeight[] } = {
+const kinds: { readonly [Kind in StillKind]: (spec: LayerOf<Kind>, plan: LayerPlan) => PlainWeight[] } = {
   dense,
   'graph-convolution': graphConvolution,
 };

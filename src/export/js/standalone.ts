@@ -16,7 +16,7 @@ export function open(base64: string): View {
   const container = openContainer(bytes);
   const header = parseHeader(container) as RuntimeHeader;
   const pipeline = new Pipeline(header.preprocessing, header.layout, header.persons);
-  const plan = planNetwork(header.layers, pipeline, header.classes.length);
+  const plan = planNetwork(header.layers, pipeline.input, header.classes.length);
   const numbers = readFileNumbers(bytes, container, header, plan);
   return new View({ header, pipeline, plan }, numbers, numbers.rate);
 }

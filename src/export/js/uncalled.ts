@@ -1,7 +1,7 @@
 import type { Model } from '../../model/model.js';
 import type { Precision } from '../../runtime/file/precision.js';
-import type { LayerKind } from '../../runtime/network/products.js';
-import type { ChannelName } from '../../runtime/skeleton/channels.js';
+import type { StillKind } from '../../runtime/network/products.js';
+import type { StillChannelName } from '../../runtime/skeleton/channels.js';
 import type { PoseName } from '../../runtime/skeleton/pose.js';
 import type { pieces } from './pieces.js';
 
@@ -20,7 +20,7 @@ const posePieces: Rows<PoseName> = {
 };
 
 /** ... channel steps, ... */
-const channelPieces: Rows<ChannelName> = {
+const channelPieces: Rows<StillChannelName> = {
   positions: ['writeMeans'],
   velocities: ['writeMeans'],
   statistics: ['writeStatistics'],
@@ -29,7 +29,7 @@ const channelPieces: Rows<ChannelName> = {
 };
 
 /** ... layers (every network ends in a dense one), ... */
-const layerPieces: Rows<LayerKind> = { dense: ['dense'], 'graph-convolution': ['graphConvolution'] };
+const layerPieces: Rows<StillKind> = { dense: ['dense'], 'graph-convolution': ['graphConvolution'] };
 
 /** ... and precisions. */
 const precisionPieces: Rows<Precision> = { float32: ['float32Of'], float16: [], int8: [] };
@@ -39,9 +39,9 @@ export function uncalled({ description, precision }: Model): PieceName[] {
   const { pose, channels } = description.preprocessing;
   const called = new Set<PieceName>([
     ...pose.flatMap(({ step }) => posePieces[step]),
-    ...channels.flatMap(({ step }) => channelPieces[step]),
+    ...channels.flatMap(({ step }) => channelPieces[step as StillChannelName]),
     ...layerPieces.dense,
-    ...description.layers.flatMap(({ kind }) => layerPieces[kind]),
+    ...description.layers.flatMap(({ kind }) => layerPieces[kind as StillKind]),
     ...precisionPieces[precision],
   ]);
   const optional = [posePieces, channelPieces, layerPieces, precisionPieces].flatMap((rows) =>

@@ -1,4 +1,4 @@
-import type { ChannelName, ChannelStep, ChannelStepOf } from '../../runtime/skeleton/channels.js';
+import type { ChannelStep, ChannelStepOf, StillChannelName } from '../../runtime/skeleton/channels.js';
 import type { Skeleton } from '../../runtime/skeleton/sequence.js';
 import type { GraphBuilder } from './graph-builder.js';
 import { AXIS, multiplyFrames } from './pose.js';
@@ -16,11 +16,11 @@ export interface ChannelContext {
  * runtime/skeleton/channels.ts defines what each step does.
  */
 export function addChannelStep(g: GraphBuilder, step: ChannelStep, clip: string, context: ChannelContext): string {
-  return channelSteps[step.step](g, clip, step as never, context);
+  return channelSteps[step.step as StillChannelName](g, clip, step as never, context);
 }
 
 const channelSteps: {
-  readonly [Name in ChannelName]: (
+  readonly [Name in StillChannelName]: (
     g: GraphBuilder,
     clip: string,
     step: ChannelStepOf<Name>,

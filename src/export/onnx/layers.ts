@@ -1,4 +1,4 @@
-import type { Combine, LayerKind } from '../../runtime/network/products.js';
+import type { Combine, StillKind } from '../../runtime/network/products.js';
 import { aggregatesFirst, type DenseGraphConvolution, type DenseTensor, tensorFrom } from '../graph/dense-network.js';
 import type { GraphLayer } from '../graph/network-graph.js';
 import type { GraphBuilder } from './graph-builder.js';
@@ -19,7 +19,7 @@ type AddLayer<Layer> = (g: GraphBuilder, layer: Layer, x: string, afterDense: bo
 
 /** What each kind of layer becomes, and whether that is [batch][units]. */
 const kinds: {
-  readonly [Kind in LayerKind]: {
+  readonly [Kind in StillKind]: {
     readonly add: AddLayer<Extract<GraphLayer, { readonly kind: Kind }>>;
     readonly isFlat: boolean;
   };

@@ -16,11 +16,12 @@ export function productKernels({ floats, ints }: Heap): ProductKernels {
     count: number,
     xStride: number,
     yStride: number,
+    add: boolean,
   ): void {
     for (let c = 0; c < count; c++) {
       for (let row = 0; row < rows; row++) {
         for (let j = 0; j < n; j++) {
-          let sum = 0;
+          let sum = add ? floats[at(y, c * yStride + row * yRow, j)] : 0;
           for (let entry = ints[(rowStart >> 2) + row]; entry < ints[(rowStart >> 2) + row + 1]; entry++) {
             const offset = ints[(offsets >> 2) + entry];
             sum += floats[(values >> 2) + entry] * floats[at(x, c * xStride + offset, j)];
@@ -72,11 +73,13 @@ export function productKernels({ floats, ints }: Heap): ProductKernels {
     count: number,
     xStride: number,
     yStride: number,
+    _room: Pointer,
+    add: boolean,
   ): void {
     for (let c = 0; c < count; c++) {
       for (let row = 0; row < rows; row++) {
         for (let j = 0; j < n; j++) {
-          let sum = 0;
+          let sum = add ? floats[at(y, c * yStride + row * yRow, j)] : 0;
           for (let i = 0; i < inner; i++) {
             sum += floats[at(w, row * wRow + i * wColumn, 0)] * floats[at(x, c * xStride + i * xRow, j)];
           }
@@ -98,6 +101,8 @@ export function productKernels({ floats, ints }: Heap): ProductKernels {
     count: number,
     dyStride: number,
     xStride: number,
+    _room: Pointer,
+    pitch: number,
   ): void {
     for (let row = 0; row < rows; row++) {
       for (let i = 0; i < inner; i++) {
@@ -107,7 +112,7 @@ export function productKernels({ floats, ints }: Heap): ProductKernels {
             sum += floats[at(dy, c * dyStride + row * dyRow, j)] * floats[at(x, c * xStride + i * xRow, j)];
           }
         }
-        floats[(gradient >> 2) + row * inner + i] += sum;
+        floats[(gradient >> 2) + row * pitch + i] += sum;
       }
     }
   }

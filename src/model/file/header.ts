@@ -22,7 +22,7 @@ import { findLayoutFault, type Layout, layoutSchema, skeletonSchema } from '../.
 import { checkLayout, isBuiltin, isSame, layouts, skeletonOf, wholeLayout } from '../../skeleton/layouts/layouts.js';
 import { findPreprocessingFault, preprocessingSchema } from '../../skeleton/schemas.js';
 import type { Model, ModelDescription } from '../model.js';
-import { findMembersFault, networkSchema } from '../network.js';
+import { findNetworkFault, networkSchema } from '../network.js';
 
 const text = z.string().max(MOST_NAME);
 const share = z.number().min(0).max(1);
@@ -192,7 +192,7 @@ function resolve(
   const layout = layoutOf(named, source, place);
   const fault = findPreprocessingFault(facts.preprocessing, layout);
   if (fault !== undefined) throw damaged(source, `${place}, ${fault.place}`, fault.expected, fault.found);
-  const uneven = findMembersFault(facts.layers, new Pipeline(facts.preprocessing, layout, facts.persons));
+  const uneven = findNetworkFault(facts.layers, new Pipeline(facts.preprocessing, layout, facts.persons).input);
   if (uneven !== undefined) throw damaged(source, `${place}, layers${uneven.place}`, uneven.expected, uneven.found);
   const { means } = facts.stream?.rejection ?? {};
   const count = facts.classes.length;

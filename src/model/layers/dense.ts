@@ -30,10 +30,12 @@ export class Dense implements Layer {
   private readonly x: Access;
   private readonly y: Access;
   private readonly inputGradient: boolean;
+  private readonly addsGradient: boolean;
   private readonly activation: Activation;
 
-  constructor(options: z.output<typeof denseSchema>, { name, input, inputGradient }: LayerContext, apart = false) {
-    const { output, products } = layerProducts(options, input);
+  constructor(options: z.output<typeof denseSchema>, context: LayerContext, apart = false) {
+    const { name, input, inputGradient, addsGradient = false } = context;
+    const { output, products } = layerProducts(options, [input]);
     const [{ rows, columns, groups, x }] = products;
     const y = apart ? { row: 1, group: rows / groups, stride: 0 } : x;
     this.name = name;
@@ -42,6 +44,7 @@ export class Dense implements Layer {
     this.x = x;
     this.y = y;
     this.inputGradient = inputGradient;
+    this.addsGradient = addsGradient;
     const use = { fanIn: columns, reuse: 1, transposed: inputGradient, xRow: x.row, yRow: y.row };
     this.weights = [{ name: 'weight', rows, columns, groups, ...use }];
     this.biases = [{ name: 'bias', size: rows }];
@@ -59,6 +62,7 @@ export class Dense implements Layer {
     this.activation.backward(pass, at.outputGradient, at.output, biasGradients[0]);
     const dy = activationRows(this.y, at.outputGradient, n);
     weights[0].accumulateGradient(pass, dy, activationRows(this.x, at.input, n), n, 1);
-    if (this.inputGradient) weights[0].multiplyTransposed(pass, dy, activationRows(this.x, at.inputGradient, n), n, 1);
+    if (!this.inputGradient) return;
+    weights[0].multiplyTransposed(pass, dy, activationRows(this.x, at.inputGradient, n), n, 1, this.addsGradient);
   }
 }

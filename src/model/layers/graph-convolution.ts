@@ -1,9 +1,18 @@
 import { z } from 'zod';
 import type { Pointer } from '../../kernels/contract.js';
 import { type Access, type Combine, layerProducts, type Product, type Shape } from '../../runtime/network/products.js';
-import type { BiasSpec, Layer, LayerActivations, LayerContext, LayerParameters, Pass } from '../layer.js';
-import { type ActivationRows, activationRows, type RowRange, type WeightSpec } from '../weight-matrix.js';
+import {
+  type BiasSpec,
+  type Layer,
+  type LayerActivations,
+  type LayerContext,
+  type LayerParameters,
+  type Pass,
+  rowsOf,
+} from '../layer.js';
+import { type ActivationRows, activationRows, type RowRange, type WeightSpec, weightSpecOf } from '../weight-matrix.js';
 import { Activation, activationSchema } from './activation.js';
+import { Residual, residualOption } from './residual.js';
 
 /** Every way to combine heads. */
 const combines: Readonly<Record<Combine, true>> = { sum: true, concatenate: true };
@@ -14,12 +23,13 @@ export const graphConvolutionSchema = activationSchema.extend({
   /** Filters a head. */
   filters: z.int().min(1).max(4096),
   combine: z.enum(Object.keys(combines) as Combine[]),
+  residual: residualOption,
 });
 
 /** What one block of the first product may write: it then stays in a second-level cache. */
 const BLOCK_BYTES = 256 * 1024;
 
-/** Repetitions of the second product, and the rows of the first that they read. */
+/** Repetitions of the second product in a frame, and the rows of the first that they read. */
 interface Block {
   readonly from: number;
   readonly count: number;
@@ -31,7 +41,8 @@ type GraphConvolutionOptions = z.output<typeof graphConvolutionSchema>;
 /**
  * Σ_k A_k U W_k (heads summed) or [A_k U W_k]_k (heads concatenated): A_k learned attention between the nodes, U the
  * nodes' channels, W_k filters (docs/method.md). Two products, in the order that costs less: aggregate over
- * the nodes first where a node has fewer channels than a head has filters, else filter first.
+ * the nodes first where a node has fewer channels than a head has filters, else filter first. Over time, the same in every
+ * frame.
  */
 export class GraphConvolution implements Layer {
   readonly kind = 'graph-convolution';
@@ -41,27 +52,52 @@ export class GraphConvolution implements Layer {
   readonly weights: readonly WeightSpec[];
   readonly biases: readonly BiasSpec[];
   readonly scratchRows: number;
+  readonly from: number | undefined;
+  /** Of a frame. */
   private readonly products: readonly [Product, Product];
+  private readonly frames: number;
+  private readonly residual: Residual;
   private readonly inputGradient: boolean;
+  private readonly addsGradient: boolean;
   private readonly activation: Activation;
   /** The blocks of the last n. */
   private blocked: { readonly n: number; readonly blocks: readonly Block[] } = { n: 0, blocks: [] };
 
-  constructor(options: GraphConvolutionOptions, { name, input, inputGradient }: LayerContext) {
-    const { output, products, scratchRows } = layerProducts(options, input);
+  constructor(options: GraphConvolutionOptions, context: LayerContext) {
+    const { name, input, before = [input], inputGradient, addsGradient = false } = context;
+    const expanded = layerProducts(options, before);
+    const { output, products, scratchRows } = expanded;
     const [first, second] = products;
     this.name = name;
     this.input = input;
     this.output = output;
     this.inputGradient = inputGradient;
-    this.products = [first, second];
-    this.weights = [specOf(first, inputGradient), specOf(second, true)];
+    this.addsGradient = addsGradient;
+    this.frames = first.frames ?? 1;
+    this.products = [ofFrame(first), ofFrame(second)];
+    this.residual = new Residual(expanded);
+    this.from = this.residual.from;
+    this.weights = [weightSpecOf(first, inputGradient), weightSpecOf(second, true), ...this.residual.weights];
     this.biases = [{ name: 'bias', size: output.channels }];
     this.scratchRows = scratchRows;
     this.activation = new Activation(options, output.channels, output.nodes);
   }
 
-  forward(pass: Pass, { weights, biases }: LayerParameters, at: LayerActivations): void {
+  forward(pass: Pass, parameters: LayerParameters, at: LayerActivations): void {
+    for (let frame = 0; frame < this.frames; frame++) this.convolve(pass, parameters, this.atFrame(at, frame, pass.n));
+    this.residual.forward(pass, parameters, at);
+    this.activation.forward(pass, at.output, parameters.biases[0]);
+  }
+
+  backward(pass: Pass, parameters: LayerParameters, at: LayerActivations): void {
+    this.activation.backward(pass, at.outputGradient, at.output, parameters.biasGradients[0]);
+    this.residual.backward(pass, parameters, at);
+    for (let frame = 0; frame < this.frames; frame++) {
+      this.convolveBackward(pass, parameters, this.atFrame(at, frame, pass.n));
+    }
+  }
+
+  private convolve(pass: Pass, { weights }: LayerParameters, at: LayerActivations): void {
     const [first, second] = this.products;
     const { n } = pass;
     for (const block of this.blocks(n)) {
@@ -71,13 +107,11 @@ export class GraphConvolution implements Layer {
       const [from, to] = [repetitions(second.x, z, n, block), repetitions(second.y, at.output, n, block)];
       weights[1].multiply(pass, from, to, second.width * n, block.count);
     }
-    this.activation.forward(pass, at.output, biases[0]);
   }
 
-  backward(pass: Pass, { weights, biasGradients }: LayerParameters, at: LayerActivations): void {
+  private convolveBackward(pass: Pass, { weights }: LayerParameters, at: LayerActivations): void {
     const [first, second] = this.products;
     const { n } = pass;
-    this.activation.backward(pass, at.outputGradient, at.output, biasGradients[0]);
     const x = activationRows(first.x, at.input, n);
     for (const block of this.blocks(n)) {
       const dz = at.scratchGradient;
@@ -89,8 +123,25 @@ export class GraphConvolution implements Layer {
       weights[0].accumulateGradient(pass, written, x, first.width * n, first.count, block.rows);
     }
     if (!this.inputGradient) return;
-    const dz = activationRows(first.y, at.scratchGradient, n);
-    weights[0].multiplyTransposed(pass, dz, activationRows(first.x, at.inputGradient, n), first.width * n, first.count);
+    const from = activationRows(first.y, at.scratchGradient, n);
+    const to = activationRows(first.x, at.inputGradient, n);
+    weights[0].multiplyTransposed(pass, from, to, first.width * n, first.count, this.addsGradient);
+  }
+
+  /** The activations of a frame. */
+  private atFrame(at: LayerActivations, frame: number, n: number): LayerActivations {
+    const { input, output, scratchRows, frames } = this;
+    const bytes = (rows: number) => (rows / frames) * frame * n * 4;
+    const [x, y, z] = [bytes(rowsOf(input)), bytes(rowsOf(output)), bytes(scratchRows)];
+    return {
+      ...at,
+      input: at.input + x,
+      inputGradient: at.inputGradient + x,
+      output: at.output + y,
+      outputGradient: at.outputGradient + y,
+      scratch: at.scratch + z,
+      scratchGradient: at.scratchGradient + z,
+    };
   }
 
   /**
@@ -111,9 +162,9 @@ export class GraphConvolution implements Layer {
   }
 }
 
-function specOf({ name, rows, columns, groups, width, count, x, y }: Product, transposed: boolean): WeightSpec {
-  const use = { fanIn: columns, reuse: width * count, transposed, xRow: x.row, yRow: y.row };
-  return { name, rows, columns, groups, ...use };
+/** The repetitions of a product in one frame. */
+function ofFrame(product: Product): Product {
+  return { ...product, count: product.count / (product.frames ?? 1) };
 }
 
 /** The same from a block's first repetition on. */

@@ -46,10 +46,11 @@ export function dropDead(model: Model): Model {
   return new Model(description, needed, rate, precision, quantum);
 }
 
-/** Features that a live weight reads: live ones, and those that cannot influence an answer because they are always zero. */
+/** Features that a live weight reads, in any frame: live ones, and those that cannot influence an answer because they are always zero. */
 function readFeatures({ description: { preprocessing, layout, persons } }: Model, live: Uint8Array): Uint8Array {
-  const zeros = zeroFeatures(preprocessing, layout, persons);
-  return live.map((isLive, i) => isLive | zeros[i]);
+  const read = zeroFeatures(preprocessing, layout, persons);
+  for (const [i, isLive] of live.entries()) if (isLive) read[i % read.length] = 1;
+  return read;
 }
 
 /** Gives features that are not read the value of the node before, which takes next to no room in a file. */

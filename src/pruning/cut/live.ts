@@ -1,7 +1,8 @@
 import { aModel, checkArguments } from '../../core/arguments.js';
 import type { Model } from '../../model/model.js';
 import { type LayerPlan, planNetwork } from '../../runtime/network/plan.js';
-import { inputAt, outputAt, type Product, repetitionOf } from '../../runtime/network/products.js';
+import type { Product } from '../../runtime/network/products.js';
+import { eachUse } from '../../runtime/network/uses.js';
 import { zeroFeatures } from '../../skeleton/zero-features.js';
 
 /**
@@ -33,13 +34,18 @@ export function liveWeights(model: Model): LiveNetwork {
   checkArguments('liveWeights', { model: [aModel, model] });
   const { description, network } = model;
   const layers = linksOf(planNetwork(description.layers, network.input, description.classes.length), model);
-  const links = layers.flat();
+  const links = layers.flatMap((layer) => layer.links);
   for (const link of links) spreadForward(link);
-  links[links.length - 1].y.live.fill(1);
+  layers[layers.length - 1].output.live.fill(1);
   for (const link of links.toReversed()) spreadBack(link);
-  const weights = links.map(({ live }) => live);
+  const weights = links.filter(({ isFixed }) => !isFixed).map(({ live }) => live);
   const effective = weights.reduce((sum, tensor) => sum + tensor.reduce((count, one) => count + one, 0), 0);
-  return { weights, layers: layers.map(liveLayer), effective };
+  const live = layers.map(({ input, scratch, output }) => ({
+    input: input.live,
+    scratch: scratch.live,
+    output: output.live,
+  }));
+  return { weights, layers: live, effective };
 }
 
 /** Values between products, 1 each where they can differ from zero, and where they are live. */
@@ -48,29 +54,44 @@ interface Values {
   readonly live: Uint8Array;
 }
 
-/** A weight matrix between the values that it reads and those that it writes. */
+/** A matrix between the values that it reads and those that it writes. */
 interface Link {
   readonly product: Product;
+  /** Whether its entries are constants, and no weights. */
+  readonly isFixed: boolean;
   readonly latents: Float32Array;
   readonly live: Uint8Array;
   readonly x: Values;
   readonly y: Values;
 }
 
+/** A layer's values, and its links in an order in which what they read is known. */
+interface LayerLinks {
+  readonly links: readonly Link[];
+  readonly input: Values;
+  readonly scratch: Values;
+  readonly output: Values;
+}
+
 /** The links of each layer. */
-function linksOf(plan: readonly LayerPlan[], model: Model): Link[][] {
+function linksOf(plan: readonly LayerPlan[], model: Model): LayerLinks[] {
   const { biases } = model.atRate(model.rate, []);
   const latents = model.parameters.latents.values();
-  let x = valuesOf(nonzeroFeatures(model));
+  const activations = [valuesOf(nonzeroFeatures(model))];
   return plan.map((layer, i) => {
-    const last = layer.products.length - 1;
-    return layer.products.map((product, p) => {
-      const y = valuesOf(p === last ? nonzeroOutputs(layer, biases[i]) : new Uint8Array(layer.scratchRows));
-      const tensor = latents.next().value as Float32Array;
-      const link = { product, latents: tensor, live: new Uint8Array(tensor.length), x, y };
-      x = y;
-      return link;
-    });
+    const [input, output] = [activations[i], valuesOf(nonzeroOutputs(layer, biases[i]))];
+    const scratch = valuesOf(new Uint8Array(layer.scratchRows));
+    const chain = layer.products.filter(({ from }) => from === undefined);
+    const link = (product: Product, tensor: Float32Array, isFixed: boolean): Link => {
+      const x = product.from === undefined ? (product === chain[0] ? input : scratch) : activations[product.from];
+      const y = product.from === undefined && product !== chain[chain.length - 1] ? scratch : output;
+      return { product, isFixed, latents: tensor, live: new Uint8Array(tensor.length), x, y };
+    };
+    const weights = layer.products.map((product) => link(product, latents.next().value as Float32Array, false));
+    const { fixed = [] } = layer;
+    const constants = fixed.map((product) => link(product, new Float32Array(product.columns).fill(1), true));
+    activations.push(output);
+    return { links: [...weights, ...constants], input, scratch, output };
   });
 }
 
@@ -78,9 +99,14 @@ function valuesOf(nonzero: Uint8Array): Values {
   return { nonzero, live: new Uint8Array(nonzero.length) };
 }
 
-function nonzeroFeatures({ description, parameters }: Model): Uint8Array {
+/** Of the features of all frames. */
+function nonzeroFeatures({ description, parameters, network }: Model): Uint8Array {
   const { preprocessing, layout, persons } = description;
-  return zeroFeatures(preprocessing, layout, persons).map((zero, i) => (zero && parameters.mean[i] === 0 ? 0 : 1));
+  const zeros = zeroFeatures(preprocessing, layout, persons);
+  return Uint8Array.from({ length: network.input.nodes * network.input.channels }, (_, i) => {
+    const at = i % zeros.length;
+    return zeros[at] && parameters.mean[at] === 0 ? 0 : 1;
+  });
 }
 
 /** Whether activation(bias) is not zero: what a unit gives where nothing flows in. */
@@ -92,37 +118,27 @@ function nonzeroOutputs({ output: { nodes, channels }, rectify }: LayerPlan, bia
 }
 
 function spreadForward({ product, latents, x, y }: Link): void {
-  eachUse(product, latents, (_, from, to) => {
+  eachLink(product, latents, (_, from, to) => {
     if (x.nonzero[from]) y.nonzero[to] = 1;
   });
 }
 
 function spreadBack({ product, latents, live, x, y }: Link): void {
-  eachUse(product, latents, (weight, from, to) => {
+  eachLink(product, latents, (weight, from, to) => {
     if (x.nonzero[from] && y.live[to]) live[weight] = x.live[from] = 1;
   });
 }
 
 /** Visits each non-zero weight with every value that it reads and the value that it then writes. */
-function eachUse(
+function eachLink(
   product: Product,
   latents: Float32Array,
   visit: (weight: number, from: number, to: number) => void,
 ): void {
-  const { repeat, xStride, yStride } = repetitionOf(product);
   for (const [weight, latent] of latents.entries()) {
     if (latent === 0) continue;
-    const x = inputAt(product, weight);
-    const y = outputAt(product, Math.floor(weight / product.columns));
-    for (let i = 0; i < repeat; i++) visit(weight, x + i * xStride, y + i * yStride);
+    eachUse(product, weight, (from, to, width) => {
+      for (let i = 0; i < width; i++) visit(weight, from + i, to + i);
+    });
   }
-}
-
-function liveLayer(links: readonly Link[]): LiveLayer {
-  const [first, second] = links;
-  return {
-    input: first.x.live,
-    scratch: second ? first.y.live : new Uint8Array(),
-    output: (second ?? first).y.live,
-  };
 }

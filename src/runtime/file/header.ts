@@ -1,5 +1,5 @@
 import { countWeights, type LayerPlan, operationsOf, planNetwork, productsOf, valuesOf } from '../network/plan.js';
-import type { LayerSpec, Product } from '../network/products.js';
+import { type LayerSpec, layerKinds, type Product } from '../network/products.js';
 import { LARGEST_RATE, nonzerosAt } from '../network/rate.js';
 import { channelSteps } from '../skeleton/channels.js';
 import { Pipeline, type Preprocessing } from '../skeleton/pipeline.js';
@@ -107,21 +107,14 @@ function resolve(header: RuntimeHeader): OpenedNetwork {
   check('persons', 1, MOST_PERSONS, persons);
   check('classes', 1, MOST_CLASSES, classes.length);
   checkSkeleton(layout);
-  need(
-    [[layout.name], layout.joints, classes].every((names) => names.every(isText)),
-    'names',
-    'texts',
-    'others',
-  );
+  need([layout.name, ...layout.joints, ...classes].every(isText), 'names', 'texts', 'others');
   checkPreprocessing(preprocessing, layout.joints);
   checkLayers(layers);
   const pipeline = new Pipeline(preprocessing, layout, persons);
-  const { nodes, channels, frames } = pipeline;
-  const plan = planNetwork(layers, { nodes, channels }, classes.length);
+  const { frames, nodes, channels, input } = pipeline;
+  const plan = planNetwork(layers, input, classes.length);
   const products = productsOf(plan);
-  const features = nodes * channels;
-  const posed = nodes * 3 * preprocessing.pose.length;
-  check('values', 1, MOST_VALUES, features + valuesOf(plan));
+  check('values', 1, MOST_VALUES, input.nodes * channels + valuesOf(plan));
   check('weights', 1, MOST_WEIGHTS, countWeights(products));
   check(
     'members',
@@ -129,7 +122,12 @@ function resolve(header: RuntimeHeader): OpenedNetwork {
     MOST_VALUES,
     ...products.flatMap(({ rows, columns, groups }) => [columns, groups, rows / groups]),
   );
-  check('operations', 1, MOST_OPERATIONS, frames * (features + posed) + operationsOf(products));
+  check(
+    'operations',
+    1,
+    MOST_OPERATIONS,
+    frames * nodes * (channels + 3 * preprocessing.pose.length) + operationsOf(products),
+  );
   checkNumberFormat(header, products);
   header.provenance?.accuracy?.forEach(checkAccuracy);
   return { header, pipeline, plan };
@@ -156,7 +154,7 @@ function checkPreprocessing({ pose, channels }: Preprocessing, joints: readonly 
   }
   for (const step of channels) {
     checkWords('channels', Object.keys(channelSteps), step.step);
-    if (step.step !== 'statistics' && step.step !== 'bone-statistics') check('chunks', 1, MOST_FRAMES, step.chunks);
+    if (!channelSteps[step.step][2]) check('chunks', 1, MOST_FRAMES, (step as { chunks: number }).chunks);
     if ('joints' in step) checkWords('joints', joints, ...step.joints);
   }
 }
@@ -164,10 +162,11 @@ function checkPreprocessing({ pose, channels }: Preprocessing, joints: readonly 
 function checkLayers(layers: readonly LayerSpec[]): void {
   check('layers', 0, MOST_LAYERS, layers.length);
   for (const layer of layers) {
-    checkWords('kind', ['dense', 'graph-convolution'], layer.kind);
+    checkWords('kind', Object.keys(layerKinds), layer.kind);
     checkWords('activation', ['relu', 'none'], layer.activation);
-    if (layer.kind !== 'dense') checkWords('combine', ['sum', 'concatenate'], layer.combine);
-    check('layers', 1, MOST_UNITS, ...(layer.kind === 'dense' ? [layer.units] : [layer.heads, layer.filters]));
+    if (layer.kind === 'graph-convolution') checkWords('combine', ['sum', 'concatenate'], layer.combine);
+    if (layer.kind === 'graph-convolution') check('layers', 1, MOST_UNITS, layer.heads, layer.filters);
+    if (layer.kind === 'dense') check('layers', 1, MOST_UNITS, layer.units);
   }
 }
 

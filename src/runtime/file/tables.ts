@@ -29,10 +29,11 @@ export function readTables(
   precision: Precision,
 ): Tables {
   const bits = new BitReader(bytes, 'tables');
-  const { nodes, channels } = plan[0].input;
+  const { nodes, channels, frames = 1 } = plan[0].input;
+  const features = (nodes * channels) / frames;
   const lengths = bits.series(blocks, 1);
-  const inverseDeviation = Float32Array.from(bits.series(nodes * channels, channels), inverseDeviationOf);
-  const means = bits.series(nodes * channels, channels);
+  const inverseDeviation = Float32Array.from(bits.series(features, channels), inverseDeviationOf);
+  const means = bits.series(features, channels);
   const mean = Float32Array.from(means, (code, i) => meanOf(code, inverseDeviation[i]));
   const curve = (size: number) => ({ knots, size, values: readCurve(bits, knots * size, size, precision) });
   const gains = productsOf(plan).map(() => curve(1));

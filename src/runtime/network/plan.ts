@@ -1,4 +1,4 @@
-import { type LayerProducts, type LayerSpec, layerProducts, type Product, type Shape } from './products.js';
+import { type LayerProducts, type LayerSpec, layerKinds, type Product, type Shape } from './products.js';
 
 /** One layer of a network: its products, and whether negative outputs become zero. */
 export interface LayerPlan extends LayerProducts {
@@ -9,14 +9,14 @@ export interface LayerPlan extends LayerProducts {
 /** Products and shapes of a network's hidden layers, and of the dense layer with one unit a class after them. */
 export function planNetwork(hidden: readonly LayerSpec[], input: Shape, classes: number): LayerPlan[] {
   const classifier: LayerSpec = { kind: 'dense', units: classes, activation: 'none' };
-  let shape = input;
-  return [...hidden, classifier].map((layer) => {
+  const shapes = [input];
+  return [...hidden, classifier].map((layer, i) => {
     const plan = {
-      ...layerProducts(layer, shape),
-      input: shape,
+      ...layerKinds[layer.kind](layer as never, shapes[i], shapes),
+      input: shapes[i],
       rectify: (layer.activation satisfies 'relu' | 'none') === 'relu',
     };
-    shape = plan.output;
+    shapes.push(plan.output);
     return plan;
   });
 }

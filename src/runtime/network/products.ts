@@ -2,7 +2,7 @@
  * What a network multiplies.
  *
  * - Activation: the values between two layers, `nodes` × `channels` of them; value (node, channel) is in row
- *   node · channels + channel.
+ *   node · channels + channel. Over time, the nodes are those of the first frame, then those of the second …
  * - Layer: a kind with its options (`LayerSpec`); a network is a list of them.
  * - Product: one weight matrix and where it is applied, y = W x: `count` times (once a node, say), in `groups` of rows that
  *   each have activations of their own (heads, members), over `width` values side by side (a node's channels).
@@ -14,8 +14,19 @@
 
 /** Rows of an activation: row = node · channels + channel. */
 export interface Shape {
+  /** Over time, those of all frames: node = frame · joints + joint. */
   readonly nodes: number;
   readonly channels: number;
+  /** Only of a network over time, up to its pool. */
+  readonly frames?: number | undefined;
+  /** Frame f is about frame first + f · step of the clip; without it, frame f. */
+  readonly clock?: Clock | undefined;
+}
+
+/** Where the frames of an activation are in the clip. */
+export interface Clock {
+  readonly first: number;
+  readonly step: number;
 }
 
 /** How the heads of a layer become one output. */
@@ -24,14 +35,39 @@ export type Combine = 'sum' | 'concatenate';
 /** What follows a layer's products and bias. */
 export type ActivationName = 'relu' | 'none';
 
+/** What a pool takes the mean of. */
+export type PoolOver = 'time' | 'joints' | 'both';
+
 /** What a layer computes; see model/layers/ for the same options with those of training. */
 export type LayerSpec =
   | {
+      /** Over time, of every frame by itself. */
       readonly kind: 'graph-convolution';
       readonly heads: number;
       /** Filters a head. */
       readonly filters: number;
       readonly combine: Combine;
+      /** Over time: what enters so many layers, this one the last, is added before the activation. */
+      readonly residual?: number | undefined;
+      readonly activation: ActivationName;
+    }
+  | {
+      /** Of every joint by itself, without padding. */
+      readonly kind: 'temporal-convolution';
+      readonly filters: number;
+      /** Frames that a filter reads, `dilation` apart; `stride` from one output to the next. */
+      readonly kernel: number;
+      readonly stride: number;
+      readonly dilation: number;
+      /** Each filter reads one channel. */
+      readonly depthwise: boolean;
+      readonly residual?: number | undefined;
+      readonly activation: ActivationName;
+    }
+  | {
+      /** The mean over frames, joints or both. */
+      readonly kind: 'pool';
+      readonly over: PoolOver;
       readonly activation: ActivationName;
     }
   | {
@@ -44,6 +80,9 @@ export type LayerSpec =
 
 export type LayerKind = LayerSpec['kind'];
 
+/** Kinds of networks without time. */
+export type StillKind = Exclude<LayerKind, 'temporal-convolution' | 'pool'>;
+
 /** The options of one kind of layer. */
 export type LayerOf<Kind extends LayerKind> = Extract<LayerSpec, { readonly kind: Kind }>;
 
@@ -52,6 +91,12 @@ export interface Access {
   readonly row: number;
   readonly group: number;
   readonly stride: number;
+  /** From one tap to the next, where there are some. */
+  readonly tap?: number | undefined;
+  /** From one frame to the next, where there are some. */
+  readonly frame?: number | undefined;
+  /** The first value, if it is not 0. */
+  readonly start?: number | undefined;
 }
 
 /** A weight matrix [rows][columns] and the products it is in: y = W x, group by group, `count` times. */
@@ -66,6 +111,18 @@ export interface Product {
   readonly count: number;
   readonly x: Access;
   readonly y: Access;
+  /** The columns come in so many equal runs, each with frames of its own. */
+  readonly taps?: number | undefined;
+  /** The repetitions come in so many equal runs, one a frame. */
+  readonly frames?: number | undefined;
+  /** The activation that it reads, and adds to the layer's output: 0 the features, i the output of layer i; else it is one of the layer's chain. */
+  readonly from?: number | undefined;
+}
+
+/** A product whose weights are all the same constant, which is neither trained nor pruned nor kept in files. */
+export interface FixedProduct extends Product {
+  readonly from: number;
+  readonly factor: number;
 }
 
 /** How often each weight of a product is used for one sequence, and the steps between the values that it then meets. */
@@ -97,12 +154,26 @@ export function outputAt({ rows, groups, y }: Product, row: number): number {
 export interface LayerProducts {
   readonly output: Shape;
   readonly scratchRows: number;
+  /** First those of the chain from input to output. */
   readonly products: readonly Product[];
+  /** What is added to the output besides. */
+  readonly fixed?: readonly FixedProduct[] | undefined;
 }
 
-/** The products of a layer, first to last. */
-export function layerProducts(layer: LayerSpec, input: Shape): LayerProducts {
-  return layer.kind === 'dense' ? dense(layer, input) : graphConvolution(layer, input);
+/** The products of a layer. @param before the features, and the outputs of all layers before; the last is the input */
+type Expand<Kind extends LayerKind> = (layer: LayerOf<Kind>, input: Shape, before: readonly Shape[]) => LayerProducts;
+
+type LayerKinds = { readonly [Kind in LayerKind]: Expand<Kind> };
+
+/** Those of networks over time are added by temporal.ts, in an entry of their own. */
+export const layerKinds = {
+  dense,
+  'graph-convolution': graphConvolution,
+} satisfies Partial<LayerKinds> as unknown as LayerKinds;
+
+/** The products of a layer by itself. @param before the features, and the outputs of all layers before */
+export function layerProducts(layer: LayerSpec, before: readonly Shape[]): LayerProducts {
+  return layerKinds[layer.kind](layer as never, before.at(-1)!, before);
 }
 
 /** y = W x over all rows of the input; member m of M has the units and inputs m, m + M, m + 2 M … */
@@ -119,7 +190,7 @@ function dense({ units, members = 1 }: LayerOf<'dense'>, { nodes, channels }: Sh
  * Aggregate first: Z[v, k] = Σ_u A[(v, k), u] U[u], then Y[v, g] = W_g Z[v, heads of g].
  * Filter first: Z[u, k] = W_k U[u], then Y[v, g] = Σ_(u, k of g) A_g[v, (u, k)] Z[u, k].
  */
-function graphConvolution(
+export function graphConvolution(
   { heads, filters, combine }: LayerOf<'graph-convolution'>,
   { nodes, channels }: Shape,
 ): LayerProducts {

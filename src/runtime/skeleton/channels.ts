@@ -9,6 +9,7 @@ import type { Skeleton } from './sequence.js';
  * - Each signal is described by `count` channels: statistics over the frames (mean, deviation, least, greatest), then means
  *   of `chunks` equal parts of the frames, or the steps between them.
  * - Channels of a step are [count][width] within a node; those of all steps side by side.
+ * - Over time, each frame has channels of its own: see frame-channels.ts.
  */
 
 /** A step that describes a clip's nodes by numbers; see skeleton/schemas.ts for what each does. */
@@ -17,21 +18,27 @@ export type ChannelStep =
   | { readonly step: 'velocities'; readonly chunks: number }
   | { readonly step: 'statistics' }
   | { readonly step: 'bone-statistics' }
-  | { readonly step: 'distances'; readonly joints: readonly string[]; readonly chunks: number };
+  | { readonly step: 'distances'; readonly joints: readonly string[]; readonly chunks: number }
+  | { readonly step: 'frame-positions' }
+  | { readonly step: 'frame-relative' }
+  | { readonly step: 'frame-bones' }
+  | { readonly step: 'frame-velocities' };
+
+/** Steps of networks over time, see frame-channels.ts. */
+export type FrameStep = Extract<ChannelName, `frame-${string}`>;
 
 export type ChannelName = ChannelStep['step'];
+/** Steps of networks without time. */
+export type StillChannelName = Exclude<ChannelName, FrameStep>;
 
 /** A channel step of one name. */
 export type ChannelStepOf<Name extends ChannelName> = Extract<ChannelStep, { readonly step: Name }>;
 
-/** Every channel step: how many statistics it writes of a signal, and whether it writes steps between means. */
-export const channelSteps: Readonly<Record<ChannelName, readonly [statistics: number, isSteps: 0 | 1]>> = {
-  positions: [0, 0],
-  velocities: [0, 1],
-  statistics: [4, 0],
-  'bone-statistics': [4, 0],
-  distances: [4, 0],
-};
+/** How many statistics a step writes of a signal, whether it writes steps between means, and what its group is, if it has no chunks. */
+type ChannelTraits = readonly [statistics: number, isSteps: 0 | 1, group?: typeof ChannelGroup];
+
+/** A row for every channel step. */
+type ChannelSteps = { readonly [Name in ChannelName]: ChannelTraits };
 
 /** A step's signals, numbers that change over the frames: `width` of them a node, each described by `count` channels. */
 export class ChannelGroup {
@@ -40,6 +47,8 @@ export class ChannelGroup {
   readonly statistics: number;
   readonly isSteps: number;
   readonly chunks: number;
+  /** The frames that have channels of their own, if they have. */
+  readonly frames?: number | undefined;
   /** Of each joint, if bones are measured. */
   readonly parents: ReadonlyMap<number, number> | undefined;
   private readonly joints: number;
@@ -57,7 +66,8 @@ export class ChannelGroup {
     this.chunks = 'chunks' in step ? step.chunks : 0;
     this.targets = 'joints' in step ? targetsOf(step.joints, skeleton, persons) : [];
     this.parents = step.step === 'bone-statistics' ? new Map(bones) : undefined;
-    if (step.step !== 'bone-statistics') step.step satisfies 'positions' | 'velocities' | 'statistics' | 'distances'; // coordinates, or `joints` to measure to
+    if (step.step !== 'bone-statistics')
+      step.step satisfies 'positions' | 'velocities' | 'statistics' | 'distances' | FrameStep; // coordinates, or `joints` to measure to
     this.series = new Float32Array(frames);
     this.width = this.targets.length || 3;
     this.count = this.statistics + this.chunks - this.isSteps;
@@ -86,6 +96,15 @@ export class ChannelGroup {
     }
   }
 }
+
+/** Those of networks over time are added by temporal.ts, in an entry of their own. */
+export const channelSteps = {
+  positions: [0, 0],
+  velocities: [0, 1],
+  statistics: [4, 0, ChannelGroup],
+  'bone-statistics': [4, 0, ChannelGroup],
+  distances: [4, 0],
+} satisfies Partial<ChannelSteps> as unknown as ChannelSteps;
 
 /** The named joints of every person, as nodes. */
 export function targetsOf(names: readonly string[], { joints }: Skeleton, persons: number): number[] {

@@ -1,4 +1,5 @@
-import { ChannelGroup, type ChannelStep } from './channels.js';
+import type { Shape } from '../network/products.js';
+import { ChannelGroup, type ChannelStep, channelSteps } from './channels.js';
 import { fillLostJoints } from './lost.js';
 import { type PoseStep, poseSteps } from './pose.js';
 import type { Clip, Skeleton, SkeletonSequence } from './sequence.js';
@@ -12,10 +13,13 @@ export interface Preprocessing {
   readonly channels: readonly ChannelStep[];
 }
 
-/** A skeleton pipeline: recorded sequence → clip (→ augmented clip) → features [nodes][channels]. */
+/** A skeleton pipeline: recorded sequence → clip (→ augmented clip) → features [nodes][channels], over time [frames][nodes][channels]. */
 export class Pipeline {
+  /** Joints of all persons. */
   readonly nodes: number;
   readonly channels: number;
+  /** What the features are to a network. */
+  readonly input: Shape;
   /** Frames of a clip. */
   readonly frames: number;
   /** Frames that a recording needs: one if every channel is of still poses, else two. */
@@ -39,8 +43,13 @@ export class Pipeline {
     this.frames = resampling.frames;
     this.leastFrames = options.channels.some((step) => step.step !== 'positions' || step.chunks > 1) ? 2 : 1;
     this.nodes = persons * skeleton.joints.length;
-    this.groups = options.channels.map((step) => new ChannelGroup(step, skeleton, persons, this.frames));
+    this.groups = options.channels.map((step) => {
+      const [, , Group = ChannelGroup] = channelSteps[step.step];
+      return new Group(step, skeleton, persons, this.frames);
+    });
     this.channels = this.groups.reduce((sum, { width, count }) => sum + width * count, 0);
+    const [{ frames = 1 }] = this.groups;
+    this.input = { nodes: this.nodes * frames, channels: this.channels, frames };
   }
 
   /** Fills lost joints and applies the pose steps. @throws RangeError on infinite coordinates */
@@ -48,7 +57,7 @@ export class Pipeline {
     const { anchors } = this.skeleton;
     const seen = fillLostJoints(withoutEvenTimes(sequence), this.skeleton);
     const posed = this.options.pose.reduce((now, step) => poseSteps[step.step](now, anchors, step as never), seen);
-    return { frames: posed.frames, nodes: this.nodes, positions: posed.positions };
+    return { ...posed, nodes: this.nodes };
   }
 
   /** Writes the features of a clip, [nodes][channels]. */
@@ -59,7 +68,7 @@ export class Pipeline {
 
   /** The features of a recorded sequence, [nodes][channels]. */
   features(sequence: SkeletonSequence): Float32Array {
-    const out = new Float32Array(this.nodes * this.channels);
+    const out = new Float32Array(this.input.nodes * this.channels);
     this.writeFeatures(this.clip(sequence), out);
     return out;
   }
@@ -86,10 +95,11 @@ export class Pipeline {
 /** Standardised features are clamped to ± this. */
 export const FEATURE_LIMIT = 6;
 
-/** (x − mean) · inverseDeviation, clamped to ± FEATURE_LIMIT, in place. */
+/** (x − mean) · inverseDeviation, the same in every frame, clamped to ± FEATURE_LIMIT, in place. */
 export function standardise(features: Float32Array, mean: Float32Array, inverseDeviation: Float32Array): Float32Array {
   for (let i = 0; i < features.length; i++) {
-    const x = (features[i] - mean[i]) * inverseDeviation[i];
+    const at = i % mean.length;
+    const x = (features[i] - mean[at]) * inverseDeviation[at];
     features[i] = Math.min(Math.max(x, -FEATURE_LIMIT), FEATURE_LIMIT);
   }
   return features;

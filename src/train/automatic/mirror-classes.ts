@@ -65,7 +65,7 @@ function withTwins(
 ): Float32Array[] {
   const pipeline = new Pipeline(preprocessing, layout, persons);
   const describe = (clip: Clip) => {
-    const features = new Float32Array(pipeline.nodes * pipeline.channels);
+    const features = new Float32Array(pipeline.input.nodes * pipeline.channels);
     pipeline.writeFeatures(clip, features);
     return features;
   };

@@ -9,11 +9,11 @@ import type { Recipe } from './recipe.js';
 /** @throws InputError that names what is too large, and how large it may be; docs/format.md has the whole budget */
 export function checkBudget(recipe: Recipe, dataset: Dataset, pipeline: Pipeline): void {
   checkNames(dataset);
-  const { nodes, channels, frames } = pipeline;
-  const plan = planNetwork(recipe.network, { nodes, channels }, dataset.classes.length);
+  const { nodes, channels, frames, input } = pipeline;
+  const plan = planNetwork(recipe.network, input, dataset.classes.length);
   const products = productsOf(plan);
-  const features = nodes * channels;
-  const prepared = frames * (features + 3 * nodes * recipe.preprocessing.pose.length);
+  const features = input.nodes * channels;
+  const prepared = frames * nodes * (channels + 3 * recipe.preprocessing.pose.length);
   const counted: readonly (readonly [unit: string, found: number, most: number])[] = [
     ['values of features and layers', features + valuesOf(plan), MOST_VALUES],
     ['weights', countWeights(products), MOST_WEIGHTS],

@@ -34,6 +34,10 @@ function isOverTime(channel: ChannelStep): boolean {
     case 'statistics':
     case 'bone-statistics':
     case 'distances':
+    case 'frame-positions':
+    case 'frame-relative':
+    case 'frame-bones':
+    case 'frame-velocities':
       return true;
     default:
       return assertNever(channel);

@@ -1,7 +1,7 @@
 import { assertNever, InputError } from '../../core/errors.js';
 import { suggest } from '../../core/suggest.js';
 import type { Dataset } from '../../data/dataset.js';
-import { findMembersFault } from '../../model/network.js';
+import { findNetworkFault } from '../../model/network.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import type { PoseStep } from '../../runtime/skeleton/pose.js';
 import type { Augmentation } from '../../skeleton/augmentation.js';
@@ -30,9 +30,9 @@ export function checkRecipe(recipe: Recipe, dataset: Dataset): Pipeline {
   const fault = findPreprocessingFault(recipe.preprocessing, layout);
   if (fault !== undefined) throw new InputError({ source, ...fault, mend: `The data set is ${name}.` });
   const pipeline = new Pipeline(recipe.preprocessing, layout, persons);
-  const uneven = findMembersFault(recipe.network, pipeline);
+  const uneven = findNetworkFault(recipe.network, pipeline.input);
   if (uneven !== undefined) {
-    const mend = 'Change them, or the units or filters, so that both divide.';
+    const mend = 'Change this layer, or those before it, so that it fits what it reads.';
     throw new InputError({ source, ...uneven, place: `network${uneven.place}`, mend });
   }
   checkBudget(recipe, dataset, pipeline);

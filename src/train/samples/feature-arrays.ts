@@ -15,7 +15,8 @@ export function featureArrays(recipe: Recipe, dataset: Dataset, splitName?: stri
   const split = trainableSplit(dataset, splitName);
   checkData(recipe, dataset, [split]);
   const { samples, classes } = dataset;
-  const size = pipeline.nodes * pipeline.channels;
+  const { nodes, channels } = pipeline.input;
+  const size = nodes * channels;
   const features = new Float32Array(samples.length * size);
   for (const [i, sample] of samples.entries()) features.set(pipeline.features(sample), i * size);
   const texts = (data: readonly string[]): NumpyArray => ({ shape: [data.length], data });
@@ -24,7 +25,7 @@ export function featureArrays(recipe: Recipe, dataset: Dataset, splitName?: stri
     return { shape: [list.length], data: list };
   };
   return {
-    features: { shape: [samples.length, pipeline.nodes, pipeline.channels], data: features },
+    features: { shape: [samples.length, nodes, channels], data: features },
     labels: numbers(samples.map(({ label }) => label)),
     subjects: texts(samples.map(({ subject }) => subject)),
     ids: texts(samples.map(({ id }) => id)),

@@ -8,6 +8,8 @@ export interface ChannelPlan {
   readonly frames: number;
   /** Values of a frame of the clip. */
   readonly size: number;
+  /** Features of a frame, over time. */
+  readonly frameSize: number;
   readonly groups: readonly GroupPlan[];
   /** Values after the features that may be written. */
   readonly spill: number;
@@ -49,11 +51,12 @@ const fillSeries = {
 
 /** Lays out the channels of a pipeline that needs all of them. */
 export function planChannels(arena: Arena, pipeline: Pipeline): ChannelPlan {
-  const { frames, nodes, channels, groups } = pipeline;
+  const { frames, nodes, input, groups } = pipeline;
   const signals = pipeline.planSignals();
-  const plans = groups.map((group, i) => planGroup(arena, group, signals[i], frames, nodes * channels));
-  const spill = Math.max(...groups.map(({ width, count }) => width * count)) + 1;
-  return { frames, size: nodes * 3, groups: plans, spill };
+  const features = input.nodes * input.channels;
+  const plans = groups.map((group, i) => planGroup(arena, group, signals[i], frames, features));
+  const spill = Math.max(...groups.map(({ width, count, frames: all }) => (all ? features : width * count))) + 1;
+  return { frames, size: nodes * 3, frameSize: features / frames, groups: plans, spill };
 }
 
 function planGroup(
@@ -91,12 +94,17 @@ export function storeChannels({ heap }: Kernels, { groups }: ChannelPlan): void 
   }
 }
 
-/** Writes the features of the clip at `positions`, [nodes][channels]. */
+/** Writes the features of the clip at `positions`, [nodes][channels]; velocities of a first frame stay as they are, 0. */
 export function writeChannels(kernels: Kernels, plan: ChannelPlan, positions: Pointer, features: Pointer): void {
   for (const of of plan.groups) {
-    const { statistics, chunks, isSteps, width } = of.group;
-    const { frames } = plan;
+    const { statistics, chunks, isSteps, width, frames: hasFrames } = of.group;
+    const { frames, frameSize } = plan;
     const [series, row] = fillSeries[of.kind](kernels, plan, of, positions);
+    if (hasFrames) {
+      const first = features + isSteps * frameSize * 4;
+      kernels.seriesMeans(frames, of.count, series, row, of.places, frameSize, first, frames, isSteps);
+      continue;
+    }
     if (statistics > 0) kernels.seriesStatistics(frames, of.count, series, row, of.places, width, features);
     const out = features + statistics * width * 4;
     if (chunks > 0) kernels.seriesMeans(frames, of.count, series, row, of.places, width, out, chunks, isSteps);

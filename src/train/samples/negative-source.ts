@@ -71,7 +71,8 @@ export function measureClasses(source: SampleSource, { means, radii }: NegativeS
     counts[label]++;
     for (let j = 0, at = label * features.length; j < features.length; j++, at++) sums[at] += features[j];
   });
-  for (let at = 0; at < sums.length; at++) means[at] = sums[at] / Math.max(counts[Math.floor(at / mean.length)], 1);
+  const size = means.length / radii.length;
+  for (let at = 0; at < sums.length; at++) means[at] = sums[at] / Math.max(counts[Math.floor(at / size)], 1);
   const distances: number[][] = Array.from(radii, () => []);
   each((features, label) => distances[label].push(squaredDistance(features, means, label)));
   radii.set(distances.map((list) => list.toSorted((a, b) => a - b)[Math.floor(WITHIN * list.length)] ?? 0));

@@ -9,7 +9,7 @@ import { type ChannelPlan, planChannels, storeChannels, writeChannels } from './
 /** A heap in which kernels change one clip, write its features, and gather those of several in rows. */
 export class SampleRows {
   readonly clip: Clip;
-  /** Features as the channels give them, [nodes][channels]. */
+  /** Features as the channels give them, [nodes][channels], over time of every frame. */
   readonly features: Float32Array;
   /** The changes of skeleton/clip-changes.ts, of this clip alone. */
   readonly changes: ClipChanges;
@@ -24,17 +24,21 @@ export class SampleRows {
     this.kernels = wasmKernels(allocateMemory(arena.bytes, false));
     this.plan = plan;
     this.columns = columns;
-    const { frames, nodes } = pipeline;
+    const { frames, nodes, input } = pipeline;
     this.clip = { frames, nodes, positions: this.floats(plan.positions, frames * nodes * 3) };
-    this.features = this.floats(plan.features, nodes * pipeline.channels);
+    this.features = this.floats(plan.features, input.nodes * input.channels);
     this.changes = changesOf(this.kernels, this.clip, plan);
     storeChannels(this.kernels, plan.channels);
   }
 
-  /** Features are standardised by these from now on. */
+  /** Features are standardised by these from now on, the same in every frame. */
   setStandard(mean: Float32Array, inverseDeviation: Float32Array): void {
-    this.floats(this.plan.mean, mean.length).set(mean);
-    this.floats(this.plan.inverseDeviation, mean.length).set(inverseDeviation);
+    const { length } = this.features;
+    const [means, inverses] = [this.floats(this.plan.mean, length), this.floats(this.plan.inverseDeviation, length)];
+    for (let at = 0; at < length; at += mean.length) {
+      means.set(mean, at);
+      inverses.set(inverseDeviation, at);
+    }
   }
 
   /** Writes the features of the clip. */
@@ -106,9 +110,9 @@ interface RowPlan {
 }
 
 function planRows(arena: Arena, pipeline: Pipeline, columns: number): RowPlan {
-  const { frames, nodes } = pipeline;
+  const { frames, nodes, input } = pipeline;
   const size = frames * nodes * 3 + WHOLE;
-  const count = Math.ceil((nodes * pipeline.channels) / WHOLE) * WHOLE;
+  const count = Math.ceil((input.nodes * input.channels) / WHOLE) * WHOLE;
   const channels = planChannels(arena, pipeline);
   return {
     positions: arena.allocate(size),

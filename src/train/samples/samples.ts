@@ -35,7 +35,8 @@ export function prepareSamples(
     store.write(clips++, pipeline.clip(sequence).positions);
   }
   const each = sequencesOfEach(augmentation);
-  const features = pipeline.nodes * pipeline.channels;
+  const { nodes, channels, input } = pipeline;
+  const features = nodes * channels;
   const prepared: TrainingSamples = {
     preprocessing,
     layout,
@@ -51,7 +52,7 @@ export function prepareSamples(
     inverseDeviation: new Float32Array(features),
     negatives: negatives && {
       ...negatives,
-      means: new Float32Array(classes.length * features),
+      means: new Float32Array(classes.length * input.nodes * channels),
       radii: new Float32Array(classes.length),
     },
   };
@@ -61,7 +62,7 @@ export function prepareSamples(
   return source;
 }
 
-/** Means and deviations over one augmented pass through the training sequences, rounded as a model file has them. */
+/** Means and deviations over one augmented pass through the training sequences and all frames, rounded as a model file has them. */
 function measureFeatures(source: SampleSource, seed: number): void {
   const { mean, inverseDeviation, labels } = source.samples;
   const rows = new SampleRows(source.pipeline, 0);
@@ -71,13 +72,15 @@ function measureFeatures(source: SampleSource, seed: number): void {
   for (let i = 0; i < labels.length; i++) {
     source.draw(i, new Random(seed, MEASURE_STREAM, i), rows);
     for (let j = 0; j < features.length; j++) {
-      sum[j] += features[j];
-      squares[j] += features[j] ** 2;
+      const at = j % mean.length;
+      sum[at] += features[j];
+      squares[at] += features[j] ** 2;
     }
   }
+  const count = labels.length * (features.length / mean.length);
   for (let j = 0; j < mean.length; j++) {
-    const center = sum[j] / labels.length;
-    const variance = Math.max(squares[j] / labels.length - center ** 2, 0);
+    const center = sum[j] / count;
+    const variance = Math.max(squares[j] / count - center ** 2, 0);
     mean[j] = center;
     inverseDeviation[j] = 1 / (Math.sqrt(variance) + LEAST_DEVIATION);
   }

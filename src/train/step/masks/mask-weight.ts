@@ -1,4 +1,5 @@
 import type { Kernels, Pointer } from '../../../kernels/contract.js';
+import type { WeightMatrix } from '../../../model/weight-matrix.js';
 import type { SlotWeight } from '../plan.js';
 
 /** How one weight tensor is masked at one rate: W = s ŵ ψ_{a,σ}(ŵ), zero where |ŵ| ≤ limit. */
@@ -75,7 +76,16 @@ function shrink(latents: Float32Array, by: number): void {
 function gatherSupport(kernels: Kernels, { matrix }: SlotWeight, latents: Pointer, limit: number): number {
   const { rows, columns: width } = matrix.spec;
   const { values, rowStart, columns, offsets } = matrix.storage;
-  return kernels.listSupport(latents, rows, width, limit, rowStart, columns, offsets, matrix.xRow, values);
+  const entries = kernels.listSupport(latents, rows, width, limit, rowStart, columns, offsets, matrix.xRow, values);
+  if (matrix.spec.taps !== undefined) placeTaps(kernels, matrix, entries);
+  return entries;
+}
+
+/** Where the columns of taps are among x. */
+function placeTaps({ heap: { ints } }: Kernels, matrix: WeightMatrix, entries: number): void {
+  const [columns, offsets] = [matrix.storage.columns >> 2, matrix.storage.offsets >> 2];
+  const places = Int32Array.from({ length: matrix.spec.columns }, (_, column) => matrix.offsetOf(column));
+  for (let entry = 0; entry < entries; entry++) ints[offsets + entry] = places[ints[columns + entry]];
 }
 
 function transpose(kernels: Kernels, { matrix }: SlotWeight): void {

@@ -1,0 +1,184 @@
+import {
+  type Access,
+  type FixedProduct,
+  graphConvolution,
+  type LayerOf,
+  type LayerProducts,
+  layerKinds,
+  type Product,
+  type Shape,
+} from './products.js';
+
+/** A layer that does not fit what it reads. */
+export class LayerFault extends RangeError {
+  readonly expected: string;
+  readonly found: string;
+
+  constructor(expected: string, found: unknown) {
+    super(`layer: expected ${expected}, found ${found}`);
+    this.expected = expected;
+    this.found = `${found}`;
+  }
+}
+
+const { dense } = layerKinds;
+
+/** Products of layers over time; see docs/format.md. */
+export const temporalKinds: Partial<typeof layerKinds> = {
+  'graph-convolution': convolveFrames,
+  'temporal-convolution': temporalConvolution,
+  pool,
+  dense(layer, input, before) {
+    if (framesOf(input) > 1) throw new LayerFault('a pool over time before a dense layer', `${input.frames} frames`);
+    return dense(layer, input, before);
+  },
+};
+
+export function framesOf({ frames = 1 }: Shape): number {
+  return frames;
+}
+
+/** Nodes of a frame. */
+export function jointsOf(shape: Shape): number {
+  return shape.nodes / framesOf(shape);
+}
+
+/** A graph convolution of each frame: the same matrices, so many frames as often. */
+function convolveFrames(layer: LayerOf<'graph-convolution'>, input: Shape, before: readonly Shape[]): LayerProducts {
+  const { channels, frames = 1, clock } = input;
+  const joints = jointsOf(input);
+  const { output, scratchRows, products } = graphConvolution(layer, { nodes: joints, channels });
+  const between = [joints * channels, scratchRows, joints * output.channels];
+  const each = products.map((product, i) => overFrames(product, frames, between[i], between[i + 1]));
+  const shape = { nodes: frames * joints, channels: output.channels, frames, clock };
+  return withResidual({ output: shape, scratchRows: scratchRows * frames, products: each }, layer, before);
+}
+
+/** @param x values from frame to frame of what it reads; @param y of what it writes */
+function overFrames(product: Product, frames: number, x: number, y: number): Product {
+  const [read, written] = [product.x, product.y];
+  return {
+    ...product,
+    count: product.count * frames,
+    frames,
+    x: { ...read, frame: x },
+    y: { ...written, frame: y },
+  };
+}
+
+/** Y[t, v] = Σ_k W_k U[t · stride + k · dilation, v]; depthwise, each filter reads the channel ⌊f · channels / filters⌋. */
+function temporalConvolution(
+  layer: LayerOf<'temporal-convolution'>,
+  input: Shape,
+  before: readonly Shape[],
+): LayerProducts {
+  const { filters, kernel, stride, dilation, depthwise } = layer;
+  const { channels, clock: { first, step } = START } = input;
+  const [joints, span] = [jointsOf(input), (kernel - 1) * dilation];
+  const frames = Math.floor((framesOf(input) - span - 1) / stride) + 1;
+  for (const count of [kernel, stride, dilation]) {
+    if (!(count >= 1 && count % 1 === 0)) throw new LayerFault('kernel, stride and dilation from 1', count);
+  }
+  if (!(frames >= 1)) throw new LayerFault(`at most the ${framesOf(input)} frames that it reads`, `${span + 1} frames`);
+  if (depthwise && filters % channels > 0) throw new LayerFault(`a multiple of ${channels} filters`, filters);
+  const clock = { first: first + Math.floor(span / 2) * step, step: step * stride };
+  const [tap, frame] = [dilation * joints * channels, stride * joints * channels];
+  const x: Access = depthwise
+    ? { row: tap, group: 1, stride: channels, frame }
+    : { row: 1, group: 0, stride: channels, tap, frame };
+  const y = { row: 1, group: depthwise ? filters / channels : 0, stride: filters, frame: joints * filters };
+  const product: Product = {
+    name: 'filters',
+    rows: filters,
+    columns: depthwise ? kernel : kernel * channels,
+    groups: depthwise ? channels : 1,
+    width: 1,
+    count: joints * frames,
+    frames,
+    taps: depthwise ? undefined : kernel,
+    x,
+    y,
+  };
+  const output = { nodes: frames * joints, channels: filters, frames, clock };
+  return withResidual({ output, scratchRows: 0, products: [product] }, layer, before);
+}
+
+/** The mean over frames, joints or both. */
+function pool({ over }: LayerOf<'pool'>, input: Shape, before: readonly Shape[]): LayerProducts {
+  const { nodes, channels, frames = 1, clock } = input;
+  const joints = jointsOf(input);
+  const sizes = {
+    both: [nodes, 1, channels],
+    time: [frames, 1, joints * channels],
+    joints: [joints, frames, channels],
+  };
+  const [columns, runs, width] = sizes[over] ?? [];
+  if (columns === undefined) throw new LayerFault('over time, joints or both', over);
+  const read = { row: width, group: 0, stride: 0, frame: joints * channels };
+  const written = { row: 1, group: 0, stride: 0, frame: channels };
+  const mean = fixed('mean', columns, before.length - 1, 1 / columns);
+  const shapes = {
+    both: { nodes: 1, channels },
+    time: { nodes: joints, channels },
+    joints: { nodes: frames, channels, frames, clock },
+  };
+  return {
+    output: shapes[over],
+    scratchRows: 0,
+    products: [],
+    fixed: [{ ...mean, width, count: runs, frames: runs, x: read, y: written }],
+  };
+}
+
+/** One row of so many weights of the same value. */
+function fixed(name: string, columns: number, from: number, factor: number) {
+  return { name, rows: 1, columns, groups: 1, from, factor } as const;
+}
+
+const START = { first: 0, step: 1 };
+
+/** Adds what enters the last `residual` layers: as it is where its channels are as many, else through a projection. */
+function withResidual(
+  layer: LayerProducts,
+  { residual }: { readonly residual?: number | undefined },
+  before: readonly Shape[],
+): LayerProducts {
+  if (residual === undefined) return layer;
+  const from = before.length - residual;
+  const source = before[from];
+  const { output } = layer;
+  const { frames } = output;
+  const joints = jointsOf(output);
+  if (!source?.frames || !frames || !(residual >= 1) || jointsOf(source) !== joints) {
+    throw new LayerFault('a residual over layers of the same joints and over time', `one over ${residual} layers`);
+  }
+  const [a, b] = [source.clock ?? START, output.clock ?? START];
+  const [start, step] = [(b.first - a.first) / a.step, b.step / a.step];
+  const row = joints * source.channels;
+  const read = { row: 1, group: 0, stride: source.channels, frame: step * row, start: start * row };
+  const written = { row: 1, group: 0, stride: output.channels, frame: joints * output.channels };
+  if (source.channels === output.channels) {
+    const identity: FixedProduct = {
+      ...fixed('identity', 1, from, 1),
+      width: row,
+      count: frames,
+      frames,
+      x: read,
+      y: written,
+    };
+    return { ...layer, fixed: [identity] };
+  }
+  const projection: Product = {
+    name: 'projection',
+    rows: output.channels,
+    columns: source.channels,
+    groups: 1,
+    width: 1,
+    count: joints * frames,
+    frames,
+    from,
+    x: read,
+    y: written,
+  };
+  return { ...layer, products: [...layer.products, projection] };
+}
