@@ -33,7 +33,7 @@ export class Paths {
     const plan = planNetwork(layers, input, classes);
     const { input: last, rectify } = plan.pop()!;
     const classifier = { kind: 'dense', units: classes * answers, members: answers, activation: 'none' } as const;
-    return new Paths([...plan, { ...layerProducts(classifier, last), input: last, rectify }], zeros);
+    return new Paths([...plan, { ...layerProducts(classifier, [last]), input: last, rectify }], zeros);
   }
 
   /**
