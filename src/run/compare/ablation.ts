@@ -83,6 +83,7 @@ const usesRates: Record<Mask, boolean> = {
   hard: true,
   kept: true,
   shrink: true,
+  project: true,
   gates: false,
   line: true,
 };
@@ -93,6 +94,7 @@ const risesWithSigma: Record<Mask, boolean> = {
   hard: false,
   kept: false,
   shrink: false,
+  project: false,
   gates: false,
   line: false,
 };

@@ -18,14 +18,14 @@ export const gradualPruning = trainedForRate(
 
 /**
  * Alternating compressed and decompressed training (A. Peste, E. Iofinova, A. Vladu, D. Alistarh: AC/DC, arXiv
- * 2106.12379): phases with the largest weights alone and dense ones in turns, the last with the largest weights. A phase
- * does not hold its mask: what is masked keeps its magnitude but for what is left of Adam's momentum.
+ * 2106.12379): phases with the largest weights alone, the others set to zero, and dense ones in turns, the last with the
+ * largest weights. Of a phase each step decides anew which these are; Adam goes on through all phases.
  */
 export const alternatingPruning = trainedForRate(
   'ac-dc',
   'AC/DC',
   'one training a rate, of pruned and dense phases in turns',
-  (rate) => ({ rates: { draw: 'alternating', rate, dense: 0.1, phases: 5, last: 0.75 }, mask: 'hard' }),
+  (rate) => ({ rates: { draw: 'alternating', rate, dense: 0.1, phases: 5, last: 0.75 }, mask: 'project' }),
 );
 
 /**

@@ -147,7 +147,7 @@ test('a soft threshold takes the largest magnitude that is left out off all that
 
 test.each([
   ['gmp', 'gradual', 'hard'],
-  ['ac-dc', 'alternating', 'hard'],
+  ['ac-dc', 'alternating', 'project'],
   ['str', 'gradual', 'shrink'],
 ])('%s draws its rate as %s, under the mask %s, of weights without curves over the rate', async (name, draw, mask) => {
   const [training] = (await runMethod(name, [0.8])).trainings;

@@ -45,10 +45,11 @@ export const pruningSchema = z
     threshold: z.enum(['empirical', 'prior']).default('empirical'),
     /**
      * The band-stop function of the method; `hard`, a weight whole or not at all; `kept`, which leaves at zero what is
-     * zero at the start, and prunes nothing else; `shrink`, hard, of which all that is left is smaller by the threshold; `gates`, a hard-concrete gate a weight and no rates; `line`, hard, on
-     * weights between two ends that move with the rate.
+     * zero at the start, and prunes nothing else; `shrink`, hard, of which all that is left is smaller by the threshold;
+     * `project`, hard, and what the last rate of a step leaves out becomes zero; `gates`, a hard-concrete gate a weight and
+     * no rates; `line`, hard, on weights between two ends that move with the rate.
      */
-    mask: z.enum(['band-stop', 'hard', 'kept', 'shrink', 'gates', 'line']).default('band-stop'),
+    mask: z.enum(['band-stop', 'hard', 'kept', 'shrink', 'project', 'gates', 'line']).default('band-stop'),
     /**
      * What is added to the loss beside the divergence: mean |ŵ|, the same weighted by what a weight costs, the histogram's
      * entropy, or the mean share of open gates.

@@ -73,6 +73,23 @@ describe.each(backends.slice(0, 2))('$name', (backend) => {
     expect(partnersOf(rig)).toEqual(partners.map((tensor) => tensor.map((w) => Math.fround(share * w))));
   });
 
+  test('projected: what the last rate leaves out is zero after the step, and the rest moves as under a hard mask', () => {
+    const rates = { draw: 'fixed', rates: [0.6] };
+    const after = ['project', 'hard'].map((mask) => {
+      const rig = createStep(backend, pruningSchema.parse({ ...bare, rates, mask }), 1);
+      rig.step.run(stepInput([0.6], { learningRate: 0.01 }));
+      return rig.latents().flatMap((tensor) => Array.from(tensor));
+    });
+    const [projected, hard] = after;
+    const kept = projected.filter((latent) => latent !== 0).length;
+    expect(Math.abs(kept - 0.4 * network.weightCount)).toBeLessThan(3);
+    expect(projected).toEqual(hard.map((latent, i) => (projected[i] === 0 ? 0 : latent)));
+    const least = Math.min(...projected.filter((latent) => latent !== 0).map(Math.abs));
+    const leftOut = hard.filter((_, i) => projected[i] === 0).map(Math.abs);
+    expect(Math.max(...leftOut)).toBeLessThanOrEqual(least + 0.02);
+    expect(leftOut.every((latent) => latent !== 0)).toBe(true);
+  });
+
   test.each(Object.keys(TERMS))(
     `%s: gradients are central differences of the loss, where it is smooth, within ${BOUND}`,
     (name) => {

@@ -16,7 +16,7 @@ import { alignment, histogramOf, histogramSlopes, penaltySlopes } from './latent
 import type { BandInput, Mask } from './masks/mask.js';
 import { PARTNERS, pruningMask } from './masks/masks.js';
 import type { RateSlot, StepPlan } from './plan.js';
-import { doublesAt, writeRateSettings, writeStepSettings } from './settings.js';
+import { doublesAt, rateSettingsIn, writeRateSettings, writeStepSettings } from './settings.js';
 
 /** Steps between two limits to paths, and the rate from which on they limit; the trained network is limited at every rate. */
 const PATHS_EVERY = 4;
@@ -116,6 +116,7 @@ export class JointStep {
   run(input: StepInput): StepResult {
     const kl = this.writeDivergence();
     this.writeRates(input);
+    if (this.mask.zeroes) this.zeroLeftOut();
     this.writeSettings(input);
     this.heap.ints.set(input.batch, this.plan.samples >> 2);
     for (const phase of PHASES) this.engine.run(phase);
@@ -123,6 +124,14 @@ export class JointStep {
     this.limitToPaths();
     this.moveCurves(input);
     return { losses: this.plan.slots.map((slot) => this.lossOf(slot)), kl };
+  }
+
+  private zeroLeftOut(): void {
+    const { floats } = this.heap;
+    const { limit } = rateSettingsIn(this.heap, this.plan.slots[this.plan.slots.length - 1]);
+    for (const { latents, count } of this.plan.tensors) {
+      for (let i = latents >> 2; i < (latents >> 2) + count; i++) if (Math.abs(floats[i]) <= limit) floats[i] = 0;
+    }
   }
 
   /** Every few steps: of the latents that high rates keep, each becomes as small as the widest path through it. */

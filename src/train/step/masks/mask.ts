@@ -22,6 +22,8 @@ export interface BandInput {
 export interface Mask {
   /** The second number that it gives each weight. */
   readonly partners?: PartnerKind;
+  /** Whether latents that the last rate of a step leaves out become zero. */
+  readonly zeroes?: boolean;
   stopBand(input: BandInput): StopBand;
 }
 

@@ -13,6 +13,7 @@ const MASKS: Record<PruningOptions['mask'], Mask> = {
   hard: { stopBand: hardBand },
   kept: { stopBand: () => ({ threshold: 0, limit: 0, sparse: 1, hard: 1, shrink: 0 }) },
   shrink: { stopBand: (input) => ({ ...hardBand(input), shrink: input.rate === 0 ? 0 : 1 }) },
+  project: { stopBand: hardBand, zeroes: true },
   gates: { partners: 'gates', stopBand: () => WHOLE },
   line: { partners: 'line', stopBand: hardBand },
 };
