@@ -14,6 +14,7 @@ export const gradualPruning = trainedForRate(
   'GMP',
   'gradual magnitude pruning: one training a rate, which rises during it',
   (rate) => ({ rates: { draw: 'gradual', rate, until: 0.5 }, mask: 'hard' }),
+  { pace: 2 },
 );
 
 /**
@@ -38,8 +39,14 @@ export const softThreshold = trainedForRate(
   'Soft threshold',
   'soft thresholds: one training a rate, whose weights are smaller by the threshold',
   (rate) => ({ rates: { draw: 'gradual', rate, until: 0.5 }, mask: 'shrink' }),
-  shrunk,
+  { pace: 2, finish: shrunk },
 );
+
+interface Tuning {
+  /** The learning rate, in units of the recipe's: chosen on validation (docs/compare.md). */
+  readonly pace?: number;
+  readonly finish?: (model: Model, rate: number) => Model;
+}
 
 /** A method with one training for each rate, under a mask without prior, gain, or curves over the rate. */
 function trainedForRate(
@@ -47,9 +54,11 @@ function trainedForRate(
   title: string,
   description: string,
   changesFor: (rate: number) => Partial<PruningOptions>,
-  finish: (model: Model, rate: number) => Model = (model) => model,
+  { pace = 1, finish = (model) => model }: Tuning = {},
 ): Method {
-  const recipeFor = (recipe: Recipe, rate: number) => {
+  const recipeFor = (asked: Recipe, rate: number) => {
+    const { training } = asked;
+    const recipe = { ...asked, training: { ...training, learningRate: training.learningRate * pace } };
     const bare = { ...unaligned(recipe), threshold: 'empirical', gain: 'none', knots: 1 } as const;
     return withPruning(decayed(recipe), { ...bare, ...changesFor(rate) });
   };

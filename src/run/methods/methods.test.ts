@@ -146,14 +146,18 @@ test('a soft threshold takes the largest magnitude that is left out off all that
 });
 
 test.each([
-  ['gmp', 'gradual', 'hard'],
-  ['ac-dc', 'alternating', 'project'],
-  ['str', 'gradual', 'shrink'],
-])('%s draws its rate as %s, under the mask %s, of weights without curves over the rate', async (name, draw, mask) => {
-  const [training] = (await runMethod(name, [0.8])).trainings;
-  expect(training.recipe.pruning.rates).toMatchObject({ draw, rate: 0.8 });
-  expect(training.recipe.pruning).toMatchObject({ mask, gain: 'none', knots: 1, paths: false });
-});
+  ['gmp', 'gradual', 'hard', 2],
+  ['ac-dc', 'alternating', 'project', 1],
+  ['str', 'gradual', 'shrink', 2],
+])(
+  '%s draws its rate as %s, under the mask %s, at %d times the learning rate, without curves',
+  async (name, draw, mask, pace) => {
+    const [training] = (await runMethod(name, [0.8])).trainings;
+    expect(training.recipe.pruning.rates).toMatchObject({ draw, rate: 0.8 });
+    expect(training.recipe.training.learningRate).toBe(pace * recipe.training.learningRate);
+    expect(training.recipe.pruning).toMatchObject({ mask, gain: 'none', knots: 1, paths: false });
+  },
+);
 
 test('a line has another network at each rate', async () => {
   const { trained } = await runMethod('lcs');
