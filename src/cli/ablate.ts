@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { ablationsOf } from '../run/compare/ablation.js';
-import type { Comparison } from '../run/compare/comparison.js';
+import { type Comparison, comparedData } from '../run/compare/comparison.js';
 import { type ComparisonFlags, describeCommand, describeRecipe, loadSubject, withFlags } from './compare/plan.js';
 import { reportComparison } from './compare/run.js';
 import { examples, seedsTo } from './options.js';
@@ -32,7 +32,7 @@ async function ablate(name: string | undefined, options: AblateOptions): Promise
   const comparison: Comparison = {
     title: `${recipe.name}, ${recipe.split ?? splits[0]}: without each piece of the recipe`,
     note: 'Without a channel step, or with heads summed, the network has fewer weights, and a rate is a share of those.',
-    dataset,
+    data: comparedData(dataset),
     rates,
     seeds: seedsTo(seeds),
     picture: 'differences',

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import type { Comparison } from '../run/compare/comparison.js';
+import { type Comparison, comparedData } from '../run/compare/comparison.js';
 import { methodNamed, methods } from '../run/methods/methods.js';
 import { type ComparisonFlags, describeCommand, describeRecipe, loadSubject, withFlags } from './compare/plan.js';
 import { reportComparison } from './compare/run.js';
@@ -46,7 +46,7 @@ async function compare(name: string | undefined, options: CompareOptions): Promi
   const compared = names.length === 1 ? methodNamed(names[0]).title : `${names.length} methods`;
   const comparison: Comparison = {
     title: `${recipe.name}, ${recipe.split ?? splits[0]}: ${compared} at every rate`,
-    dataset,
+    data: comparedData(dataset),
     rates,
     seeds: seedsTo(seeds),
     picture: 'curves',

@@ -15,6 +15,7 @@ import { predictCommand } from './predict.js';
 import { recipeCommand } from './recipe.js';
 import { reproduceCommand } from './reproduce.js';
 import { studioCommand } from './studio.js';
+import { sweepCommand } from './sweep.js';
 import { trainCommand } from './train.js';
 import { workerCommand } from './worker.js';
 
@@ -37,6 +38,7 @@ export function createProgram(): Command {
     compareCommand,
     ablateCommand,
     reproduceCommand,
+    sweepCommand,
     workerCommand,
     studioCommand,
     benchCommand,

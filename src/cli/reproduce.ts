@@ -4,7 +4,7 @@ import { InputError } from '../core/errors.js';
 import type { Dataset } from '../data/dataset.js';
 import { isBuiltin, loadDataset } from '../data/node/load.js';
 import { REPORT_RATES } from '../evaluate/report/report.js';
-import type { Comparison, Series } from '../run/compare/comparison.js';
+import { type Comparison, comparedData, type Series } from '../run/compare/comparison.js';
 import { type Protocol, protocolNamed, protocols } from '../run/compare/protocols.js';
 import { trainableSplit } from '../train/create-training.js';
 import { loadRecipe } from '../train/node/load-recipe.js';
@@ -57,7 +57,15 @@ async function plan(protocol: Protocol, { data, seeds, epochs, fast }: Reproduce
   const dataset = await loadProtocolData(protocol, data);
   const overrides = definedOnly({ data, epochs, arithmetic: fast ? 'fast' : undefined });
   const series = lines.map((line) => seriesOf(line, overrides, dataset));
-  return { title, note, dataset, series, rates: REPORT_RATES, picture: 'curves', seeds: seedsTo(seeds) };
+  return {
+    title,
+    note,
+    data: comparedData(dataset),
+    series,
+    rates: REPORT_RATES,
+    picture: 'curves',
+    seeds: seedsTo(seeds),
+  };
 }
 
 function seriesOf(

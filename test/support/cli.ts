@@ -41,6 +41,24 @@ export async function interruptAt(
   return { code, stdout, stderr };
 }
 
+/** Starts `anyrate`; it can be ended as a process. */
+export function startAnyrate(
+  cwd: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): { child: ChildProcess; outcome: Promise<Outcome> } {
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: { ...process.env, ...env } });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (text) => {
+    stdout += text;
+  });
+  child.stderr.on('data', (text) => {
+    stderr += text;
+  });
+  const outcome = new Promise<Outcome>((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
+  return { child, outcome };
+}
+
 /** Runs `anyrate` with nobody left to read what it prints. */
 export async function runUnread(cwd: string, ...args: readonly string[]): Promise<number | null> {
   const child = spawn(process.execPath, [MAIN, ...args], { cwd });

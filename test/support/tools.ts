@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, test } from 'vitest';
 import { postgresProgram } from './servers.js';
@@ -16,6 +18,7 @@ export type Tool =
   | 'redis-server'
   | 'PostgreSQL'
   | 'network namespaces'
+  | 'tmpfs'
   | `../shared/${string}`;
 
 /** Where CI is set in the environment, a machine without these fails the tests that need them. */
@@ -62,6 +65,8 @@ function look(tool: Tool): boolean {
       return postgresProgram('initdb') !== undefined;
     case 'network namespaces':
       return spawnSync('ip', ['netns', 'list']).status === 0 && spawnSync('unshare', ['-n', 'true']).status === 0;
+    case 'tmpfs':
+      return canMount();
     case 'gcc':
     case 'python3':
     case 'redis-server':
@@ -69,6 +74,21 @@ function look(tool: Tool): boolean {
     default:
       return existsSync(sharedPath(tool));
   }
+}
+
+/** Makes a folder a small file system in memory, of `size` such as 300k, which takes rights that few have. */
+export function mountTmpfs(folder: string, size: string): { mounted: boolean; unmount: () => void } {
+  mkdirSync(folder, { recursive: true });
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]);
+  return { mounted: status === 0, unmount: () => void spawnSync('umount', [folder]) };
+}
+
+function canMount(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'anyrate-mount-'));
+  const { mounted, unmount } = mountTmpfs(folder, '64k');
+  if (mounted) unmount();
+  rmSync(folder, { recursive: true });
+  return mounted;
 }
 
 /** `describe` for tests that need a tool: without it they are skipped, or fail where it is required. */

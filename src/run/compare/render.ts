@@ -44,6 +44,6 @@ function comparisonMarkdown(report: ComparisonReport, picture: string): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function describeMachine({ date, processor, cores, node, version, revision }: Machine): string {
+export function describeMachine({ date, processor, cores, node, version, revision }: Machine): string {
   return `anyrate ${version} (trainings of revision ${revision}), Node ${node}, ${processor}, ${cores} cores, ${date}`;
 }

@@ -26,7 +26,7 @@ export function createComparisonReport(
   results: ReadonlyMap<string, Finished>,
   command: string,
 ): ComparisonReport {
-  const { title, note = '', dataset, rates, seeds, series, picture } = comparison;
+  const { title, note = '', data, rates, seeds, series, picture } = comparison;
   const recipes = new Map(series.map(({ recipe }) => [recipe.name, recipe]));
   return {
     title,
@@ -36,10 +36,10 @@ export function createComparisonReport(
     seeds,
     picture,
     machines: machinesOf([...results.values()]),
-    dataset: dataset.name,
-    classes: dataset.classes.length,
+    dataset: data.name,
+    classes: data.classes,
     series: summarise(comparison, results),
-    recipes: [...recipes.values()].map((recipe) => ({ ...recipe, data: dataset.name })),
+    recipes: [...recipes.values()].map((recipe) => ({ ...recipe, data: data.name })),
   };
 }
 

@@ -3,7 +3,7 @@ import { toyDataset, toyRecipe } from '../../../test/support/toy.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import type { Finished } from '../jobs/result.js';
-import { allJobs, type Comparison, jobsOf } from './comparison.js';
+import { allJobs, type Comparison, comparedData, jobsOf } from './comparison.js';
 import { summarise } from './summary.js';
 
 const toy = toyDataset();
@@ -15,7 +15,7 @@ const dataset: Dataset = {
 const recipe = toyRecipe();
 const comparison: Comparison = {
   title: 'Toy',
-  dataset,
+  data: comparedData(dataset),
   rates: [0, 0.9],
   picture: 'curves',
   seeds: [1, 2],

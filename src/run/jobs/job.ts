@@ -48,12 +48,15 @@ export interface JobParts {
   readonly until?: number;
 }
 
-/** @throws InputError on an unknown method */
-export function specOf({ recipe, method, rates, until }: JobParts, dataset: Dataset): JobSpec {
+/** What tells whether data are those of a job. */
+export type DataFacts = Pick<JobSpec, 'dataset' | 'fingerprint' | 'parts'>;
+
+/** @param data that of the recipe's split. @throws InputError on an unknown method */
+export function specOf({ recipe, method, rates, until }: JobParts, data: DataFacts): JobSpec {
   const { data: _, report: __, ...rest } = firstNotation(recipe) as Recipe;
   return {
     task: 'method',
-    ...dataOf(dataset, recipe.split),
+    ...data,
     revision: TRAINING_REVISION,
     method,
     methodRevision: methodNamed(method).revision ?? 1,
@@ -65,8 +68,8 @@ export function specOf({ recipe, method, rates, until }: JobParts, dataset: Data
 
 const known = new WeakMap<Dataset, Map<string, string>>();
 
-/** What tells whether a data set is that of a job. @throws InputError on a split that it does not have */
-export function dataOf(dataset: Dataset, split?: string): Pick<JobSpec, 'dataset' | 'fingerprint' | 'parts'> {
+/** @throws InputError on a split that the data set does not have */
+export function dataOf(dataset: Dataset, split?: string): DataFacts {
   const name = split ?? selectSplit(dataset).name;
   const made = known.get(dataset) ?? new Map<string, string>();
   known.set(dataset, made);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Job } from '../job.js';
 import type { Finished, JobResult } from '../result.js';
-import { type JobRunner, type JobSource, openJobs, type RunJobsOptions } from '../run-jobs.js';
+import { type JobEvent, type JobRunner, type JobSource, openJobs, type RunJobsOptions } from '../run-jobs.js';
 import { type ChildOptions, JobChild, JobDied } from './child.js';
 import { Claims } from './claims.js';
 import { FolderStore } from './folder-store.js';
@@ -17,8 +17,6 @@ export interface FolderRunnerOptions extends ChildOptions {
   readonly data: string;
   /** Jobs at a time. */
   readonly processes: number;
-  /** Which of the jobs are run here, of those that are wanted; the others are not waited for. */
-  readonly isOurs?: ((job: Job) => boolean) | undefined;
   /** Seconds without a heartbeat after which another worker counts as dead. */
   readonly patience?: number | undefined;
 }
@@ -133,8 +131,7 @@ class FolderRun {
   }
 
   private open(): Job[] {
-    const { isOurs = () => true } = this.options;
-    return openJobs(this.source, this.results).filter((job) => isOurs(job) && !this.failed.has(job.key));
+    return openJobs(this.source, this.results).filter(({ key }) => !this.failed.has(key));
   }
 
   private claim(open: readonly Job[]): Job | undefined {
@@ -231,7 +228,10 @@ class FolderRun {
     for (const [key, own] of this.running) if (!this.claims.holds(key) || this.store.has(key)) own.abort();
   }
 
-  private tell(event: Parameters<NonNullable<RunJobsOptions['onEvent']>>[0]): void {
+  private tell(event: JobEvent): void {
+    if (event.type === 'start') this.workers.note(event.job.name, 0);
+    else if (event.type === 'progress') this.workers.note(event.job.name, event.share);
+    else if (event.type !== 'begin') this.workers.note(event.job.name);
     this.run.onEvent?.(event);
   }
 

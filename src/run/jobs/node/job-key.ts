@@ -7,11 +7,11 @@ import { parseWith } from '../../../data/parse-with.js';
 import { MOST_RATES } from '../../../runtime/file/limits.js';
 import { firstNotation } from '../../../train/recipe/migrate.js';
 import { methodNamed } from '../../methods/methods.js';
-import { canonicalJson, type Job, type JobParts, type JobSpec, jobName, recipeOf, specOf } from '../job.js';
+import { canonicalJson, dataOf, type Job, type JobParts, type JobSpec, jobName, recipeOf, specOf } from '../job.js';
 
 /** The job of a method on a recipe, whose seed and split are set, and a data set. */
 export function createJob(parts: JobParts, dataset: Dataset): Job {
-  return jobOf(specOf(parts, dataset));
+  return jobOf(specOf(parts, dataOf(dataset, parts.recipe.split)));
 }
 
 export function jobOf(spec: JobSpec): Job {

@@ -19,10 +19,12 @@ export interface WorkerFacts {
   readonly system: string;
   readonly pid: number;
   readonly beats: number;
+  /** The share that is done of each job that it works on, by the job's name. */
+  readonly jobs: Readonly<Record<string, number>>;
 }
 
 /** Bytes of a worker's file, whatever is in it: it is rewritten in place, which takes no room on a full disk. */
-const FILE_BYTES = 400;
+const FILE_BYTES = 4096;
 
 export class Workers {
   readonly id = `${hostname()
@@ -33,6 +35,7 @@ export class Workers {
   private readonly seen = new Map<string, { readonly text: string; readonly since: number }>();
   private timer: NodeJS.Timeout | undefined;
   private beats = 0;
+  private readonly jobs = new Map<string, number>();
 
   /** @param patience in seconds */
   constructor(path: string, patience = DEFAULT_PATIENCE) {
@@ -78,11 +81,17 @@ export class Workers {
     return files.flatMap((file) => parseFacts(this.read(file)) ?? []);
   }
 
+  /** Says with the next heartbeat how far a job is; without a share, that it is worked on no longer. */
+  note(name: string, share?: number): void {
+    if (share === undefined) this.jobs.delete(name);
+    else this.jobs.set(name, Math.round(share * 1000) / 1000);
+  }
+
   private beat(): void {
-    const facts: WorkerFacts = { id: this.id, host: hostname(), system: SYSTEM, pid: process.pid, beats: ++this.beats };
-    writeFileSync(this.fileOf(this.id), `${JSON.stringify(facts)}\n`.padEnd(FILE_BYTES), {
-      flag: openFlag(this.beats),
-    });
+    const facts = { id: this.id, host: hostname(), system: SYSTEM, pid: process.pid, beats: ++this.beats };
+    const whole = JSON.stringify({ ...facts, jobs: Object.fromEntries(this.jobs) } satisfies WorkerFacts);
+    const text = whole.length < FILE_BYTES ? whole : JSON.stringify({ ...facts, jobs: {} } satisfies WorkerFacts);
+    writeFileSync(this.fileOf(this.id), `${text}\n`.padEnd(FILE_BYTES), { flag: openFlag(this.beats) });
   }
 
   private read(id: string): string {
