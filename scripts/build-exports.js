@@ -2,7 +2,8 @@
 // src/export/c/parts/ as src/export/c/parts.ts, and the functions of src/export/js/standalone.ts and of the runtime
 // that it uses, minified one by one, as src/export/js/pieces.ts; assembly/predict/, compiled, as src/export/wasm/kernel.ts;
 // the pages of src/export/html/parts/ and src/page/sheet/parts/, their scripts bundled, as parts.ts beside them. Copies the style of pages,
-// src/page/page.css, into dist/, and bundles the runtime, src/runtime.ts, as dist/runtime.min.js.
+// src/page/page.css, into dist/, and bundles the runtime, src/runtime.ts, as dist/runtime.min.js, and with networks over time
+// as dist/runtime-temporal.min.js.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -103,3 +104,4 @@ embed('src/export/html/parts.ts', 'parts', 'parts/', await pageParts('src/export
 embed('src/page/sheet/parts.ts', 'parts', 'parts/', await pageParts('src/page/sheet/parts', 'src/page/page.css'));
 cpSync('src/page/page.css', 'dist/page/page.css');
 writeFileSync('dist/runtime.min.js', await bundle('src/runtime.ts'));
+writeFileSync('dist/runtime-temporal.min.js', await bundle('src/runtime-temporal.ts'));

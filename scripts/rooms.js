@@ -44,7 +44,14 @@ export const EXCEPTIONS = [
 ];
 
 /** Files that a browser loads first; nothing of Node may be reachable from them. */
-export const BROWSER_ENTRIES = ['index.ts', 'browser.ts', 'runtime.ts', 'page.ts', 'train/browser/worker.ts'];
+export const BROWSER_ENTRIES = [
+  'index.ts',
+  'browser.ts',
+  'runtime.ts',
+  'runtime-temporal.ts',
+  'page.ts',
+  'train/browser/worker.ts',
+];
 
 /**
  * @typedef {object} Room

@@ -151,7 +151,7 @@ test('views of one file differ in rate and non-zeros alone, and a rate that is n
   const prefix = new RuntimeModel(file.subarray(0, whole.bytesAt(0.9)));
   expect(() => prefix.view(0.5)).toThrow(RangeError);
   expect(() => whole.view(1)).toThrow(RangeError);
-  expect(() => whole.view().predict({ ...sequence, joints: 20 })).toThrow('expected 2 frames or more of 1 x mediapipe');
+  expect(() => whole.view().predict({ ...sequence, joints: 20 })).toThrow('expected 2+ frames of 1 x mediapipe');
 });
 
 test('the answer of a recognizer is to the bit that of its cells as a sequence', () => {

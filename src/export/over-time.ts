@@ -9,6 +9,6 @@ export function requireStill({ network }: Model, format: string): void {
     source: `format ${format}`,
     expected: 'a network without layers over time',
     found: `one over ${frames} frames`,
-    mend: 'Run its file with anyrate/runtime and anyrate/temporal.',
+    mend: 'Run its file with anyrate/runtime-temporal.',
   });
 }

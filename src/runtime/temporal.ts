@@ -1,7 +1,4 @@
-/**
- * Networks over time for the runtime: import it beside anyrate/runtime, and files of such networks can be loaded.
- * @module anyrate/temporal
- */
+// Networks over time: whoever imports this can run and train them, too; it adds their rows to the tables of the runtime.
 import { layerKinds } from './network/products.js';
 import { temporalKinds } from './network/temporal-layers.js';
 import { TemporalNetwork } from './network/temporal-network.js';

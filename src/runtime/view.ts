@@ -83,7 +83,7 @@ export class View {
     const least = this.pipeline.leastFrames;
     const fits = persons === this.persons && joints === this.layout.joints.length && frames >= least;
     if (!fits || positions?.length !== frames * persons * joints * 3) {
-      throw new RangeError(`sequence: expected ${least} frames or more of ${this.persons} x ${this.layout.name}`);
+      throw new RangeError(`sequence: expected ${least}+ frames of ${this.persons} x ${this.layout.name}`);
     }
     if (seconds && (seconds.length !== frames || seconds.some((time, i) => !(time >= seconds[i && i - 1])))) {
       throw new RangeError(`seconds: expected ${frames} that do not fall`);

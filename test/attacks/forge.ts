@@ -273,7 +273,7 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
   'too many persons': [() => headerWith((h) => Object.assign(h, { persons: 1e9 })), 'header, persons'],
   'frames averaged twice': [
     () => withPose({ step: 'resample', frames: 8 }),
-    'preprocessing.pose needs one step "resample"',
+    'pose: expected one resample',
     'header, preprocessing.pose',
   ],
   'classes without names': [

@@ -53,7 +53,7 @@ export function readBlocks(
     for (let position = -1; i < starts[block + 1]; i++) {
       position += bits.rice(k) + 1;
       if (position >= weights || seen[position]++) {
-        throw new FormatError(place, `places below ${weights}, each once`, position);
+        throw new FormatError(place, `new places below ${weights}`, position);
       }
       const sign = bits.bits(1) ? -1 : 1;
       const code = least + bits.bits(width);

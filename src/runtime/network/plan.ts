@@ -11,13 +11,9 @@ export function planNetwork(hidden: readonly LayerSpec[], input: Shape, classes:
   const classifier: LayerSpec = { kind: 'dense', units: classes, activation: 'none' };
   const shapes = [input];
   return [...hidden, classifier].map((layer, i) => {
-    const plan = {
-      ...layerKinds[layer.kind](layer as never, shapes[i], shapes),
-      input: shapes[i],
-      rectify: (layer.activation satisfies 'relu' | 'none') === 'relu',
-    };
-    shapes.push(plan.output);
-    return plan;
+    const expanded = layerKinds[layer.kind](layer as never, shapes[i], shapes);
+    shapes.push(expanded.output);
+    return { ...expanded, input: shapes[i], rectify: (layer.activation satisfies 'relu' | 'none') === 'relu' };
   });
 }
 

@@ -29,7 +29,7 @@ test.each([
   ['two of them', [{ step: 'resample', frames: 4 } as const, { step: 'resample', frames: 4 } as const]],
 ])('%s is refused', (_, pose) => {
   const create = () => new Pipeline({ pose, channels: [{ step: 'positions', chunks: 1 }] }, skeleton, 1);
-  expect(create).toThrow('preprocessing.pose needs one step "resample"');
+  expect(create).toThrow('pose: expected one resample');
 });
 
 test('features are those of the clip, a node after the other', () => {

@@ -36,7 +36,7 @@ export class Pipeline {
    */
   constructor(options: Preprocessing, skeleton: Skeleton, persons: number, needed?: Uint8Array) {
     const [resampling, another] = options.pose.filter((step) => step.step === 'resample');
-    if (!resampling || another) throw new RangeError('preprocessing.pose needs one step "resample"');
+    if (!resampling || another) throw new RangeError('pose: expected one resample');
     this.options = options;
     this.skeleton = skeleton;
     this.needed = needed;
@@ -44,7 +44,7 @@ export class Pipeline {
     this.leastFrames = options.channels.some((step) => step.step !== 'positions' || step.chunks > 1) ? 2 : 1;
     this.nodes = persons * skeleton.joints.length;
     this.groups = options.channels.map((step) => {
-      const [, , Group = ChannelGroup] = channelSteps[step.step];
+      const Group = channelSteps[step.step][2] ?? ChannelGroup;
       return new Group(step, skeleton, persons, this.frames);
     });
     this.channels = this.groups.reduce((sum, { width, count }) => sum + width * count, 0);

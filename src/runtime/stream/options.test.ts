@@ -21,7 +21,7 @@ describe('options', () => {
     [{ nothing: ['a', 'rest'] }, /^nothing: expected classes of the model, found rest$/],
     [{ nothing: 1 }, /^nothing: /],
     [{ mirrored: 'yes' }, /^mirrored: /],
-    [{ mirrored: true }, /^partners: expected the partner of each of 1 joints, found /],
+    [{ mirrored: true }, /^partners: expected partners of 1 joints, found /],
     [{ mirrored: true, partners: [1] }, /^partners: /],
     [{ aspect: -1 }, /^aspect: /],
     [{ visibility: 2 }, /^visibility: /],

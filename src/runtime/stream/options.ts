@@ -164,7 +164,7 @@ export function resolveOptions(options: RecognizerOptions, { stream, classes, fr
   check(all.least <= all.window, 'least', 'no more than the window', all.least);
   const partners = all.partners.filter((joint, i) => all.partners[joint] === i).length;
   const { length } = layout.joints;
-  check(!all.mirrored || partners === length, 'partners', `the partner of each of ${length} joints`, all.partners);
+  check(!all.mirrored || partners === length, 'partners', `partners of ${length} joints`, all.partners);
   const cell = all.window / frames;
   all.means = all.confidence === undefined ? stream.rejection?.means : undefined;
   all.step = Math.max(Math.round(all.step / cell), all.step ? 1 : 2);

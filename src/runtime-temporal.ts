@@ -1,0 +1,7 @@
+/**
+ * The runtime with networks over time: the same functions and classes as anyrate/runtime, which refuses their files.
+ * @module anyrate/runtime-temporal
+ */
+import './runtime/temporal.js';
+
+export * from './runtime.js';
