@@ -126,7 +126,7 @@ const WRONG = {
   undefined,
   null: null,
   NaN: Number.NaN,
-  'a text': 'x',
+  'a text': join(root, 'text'), // a path for what writes files
   'an object': {},
   'a list of another length': [1],
 };
