@@ -5,8 +5,10 @@ import { decodeModel, encodeModel } from '../src/model/file/file.js';
 import { cut } from '../src/pruning/cut/cut.js';
 import { dropDead } from '../src/pruning/cut/keep.js';
 import { weightSize } from '../src/pruning/cut/size.js';
+import { Pipeline } from '../src/runtime/skeleton/pipeline.js';
 import { RuntimeModel } from '../src/runtime-temporal.js';
 import { createTraining } from '../src/train/create-training.js';
+import { SampleRows } from '../src/train/samples/sample-rows.js';
 import { toyDataset, toyRecipe } from './support/toy.js';
 
 const FRAMES = { pose: [{ step: 'resample', frames: 16 }] };
@@ -29,6 +31,35 @@ const training = createTraining(overTime(BLOCKS, { epochs: 3 }), dataset);
 while (!training.done) training.runEpoch();
 const model = training.model();
 const sequences = dataset.samples.slice(0, 8);
+
+test('channels of frames by hand: positions, from the root, from the parent, from the frame before', () => {
+  const skeleton = {
+    joints: ['root', 'tip'],
+    bones: [[1, 0]],
+    anchors: { root: [0], top: [1], left: [1], right: [1] },
+  };
+  const preprocessing = { pose: [{ step: 'resample', frames: 2 }], channels: CHANNELS };
+  const pipeline = new Pipeline(preprocessing as never, skeleton as never, 1);
+  expect(pipeline.input).toEqual({ nodes: 4, channels: 12, frames: 2 });
+  const positions = Float32Array.of(1, 2, 3, 5, 7, 9, 2, 4, 6, 8, 12, 16);
+  const features = pipeline.features({ frames: 2, persons: 1, joints: 2, positions });
+  expect([...features]).toEqual([
+    ...[1, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ...[5, 7, 9, 4, 5, 6, 4, 5, 6, 0, 0, 0],
+    ...[2, 4, 6, 0, 0, 0, 0, 0, 0, 1, 2, 3],
+    ...[8, 12, 16, 6, 8, 10, 6, 8, 10, 3, 5, 7],
+  ]);
+});
+
+test('training makes the same features of frames as the runtime, bit for bit', () => {
+  const { pipeline } = model;
+  const rows = new SampleRows(pipeline, 4);
+  for (const sequence of sequences) {
+    rows.clip.positions.set(pipeline.clip(sequence).positions);
+    rows.writeFeatures();
+    expect(rows.features).toEqual(pipeline.features(sequence));
+  }
+});
 
 test('weights and multiply-accumulates by hand', () => {
   // 21 joints of 12 channels in 16 frames: 14 after three taps, 6 after three taps and strides of 2
