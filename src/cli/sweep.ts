@@ -12,6 +12,7 @@ import { accuracyTable, differencesTable } from '../run/sweep/tables.js';
 import { tell } from './failure.js';
 import { runInFolder } from './jobs/run.js';
 import { examples, flags, parsePositive, printResult, wholeNumber } from './options.js';
+import { cancelInQueue, runOnQueue } from './sweep/queue.js';
 import { keepPage, writeReport } from './sweep/report.js';
 import { parseShard, type Shard, shardSource } from './sweep/shard.js';
 import { planSweep, type SweepChanges } from './sweep/start.js';
@@ -24,6 +25,8 @@ interface SweepOptions extends SweepChanges {
   readonly shard?: Shard;
   readonly join?: string;
   readonly out?: string;
+  readonly queue?: string;
+  readonly priority: number;
   readonly json?: boolean;
 }
 
@@ -58,6 +61,17 @@ export function sweepCommand(): Command {
         .argParser(parsePositive('--patience'))
         .default(DEFAULT_PATIENCE),
     )
+    .addOption(
+      new Option(
+        '--queue <url>',
+        'let workers of other machines do the jobs: redis://, rediss:// (TLS) or postgres://',
+      ).conflicts('join'),
+    )
+    .addOption(
+      new Option('--priority <n>', 'of the sweep in its queue, 1 the first')
+        .argParser(wholeNumber('--priority', 1, 20))
+        .default(5),
+    )
     .addOption(flags.json())
     .addCommand(statusCommand())
     .addCommand(cancelCommand())
@@ -69,6 +83,7 @@ export function sweepCommand(): Command {
         'anyrate sweep widths.json --seeds 4-6,9 --out /shared/widths',
         'anyrate sweep --join /shared/widths --data path/to/sbu',
         'anyrate sweep widths.json --shard 2/5 --out part2',
+        'anyrate sweep widths.json --queue redis://queue.lab:6379',
       ),
     )
     .action(sweep);
@@ -89,7 +104,8 @@ async function sweep(file: string | undefined, options: SweepOptions): Promise<v
 }
 
 async function runJobs(source: JobSource, folder: SweepFolder, data: string, options: SweepOptions): Promise<void> {
-  const { jobs: processes, threads, patience } = options;
+  const { jobs: processes, threads, patience, queue, priority } = options;
+  if (queue !== undefined) return runOnQueue(source, folder, { queue, patience, priority }, processes);
   await runInFolder(source, { folder: folder.path, data, processes, threads, patience });
 }
 
@@ -159,14 +175,22 @@ function cancelCommand(): Command {
     .description('end all workers of a sweep; they save their checkpoints first')
     .argument('<folder>', 'the folder of a sweep')
     .addOption(flags.json())
-    .addHelpText('after', examples('anyrate sweep cancel runs/sweep-widths'))
-    .action((path: string, _: object, command: Command) => {
+    .addHelpText(
+      'after',
+      examples(
+        'anyrate sweep cancel runs/sweep-widths',
+        'anyrate sweep cancel runs/sweep-widths --queue redis://queue.lab',
+      ),
+    )
+    .action(async (path: string, _: object, command: Command) => {
       const folder = new SweepFolder(path);
+      const { queue } = command.optsWithGlobals<{ queue?: string }>();
       folder.plan();
+      const jobs = queue === undefined ? undefined : await cancelInQueue(folder, queue);
       folder.cancel();
       printResult(
         isJson(command),
-        { cancelled: path },
+        { cancelled: path, jobs },
         () => `Cancelled: ${path}. Start it again with its file and --out.`,
       );
     });

@@ -17,7 +17,6 @@ export type Tool =
   | 'PyTorch'
   | 'redis-server'
   | 'PostgreSQL'
-  | 'network namespaces'
   | 'tmpfs'
   | `../shared/${string}`;
 
@@ -63,8 +62,6 @@ function look(tool: Tool): boolean {
       return pytorchPath() !== undefined;
     case 'PostgreSQL':
       return postgresProgram('initdb') !== undefined;
-    case 'network namespaces':
-      return spawnSync('ip', ['netns', 'list']).status === 0 && spawnSync('unshare', ['-n', 'true']).status === 0;
     case 'tmpfs':
       return canMount();
     case 'gcc':

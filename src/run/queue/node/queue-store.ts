@@ -3,8 +3,9 @@ import type { JobRun } from '../../jobs/result.js';
 import type { EntryResult } from './entry.js';
 import type { Pieces } from './pieces.js';
 
-/** Least milliseconds between two checkpoints of a job that go to the queue's database. */
-const INTERVAL = 30_000;
+/** Least milliseconds between two checkpoints of a job that go to the queue's database, and bytes a millisecond on average. */
+const INTERVAL = 5000;
+const RATE = 100;
 
 /** The shared folder cannot be written, as where the disk is full: not the job's fault. */
 export class UnkeptError extends Error {
@@ -44,7 +45,7 @@ export class QueueStore implements JobStore {
   async saveCheckpoint(key: string, bytes: Uint8Array): Promise<void> {
     if (this.folder !== undefined) return orUnkept(() => this.folder?.saveCheckpoint(key, bytes));
     this.waiting = { key, bytes };
-    if (performance.now() - this.saved > INTERVAL) await this.flush();
+    if (performance.now() - this.saved > Math.max(INTERVAL, bytes.length / RATE)) await this.flush();
   }
 
   async dropCheckpoint(key: string): Promise<void> {

@@ -1,0 +1,33 @@
+// node bench/queue.js SCENARIO... [--epochs 4] [--seed 1] [--kills 30] [--jobs 10000] [--tiny]
+// Sweeps through a real redis-server that is started here: the same bytes as without it (same), when two coordinators ask (two),
+// when everything is killed (chaos), and what many jobs that take no time weigh (many). Each prints a line of JSON;
+// docs/results/queue.md has them. With `--tiny` the sweep is of a small set that is made up, and not of irds.
+import { parseArgs } from 'node:util';
+import { tinyData } from './queue/rig.js';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    epochs: { type: 'string', default: '4' },
+    seed: { type: 'string', default: '1' },
+    kills: { type: 'string', default: '30' },
+    jobs: { type: 'string' },
+    tiny: { type: 'boolean' },
+  },
+});
+if (values.tiny) values.data = tinyData();
+const scenarios = {
+  same: './queue/same.js',
+  two: './queue/same.js',
+  chaos: './queue/chaos.js',
+  many: './queue/many.js',
+};
+for (const name of positionals) {
+  const module = await import(scenarios[name]);
+  const started = performance.now();
+  const found = await module[name](values);
+  console.log(
+    JSON.stringify({ scenario: name, seconds: Math.round((performance.now() - started) / 100) / 10, ...found }),
+  );
+}
+process.exit();
