@@ -1,6 +1,6 @@
 // npm run bench [-- PART...]: measures this machine and writes docs/results/bench.json and bench.md; of inference
 // infer.json and infer.md, of sizes formats.json and formats.md, of the runtime's parts runtime.json and runtime.md,
-// of streams live.json and live.md.
+// of streams live.json and live.md, of C on Cortex-M small-targets.json and small-targets.md.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { enableFast } from '../dist/kernels/node/fast.js';
 import { benchEpochs, epochsTable } from './epochs.js';
@@ -11,6 +11,7 @@ import { benchLarge, largeTable } from './large.js';
 import { machine } from './lib/measure.js';
 import { benchCost, benchLive, costTable, liveTable } from './live.js';
 import { benchRuntime, runtimeTable } from './runtime.js';
+import { benchSmallTargets, smallTargetsTable } from './small-targets.js';
 import { benchRates, benchScaling, benchSteps, ratesTable, scalingTable, stepsTable } from './step.js';
 
 const PARTS = {
@@ -24,6 +25,12 @@ const PARTS = {
   runtime: { title: 'The runtime without its parts', run: benchRuntime, table: runtimeTable, report: 'runtime' },
   live: { title: 'Streams that are disturbed', run: benchLive, table: liveTable, report: 'live' },
   stream: { title: 'What a frame of a stream costs', run: benchCost, table: costTable, report: 'live' },
+  'small-targets': {
+    title: 'C on small targets',
+    run: benchSmallTargets,
+    table: smallTargetsTable,
+    report: 'small-targets',
+  },
   infer: { title: 'Inference, against its peers', run: benchInference, table: inferenceTable, report: 'infer' },
 };
 

@@ -5,10 +5,11 @@ import { markdownTable } from 'markdown-table';
 import { InputError } from '../core/errors.js';
 import { formatCount, formatRate } from '../core/format.js';
 import { writeWhole } from '../core/node/write.js';
-import type { Exported, Exporter, ExportOptions } from '../export/exporter.js';
+import type { Exported, Exporter, ExportOptions, ProgramMemory } from '../export/exporter.js';
 import { exporterNamed, exporters, exportModel } from '../export/exporters.js';
 import { cut } from '../pruning/cut/cut.js';
 import { loadModel } from '../run/node/load-model.js';
+import { checkArduino, writeArduino } from './arduino.js';
 import { loadRecording } from './model-data.js';
 import { checkFile, examples, flags, parseRate, printResult } from './options.js';
 
@@ -17,6 +18,7 @@ interface ExportFlags extends Omit<ExportOptions, 'name' | 'recording'> {
   readonly recording?: string;
   readonly rate?: number;
   readonly output: string;
+  readonly arduino?: boolean;
   readonly json?: boolean;
 }
 
@@ -47,6 +49,7 @@ export function exportCommand(): Command {
       new Option('--input <name>', 'what the exported network takes as input').choices(['sequence', 'features']),
     )
     .addOption(new Option('--weights <type>', 'how weights are stored').choices(['float', 'int8']))
+    .option('--arduino', 'of C: also a folder that is a library of Arduino and PlatformIO')
     .option('--recording <file>', 'a recorded sequence for the page to show')
     .requiredOption('-o, --output <file>', 'where to write it')
     .addOption(flags.json())
@@ -65,11 +68,12 @@ function formatsHelp(): string {
 }
 
 async function exportFile(path: string, flags: ExportFlags): Promise<void> {
-  const { format, rate, output, json, recording, ...options } = flags;
+  const { format, rate, output, json, recording, arduino, ...options } = flags;
   const exporter = format === undefined ? exporterFor(output) : exporterNamed(format);
   const model = loadModel(path);
   const small = cut(model, { rate: rate ?? model.rate });
   const paths = pathsOf(output, exporter);
+  if (arduino) checkArduino(exporter);
   for (const file of paths) checkFile(file);
   const exported = exportModel(small, exporter.name, {
     ...options,
@@ -79,6 +83,7 @@ async function exportFile(path: string, flags: ExportFlags): Promise<void> {
       : { recording: { name: basename(recording), sequence: await loadRecording(recording, model) } }),
   });
   const written = writeFiles(paths, exported, exporter, small.rate);
+  if (arduino) writeArduino(paths[0], exported, small, options.weights === 'int8');
   printResult(json, written, () => describe(written));
 }
 
@@ -122,10 +127,18 @@ function writeFiles(
   return { format, rate, ...facts, files: written };
 }
 
-function describe({ format, rate, nonzeros, macs, streamBytes, files }: Written): string {
+function describe({ format, rate, nonzeros, macs, memory, files }: Written): string {
   const rows = files.map(({ file, bytes, gzipped }) => [file, formatCount(bytes), formatCount(gzipped)]);
   const table = markdownTable([['file', 'bytes', 'gzipped'], ...rows], { align: ['l', 'r', 'r'] });
   const network = `${formatCount(nonzeros)} non-zeros, ${formatCount(macs)} MACs`;
-  const stream = streamBytes === undefined ? '' : `; the stream takes ${formatCount(streamBytes)} bytes of memory`;
-  return `${table}\n\n${format} at rate ${formatRate(rate)}: ${network}${stream}`;
+  const sizes = memory === undefined ? '' : `\n${describeMemory(memory)}`;
+  return `${table}\n\n${format} at rate ${formatRate(rate)}: ${network}${sizes}`;
+}
+
+function describeMemory({ constants, scratch, clip, stream, stack }: ProgramMemory): string {
+  const [ofRecordings, ofStream] = [scratch + clip, scratch + stream].map(formatCount);
+  return (
+    `flash: ${formatCount(constants)} bytes of constants, and the code; memory: ${ofRecordings} bytes for recordings ` +
+    `or ${ofStream} for a stream, and at most ${formatCount(stack)} of stack`
+  );
 }

@@ -29,8 +29,22 @@ export interface Exported {
   readonly nonzeros: number;
   /** Multiply-accumulates that its network does for one sequence; where it is dense, those with zeros too. */
   readonly macs: number;
-  /** Of a program: bytes of memory that its streaming recogniser takes besides. */
-  readonly streamBytes?: number;
+  /** Of a program: bytes that it takes on a device. */
+  readonly memory?: ProgramMemory;
+}
+
+/** Bytes that a program takes on a device, besides its code. */
+export interface ProgramMemory {
+  /** Constant tables, which are in flash. */
+  readonly constants: number;
+  /** Static memory, without what follows. */
+  readonly scratch: number;
+  /** Static memory of a whole recording's frames. */
+  readonly clip: number;
+  /** Static memory of the recogniser in a stream. */
+  readonly stream: number;
+  /** The deepest that its calls go. */
+  readonly stack: number;
 }
 
 /** A format that models are written in. */

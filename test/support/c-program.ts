@@ -9,7 +9,7 @@ import type { Model } from '../../src/model/model.js';
 import type { SkeletonSequence } from '../../src/runtime/skeleton/sequence.js';
 
 /** What the exported C is compiled with: no warning is left. */
-export const C_FLAGS = ['-std=c99', '-O2', '-Wall', '-Wextra', '-Werror', '-pedantic'];
+export const C_FLAGS = '-std=c99 -O2 -Wall -Wextra -Wshadow -Wdouble-promotion -Werror -pedantic'.split(' ');
 
 /** What the C program says of a sequence; without features and logits if it refuses it. */
 export interface CAnswer {
@@ -31,6 +31,27 @@ static void put(const void *values, size_t size)
   fwrite(values, size, 1, stdout);
 }
 
+static void put_number(float value)
+{
+  put(&value, sizeof value);
+}
+
+#ifdef WHOLE
+static standard start = {means, wide_means, 0};
+#else
+enum { FEATURE_BITS = 0 };
+static standard start = {means, inverses};
+#endif
+
+static void put_features(void)
+{
+  standard next = start;
+  for (int node = 0; node < NODES; node++) {
+    describe(node, &next, scratch_features);
+    for (int i = 0; i < CHANNELS; i++) put_number((float)scratch_features[i] / (float)(1 << FEATURE_BITS));
+  }
+}
+
 int main(void)
 {
   int32_t n, label;
@@ -40,9 +61,10 @@ int main(void)
     put(&label, sizeof label);
     put(probabilities, sizeof probabilities);
     if (label < 0) continue;
-    prepare(positions, n);
-    put(even, sizeof(float) * NODES * CHANNELS);
-    put(infer(), sizeof(float) * CLASSES);
+    take(positions, n);
+    put_features();
+    infer();
+    for (int i = 0; i < CLASSES; i++) put_number((float)logits[i]);
   }
   return 0;
 }
@@ -55,14 +77,15 @@ export function runC(
   sequences: readonly SkeletonSequence[],
   ...defines: readonly string[]
 ): CAnswer[] {
-  const { name = model.description.provenance.recipe } = options;
+  const { name = model.description.provenance.recipe, weights } = options;
+  const kind = weights === 'int8' ? ['-DWHOLE'] : [];
   const [source, header] = cExporter.write(model, options).files;
   const folder = mkdtempSync(join(tmpdir(), 'anyrate-c-'));
   try {
     writeFileSync(join(folder, `${name}.c`), source);
     writeFileSync(join(folder, `${name}.h`), header);
     writeFileSync(join(folder, 'driver.c'), DRIVER.replace('FILE', name).replaceAll('NAME', identifier(name)));
-    execFileSync('gcc', [...C_FLAGS, ...defines, 'driver.c', '-lm', '-o', 'driver'], { cwd: folder });
+    execFileSync('gcc', [...C_FLAGS, ...kind, ...defines, 'driver.c', '-lm', '-o', 'driver'], { cwd: folder });
     const output = execFileSync(join(folder, 'driver'), { input: inputOf(sequences), maxBuffer: 2 ** 30 });
     return answersOf(output, sequences.length, model);
   } finally {

@@ -26,6 +26,14 @@ const DRIVER = `
 #include "m.c"
 #include <stdio.h>
 
+#ifdef WHOLE
+#define CLOCK(seconds) (uint32_t)(1000 * (seconds) + 0.5)
+#define SPAN(movement) (movement).start / 1000.0, (movement).end / 1000.0, (movement).known / 1000.0
+#else
+#define CLOCK(seconds) seconds
+#define SPAN(movement) (movement).start, (movement).end, (movement).known
+#endif
+
 int main(void)
 {
   static float frame[M_PERSONS * M_JOINTS * 3];
@@ -33,18 +41,18 @@ int main(void)
   int32_t is_seen;
   m_event event = {{0, 0, 0, 0, 0}, 0, 0, -1, 0};
   m_movement movement;
-  printf("%d %d\\n", M_STREAM_BYTES, (int)sizeof stream);
+  printf("%d %d\\n", M_STREAM_BYTES, (int)(sizeof stream));
   while (fread(&seconds, sizeof seconds, 1, stdin) == 1) {
     int result;
     if (fread(&is_seen, sizeof is_seen, 1, stdin) != 1 || fread(frame, sizeof frame, 1, stdin) != 1) return 1;
-    result = m_push(is_seen ? frame : NULL, seconds, &event);
-    printf("%d %d %.9g", result < 0 ? -1 : event.is_changed, event.label, event.probability);
+    result = m_push(is_seen ? frame : NULL, CLOCK(seconds), &event);
+    printf("%d %d %.9g", result < 0 ? -1 : event.is_changed, event.label, (double)event.probability);
     if (result > 0 && event.is_finished) {
-      printf(" %d %.17g %.17g %.17g", event.movement.label, event.movement.start, event.movement.end, event.movement.known);
+      printf(" %d %.17g %.17g %.17g", event.movement.label, SPAN(event.movement));
     }
     printf("\\n");
   }
-  if (m_reset(&movement)) printf("0 -1 0 %d %.17g %.17g %.17g\\n", movement.label, movement.start, movement.end, movement.known);
+  if (m_reset(&movement)) printf("0 -1 0 %d %.17g %.17g %.17g\\n", movement.label, SPAN(movement));
   else printf("0 -1 0\\n");
   return 0;
 }
@@ -54,8 +62,9 @@ int main(void)
  * Exports a model, compiles it with a driver, and pushes frames: the answers, undefined to frames that are refused, the last
  * that of the stream's end; and the memory that the header states and that the program takes.
  */
-export function streamC(model: Model, frames: readonly TimedFrame[]) {
-  const [source, header] = cExporter.write(model, { name: 'm' }).files;
+export function streamC(model: Model, frames: readonly TimedFrame[], weights: 'float' | 'int8' = 'float') {
+  const [source, header] = cExporter.write(model, { name: 'm', weights }).files;
+  const kind = weights === 'int8' ? '-DWHOLE' : '-DM_REAL=double';
   const folder = mkdtempSync(join(tmpdir(), 'anyrate-c-'));
   try {
     for (const [name, text] of [
@@ -65,7 +74,7 @@ export function streamC(model: Model, frames: readonly TimedFrame[]) {
     ] as const) {
       writeFileSync(join(folder, name), text);
     }
-    execFileSync('gcc', [...C_FLAGS, 'driver.c', '-lm', '-o', 'driver'], { cwd: folder });
+    execFileSync('gcc', [...C_FLAGS, kind, 'driver.c', '-lm', '-o', 'driver'], { cwd: folder });
     const output = execFileSync(join(folder, 'driver'), { input: inputOf(model, frames), maxBuffer: 2 ** 30 });
     const [sizes, ...lines] = output.toString().trimEnd().split('\n');
     const [statedBytes, bytes] = sizes.split(' ').map(Number);

@@ -6,6 +6,13 @@ import { createTraining } from '../../src/train/create-training.js';
 import { loadRecipe } from '../../src/train/node/load-recipe.js';
 import { train } from '../../src/train/train.js';
 
+/** Some test sequences of irds, at even distances. */
+export async function irdsSamples(count: number): Promise<Dataset['samples']> {
+  const dataset = await loadDataset('irds');
+  const { test } = selectSplit(dataset);
+  return Array.from({ length: count }, (_, i) => dataset.samples[test[Math.floor((i * test.length) / count)]]);
+}
+
 /** A model of the recipe irds after few epochs, and its test sequences. */
 export async function trainIrds(epochs: number): Promise<{ model: Model; sequences: Dataset['samples'] }> {
   const dataset = await loadDataset('irds');

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, test } from 'vitest';
 import { postgresProgram } from './servers.js';
 
+const CORTEX = 'arm-none-eabi-gcc and qemu-system-arm';
+
 /**
  * What some tests need and not every machine has: a program, PyTorch, or a file of `../shared`, which lies beside the
  * repository on the project's own machines. Tests that miss it are skipped and counted: see skipped-reporter.ts.
@@ -13,6 +15,7 @@ import { postgresProgram } from './servers.js';
 export type Tool =
   | 'Chromium'
   | 'gcc'
+  | typeof CORTEX
   | 'python3'
   | 'PyTorch'
   | 'redis-server'
@@ -21,7 +24,7 @@ export type Tool =
   | `../shared/${string}`;
 
 /** Where CI is set in the environment, a machine without these fails the tests that need them. */
-const REQUIRED: readonly Tool[] = ['Chromium', 'gcc', 'redis-server', 'PostgreSQL'];
+const REQUIRED: readonly Tool[] = ['Chromium', 'gcc', CORTEX, 'redis-server', 'PostgreSQL'];
 
 /** Where Debian and others put the browser. */
 export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
@@ -67,7 +70,9 @@ function look(tool: Tool): boolean {
     case 'gcc':
     case 'python3':
     case 'redis-server':
-      return spawnSync(tool, ['--version']).status === 0;
+      return isThere(tool);
+    case CORTEX:
+      return CORTEX.split(' and ').every(isThere);
     default:
       return existsSync(sharedPath(tool));
   }
@@ -86,6 +91,10 @@ function canMount(): boolean {
   if (mounted) unmount();
   rmSync(folder, { recursive: true });
   return mounted;
+}
+
+function isThere(program: string): boolean {
+  return spawnSync(program, ['--version']).status === 0;
 }
 
 /** `describe` for tests that need a tool: without it they are skipped, or fail where it is required. */

@@ -1,14 +1,14 @@
 import { InputError } from '../../core/errors.js';
 import type { Model } from '../../model/model.js';
-import { type Program, packBits, programOf, type Standardisation } from '../code/program.js';
+import type { WeightType } from '../code/encoding.js';
+import { type Program, programOf } from '../code/program.js';
 import { aboutOf } from '../description.js';
-import type { Exported, Exporter, ExportOptions } from '../exporter.js';
-import { functionsText, withCalled } from './functions.js';
-import { type NetworkText, networkText } from './network.js';
+import type { Exported, Exporter, ExportOptions, ProgramMemory } from '../exporter.js';
 import { parts } from './parts.js';
 import { type PreprocessingText, preprocessingText } from './preprocessing.js';
+import { floatText, integerText, type ProgramText } from './program-text.js';
 import { streamText } from './stream.js';
-import { constant, fill, float, identifier, indent, integerType, quote, wrap } from './text.js';
+import { fill, identifier, indent, quote, wrap } from './text.js';
 
 /**
  * C99 for microcontrollers: preprocessing and network, weights in constant sparse tables, scratch sized at compile time,
@@ -28,25 +28,46 @@ function write(
   { name = model.description.provenance.recipe, weights = 'float' }: ExportOptions,
 ): Exported {
   const program = programOf(model, weights);
-  const preprocessing = preprocessingText(model);
+  const preprocessing = preprocessingText(model, weights);
   const prefix = identifier(name);
-  const stream = streamText(prefix, model);
+  const stream = streamText(prefix, model, weights);
   const common = commonValues(prefix, model, `${program.nonzeros} ${weights} weights`);
-  const source = fill(parts['model.c'], {
-    ...common,
-    file: includable(name),
-    stream: stream.source,
-    ...preprocessingValues(prefix, model, preprocessing),
-    ...networkValues(program, networkText(program.layers, weights), preprocessing, model),
-  });
+  const programText = programTexts[weights](prefix, program, preprocessing, model);
+  const source = fill(
+    fill(parts[programText.template], {
+      ...common,
+      file: includable(name),
+      stream: stream.source,
+      ...preprocessingValues(prefix, model, preprocessing),
+      ...programText.values,
+    }),
+    common,
+  );
+  const { constants, scratch, clip } = programText;
+  const memory = { constants, scratch, clip, stream: stream.bytes, stack: stackBytes(model) };
   const header = fill(parts['model.h'], {
     ...common,
-    ...headerValues(prefix, model, preprocessing.limited),
+    ...memoryValues(memory),
+    ...headerValues(prefix, model, preprocessing.limited, weights),
     stream: stream.header,
   });
   const files = [source, header].map((text) => new TextEncoder().encode(text));
-  return { files, nonzeros: program.nonzeros, macs: program.macs, streamBytes: stream.bytes };
+  return { files, nonzeros: program.nonzeros, macs: program.macs, memory };
 }
+
+/** The deepest that was measured on Cortex-M, 600, with room for other compilers; and what grows with the persons. */
+function stackBytes({ description: { persons } }: Model): number {
+  return 800 + 24 * persons;
+}
+
+function memoryValues({ constants, scratch, clip, stack }: ProgramMemory) {
+  return { constants: `${constants}`, scratch: `${scratch}`, clip: `${clip}`, stack: `${stack}` };
+}
+
+/** What is different in programs with weights of each type. */
+const programTexts: Readonly<
+  Record<WeightType, (name: string, program: Program, preprocessing: PreprocessingText, model: Model) => ProgramText>
+> = { float: floatText, int8: integerText };
 
 function includable(name: string): string {
   if (/^[^"\\/\p{Cc}]+$/u.test(name)) return name;
@@ -60,12 +81,14 @@ function commonValues(name: string, model: Model, weights: string) {
   return { name, NAME: name.toUpperCase(), about: `${aboutOf(model)} ${weights}.`, ...sizes };
 }
 
-function headerValues(name: string, { description, pipeline }: Model, limited: boolean) {
+function headerValues(name: string, { description, pipeline }: Model, limited: boolean, weights: WeightType) {
   const most = `${name.toUpperCase()}_MAX_FRAMES`;
   const least = pipeline.leastFrames === 1 ? '1 frame or more' : '2 frames or more';
+  const limit = weights === 'int8' ? '32767' : most;
   return {
+    includes: weights === 'int8' ? '\n#include <stdint.h>\n' : '',
     limit: limited ? `/* Frames of the longest sequence. */\n#ifndef ${most}\n#define ${most} 256\n#endif\n` : '',
-    lengths: limited ? `${least}, and at most ${most}` : least,
+    lengths: limited || weights === 'int8' ? `${least}, and at most ${limit}` : least,
     order: wrap(description.layout.joints.map(plain), ' *  ').join('\n'),
   };
 }
@@ -76,45 +99,11 @@ function preprocessingValues(name: string, model: Model, text: PreprocessingText
   return {
     frames: `${pipeline.frames}`,
     channels: `${pipeline.channels}`,
-    temperature: float(model.temperatureAt(model.rate)),
     names: indent(description.classes.map((label) => `${quote(label)},`)),
-    recording: text.limited ? `static float recording[${most} * PERSONS * PERSON];\n` : '',
-    refused: `n_frames < ${pipeline.leastFrames}${text.limited ? ` || n_frames > ${most}` : ''}`,
+    refused: `n < ${pipeline.leastFrames}${text.limited ? ` || n > ${most}` : ''}`,
     pose: indent(text.pose),
-    features: indent(text.channels, '    '),
+    features: indent(text.channels),
   };
-}
-
-function networkValues(
-  { standardisation, layers }: Program,
-  network: NetworkText,
-  preprocessing: PreprocessingText,
-  { pipeline }: Model,
-) {
-  const isRectified = layers.some(({ plan }) => plan.rectify);
-  const used = [...preprocessing.parts, ...ALWAYS, ...(isRectified ? ['rectify.c' as const] : [])];
-  const { even, odd } = network.sizes;
-  return {
-    types: [...network.types, `typedef ${integerType(standardisation.means)} mean_t;`].join('\n'),
-    tables: [...preprocessing.constants, ...standardisationTables(standardisation), ...network.tables].join('\n\n'),
-    even: `${Math.max(even, pipeline.nodes * pipeline.channels)}`,
-    odd: `${Math.max(odd, pipeline.frames * pipeline.nodes * 3)}`,
-    functions: functionsText(withCalled(used)),
-    products: network.products,
-    layers: indent(network.lines),
-    logits: network.logits,
-  };
-}
-
-const ALWAYS = ['standardise.c', 'multiply.c', 'spread.c', 'softmax.c'] as const;
-
-function standardisationTables({ used, inverseDeviations, inverses, means }: Standardisation): string[] {
-  return [
-    constant('uint8_t', 'used', packBits(used)),
-    constant('float', 'inverse_deviations', inverseDeviations, float),
-    constant(integerType(inverses), 'inverses', inverses),
-    constant('mean_t', 'means', means),
-  ];
 }
 
 /** Text that may be in a comment. */

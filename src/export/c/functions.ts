@@ -3,18 +3,24 @@ import { parts } from './parts.js';
 /** A file of parts/ that defines functions. */
 export type FunctionPart = Exclude<
   keyof typeof parts,
-  'model.c' | 'model.h' | 'stream.c' | 'stream.h' | 'place.c' | 'place-persons.c' | 'likeness.c'
+  | 'model.c'
+  | 'model.h'
+  | 'stream.c'
+  | 'stream.h'
+  | 'place.c'
+  | 'place-persons.c'
+  | 'likeness.c'
+  | `int-${'model' | 'stream' | 'place' | 'place-persons' | 'likeness'}.c`
 >;
 
-/** Every part after those that it calls. */
+/** Every part after those that it calls; those of whole numbers begin with `int-`. */
 const CALLS: Readonly<Record<FunctionPart, readonly FunctionPart[]>> = {
-  'clear.c': [],
   'anchors.c': [],
   'lost.c': ['anchors.c'],
   'copy-frames.c': ['lost.c'],
   'square-root.c': [],
   'order-persons.c': ['anchors.c', 'lost.c'],
-  'resample.c': ['clear.c', 'lost.c'],
+  'resample.c': ['lost.c'],
   'body.c': ['anchors.c', 'square-root.c'],
   'center.c': ['body.c'],
   'axes.c': ['body.c', 'square-root.c'],
@@ -25,11 +31,40 @@ const CALLS: Readonly<Record<FunctionPart, readonly FunctionPart[]>> = {
   'distance.c': ['square-root.c'],
   'means.c': [],
   'statistics.c': ['square-root.c'],
-  'standardise.c': [],
+  'used.c': [],
+  'standardise.c': ['used.c'],
+  'int-root.c': [],
+  'int-square.c': [],
+  'int-shift.c': [],
+  'int-anchors.c': [],
+  'int-grid.c': [],
+  'int-see.c': ['int-grid.c'],
+  'int-lost.c': ['int-anchors.c', 'int-see.c'],
+  'int-resample.c': ['int-lost.c'],
+  'int-person.c': [],
+  'int-person-ordered.c': ['int-lost.c'],
+  'int-pose.c': ['int-grid.c'],
+  'int-body.c': ['int-anchors.c', 'int-pose.c', 'int-root.c', 'int-square.c'],
+  'int-center.c': ['int-body.c'],
+  'int-axes.c': ['int-body.c'],
+  'int-body-frame.c': ['int-axes.c'],
+  'int-heading.c': ['int-axes.c'],
+  'int-position.c': ['int-anchors.c', 'int-pose.c', 'int-shift.c'],
+  'int-bone.c': ['int-pose.c', 'int-shift.c'],
+  'int-distance-alone.c': ['int-pose.c', 'int-root.c', 'int-shift.c'],
+  'int-distance.c': ['int-position.c', 'int-root.c', 'int-square.c'],
+  'int-means.c': ['int-shift.c'],
+  'int-statistics.c': ['int-root.c', 'int-shift.c'],
+  'int-standardise.c': ['used.c'],
+  'int-narrow.c': [],
+  'narrow.c': [],
   'multiply.c': [],
-  'spread.c': [],
-  'rectify.c': [],
+  'multiply-unit.c': ['multiply.c'],
+  'multiply-all.c': ['multiply-unit.c'],
+  'keep.c': [],
+  'classify.c': ['multiply.c'],
   'softmax.c': [],
+  'int-softmax.c': [],
 };
 
 /** Some parts and all that they call, in order; a function that nobody calls would be a warning. */

@@ -1,28 +1,32 @@
+import { InputError } from '../../core/errors.js';
 import type { Model } from '../../model/model.js';
 import type { ChannelStep } from '../../runtime/skeleton/channels.js';
 import type { PoseName, PoseStep, PoseStepOf } from '../../runtime/skeleton/pose.js';
 import type { Layout } from '../../skeleton/layouts/layout.js';
+import type { WeightType } from '../code/encoding.js';
 import { parentsOf, type Signal, type SignalKind, signalOf, upCodes } from '../code/signals.js';
 import { type FunctionPart, withCalled } from './functions.js';
-import { constant } from './text.js';
+import { type Constant, constant } from './text.js';
 
 /** C text of a model's preprocessing. */
 export interface PreprocessingText {
   /** Parts that it needs. */
   readonly parts: readonly FunctionPart[];
-  readonly constants: readonly string[];
-  /** Statements from `frames` and `n` to the clip in `odd`. */
+  readonly constants: readonly Constant[];
+  /** Statements from `frames` and `n` to the clip. */
   readonly pose: readonly string[];
-  /** Statements from the clip to the numbers of one node, at `out`. */
+  /** Statements from the clip to the numbers of one node that the network uses, at `out`; the first is feature `first`. */
   readonly channels: readonly string[];
   /** Whether steps before `resample` work on the recording, so that its length must be limited. */
   readonly limited: boolean;
 }
 
-export function preprocessingText({ description }: Model): PreprocessingText {
+/** @throws InputError on a step before `resample` that whole numbers do not do there */
+export function preprocessingText({ description }: Model, weights: WeightType): PreprocessingText {
   const { preprocessing, layout, persons } = description;
-  const pose = poseText(preprocessing.pose);
-  const groups = channelTexts(preprocessing.channels, layout, persons);
+  const isWhole = weights === 'int8';
+  const pose = isWhole ? wholePoseText(preprocessing.pose, persons) : poseText(preprocessing.pose);
+  const groups = channelTexts(preprocessing.channels, layout, persons, isWhole ? wholeSignalRows(persons) : signalRows);
   const used = withCalled([
     ...(pose.limited ? (['copy-frames.c'] as const) : []),
     ...pose.parts,
@@ -30,7 +34,9 @@ export function preprocessingText({ description }: Model): PreprocessingText {
   ]);
   const constants = [
     list('root_joints', layout.anchors.root),
-    ...(used.includes('body.c') ? BODY_ANCHORS.map((name) => list(`${name}_joints`, layout.anchors[name])) : []),
+    ...(used.some((part) => part === 'body.c' || part === 'int-body.c')
+      ? BODY_ANCHORS.map((name) => list(`${name}_joints`, layout.anchors[name]))
+      : []),
     constant('int16_t', 'parents', parentsOf(layout)),
     ...groups.flatMap(({ constants }) => constants),
   ];
@@ -40,7 +46,7 @@ export function preprocessingText({ description }: Model): PreprocessingText {
 const BODY_ANCHORS = ['top', 'left', 'right'] as const;
 
 /** A list of joints after its length. */
-function list(name: string, joints: readonly number[]): string {
+function list(name: string, joints: readonly number[]): Constant {
   return constant('uint16_t', name, [joints.length, ...joints]);
 }
 
@@ -58,7 +64,7 @@ const poseRows: { readonly [Name in PoseName]: PoseRow<Name> } = {
     call: (_, sequence, n) => `order_persons(${sequence}, ${n}, ${sequence}, ${n});`,
     ordersOnly: true,
   },
-  resample: { part: 'resample.c', call: (_, sequence, n) => `resample(${sequence}, ${n}, odd);` },
+  resample: { part: 'resample.c', call: (_, sequence, n) => `resample(${sequence}, ${n}, scratch_clip);` },
   center: {
     part: 'center.c',
     call: ({ persons, scale }, sequence, n) =>
@@ -80,76 +86,177 @@ function poseText(steps: readonly PoseStep[]): Pick<PreprocessingText, 'parts' |
   const before = steps.slice(0, at);
   const limited = before.some(({ step }) => !poseRows[step].ordersOnly);
   const first = limited ? onRecording(before, steps[at]) : onFrames(before, steps[at]);
-  const after = steps.slice(at + 1).map((step) => poseCall(step, 'odd', 'FRAMES'));
+  const after = steps.slice(at + 1).map((step) => poseCall(step, 'scratch_clip', 'FRAMES'));
   return { parts: steps.map(({ step }) => poseRows[step].part), pose: [...first, ...after], limited };
 }
 
 function onRecording(steps: readonly PoseStep[], resample: PoseStep): string[] {
   return [
-    'copy_frames(frames, n, recording);',
-    ...[...steps, resample].map((step) => poseCall(step, 'recording', 'n')),
+    'copy_frames(frames, n, scratch_recording);',
+    ...[...steps, resample].map((step) => poseCall(step, 'scratch_recording', 'n')),
   ];
 }
 
 function onFrames(steps: readonly PoseStep[], resample: PoseStep): string[] {
-  return [poseCall(resample, 'frames', 'n'), ...(steps.length > 0 ? ['order_persons(frames, n, odd, FRAMES);'] : [])];
+  return [
+    poseCall(resample, 'frames', 'n'),
+    ...(steps.length > 0 ? ['order_persons(frames, n, scratch_clip, FRAMES);'] : []),
+  ];
 }
 
 function poseCall(step: PoseStep, sequence: string, n: string): string {
   return poseRows[step.step].call(step as never, sequence, n);
 }
 
-/** C text of one channel step. */
-interface ChannelText {
+/** What a pose step is in C of whole numbers, where persons are ordered by the recording or by the clip. */
+const wholePoseRows: {
+  readonly [Name in PoseName]: {
+    readonly part: FunctionPart;
+    readonly call: (step: PoseStepOf<Name>, isClip: boolean) => string;
+  };
+} = {
+  'order-persons': {
+    part: 'int-person-ordered.c',
+    call: (_, isClip) => (isClip ? 'order_persons(FRAMES, 1);' : 'order_persons(n, 0);'),
+  },
+  resample: { part: 'int-resample.c', call: () => '' },
+  center: {
+    part: 'int-center.c',
+    call: ({ persons, scale }) => `center(${+(persons === 'all')}, ${+(scale === 'spine')});`,
+  },
+  heading: { part: 'int-heading.c', call: ({ up }) => `heading(${upCodes[up]});` },
+  'body-frame': { part: 'int-body-frame.c', call: ({ up }) => `body_frame(${upCodes[up]});` },
+};
+
+/** Steps say how positions of the clip are read; it is resampled before them. */
+function wholePoseText(
+  steps: readonly PoseStep[],
+  persons: number,
+): Pick<PreprocessingText, 'parts' | 'pose' | 'limited'> {
+  const at = steps.findIndex(({ step }) => step === 'resample');
+  const early = steps.slice(0, at).find(({ step }) => step !== 'order-persons');
+  if (early) {
+    throw new InputError({
+      source: 'format c',
+      place: 'weights: int8',
+      expected: 'no pose step but order-persons before resample',
+      found: early.step,
+      mend: 'Export with weights as float, or train with resample as the first step.',
+    });
+  }
+  const done = steps.filter(({ step }) => step !== 'order-persons' || persons > 1);
+  const calls = done.map((step) => wholePoseRows[step.step].call(step as never, steps.indexOf(step) > at));
+  const isOrdered = done.some(({ step }) => step === 'order-persons');
+  return {
+    parts: [isOrdered ? 'int-person-ordered.c' : 'int-person.c', ...done.map(({ step }) => wholePoseRows[step].part)],
+    pose: ['start_poses();', ...calls.filter((call) => call !== ''), 'finish_poses();'],
+    limited: false,
+  };
+}
+
+/** C text of the signals of one kind. */
+interface SignalText {
   readonly parts: readonly FunctionPart[];
-  readonly constants: readonly string[];
+  readonly constants: readonly Constant[];
   readonly lines: readonly string[];
 }
 
-function channelTexts(steps: readonly ChannelStep[], layout: Layout, persons: number): ChannelText[] {
-  let offset = 0;
-  return steps.map((step, i) => {
-    const signal = signalOf(step, layout, persons);
-    const { targets, width } = signal;
-    const row = signalRows[signal.kind];
-    const writers = writersOf(signal);
-    const calls = writers.map(({ call, channels }) => {
-      const at = offset;
-      offset += channels * width;
-      return `  ${call.replace('OUT', `out + ${at} + i`)}`;
-    });
-    return {
-      parts: [row.part, ...writers.map(({ part }) => part)],
-      constants: targets.length > 0 ? [constant('uint16_t', `targets_${i}`, targets)] : [],
-      lines: [`for (int i = 0; i < ${width}; i++) {`, `  ${row.follow(i)}`, ...calls, '}'],
-    };
-  });
+/** Signals of a kind, which several steps may describe, and where the channels of each begin. */
+interface Followed {
+  readonly signal: Signal;
+  readonly described: { readonly signal: Signal; readonly offset: number }[];
 }
 
-/** What follows a signal over the frames in C: its part, and its call in step `i` of the channels. */
-const signalRows: Readonly<
-  Record<SignalKind, { readonly part: FunctionPart; readonly follow: (i: number) => string }>
-> = {
-  position: { part: 'position.c', follow: () => 'follow_position(odd, node, i, track);' },
-  bone: { part: 'bone.c', follow: () => 'follow_bone(odd, node, i, track);' },
-  distance: { part: 'distance.c', follow: (i) => `follow_distance(odd, node, targets_${i}[i], track);` },
+function channelTexts(steps: readonly ChannelStep[], layout: Layout, persons: number, rows: SignalRows): SignalText[] {
+  let offset = 0;
+  const followed = new Map<string, Followed>();
+  for (const step of steps) {
+    const signal = signalOf(step, layout, persons);
+    const key = `${signal.kind} ${signal.targets}`;
+    const found = followed.get(key) ?? { signal, described: [] };
+    found.described.push({ signal, offset });
+    followed.set(key, found);
+    offset += channelsOf(signal) * signal.width;
+  }
+  return [...followed.values()].map((group, i) => signalText(group, i, rows));
+}
+
+/** Channels of each number that a signal follows. */
+function channelsOf({ statistics, chunks, isSteps }: Signal): number {
+  return statistics + chunks - +isSteps;
+}
+
+function signalText(
+  { signal: { kind, targets, width }, described }: Followed,
+  i: number,
+  rows: SignalRows,
+): SignalText {
+  const row = rows[kind];
+  const uses = described.map(
+    ({ signal, offset }) => `uses(first + ${offset} + i, ${channelsOf(signal)}, ${signal.width})`,
+  );
+  const writers = described.flatMap(({ signal, offset }) => writersOf(signal, offset, rows));
+  return {
+    parts: [row.part, ...writers.map(({ part }) => part)],
+    constants: targets.length > 0 ? [constant('uint16_t', `targets_${i}`, targets)] : [],
+    lines: [
+      `for (int i = 0; i < ${width}; i++) {`,
+      `  if (!(${uses.join(' || ')})) continue;`,
+      `  ${row.follow(i)}`,
+      ...writers.map(({ call }) => `  ${call}`),
+      '}',
+    ],
+  };
+}
+
+/** What follows a signal over the frames in C: its part, and its call where its targets are list `i`. */
+type SignalRows = Readonly<
+  Record<SignalKind, { readonly part: FunctionPart; readonly follow: (i: number) => string }> & {
+    readonly writers: Readonly<Record<'statistics' | 'means', FunctionPart>>;
+  }
+>;
+
+const signalRows: SignalRows = {
+  position: { part: 'position.c', follow: () => 'follow_position(scratch_clip, node, i, scratch_track);' },
+  bone: { part: 'bone.c', follow: () => 'follow_bone(scratch_clip, node, i, scratch_track);' },
+  distance: {
+    part: 'distance.c',
+    follow: (i) => `follow_distance(scratch_clip, node, targets_${i}[i], scratch_track);`,
+  },
+  writers: { statistics: 'statistics.c', means: 'means.c' },
 };
 
-/** A call that describes a track by so many channels. */
+function wholeSignalRows(persons: number): SignalRows {
+  return {
+    position: { part: 'int-position.c', follow: () => 'follow_position(node, i, scratch_track);' },
+    bone: { part: 'int-bone.c', follow: () => 'follow_bone(node, i, scratch_track);' },
+    distance: {
+      part: persons > 1 ? 'int-distance.c' : 'int-distance-alone.c',
+      follow: (i) => `follow_distance(node, targets_${i}[i], scratch_track);`,
+    },
+    writers: { statistics: 'int-statistics.c', means: 'int-means.c' },
+  };
+}
+
+/** A call that describes a track by some channels. */
 interface Writer {
   readonly part: FunctionPart;
-  readonly channels: number;
   readonly call: string;
 }
 
-function writersOf({ width, statistics, chunks, isSteps }: Signal): Writer[] {
-  const writers: Writer[] = [
-    { part: 'statistics.c', channels: statistics, call: `write_statistics(track, OUT, ${width});` },
-    {
-      part: 'means.c',
-      channels: chunks - +isSteps,
-      call: `write_means(track, ${chunks}, ${+isSteps}, OUT, ${width});`,
-    },
+function writersOf({ width, statistics, chunks, isSteps }: Signal, offset: number, { writers }: SignalRows): Writer[] {
+  const after = offset + statistics * width;
+  return [
+    ...(statistics > 0
+      ? [{ part: writers.statistics, call: `write_statistics(scratch_track, out + ${offset} + i, ${width});` }]
+      : []),
+    ...(chunks - +isSteps > 0
+      ? [
+          {
+            part: writers.means,
+            call: `write_means(scratch_track, ${chunks}, ${+isSteps}, out + ${after} + i, ${width});`,
+          },
+        ]
+      : []),
   ];
-  return writers.filter(({ channels }) => channels > 0);
 }

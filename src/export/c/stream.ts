@@ -1,5 +1,7 @@
+import { InputError } from '../../core/errors.js';
 import type { Model } from '../../model/model.js';
-import { streamSettings } from '../code/stream-settings.js';
+import type { WeightType } from '../code/encoding.js';
+import { type SettingName, streamSettings } from '../code/stream-settings.js';
 import { parts } from './parts.js';
 import { fill } from './text.js';
 
@@ -12,40 +14,109 @@ export interface StreamText {
   readonly bytes: number;
 }
 
+/** What the recogniser is in programs with weights of each type. */
+interface Dialect {
+  readonly prefix: '' | 'int-';
+  readonly time: string;
+  readonly clock: string;
+  readonly units: string;
+  readonly setting: (key: SettingName, value: number) => string;
+  readonly mean: (value: number) => string;
+  /** A likeness, smoothed as the scores are. */
+  readonly smoothed: string;
+  readonly bytes: (model: Model) => number;
+}
+
+/** Times in seconds and probabilities, or milliseconds and 1 / 32768. */
+const dialects: Readonly<Record<WeightType, Dialect>> = {
+  float: {
+    prefix: '',
+    time: 'double',
+    clock: 'seconds',
+    units: 'Times are in seconds.',
+    setting: (_, value) => (value === Infinity ? 'HUGE_VAL' : `${value}`),
+    mean: String,
+    smoothed: 'past * stream.sureness + (1 - past) * (float)likeness(best)',
+    bytes: floatBytes,
+  },
+  int8: {
+    prefix: 'int-',
+    time: 'uint32_t',
+    clock: 'milliseconds',
+    units: 'Times are in milliseconds, of a clock that may wrap round;\n * what is between 0 and 1 is in 1 / 32768.',
+    setting: (key, value) => `${wholeSetting(key, value)}`,
+    mean: (value) => `${Math.round(value * 256)}`,
+    smoothed: '(past * stream.sureness + (32768 - past) * likeness(best)) >> 15',
+    bytes: integerBytes,
+  },
+};
+
 /** The recogniser with the settings that the runtime takes from the model. */
-export function streamText(name: string, model: Model): StreamText {
+export function streamText(name: string, model: Model, weights: WeightType): StreamText {
+  const dialect = dialects[weights];
+  const { prefix, time, clock, units } = dialect;
   const { settings, nothing, means } = streamSettings(model);
-  const bytes = stateBytes(model);
-  const names = { name, NAME: name.toUpperCase(), bytes: `${bytes}` };
-  const lines = Object.entries(settings).map(([key, value]) => setting(`${names.NAME}_${key.toUpperCase()}`, value));
+  if (weights === 'int8') checkSpan(settings, model);
+  const bytes = dialect.bytes(model);
+  const names = { name, NAME: name.toUpperCase(), bytes: `${bytes}`, time, clock, units };
+  const lines = (Object.entries(settings) as [SettingName, number][]).map(([key, value]) =>
+    setting(`${names.NAME}_${key.toUpperCase()}`, dialect.setting(key, value)),
+  );
   const likeness = means.length > 0;
   const meaningless = nothing.flatMap((isNothing, label) => (isNothing ? [`best == ${label}`] : []));
+  const rows = means.map((row) => `  {${row.map(dialect.mean).join(', ')}},`);
   return {
     header: fill(parts['stream.h'], { ...names, settings: lines.join('\n') }),
-    source: fill(parts['stream.c'], {
+    source: fill(parts[`${prefix}stream.c`], {
       ...names,
-      place: parts[model.description.persons > 1 ? 'place-persons.c' : 'place.c'],
-      likeness: likeness
-        ? fill(parts['likeness.c'], { means: means.map((row) => `  {${row.join(', ')}},`).join('\n') })
-        : '',
-      sureness: likeness ? SMOOTHED : 'stream.scores[best]',
+      place: parts[`${prefix}${model.description.persons > 1 ? 'place-persons' : 'place'}.c` as const],
+      likeness: likeness ? fill(parts[`${prefix}likeness.c`], { means: rows.join('\n') }) : '',
+      sureness: likeness ? dialect.smoothed : 'stream.scores[best]',
       refusal: [...(likeness ? ['is_unsure'] : []), ...meaningless].join(' || ') || '0',
     }),
     bytes,
   };
 }
 
-/** A likeness, smoothed as the scores are. */
-const SMOOTHED = '(float)(past * stream.sureness + (1 - past) * likeness(best))';
+function setting(name: string, value: string): string {
+  return `#ifndef ${name}\n#define ${name} ${value}\n#endif`;
+}
 
-function setting(name: string, value: number): string {
-  return `#ifndef ${name}\n#define ${name} ${value === Infinity ? 'HUGE_VAL' : value}\n#endif`;
+const CELLS: readonly SettingName[] = ['step', 'least'];
+const SHARES: readonly SettingName[] = ['smoothing', 'confidence', 'enter', 'leave'];
+
+function wholeSetting(key: SettingName, value: number): number {
+  if (CELLS.includes(key)) return value;
+  if (SHARES.includes(key)) return Math.round(value * 32768);
+  return value === Infinity ? 2 ** 31 - 1 : Math.round(value * 1000);
+}
+
+/** @throws InputError where 32 bits do not hold the times that a stream compares */
+function checkSpan({ window, step, least }: Readonly<Record<SettingName, number>>, { pipeline }: Model): void {
+  const { frames } = pipeline;
+  if (window * 1000 * (2 * frames * step + least + 2 * frames) < 2 ** 31) return;
+  throw new InputError({
+    source: 'format c',
+    place: 'weights: int8',
+    expected: 'a window of a few seconds',
+    found: `${window} s`,
+    mend: 'Export with weights as float.',
+  });
 }
 
 /** Of the structure `stream` in stream.c, whose doubles come first. */
-function stateBytes({ description: { persons, layout, classes }, pipeline: { frames } }: Model): number {
+function floatBytes({ description: { persons, layout, classes }, pipeline: { frames } }: Model): number {
   const nodes = persons * layout.joints.length;
   const movement = 3 * 8 + 2 * 4;
-  const floats = (frames + 1) * nodes * 4 + 2 * nodes * 3 + 2 * classes.length + 1;
+  const floats = (frames + 1) * nodes * 3 + nodes + 2 * nodes * 3 + 2 * classes.length + 1;
   return Math.ceil((4 * 8 + nodes * 8 + movement + floats * 4 + 5 * 4) / 8) * 8;
+}
+
+/** Of that in int-stream.c, and the grid. */
+function integerBytes({ description: { persons, layout, classes }, pipeline: { frames } }: Model): number {
+  const nodes = persons * layout.joints.length;
+  const words = 4 + 5 + 2 * nodes + 4;
+  const halves = (frames + 1) * nodes * 3 + nodes * 3 + classes.length;
+  const flags = (frames + 2) * Math.ceil(nodes / 8) + 4;
+  return Math.ceil((words * 4 + halves * 2 + flags) / 4) * 4;
 }

@@ -18,9 +18,37 @@ export function float(value: number): string {
 }
 
 /** A constant array; C has none without elements. */
-export function constant(type: string, name: string, values: readonly number[], format = String as Format): string {
-  const texts = (values.length > 0 ? values : [0]).map(format);
-  return `static const ${type} ${name}[] = {\n${wrap(texts, ' ').join('\n')}\n};`;
+export interface Constant {
+  readonly type: string;
+  readonly name: string;
+  readonly values: readonly number[];
+  readonly format: Format;
+}
+
+export function constant(type: string, name: string, values: readonly number[], format = String as Format): Constant {
+  return { type, name, values: values.length > 0 ? values : [0], format };
+}
+
+export function constantText({ type, name, values, format }: Constant): string {
+  return `static const ${type} ${name}[] = {\n${wrap(values.map(format), ' ').join('\n')}\n};`;
+}
+
+/** Bytes that constants take, whose types may be named by `typedef`s. */
+export function constantBytes(constants: readonly Constant[], typedefs: readonly string[]): number {
+  const meanings = new Map(
+    typedefs.map(
+      (text) =>
+        text
+          .match(/^typedef (\w+) (\w+);$/)
+          ?.slice(1)
+          .toReversed() as [string, string],
+    ),
+  );
+  const bytesOf = (type: string): number => {
+    const bits = /^u?int(\d+)_t$/.exec(type)?.[1];
+    return bits ? Number(bits) / 8 : type === 'float' ? 4 : bytesOf(meanings.get(type) ?? 'float');
+  };
+  return constants.reduce((sum, { type, values }) => sum + bytesOf(type) * values.length, 0);
 }
 
 type Format = (value: number) => string;

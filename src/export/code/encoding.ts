@@ -1,5 +1,5 @@
 import { codeOf } from '../../model/file/codes.js';
-import type { Model } from '../../model/model.js';
+import { Model } from '../../model/model.js';
 import type { Precision } from '../../runtime/file/precision.js';
 import { weightScale } from '../../runtime/network/rate.js';
 import type { ExportOptions } from '../exporter.js';
@@ -19,6 +19,17 @@ export interface EncodedTensor {
 }
 
 const MOST_CODE = 127;
+
+/** The model without the weights that int8 stores as zero. */
+export function withoutTiny(model: Model): Model {
+  const { description, parameters, rate, precision, quantum } = model;
+  const { weights } = model.atRate(rate);
+  const latents = parameters.latents.map((tensor, t) => {
+    const { encode } = weightTypes.int8(weights[t]);
+    return tensor.map((latent, i) => (encode(weights[t][i]) === 0 ? 0 : latent));
+  });
+  return new Model(description, { ...parameters, latents }, rate, precision, quantum);
+}
 
 /** The tensors of a model at its own rate. @param live 1 for each weight to store */
 export function encodeTensors(model: Model, live: readonly Uint8Array[], encoding: Encoding): EncodedTensor[] {

@@ -1,10 +1,10 @@
 import { standardisationCodes } from '../../model/file/standardisation.js';
 import type { Model } from '../../model/model.js';
-import { liveWeights } from '../../pruning/cut/live.js';
+import { type LiveNetwork, liveWeights } from '../../pruning/cut/live.js';
 import { inverseDeviationOf } from '../../runtime/file/tables.js';
 import { type LayerPlan, planNetwork } from '../../runtime/network/plan.js';
 import { repetitionOf } from '../../runtime/network/products.js';
-import { type EncodedTensor, type Encoding, encodeTensors } from './encoding.js';
+import { type EncodedTensor, type Encoding, encodeTensors, withoutTiny } from './encoding.js';
 import { type SparseProduct, sparseProduct } from './sparse-product.js';
 
 /** A layer of a program. */
@@ -29,6 +29,7 @@ export interface Standardisation {
 export interface Program {
   readonly layers: readonly ProgramLayer[];
   readonly standardisation: Standardisation;
+  readonly live: LiveNetwork;
   /** Stored weights. */
   readonly nonzeros: number;
   /** Multiply-accumulates for one sequence. */
@@ -38,7 +39,7 @@ export interface Program {
 /** The network that a model holds at its own rate, without weights and features that cannot influence an answer. */
 export function programOf(model: Model, encoding: Encoding): Program {
   const { description, network, rate } = model;
-  const live = liveWeights(model);
+  const live = liveWeights(encoding === 'int8' ? withoutTiny(model) : model);
   const tensors = encodeTensors(model, live.weights, encoding).values();
   const { biases } = model.atRate(rate, []);
   const layers = planNetwork(description.layers, network.input, network.classes).map((plan, i) => {
@@ -52,6 +53,7 @@ export function programOf(model: Model, encoding: Encoding): Program {
     layers.flatMap(({ products }) => products).reduce((total, product) => total + cost(product), 0);
   return {
     layers,
+    live,
     standardisation: standardisationOf(model, live.layers[0].input),
     nonzeros: sum(({ columns }) => columns.length),
     macs: sum(({ columns, product }) => columns.length * repetitionOf(product).repeat),

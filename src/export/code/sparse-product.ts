@@ -41,8 +41,11 @@ export interface Gaps {
   readonly weights: readonly number[];
 }
 
+/** Weights row by row, and where each reads. */
+type Rows = Pick<SparseProduct, 'counts' | 'columns' | 'weights'>;
+
 /** Gaps of at most `most`; a longer one is bridged by weights of zero. */
-export function gapsOf({ counts, columns, weights }: SparseProduct, most: number): Gaps {
+export function gapsOf({ counts, columns, weights }: Rows, most: number): Gaps {
   const result = { counts: [] as number[], gaps: [] as number[], weights: [] as number[] };
   let entry = 0;
   for (const count of counts) {

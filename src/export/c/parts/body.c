@@ -44,7 +44,7 @@ static void move(float *sequence, int n, int person, const real *fixed, real axe
     const real *origin = fixed ? fixed : root;
     middle_of(now, root_joints, root);
     for (float *joint = now; joint < now + PERSON; joint += 3) {
-      const real x = joint[0] - origin[0], y = joint[1] - origin[1], z = joint[2] - origin[2];
+      const real x = (real)joint[0] - origin[0], y = (real)joint[1] - origin[1], z = (real)joint[2] - origin[2];
       for (int axis = 0; axis < 3; axis++) joint[axis] = (float)(x * axes[axis][0] + y * axes[axis][1] + z * axes[axis][2]);
     }
   }

@@ -4,7 +4,7 @@ static void follow_distance(const float *clip, int node, int target, float *trac
   for (int frame = 0; frame < FRAMES; frame++, clip += NODES * 3) {
     real square = 0;
     for (int axis = 0; axis < 3; axis++) {
-      const real difference = (real)clip[node * 3 + axis] - clip[target * 3 + axis];
+      const real difference = (real)clip[node * 3 + axis] - (real)clip[target * 3 + axis];
       square += difference * difference;
     }
     track[frame] = (float)square_root(square);

@@ -55,7 +55,7 @@ static void fill_node(const float *frames, int n, int frame, int node, float *jo
   a = frames + ((long)before * NODES + node) * 3;
   b = frames + ((long)after * NODES + node) * 3;
   share = before == after ? 0 : (real)(frame - before) / (after - before);
-  for (int axis = 0; axis < 3; axis++) joint[axis] = (float)((1 - share) * a[axis] + share * b[axis]);
+  for (int axis = 0; axis < 3; axis++) joint[axis] = (float)((1 - share) * (real)a[axis] + share * (real)b[axis]);
 }
 
 /* A frame without lost joints, until the next call. A person never seen is at the root of the first who was. */

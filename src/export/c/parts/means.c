@@ -6,7 +6,7 @@ static void write_means(const float *track, int chunks, int steps, float *out, i
   float last = 0;
   for (int chunk = 0; chunk < chunks; chunk++) {
     float mean = 0;
-    for (int i = 0; i < span; i++) mean = (float)(mean + *track++ * share);
+    for (int i = 0; i < span; i++) mean = (float)((real)mean + (real)*track++ * share);
     if (chunk >= steps) {
       *out = steps ? mean - last : mean;
       out += stride;

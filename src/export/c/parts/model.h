@@ -1,7 +1,7 @@
 /* {{about}} */
 #ifndef {{NAME}}_H
 #define {{NAME}}_H
-
+{{includes}}
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -9,6 +9,13 @@ extern "C" {
 #define {{NAME}}_CLASSES {{classes}}
 #define {{NAME}}_PERSONS {{persons}}
 #define {{NAME}}_JOINTS {{joints}}
+
+/* Bytes besides the code: constant tables in flash; static memory, and that of a recording's clip, which is left out with
+ * -ffunction-sections -fdata-sections -Wl,--gc-sections if only a stream is recognised; and the stack, at most. */
+#define {{NAME}}_CONSTANT_BYTES {{constants}}
+#define {{NAME}}_SCRATCH_BYTES {{scratch}}
+#define {{NAME}}_CLIP_BYTES {{clip}}
+#define {{NAME}}_STACK_BYTES {{stack}}
 {{limit}}
 /* Names of the classes. */
 extern const char *const {{name}}_classes[{{NAME}}_CLASSES];

@@ -6,7 +6,7 @@ static double distance_to(const float *person, const float *last)
   double sum = 0;
   int common = 0, is_seen = 0;
   for (int i = 0; i < PERSON; i++) {
-    const double way = (double)person[i] - last[i];
+    const double way = (double)person[i] - (double)last[i];
     is_seen |= !isnan(person[i]);
     if (isnan(way)) continue;
     sum += way * way;

@@ -4,12 +4,12 @@ static void resample(const float *recording, int n, float *clip)
   const real span = (real)n / FRAMES;
   for (int j = 0; j < FRAMES; j++, clip += PERSONS * PERSON) {
     const real start = j * span, end = start + span < n ? start + span : n;
-    clear(clip, PERSONS * PERSON);
+    for (int i = 0; i < PERSONS * PERSON; i++) clip[i] = 0;
     for (int frame = (int)start; frame < end; frame++) {
       const real from = frame > start ? frame : start, to = frame + 1 < end ? frame + 1 : end;
       const real share = (to - from) / (end - start);
       const float *now = frame_at(recording, n, frame);
-      for (int i = 0; i < PERSONS * PERSON; i++) clip[i] = (float)(clip[i] + share * now[i]);
+      for (int i = 0; i < PERSONS * PERSON; i++) clip[i] = (float)((real)clip[i] + share * (real)now[i]);
     }
   }
 }

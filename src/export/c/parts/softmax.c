@@ -1,5 +1,5 @@
 /* Logits to probabilities; the most probable class. */
-static int softmax(const float *logits, float *probabilities)
+static int softmax(float *probabilities)
 {
   int best = 0;
   float sum = 0;

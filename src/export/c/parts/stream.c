@@ -9,7 +9,7 @@ static struct {
   double seen[NODES];                          /* when each joint was seen last */
   {{name}}_movement span;                      /* answers of one class, one after the other; none where its label is -1 */
   float cells[(FRAMES + 1) * CELL];
-  float weights[(FRAMES + 1) * NODES]; /* seconds in each mean */
+  float weights[NODES]; /* seconds in the mean of the cell where each joint was seen last */
   float frame[CELL], last[CELL];       /* where each joint is, and was seen last; NaN where it was not */
   float scores[CLASSES], now[CLASSES];
   float sureness; /* of the last answer, smoothed: what is compared with the confidence */
@@ -22,7 +22,6 @@ static void clear_stream(void)
   for (int i = 0; i < (FRAMES + 1) * CELL; i++) stream.cells[i] = NAN;
   for (int i = 0; i < CELL; i++) stream.last[i] = NAN;
   for (int node = 0; node < NODES; node++) stream.seen[node] = -HUGE_VAL;
-  memset(stream.weights, 0, sizeof stream.weights);
   stream.begun = stream.answered = 0;
   stream.seen_at = NAN;
 }
@@ -32,25 +31,24 @@ static void begin_cells(int32_t wanted)
   int32_t missing = wanted - stream.begun < FRAMES + 1 ? wanted - stream.begun : FRAMES + 1;
   for (; missing > 0; missing--) {
     memmove(stream.cells, stream.cells + CELL, FRAMES * CELL * sizeof(float));
-    memmove(stream.weights, stream.weights + NODES, FRAMES * NODES * sizeof(float));
     for (int i = FRAMES * CELL; i < (FRAMES + 1) * CELL; i++) stream.cells[i] = NAN;
-    memset(stream.weights + FRAMES * NODES, 0, NODES * sizeof(float));
   }
   stream.begun = wanted;
 }
 
 /* Mixes a position between the last one and this one, which lasts for so many seconds, into a mean. */
-static void mix(int index, const float *last, const float *now, double share, double seconds)
+static void mix(int index, int node, const float *last, const float *now, real share, real seconds)
 {
   float *mean = stream.cells + index * 3;
   const int is_first = isnan(mean[0]);
-  double part;
+  real part;
   if (!is_first && seconds == 0) return;
-  stream.weights[index] = (float)(stream.weights[index] + seconds);
-  part = seconds / stream.weights[index];
+  stream.weights[node] = is_first ? (float)seconds : (float)((real)stream.weights[node] + seconds);
+  part = seconds / (real)stream.weights[node];
   for (int axis = 0; axis < 3; axis++) {
-    const double value = share == 1 ? now[axis] : last[axis] + share * ((double)now[axis] - last[axis]);
-    mean[axis] = (float)(is_first ? value : mean[axis] + part * (value - mean[axis]));
+    const real before = (real)mean[axis], from = (real)last[axis];
+    const real value = share == 1 ? (real)now[axis] : from + share * ((real)now[axis] - from);
+    mean[axis] = (float)(is_first ? value : before + part * (value - before));
   }
 }
 
@@ -71,7 +69,7 @@ static void add_frame(double time)
       const double begin = stream.origin + cell * width, stop = stream.origin + (cell + 1) * width;
       const double start = since > begin ? since : begin, end = time < stop ? time : stop;
       const double share = since == time ? 1 : ((start + end) / 2 - since) / (time - since);
-      mix((FRAMES - newest + cell) * NODES + node, last, now, share, end > start ? end - start : 0);
+      mix((FRAMES - newest + cell) * NODES + node, node, last, now, (real)share, (real)(end > start ? end - start : 0));
     }
     memcpy(last, now, 3 * sizeof(float));
     stream.seen[node] = time;
@@ -125,11 +123,11 @@ static int classify({{name}}_movement *movement)
 {
   const int32_t complete = stream.begun - 1;
   const double steps = (double)(complete - stream.answered) / {{NAME}}_STEP;
-  const double past = stream.answered ? pow({{NAME}}_SMOOTHING, steps) : 0;
+  const float past = stream.answered ? (float)pow({{NAME}}_SMOOTHING, steps) : 0;
   int best = 0, is_unsure, is_refused, is_finished;
   {{name}}_predict(stream.cells, FRAMES, stream.now);
   for (int i = 0; i < CLASSES; i++) {
-    stream.scores[i] = (float)(past * stream.scores[i] + (1 - past) * stream.now[i]);
+    stream.scores[i] = past * stream.scores[i] + (1 - past) * stream.now[i];
     if (stream.scores[i] > stream.scores[best]) best = i;
   }
   stream.sureness = {{sureness}};

@@ -8,12 +8,12 @@
 /* Bytes of static memory that the stream takes besides the scratch. */
 #define {{NAME}}_STREAM_BYTES {{bytes}}
 
-/* How it reads the stream and what counts as recognised; define others when compiling. Times are in seconds. */
+/* How it reads the stream and what counts as recognised; define others when compiling. {{units}} */
 {{settings}}
 
 /* A movement that is over; `known` is when it was first known. */
 typedef struct {
-  double start, end, known;
+  {{time}} start, end, known;
   float probability; /* the greatest of its answers */
   int label;
 } {{name}}_movement;
@@ -31,7 +31,7 @@ typedef struct {
  * at any frame rate. Returns 1 if what is recognised changed or a movement is over, 0 if not, and -1 on a time before the last
  * or an infinite position, which leave no trace.
  */
-int {{name}}_push(const float *frame, double seconds, {{name}}_event *event);
+int {{name}}_push(const float *frame, {{time}} {{clock}}, {{name}}_event *event);
 
 /* Forgets the frames so far, as at the end of the stream; returns 1 and writes a movement if one was going on. */
 int {{name}}_reset({{name}}_movement *movement);

@@ -1,0 +1,175 @@
+import type { Program, Standardisation } from '../code/program.js';
+import { packBits } from '../code/program.js';
+import { type SlotNetwork, type SlotProduct, slotNetwork } from '../code/slots.js';
+import type { Arithmetic, StoredProduct } from './network.js';
+import { type Constant, constant, integerType } from './text.js';
+
+/**
+ * A network in whole numbers. A value is a number of 16 bits times a scale that all values of its activation share; weights
+ * have 8 bits. Sums have 32 bits, and lose as many bits as the greatest of them may have too much: the bound is that of
+ * features all at their limits, so that no recording can overflow it, and none is needed to find it.
+ */
+export interface IntegerNetwork extends SlotNetwork {
+  readonly products: readonly StoredProduct[];
+  /** Bits of features after the point. */
+  readonly featureBits: number;
+  /** What a logit's unit is worth. */
+  readonly logitScale: number;
+}
+
+export const integers: Arithmetic = {
+  weight: ['int8_t', 1, String],
+  value: ['int16_t', 2],
+  sum: ['int32_t', 4, String],
+};
+
+/** Where features end, in deviations. */
+const CLAMP = 6;
+const MOST_FEATURE_BITS = 12;
+const MOST_VALUE = 2 ** 15 - 1;
+const MOST_SUM = 2 ** 31 - 1;
+
+export function integerNetwork(program: Program): IntegerNetwork {
+  const network = slotNetwork(program, program.live);
+  const spare = network.products.map(() => 0);
+  for (;;) {
+    const attempt = shifted(network, spare);
+    if (attempt.overflow === undefined) return attempt.network;
+    spare[attempt.overflow.product] += attempt.overflow.bits;
+  }
+}
+
+/** Where a sum overflows, and by how many bits. */
+interface Overflow {
+  readonly product: number;
+  readonly bits: number;
+}
+
+type Attempt = { readonly network: IntegerNetwork; readonly overflow: undefined } | { readonly overflow: Overflow };
+
+/** @param spare bits that the input of each product gives up besides */
+function shifted(network: SlotNetwork, spare: readonly number[]): Attempt {
+  const featureBits = MOST_FEATURE_BITS - spare[0];
+  const most = CLAMP * 2 ** featureBits;
+  let bounds = Array.from({ length: inputSize(network) }, () => most);
+  let scale = 2 ** -featureBits;
+  const products: StoredProduct[] = [];
+  for (const [i, product] of network.products.entries()) {
+    const sumScale = scale * product.scale;
+    const bias = product.bias.map((value) => Math.round(value / sumScale));
+    const sums = sumBounds({ ...product, bias }, bounds);
+    const greatest = Math.max(...sums, 1);
+    if (greatest > MOST_SUM) return { overflow: { product: i, bits: Math.ceil(Math.log2(greatest / MOST_SUM)) } };
+    const isLast = i === network.products.length - 1;
+    const shift = isLast ? 0 : Math.max(0, Math.ceil(Math.log2(greatest / MOST_VALUE))) + spare[i + 1];
+    products.push({ ...product, bias, shift });
+    bounds = [...sums.map((sum) => Math.ceil(sum / 2 ** shift)).filter((_, value) => product.kept[value] === 1)];
+    scale = sumScale * 2 ** shift;
+  }
+  return { network: { ...network, products, featureBits, logitScale: scale }, overflow: undefined };
+}
+
+function inputSize({ isByNode, products, sizes, features }: SlotNetwork): number {
+  return isByNode ? features.length / products[0].units : sizes[0];
+}
+
+/** The greatest magnitude of each value of all units, stored or not. */
+function sumBounds(product: SlotProduct, inputs: readonly number[]): number[] {
+  const { units, widths, isShared, step, counts, columns, weights, bias } = product;
+  const bounds: number[] = [];
+  let [row, entry] = [0, 0];
+  for (let unit = 0; unit < units; unit++) {
+    if (isShared) [row, entry] = [0, 0];
+    let value = 0;
+    for (const width of widths) {
+      const end = entry + counts[row++];
+      for (let i = 0; i < width; i++, value++) {
+        let bound = Math.abs(bias[value] ?? 0);
+        for (let at = entry; at < end; at++) bound += Math.abs(weights[at]) * inputAt(columns[at] + i + unit * step);
+        bounds.push(bound);
+      }
+      entry = end;
+    }
+  }
+  return bounds;
+
+  /** Features that are used up node by node have the same bounds at each. */
+  function inputAt(slot: number): number {
+    return inputs[slot < inputs.length ? slot : slot % inputs.length];
+  }
+}
+
+/** Bits after the point of the numbers of a node: as many as those have that standardisation does not clamp. */
+export function trackBits({ inverseDeviations, inverses, means }: Standardisation): number {
+  const reaches = means.map((mean, i) => (Math.abs(mean) / 8 + CLAMP) / inverseDeviations[inverses[i]]);
+  const most = reaches.reduce((a, b) => Math.max(a, b), 2 ** -10);
+  return Math.floor(14 - Math.log2(most));
+}
+
+/** Tables and numbers of standardisation, of x = (factor · 2^shift) · number − mean. */
+export function standardisationOf(standardisation: Standardisation, featureBits: number) {
+  const { used, inverseDeviations, inverses, means } = standardisation;
+  const bits = trackBits(standardisation);
+  const isPacked = inverseDeviations.length <= 16;
+  const codes = inverseDeviations.map((inverse) => {
+    const halvings = Math.floor(Math.log2(inverse)) - 1;
+    return { factor: inverse / 2 ** halvings, shift: Math.max(-31, Math.min(14, halvings + featureBits - bits)) };
+  });
+  const isWide = (mean: number) => Math.abs(mean) > 127;
+  const wide = means.filter(isWide).map((mean) => Math.max(-(2 ** 21), Math.min(2 ** 21, mean)));
+  const tables: Constant[] = [
+    constant('uint8_t', 'used', packBits(used)),
+    constant(
+      'uint8_t',
+      'factors',
+      codes.map(({ factor }) => factor),
+    ),
+    constant(
+      'int8_t',
+      'shifts',
+      codes.map(({ shift }) => shift),
+    ),
+    constant('uint8_t', 'inverses', isPacked ? packHalves(inverses) : inverses),
+    constant(
+      'int8_t',
+      'means',
+      means.map((mean) => (isWide(mean) ? -128 : mean)),
+    ),
+    constant('wide_t', 'wide_means', wide),
+  ];
+  return {
+    bits,
+    tables,
+    types: [`typedef ${integerType([...wide, -1])} wide_t;`],
+    inverse: isPacked ? '(inverses[here.feature / 2] >> (here.feature % 2 * 4)) & 15' : 'inverses[here.feature]',
+  };
+}
+
+/** Numbers of 4 bits, two a byte, the first in the low half. */
+function packHalves(values: readonly number[]): number[] {
+  return Array.from({ length: Math.ceil(values.length / 2) }, (_, i) => values[2 * i] + 16 * (values[2 * i + 1] ?? 0));
+}
+
+/** What the square root and the powers of two look up. */
+export function curveTables(): Constant[] {
+  const range = (count: number) => [...Array(count).keys()];
+  return [
+    constant(
+      'uint16_t',
+      'roots',
+      range(49).map((i) => Math.min(65535, Math.round(Math.sqrt((i + 16) * 2 ** 26)))),
+    ),
+    constant(
+      'uint32_t',
+      'powers',
+      range(17).map((i) => Math.round(2 ** (16 - i / 16))),
+    ),
+  ];
+}
+
+/** From the difference of two logits to a power of two with 27 bits after the point: see `behind` in int-softmax.c. */
+export function softmaxNumbers(logitScale: number, temperature: number) {
+  const worth = logitScale / (temperature * Math.LN2);
+  const bits = Math.max(0, Math.ceil(Math.log2(32 / worth / 2 ** 16)));
+  return { bits, factor: Math.min(2 ** 32 - 1, Math.round(worth * 2 ** (bits + 27))) };
+}

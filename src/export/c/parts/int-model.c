@@ -1,0 +1,85 @@
+/* {{about}} */
+#include "{{file}}.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/*
+ * Whole numbers alone: positions are on a grid of 15 bits around the body, features and what products write have 16, weights 8;
+ * sums have 32 and lose as many as keep them from overflowing, whatever the recording.
+ */
+{{types}}
+
+enum {
+  PERSONS = {{persons}},
+  JOINTS = {{joints}},
+  PERSON = JOINTS * 3,        /* numbers of a person in a frame */
+  NODES = PERSONS * JOINTS,
+  FRAMES = {{frames}},
+  CHANNELS = {{channels}},      /* numbers of a node */
+  CLASSES = {{classes}},
+  TRACK_BITS = {{track_bits}},     /* of a number of a node, after the point */
+  FEATURE_BITS = {{feature_bits}},   /* of a feature */
+{{numbers}}
+};
+
+/* From the difference of two logits to a power of two. */
+{{way}}
+
+const char *const {{name}}_classes[CLASSES] = {
+{{names}}
+};
+
+{{tables}}
+
+/* Scratch: a number of a node in each frame, the features of a node, what products read and write in turn, probabilities in
+ * 1 / 32768, and the clip, [frames][persons][joints][x, y, z]. */
+{{scratch}}
+
+{{functions}}
+
+{{products}}
+
+/* The pose steps: how positions of the clip are to be read. */
+static void prepare(int n)
+{
+  (void)n;
+{{pose}}
+}
+
+/* The standardised features of a node; nodes follow one another. */
+static void describe(int node, standard *next, value_t *out)
+{
+  const int first = node * CHANNELS;
+{{features}}
+  standardise(node, next, out);
+}
+
+/* From a clip to logits. */
+static void infer(void)
+{
+  standard next = {means, wide_means, 0};
+{{layers}}
+}
+
+/* From a recording to a clip; 0 if it is refused. */
+static int take(const float *frames, int n)
+{
+  if ({{refused}} || n > 32767 || !lay_grid(frames, n)) return 0;
+  recording = frames;
+  fill_clip(n);
+  prepare(n);
+  return 1;
+}
+
+int {{name}}_predict(const float *frames, int n_frames, float *probabilities)
+{
+  int best;
+  if (!take(frames, n_frames)) return -1;
+  infer();
+  best = softmax();
+  for (int i = 0; i < CLASSES; i++) probabilities[i] = (float)shares[i] * (1.0f / 32768);
+  return best;
+}
+
+{{stream}}

@@ -1,0 +1,5 @@
+static void find_places(const float *frame, int *places)
+{
+  (void)frame;
+  places[0] = 0;
+}

@@ -1,0 +1,145 @@
+import type { Model } from '../../model/model.js';
+import { type Program, packBits, type Standardisation } from '../code/program.js';
+import { slotNetwork } from '../code/slots.js';
+import { streamSettings } from '../code/stream-settings.js';
+import { type FunctionPart, functionsText, withCalled } from './functions.js';
+import { curveTables, integerNetwork, integers, softmaxNumbers, standardisationOf } from './integers.js';
+import { floats, type NetworkText, networkText } from './network.js';
+import type { PreprocessingText } from './preprocessing.js';
+import { type Constant, constant, constantBytes, constantText, fill, float, indent, integerType } from './text.js';
+
+/** The C text of a program that depends on its arithmetic. */
+export interface ProgramText {
+  readonly template: 'model.c' | 'int-model.c';
+  readonly values: Readonly<Record<string, string>>;
+  /** Bytes of constant tables, and of scratch that a recording or a stream needs. */
+  readonly constants: number;
+  readonly scratch: number;
+  /** Of the clip of a recording, which a stream does not need. */
+  readonly clip: number;
+}
+
+/** Floats; sums of preprocessing in `real`. */
+export function floatText(
+  name: string,
+  { standardisation, ...program }: Program,
+  preprocessing: PreprocessingText,
+  model: Model,
+): ProgramText {
+  const network = slotNetwork({ standardisation, ...program }, program.live);
+  const stored = { ...network, products: network.products.map((product) => ({ ...product, shift: 0 })) };
+  const text = networkText(stored, floats);
+  const types = [...text.types, `typedef ${integerType(standardisation.means)} mean_t;`];
+  const constants = [...preprocessing.constants, ...floatStandardisation(standardisation), ...text.tables];
+  const limit = `${name.toUpperCase()}_MAX_FRAMES`;
+  const scratch = [
+    'static float scratch_clip[FRAMES * NODES * 3], scratch_track[FRAMES];',
+    ...scratchText(text),
+    ...(preprocessing.limited ? [`static float scratch_recording[${limit} * PERSONS * PERSON];`] : []),
+  ];
+  const parts = [...preprocessing.parts, 'standardise.c', 'narrow.c', 'softmax.c', ...text.parts] as const;
+  return {
+    template: 'model.c',
+    values: {
+      ...commonValues(text, types, constants, scratch, parts),
+      temperature: float(model.temperatureAt(model.rate)),
+    },
+    constants: constantBytes(constants, types),
+    ...scratchBytes(text, model, false),
+  };
+}
+
+function floatStandardisation({ used, inverseDeviations, inverses, means }: Standardisation): Constant[] {
+  return [
+    constant('uint8_t', 'used', packBits(used)),
+    constant('float', 'inverse_deviations', inverseDeviations, float),
+    constant('uint8_t', 'inverses', inverses),
+    constant('mean_t', 'means', means),
+  ];
+}
+
+const WHOLE_ALWAYS = ['int-standardise.c', 'int-narrow.c', 'int-softmax.c'] as const;
+
+/** Whole numbers alone. */
+export function integerText(_: string, program: Program, preprocessing: PreprocessingText, model: Model): ProgramText {
+  const network = integerNetwork(program);
+  const { bits, tables, types, inverse } = standardisationOf(program.standardisation, network.featureBits);
+  const text = networkText(network, integers);
+  const typedefs = [...text.types, ...types];
+  const constants = [...preprocessing.constants, ...tables, ...text.tables, ...curveTables()];
+  const way = softmaxNumbers(network.logitScale, model.temperatureAt(model.rate));
+  const scratch = [
+    'static int16_t scratch_track[FRAMES];',
+    ...scratchText(text),
+    'static uint16_t shares[CLASSES];',
+    'static int16_t scratch_clip[FRAMES * NODES * 3];',
+    'static const int16_t *clip;',
+  ];
+  const hasLikeness = streamSettings(model).means.length > 0;
+  const parts = [
+    ...preprocessing.parts,
+    ...WHOLE_ALWAYS,
+    ...text.parts,
+    ...(hasLikeness ? (['int-root.c'] as const) : []),
+  ];
+  const isCentered = model.description.preprocessing.pose.some(
+    ({ step }) => step === 'center' || step === 'body-frame',
+  );
+  const values = commonValues(text, typedefs, constants, scratch, parts);
+  return {
+    template: 'int-model.c',
+    values: {
+      ...values,
+      functions: fill(values.functions, { inverse, NAME: '{{NAME}}' }),
+      feature_bits: `${network.featureBits}`,
+      track_bits: `${bits}`,
+      numbers: [
+        `  IS_CENTERED = ${+isCentered},     /* the origin of positions does not matter */`,
+        `  MEAN_UNIT = ${2 ** (network.featureBits - 3)},    /* an eighth of a deviation */`,
+        `  MOST = ${6 * 2 ** network.featureBits}        /* six deviations */`,
+      ].join('\n'),
+      way: [`static const uint32_t way_factor = ${way.factor}u;`, `static const int way_bits = ${way.bits};`].join(
+        '\n',
+      ),
+    },
+    constants: constantBytes(constants, typedefs),
+    ...scratchBytes(text, model, true),
+  };
+}
+
+function commonValues(
+  text: NetworkText,
+  types: readonly string[],
+  constants: readonly Constant[],
+  scratch: readonly string[],
+  parts: readonly FunctionPart[],
+) {
+  return {
+    types: types.join('\n'),
+    tables: constants.map(constantText).join('\n\n'),
+    scratch: scratch.join('\n'),
+    functions: functionsText(withCalled(parts)),
+    products: text.products,
+    layers: indent(text.lines),
+  };
+}
+
+function scratchText({ sizes: { even, odd, sums } }: NetworkText): string[] {
+  return [
+    `static value_t scratch_features[CHANNELS], even[${even}], odd[${odd}];`,
+    `static sum_t sums[${sums}], logits[CLASSES];`,
+  ];
+}
+
+/** Bytes of scratch: of products, whose values have so many, and of what fills lost joints and orders persons. */
+function scratchBytes({ sizes: { even, odd, sums } }: NetworkText, { description, pipeline }: Model, isWhole: boolean) {
+  const { persons, layout, classes, preprocessing } = description;
+  const [value, nodes] = [isWhole ? 2 : 4, persons * layout.joints.length];
+  const clip = pipeline.frames * nodes * 3 * value;
+  const products = value * (pipeline.channels + even + odd + pipeline.frames) + 4 * (sums + classes.length);
+  const isOrdered = persons > 1 && preprocessing.pose.some(({ step }) => step === 'order-persons');
+  const isApart = persons > 1 && preprocessing.channels.some(({ step }) => step === 'distances');
+  const whole = 52 + 2 * nodes + 60 * persons + 2 * classes.length + (isOrdered ? 4 * persons : 0);
+  const rest = isWhole ? whole + (isApart ? 6 * pipeline.frames : 0) : 4 + 24 * nodes + (isOrdered ? 12 * nodes : 0);
+  return { scratch: Math.ceil((products + rest) / 4) * 4, clip };
+}

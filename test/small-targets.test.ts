@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runOnCortex } from '../bench/small/cortex-m.js';
+import { cExporter } from '../src/export/c/export-c.js';
+import { cut } from '../src/pruning/cut/cut.js';
+import { loadModel } from '../src/run/node/load-model.js';
+import { runC } from './support/c-program.js';
+import { irdsSamples } from './support/irds.js';
+import { describeWith, testWith } from './support/tools.js';
+
+const model = cut(loadModel('examples/irds.anyrate'), { rate: 0.98 });
+const sequences = await irdsSamples(12);
+const WEIGHTS = ['float', 'int8'] as const;
+
+describeWith('arm-none-eabi-gcc and qemu-system-arm', 'C on Cortex-M, under qemu', () => {
+  const input = Buffer.concat(
+    sequences.flatMap(({ frames, positions }) => [Buffer.from(Int32Array.of(frames).buffer), bytesOf(positions)]),
+  );
+  const size = 12 + 4 * model.description.classes.length;
+  const answersOf = (output: Buffer) =>
+    Array.from({ length: output.length / size }, (_, i) => ({
+      label: output.readInt32LE(i * size),
+      stack: output.readInt32LE(i * size + 8),
+      probabilities: output.subarray(i * size + 12, (i + 1) * size),
+    }));
+
+  test.each(
+    (['Cortex-M0', 'Cortex-M4F'] as const).flatMap((target) => WEIGHTS.map((weights) => ({ target, weights }))),
+  )('$target, $weights: the decisions of the host, in the memory that is stated', ({ target, weights }) => {
+    const { files, memory } = cExporter.write(model, { name: 'net', weights });
+    const host = runC(model, { name: 'net', weights }, sequences);
+    const program = runOnCortex(files, target, 'predict', input, ['-DNET_STREAM=0']);
+    const answers = answersOf(program.output);
+    expect(answers.map(({ label }) => label)).toEqual(host.map(({ label }) => label));
+    if (weights === 'int8') {
+      expect(answers.map(({ probabilities }) => probabilities)).toEqual(
+        host.map(({ probabilities }) => bytesOf(probabilities)),
+      );
+    }
+    const { constants, scratch, clip, stack } = memory!;
+    expect(Math.abs(program.ownMemory - scratch - clip)).toBeLessThan(32);
+    expect(program.flash).toBeGreaterThan(constants);
+    expect(Math.max(...answers.map((answer) => answer.stack))).toBeLessThan(stack);
+  });
+
+  test('micro:bit, int8: a stream in its 16 kB, with the answers of a Cortex-M4F', () => {
+    const { files, memory } = cExporter.write(model, { name: 'net', weights: 'int8' });
+    const frames = sequences
+      .slice(0, 3)
+      .flatMap(({ frames: count, positions }, s) =>
+        Array.from({ length: count }, (_, i) => [
+          Buffer.from(Uint32Array.of(s * 20_000 + i * 33).buffer),
+          bytesOf(positions.subarray(i * 75, (i + 1) * 75)),
+        ]),
+      );
+    const [small, large] = (['micro:bit', 'Cortex-M4F'] as const).map((target) =>
+      runOnCortex(files, target, 'stream', Buffer.concat(frames.flat()), ['-DWHOLE']),
+    );
+    const labels = ({ output }: typeof small) =>
+      Array.from({ length: output.length / 16 }, (_, i) => [
+        output.readInt32LE(i * 16),
+        output.readFloatLE(i * 16 + 12),
+      ]);
+    expect(labels(small)).toEqual(labels(large));
+    expect(new Set(labels(small).map(([label]) => label)).size).toBeGreaterThan(1);
+    expect(Math.abs(small.ownMemory - memory!.scratch - memory!.stream)).toBeLessThan(32);
+    expect(small.memory).toBeLessThan(10_000);
+  });
+});
+
+testWith('gcc', 'the C is valid C++, without a warning of shadows or of promotions to double', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'anyrate-cpp-'));
+  try {
+    for (const weights of WEIGHTS) {
+      const [source, header] = cExporter.write(model, { name: 'net', weights }).files;
+      writeFileSync(join(folder, 'net.c'), source);
+      writeFileSync(join(folder, 'net.h'), header);
+      const flags = '-std=c++11 -x c++ -O1 -Wall -Wextra -Wshadow -Wdouble-promotion -Werror -pedantic -c net.c';
+      execFileSync('g++', flags.split(' '), { cwd: folder, stdio: 'pipe' });
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
