@@ -5,7 +5,7 @@ import { RecordView } from './record/view.js';
 import { ShipView } from './ship/view.js';
 import { STEPS, type Step } from './state.js';
 import type { Studio } from './studio.js';
-import { LANGUAGES, type Language } from './texts.js';
+import { LANGUAGES, type Language } from './texts/texts.js';
 import { TrainView } from './train/view.js';
 import { TryView } from './try/view.js';
 

@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Studio } from './studio.js';
-import { type TextKey, textOf } from './texts.js';
+import { type TextKey, textOf } from './texts/texts.js';
 
 export const StudioContext = createContext<Studio | undefined>(undefined);
 

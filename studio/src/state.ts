@@ -3,7 +3,7 @@ import { computed, signal } from '@preact/signals';
 import type { Checked, Imported, Trained, TrainingEvent, TrainingKept } from './calls.js';
 import { type Clip, trimmed } from './clip.js';
 import { EMPTY_PROJECT, type Project, type ProjectData } from './project.js';
-import type { Language, TextKey } from './texts.js';
+import type { Language, TextKey } from './texts/texts.js';
 
 /** The steps of the person at the page, in their order. */
 export const STEPS = ['record', 'check', 'train', 'try', 'ship'] as const;

@@ -1,5 +1,5 @@
 import type { ProjectData } from '../project.js';
-import type { TextKey } from '../texts.js';
+import type { TextKey } from '../texts/texts.js';
 
 /** Recordings of a class from which on more of them matter less. */
 const ENOUGH = 10;

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useText } from '../context.js';
-import type { TextKey } from '../texts.js';
+import type { TextKey } from '../texts/texts.js';
 import { Camera } from './camera.js';
 import type { Detection, Subject } from './detector/detector.js';
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useText } from '../context.js';
-import type { TextKey } from '../texts.js';
+import type { TextKey } from '../texts/texts.js';
 import { CameraBox } from './camera-box.js';
 import type { Subject } from './detector/detector.js';
 import { SHAPES, subjectOf } from './detector/landmarks.js';

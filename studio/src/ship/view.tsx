@@ -6,7 +6,7 @@ import { download } from '../download.js';
 import { formatBytes } from '../format.js';
 import { slug } from '../project.js';
 import { percent } from '../studio.js';
-import type { TextKey } from '../texts.js';
+import type { TextKey } from '../texts/texts.js';
 import { snippets } from './snippets.js';
 
 /** Formats, as anyrate names them, and what they are for. */

@@ -1,0 +1,105 @@
+import type { Texts } from './table.js';
+
+/** Texts of the step Record. */
+export const recordTexts = {
+  emptyOne: [
+    'Teach this computer your movements: record each one a few times, with a camera or from files.',
+    'Bring diesem Computer deine Bewegungen bei: nimm jede ein paar Mal auf, mit der Kamera oder aus Dateien.',
+  ],
+  emptyTwo: [
+    'Train one tiny network on them, and choose how small it shall be.',
+    'Trainiere damit ein winziges Netz, und wähle, wie klein es sein soll.',
+  ],
+  emptyThree: [
+    'Try it, and take it away: as a page, a program or a file.',
+    'Probiere es aus, und nimm es mit: als Seite, als Programm oder als Datei.',
+  ],
+  ready: ['Try it with ready recordings', 'Mit fertigen Aufnahmen ausprobieren'],
+  readyHint: [
+    '{count} recordings of exercises by 6 people, no camera needed',
+    '{count} Aufnahmen von Übungen von 6 Personen, ohne Kamera',
+  ],
+
+  classes: ['Movements', 'Bewegungen'],
+  classNew: ['Name of a movement', 'Name einer Bewegung'],
+  classAdd: ['Add', 'Hinzufügen'],
+  classRemove: ['Remove {name} and its recordings', '{name} mit seinen Aufnahmen entfernen'],
+  nothingAdd: ['Add “ordinary motion”', '„Gewöhnliche Bewegung“ hinzufügen'],
+  nothingName: ['ordinary motion', 'gewöhnliche Bewegung'],
+  nothingHint: [
+    'A minute of whatever people do otherwise, so that it is not mistaken for a movement.',
+    'Eine Minute von dem, was man sonst so tut, damit es nicht für eine Bewegung gehalten wird.',
+  ],
+  person: ['Who performs', 'Wer macht es vor'],
+  personHint: [
+    'A name for each sitting: the network is tested on people whom it has not seen.',
+    'Ein Name für jede Sitzung: Das Netz wird an Personen geprüft, die es nicht kennt.',
+  ],
+  recordings: ['Recordings', 'Aufnahmen'],
+  recordingsCount: ['{count} recordings', '{count} Aufnahmen'],
+  files: ['Files', 'Dateien'],
+  filesHint: [
+    'Drop files or folders here: MediaPipe, OpenPose, CSV, BVH, numpy and others, or a project (.zip).',
+    'Dateien oder Ordner hier ablegen: MediaPipe, OpenPose, CSV, BVH, numpy und andere, oder ein Projekt (.zip).',
+  ],
+  filesChoose: ['Choose files', 'Dateien wählen'],
+  folderChoose: ['Choose a folder', 'Ordner wählen'],
+  project: ['Project', 'Projekt'],
+  projectName: ['Name of the project', 'Name des Projekts'],
+  projectSave: ['Save the project', 'Projekt speichern'],
+  projectNew: ['Start anew', 'Neu anfangen'],
+
+  clip: ['{label}, {person}, number {id}', '{label}, {person}, Nummer {id}'],
+  clipSomebody: ['somebody', 'jemand'],
+  clipSeconds: ['{seconds} s', '{seconds} s'],
+  clipLabel: ['Movement', 'Bewegung'],
+  clipFrom: ['From', 'Von'],
+  clipTo: ['To', 'Bis'],
+  clipDelete: ['Delete', 'Löschen'],
+  clipDone: ['Done', 'Fertig'],
+  clipEdit: ['Change', 'Ändern:'],
+  clipsMore: ['Show {count} more', '{count} weitere zeigen'],
+  clipsAll: ['All movements', 'Alle Bewegungen'],
+  clipsShown: ['Show', 'Zeigen'],
+
+  camera: ['Camera', 'Kamera'],
+  cameraOpen: ['Open the camera', 'Kamera öffnen'],
+  cameraClose: ['Close the camera', 'Kamera schließen'],
+  cameraSubject: ['What moves', 'Was sich bewegt'],
+  subjectHand: ['One hand', 'Eine Hand'],
+  subjectHands: ['Two hands', 'Zwei Hände'],
+  subjectBody: ['The body', 'Der Körper'],
+  subjectHolistic: ['Body and hands', 'Körper und Hände'],
+  cameraHold: ['Hold to record (Space)', 'Halten zum Aufnehmen (Leertaste)'],
+  cameraCountdown: ['Record after a countdown', 'Nach Countdown aufnehmen'],
+  cameraMinute: ['Record a minute', 'Eine Minute aufnehmen'],
+  cameraStop: ['Stop', 'Anhalten'],
+  cameraLoading: ['Loading the models of landmarks …', 'Die Modelle werden geladen …'],
+  cameraRuns: ['The camera is open.', 'Die Kamera ist offen.'],
+  cameraSees: ['Seen', 'Gesehen'],
+  cameraSeesNothing: ['Nobody is seen: step into the picture.', 'Niemand ist zu sehen: tritt ins Bild.'],
+  cameraRefused: [
+    'The camera was not allowed: allow it in the address bar, then open it again.',
+    'Die Kamera wurde nicht erlaubt: erlaube sie in der Adressleiste und öffne sie noch einmal.',
+  ],
+  cameraNone: [
+    'No camera was found: plug one in, or import files.',
+    'Keine Kamera gefunden: schließe eine an, oder lade Dateien.',
+  ],
+  cameraLost: [
+    'The camera is gone: plug it in and open it again. What was recorded is kept.',
+    'Die Kamera ist weg: schließe sie an und öffne sie noch einmal. Das Aufgenommene ist da.',
+  ],
+  cameraModels: [
+    'This build has no models of landmarks: import files, or build it with its packages installed.',
+    'Dieser Bau hat keine Modelle: lade Dateien, oder baue ihn mit seinen Paketen.',
+  ],
+  needClass: ['Name a movement first.', 'Gib erst einer Bewegung einen Namen.'],
+  countdown: ['Recording starts in {count}', 'Aufnahme beginnt in {count}'],
+  recording: ['Recording {name} …', '{name} wird aufgenommen …'],
+  recorded: ['Recorded {name}: {seconds} s.', '{name} aufgenommen: {seconds} s.'],
+  recordedNothing: [
+    'Nobody was seen in the recording: it was not kept.',
+    'In der Aufnahme war niemand zu sehen: sie wurde nicht behalten.',
+  ],
+} as const satisfies Texts;
