@@ -304,6 +304,22 @@ describe('movements', () => {
     ]);
   });
 
+  it('that are known before the window is full are counted from the first frame', () => {
+    const poses: number[] = [];
+    class Counter {
+      count = 0;
+      start([x]: ArrayLike<number> & Iterable<number>) {
+        poses.push(x);
+      }
+      update([x]: ArrayLike<number> & Iterable<number>) {
+        return poses.push(x);
+      }
+    }
+    const { push } = recognizer({ confidence: 0.6, least: 1, repetitions: Counter as CreateCounter }, [SURE.a], 3);
+    for (let x = 1; x <= 5; x++) push(x);
+    expect(poses).toEqual([1, 2, 3, 4]); // the last cell is not over
+  });
+
   it('that repeat are counted from the window before they are known', () => {
     const poses: number[][] = [];
     class Counter {

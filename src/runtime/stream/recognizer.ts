@@ -139,12 +139,12 @@ export class Recognizer {
     this.tell(spotter?.update(time, this.scores, isRefused));
     const current = spotter?.current;
     if (!counter || !current) return;
-    const isNew = current.known !== known;
-    if (isNew) counter.start(cells.cell(0));
+    // Of a movement that is new, nothing was looked at yet.
+    if (current.known !== known) this.answered = 0;
+    let i = Math.max(cells.count - complete + this.answered, 0);
+    if (!this.answered) counter.start(cells.cell(i++));
     const before = counter.count;
-    for (let i = isNew ? 1 : Math.max(cells.count - complete + this.answered, 0); i < cells.count; i++) {
-      counter.update(cells.cell(i));
-    }
+    while (i < cells.count) counter.update(cells.cell(i++));
     const { count } = counter;
     if (count > before) options.onRepetition?.({ name: this.view.classes[current.label], count, seconds: time });
   }
