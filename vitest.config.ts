@@ -3,9 +3,14 @@ import { defineConfig } from 'vitest/config';
 import { SkippedReporter } from './test/support/skipped-reporter.js';
 
 /** The studio is a package of its own: what it imports of anyrate is what was built. */
-const alias = ['browser', 'page', 'runtime'].map((entry) => ({
+const alias = Object.entries({
+  browser: 'browser',
+  page: 'page',
+  repetitions: 'runtime/stream/repetitions',
+  runtime: 'runtime',
+}).map(([entry, file]) => ({
   find: new RegExp(`^anyrate/${entry}$`),
-  replacement: fileURLToPath(new URL(`./dist/${entry}.js`, import.meta.url)),
+  replacement: fileURLToPath(new URL(`./dist/${file}.js`, import.meta.url)),
 }));
 
 // Many tests run the built command line, which takes its time on a busy machine.

@@ -1,12 +1,14 @@
 // Makes static files for any host, in studio/dist or the folder that is given. The page, its workers, the ready project, and the models of
 // landmarks, which the page asks for when the camera is opened.
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeModels } from './models.js';
 import { writeReadyProject } from './ready-project.js';
+import { listFiles } from './serve.js';
 
 const STUDIO = fileURLToPath(new URL('.', import.meta.url));
 const DIST = process.argv[2] ?? join(STUDIO, 'dist');
@@ -18,6 +20,7 @@ const alias = Object.fromEntries(
     ['anyrate/browser', 'browser.js'],
     ['anyrate/page', 'page.js'],
     ['anyrate/page.css', 'page/page.css'],
+    ['anyrate/repetitions', 'runtime/stream/repetitions.js'],
     ['anyrate/runtime', 'runtime.js'],
     ['anyrate/train-worker', 'train/browser/worker.js'],
   ].map(([name, file]) => [name, join(ANYRATE, file)]),
@@ -52,6 +55,26 @@ cpSync(join(STUDIO, 'NOTICE.md'), join(DIST, 'NOTICE.txt'));
 await writeReadyProject(DIST);
 copyVision(join(DIST, 'vision'));
 writeModels(join(DIST, 'models'));
+await buildServiceWorker();
+
+/** The service worker, last of all: it knows every file, and a name that another build does not have. */
+async function buildServiceWorker() {
+  const files = [...listFiles(DIST)];
+  const hash = createHash('sha256');
+  for (const [name, { path }] of files) hash.update(name).update(readFileSync(path));
+  const page = files.map(([name]) => name.slice(1)).filter((name) => !/^(models|vision)\//.test(name));
+  await build({
+    absWorkingDir: STUDIO,
+    entryPoints: { 'service-worker': 'src/offline/service-worker.ts' },
+    outdir: DIST,
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    define: { FILES: JSON.stringify(['./', ...page]), BUILD: JSON.stringify(hash.digest('hex').slice(0, 16)) },
+    logLevel: 'warning',
+  });
+}
 
 /** The WebAssembly of tasks-vision, as a module worker loads it. */
 function copyVision(folder) {

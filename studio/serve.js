@@ -1,10 +1,11 @@
 // Serves studio/dist on loopback, to this computer's browser alone: a request whose Host or Origin is another's is refused,
 // nothing but the files that were there at the start is served, and the page may ask no other host for anything.
-import { constants, existsSync, readdirSync, statSync } from 'node:fs';
+import { constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 /** Where the build puts the page. */
 export const DIST = fileURLToPath(new URL('dist', import.meta.url));
@@ -44,15 +45,37 @@ const TYPES = {
   '.wasm': 'application/wasm',
 };
 
+/** What the page may connect to: itself, and the port of a program of this computer that somebody allowed. */
+const CONNECT = "connect-src 'self'";
+
+function isPort(value) {
+  return Number.isInteger(value) && value > 0 && value < 65536;
+}
+
+/** A policy, or a page that holds one, that allows one port more. */
+function allowing(text, webhook) {
+  if (webhook === undefined) return text;
+  return text.replace(CONNECT, `${CONNECT} http://127.0.0.1:${webhook} http://localhost:${webhook}`);
+}
+
 /**
- * @param {{ port?: number, folder?: string }} options port 0 takes a free one
+ * @param {{ port?: number, folder?: string, webhook?: number | undefined }} options port 0 takes a free one; webhook is a port of this computer that the page may reach
  * @returns {Promise<import('node:http').Server>} rejects where the port is taken, or there is no page
  */
-export async function serveStudio({ port = 8090, folder = DIST } = {}) {
+export async function serveStudio({ port = 8090, folder = DIST, webhook } = {}) {
+  if (webhook !== undefined && !isPort(webhook))
+    throw new Error(`webhook: expected a port from 1 to 65535, found ${webhook}`);
   if (!existsSync(join(folder, 'index.html'))) throw new Error(`${folder} without index.html`);
   const files = listFiles(folder);
+  if (webhook !== undefined) files.set('/index.html', pageAllowing(files.get('/index.html'), webhook));
   files.set('/', files.get('/index.html'));
-  return serveFiles(files, { port, headers: { ...HEADERS, 'Content-Security-Policy': POLICY } });
+  return serveFiles(files, { port, headers: { ...HEADERS, 'Content-Security-Policy': allowing(POLICY, webhook) } });
+}
+
+/** The page has the policy in itself too, for hosts that send no headers. */
+function pageAllowing({ path }, webhook) {
+  const content = Buffer.from(allowing(readFileSync(path, 'utf8'), webhook));
+  return { path, bytes: content.length, content };
 }
 
 /**
@@ -144,9 +167,11 @@ function refuse(response, status, text) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const wanted = process.env.PORT ?? 8090;
+  const { values } = parseArgs({ options: { port: { type: 'string' }, webhook: { type: 'string' } } });
+  const wanted = values.port ?? process.env.PORT ?? 8090;
   try {
-    const server = await serveStudio({ port: Number(wanted) });
+    const webhook = values.webhook === undefined ? undefined : Number(values.webhook);
+    const server = await serveStudio({ port: Number(wanted), webhook });
     console.log(`The studio: http://localhost:${server.address().port}/ (Ctrl-C ends it)`);
   } catch (error) {
     console.error(`The studio does not open at port ${wanted}: ${error.message}`);

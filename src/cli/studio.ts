@@ -10,7 +10,10 @@ const BUILD = 'In a clone, run: npm run studio:build';
 
 /** What that package exports. */
 interface StudioModule {
-  serveStudio(options: { readonly port: number }): Promise<{ address(): unknown }>;
+  serveStudio(options: {
+    readonly port: number;
+    readonly webhook: number | undefined;
+  }): Promise<{ address(): unknown }>;
 }
 
 export function studioCommand(): Command {
@@ -21,14 +24,19 @@ export function studioCommand(): Command {
         .argParser(wholeNumber('--port', 0, 65535))
         .default(DEFAULT_PORT),
     )
-    .addHelpText('after', examples('anyrate studio', 'anyrate studio --port 0'))
+    .addOption(
+      new Option('--webhook <port>', 'a port of this computer to which the page may post what it recognises').argParser(
+        wholeNumber('--webhook', 1, 65535),
+      ),
+    )
+    .addHelpText('after', examples('anyrate studio', 'anyrate studio --port 0', 'anyrate studio --webhook 3000'))
     .action(openStudio);
 }
 
-async function openStudio({ port }: { readonly port: number }): Promise<void> {
+async function openStudio({ port, webhook }: { readonly port: number; readonly webhook?: number }): Promise<void> {
   const { serveStudio } = await loadStudio();
   try {
-    const { port: taken } = (await serveStudio({ port })).address() as { readonly port: number };
+    const { port: taken } = (await serveStudio({ port, webhook })).address() as { readonly port: number };
     console.log(`The studio: http://localhost:${taken}/ (Ctrl-C ends it)`);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

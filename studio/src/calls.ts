@@ -24,8 +24,9 @@ export type Opened =
 /** What a check finds. */
 export interface Checked {
   readonly findings: readonly Finding[];
-  /** Who tests, in a sentence of anyrate. */
-  readonly split: string;
+  /** Who performs in the recordings that test, and in those that train; empty names where nobody said. */
+  readonly testers: readonly string[];
+  readonly trainers: readonly string[];
 }
 
 /** A training that is not finished: enough to go on with it to the bit. */
@@ -36,6 +37,8 @@ export interface TrainingKept {
   readonly epochs: number;
   /** Undefined until the first epochs are done. */
   readonly checkpoint: Uint8Array | undefined;
+  /** It began with a network that was trained before. */
+  readonly isOn: boolean;
 }
 
 /** What happens in a training. */
@@ -46,9 +49,28 @@ export type TrainingEvent =
   | { readonly type: 'evaluation'; readonly epoch: number; readonly results: readonly RateResult[] }
   | { readonly type: 'checkpoint'; readonly kept: TrainingKept };
 
+/** What a least probability means for a stream. */
+export interface Sureness {
+  readonly confidence: number;
+  /** False alarms in a minute of ordinary motion; undefined where none was recorded. */
+  readonly alarms: number | undefined;
+  /** Share of the movements that tested which the recogniser does not find. */
+  readonly missed: number;
+}
+
+/** Least probabilities that a person can choose from. */
+export interface Choices {
+  /** From the least sure to the surest. */
+  readonly rows: readonly Sureness[];
+  /** Of ordinary motion. */
+  readonly seconds: number;
+  /** Whether the network was not trained on that. */
+  readonly isNew: boolean;
+}
+
 /** A trained network and what is known of it. */
 export interface Trained {
-  /** The file, `.anyrate`. */
+  /** The file, `.anyrate`, as it is in Node. */
   readonly model: Uint8Array;
   readonly recipe: string;
   readonly seconds: number;
@@ -56,6 +78,10 @@ export interface Trained {
   readonly rows: readonly ReportRow[];
   /** Ids of the clips that tested. */
   readonly tested: readonly string[];
+  /** What it was trained and tested on, by `recordingsOf`. */
+  readonly recordings: string;
+  /** It was trained on from an earlier network: Node makes another one of the same recordings. */
+  readonly isOn: boolean;
 }
 
 /** A file to keep. */
@@ -76,7 +102,13 @@ export interface EngineCalls {
   readonly save: { readonly in: ProjectData; readonly event: never; readonly out: Uint8Array };
   readonly check: { readonly in: ProjectData; readonly event: never; readonly out: Checked };
   readonly train: {
-    readonly in: { readonly data: ProjectData; readonly kept: TrainingKept | undefined; readonly threads: number };
+    readonly in: {
+      readonly data: ProjectData;
+      readonly kept: TrainingKept | undefined;
+      readonly threads: number;
+      /** A network to start from, where nothing is kept. */
+      readonly from: Pick<Trained, 'model' | 'recipe'> | undefined;
+    };
     readonly event: TrainingEvent;
     /** Undefined where it was stopped. */
     readonly out: Trained | undefined;
@@ -85,6 +117,16 @@ export interface EngineCalls {
     readonly in: { readonly data: ProjectData; readonly model: Uint8Array; readonly rates: readonly number[] };
     readonly event: never;
     readonly out: readonly ReportRow[];
+  };
+  readonly choices: {
+    readonly in: {
+      readonly data: ProjectData;
+      readonly model: Uint8Array;
+      readonly rate: number;
+      readonly tested: readonly string[];
+    };
+    readonly event: never;
+    readonly out: Choices;
   };
   readonly ship: {
     readonly in: {

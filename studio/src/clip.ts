@@ -34,6 +34,11 @@ export function secondsOf({ seconds, start, end }: Clip): number {
   return seconds === undefined ? (end - start) / 30 : seconds[end - 1] - seconds[start];
 }
 
+/** What a network is trained on, in a text that is another for other recordings, names or spans. */
+export function recordingsOf(clips: readonly Clip[]): string {
+  return clips.map(({ id, label, person, start, end }) => JSON.stringify([id, label, person, start, end])).join('\n');
+}
+
 /** Frames that a clip keeps at least. */
 export const FEWEST_FRAMES = 2;
 

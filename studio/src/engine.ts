@@ -7,6 +7,7 @@ import { check } from './check/check.js';
 import { importFiles, importReady, openFile, saveProject } from './record/files.js';
 import { ship } from './ship/ship.js';
 import { measure, trainProject } from './train/train.js';
+import { choicesOf } from './try/choices.js';
 
 serveCalls<EngineCalls>(self as unknown as Worker, {
   import: importFiles,
@@ -17,5 +18,6 @@ serveCalls<EngineCalls>(self as unknown as Worker, {
   check,
   train: trainProject,
   measure,
+  choices: choicesOf,
   ship,
 });

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { App } from './app.js';
+import { isolatePage, keepOffline } from './offline/offline.js';
 import { mediapipeDetector } from './record/detector/mediapipe.js';
 import { Storage } from './storage.js';
 import { type Outside, Studio } from './studio.js';
@@ -14,6 +15,7 @@ const outside: Outside = {
   startDetector: mediapipeDetector,
   openStorage: () => Storage.open(),
   fetchReady: async () => new Uint8Array(await (await fetch('ready.anyset')).arrayBuffer()),
+  keepOffline,
   threads: Math.max(1, Math.min(MOST_THREADS, navigator.hardwareConcurrency ?? 1)),
   ...given,
 };
@@ -33,6 +35,7 @@ async function keepStudio(): Promise<void> {
 }
 
 async function begin(): Promise<void> {
+  if (await isolatePage()) return;
   await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
     if (lock !== null) await keepStudio();
   });

@@ -1,6 +1,7 @@
 import { layoutNamed } from 'anyrate/browser';
 import { expect, test } from 'vitest';
 import { handClips } from '../test/clips.js';
+import { recordingsOf } from './clip.js';
 import { createState, smallestAsGood } from './state.js';
 
 const hand = { layout: layoutNamed('mediapipe-hand'), persons: 1, unit: 'image' };
@@ -34,7 +35,7 @@ test('every edit is undone, one by one; what was checked and half trained goes w
   state.relabel('0001', 'nod');
   state.trim('0001', 3, 9);
   expect(state.clips.value[0]).toMatchObject({ label: 'nod', start: 3, end: 9 });
-  state.checked.value = { findings: [], split: '' };
+  state.checked.value = { findings: [], testers: [], trainers: [] };
   state.remove('0001');
   expect(state.checked.value).toBeUndefined();
   for (let i = 0; i < 3; i++) state.undo();
@@ -68,4 +69,21 @@ test('the time left follows from the pace since the training began', () => {
 test('the smallest network that is as good as any is chosen', () => {
   const rows = [0, 0.5, 0.9, 0.98].map((rate, i) => ({ rate, accuracy: [0.9, 1, 1, 0.8][i] }));
   expect(smallestAsGood({ rows } as never)).toBe(0.9);
+});
+
+test('of recordings that came later, a network knows nothing; where some of its own are changed, it is not measured', () => {
+  const state = createState();
+  state.addClips(handClips(2, 1), hand);
+  const before = state.clips.value;
+  state.trained.value = { recordings: recordingsOf(before), rows: [] } as never;
+  expect([state.isChanged.value, state.trainedData.value?.clips]).toEqual([false, before]);
+  state.addClass('later');
+  state.addClips([{ ...before[0], label: 'later' }], hand);
+  expect(state.isChanged.value).toBe(true);
+  expect(state.trainedData.value).toMatchObject({
+    clips: before,
+    project: { classes: ['wave', 'nod', 'circle', 'grow'] },
+  });
+  state.trim('0001', 3, 9);
+  expect(state.trainedData.value).toBeUndefined();
 });

@@ -1,7 +1,8 @@
 // All that the page knows, and every change that a person can make. No DOM: whatever shows it subscribes to the signals.
 import { computed, signal } from '@preact/signals';
-import type { Checked, Imported, Trained, TrainingEvent, TrainingKept } from './calls.js';
-import { type Clip, trimmed } from './clip.js';
+import { type Action, type OutputKind, USUAL_TARGETS } from './act/action.js';
+import type { Checked, Choices, Imported, Trained, TrainingEvent, TrainingKept } from './calls.js';
+import { type Clip, recordingsOf, trimmed } from './clip.js';
 import { EMPTY_PROJECT, type Project, type ProjectData } from './project.js';
 import type { Language, TextKey } from './texts/texts.js';
 
@@ -60,11 +61,20 @@ export function createState(now: () => number = () => performance.now()) {
   const kept = signal<TrainingKept | undefined>(undefined);
   const trained = signal<Trained | undefined>(undefined);
   const rate = signal(0);
+  /** What least probabilities mean for the network at the rate; undefined until it is measured. */
+  const choices = signal<Choices | undefined>(undefined);
+  const actions = signal<readonly Action[]>([]);
 
   const project = computed(() => data.value.project);
   const clips = computed(() => data.value.clips);
   const persons = computed(() => [...new Set(clips.value.map((clip) => clip.person))].filter((name) => name !== ''));
   const isEmpty = computed(() => clips.value.length === 0);
+  /** The project as the network was trained on it, without what came later; undefined where some of it is gone or changed. */
+  const trainedData = computed(() => knownPart(data.value, trained.value));
+  /** Whether the recordings are other ones than those of the network. */
+  const isChanged = computed(
+    () => trained.value !== undefined && trained.value.recordings !== recordingsOf(clips.value),
+  );
   /** Seconds until the training ends, by its pace so far. */
   const secondsLeft = computed(() => {
     const { phase, epoch, epochs, firstEpoch, startedAt } = progress.value;
@@ -167,6 +177,20 @@ export function createState(now: () => number = () => performance.now()) {
   const trim = (id: string, start: number, end: number) => change(id, (clip) => trimmed(clip, start, end));
   const remove = (id: string) => edit({ clips: clips.value.filter((clip) => clip.id !== id) });
 
+  function addAction(output: OutputKind): void {
+    const id = String(1 + Math.max(0, ...actions.value.map((action) => Number(action.id))));
+    const action: Action = { id, output, label: '', moment: 'start', target: USUAL_TARGETS[output] };
+    actions.value = [...actions.value, action];
+  }
+
+  function changeAction(id: string, facts: Partial<Action>): void {
+    actions.value = actions.value.map((action) => (action.id === id ? { ...action, ...facts } : action));
+  }
+
+  const removeAction = (id: string) => {
+    actions.value = actions.value.filter((action) => action.id !== id);
+  };
+
   /** Follows a training by its events. */
   function follow(event: TrainingEvent): void {
     const before = progress.value;
@@ -196,6 +220,7 @@ export function createState(now: () => number = () => performance.now()) {
     progress.value = { ...progress.value, phase: 'idle' };
     if (result === undefined) return;
     trained.value = result;
+    choices.value = undefined;
     kept.value = undefined;
     rate.value = smallestAsGood(result);
   }
@@ -224,10 +249,14 @@ export function createState(now: () => number = () => performance.now()) {
     kept,
     trained,
     rate,
+    choices,
+    actions,
     project,
     clips,
     persons,
     isEmpty,
+    trainedData,
+    isChanged,
     secondsLeft,
     edit,
     undo,
@@ -240,6 +269,9 @@ export function createState(now: () => number = () => performance.now()) {
     relabel,
     trim,
     remove,
+    addAction,
+    changeAction,
+    removeAction,
     follow,
     beginTraining,
     endTraining,
@@ -255,4 +287,17 @@ export type StudioState = ReturnType<typeof createState>;
 export function smallestAsGood({ rows }: Pick<Trained, 'rows'>): number {
   const best = Math.max(...rows.map(({ accuracy }) => accuracy));
   return rows.findLast(({ accuracy }) => accuracy === best)?.rate ?? 0;
+}
+
+/** The part of a project that a network knows, if all of that is there and as it was. */
+function knownPart({ project, clips }: ProjectData, trained: Trained | undefined): ProjectData | undefined {
+  if (trained === undefined) return undefined;
+  const known = clips.filter((clip) => trained.recordings.split('\n').includes(recordingsOf([clip])));
+  if (recordingsOf(known) !== trained.recordings) return undefined;
+  const labels = new Set(known.map(({ label }) => label));
+  const has = (name: string) => labels.has(name);
+  return {
+    project: { ...project, classes: project.classes.filter(has), nothing: project.nothing.filter(has) },
+    clips: known,
+  };
 }

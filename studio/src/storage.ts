@@ -1,15 +1,17 @@
 // What outlives the tab, in IndexedDB: the project, its clips, a training that is under way, and the model.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Action } from './act/action.js';
 import type { Trained, TrainingKept } from './calls.js';
 import type { Clip } from './clip.js';
 import type { Project, ProjectData } from './project.js';
 
 interface Tables extends DBSchema {
   clips: { key: string; value: Clip };
-  facts: { key: string; value: Project | TrainingKept | Trained };
+  facts: { key: string; value: Project | TrainingKept | Trained | readonly Action[] };
 }
 
-const VERSION = 1;
+/** Of 1, networks and trainings did not say what they began with. */
+const VERSION = 2;
 
 /** Keeps one studio's work. */
 export class Storage {
@@ -22,7 +24,9 @@ export class Storage {
 
   static async open(name = 'anyrate-studio'): Promise<Storage> {
     const database = await openDB<Tables>(name, VERSION, {
-      upgrade(fresh) {
+      upgrade(fresh, before, _, transaction) {
+        if (before === 1) for (const key of ['model', 'training']) transaction.objectStore('facts').delete(key);
+        if (before > 0) return;
         fresh.createObjectStore('clips', { keyPath: 'id' });
         fresh.createObjectStore('facts');
       },
@@ -67,6 +71,14 @@ export class Storage {
 
   async keepModel(model: Trained | undefined): Promise<void> {
     await this.keepFact('model', model);
+  }
+
+  async actions(): Promise<readonly Action[]> {
+    return ((await this.database.get('facts', 'actions')) as readonly Action[] | undefined) ?? [];
+  }
+
+  async keepActions(actions: readonly Action[]): Promise<void> {
+    await this.database.put('facts', actions, 'actions');
   }
 
   close(): void {

@@ -1,5 +1,8 @@
 // What the page does: state, storage and engine together. Views call it, and show the state.
 import { effect } from '@preact/signals';
+import type { Action, Happening } from './act/action.js';
+import { OUTPUT_NAMES } from './act/output-names.js';
+import { Performer } from './act/performer.js';
 import { CallError, WorkerClient } from './bridge/worker-client.js';
 import type { EngineCalls, Imported, Opened, PlacedFile, ShippedFile } from './calls.js';
 import { type Clip, secondsOf } from './clip.js';
@@ -7,6 +10,7 @@ import type { Detector } from './record/detector/detector.js';
 import type { SubjectShape } from './record/detector/landmarks.js';
 import { createState, type StudioState } from './state.js';
 import type { Storage } from './storage.js';
+import { type TextKey, textOf } from './texts/texts.js';
 
 /** Where a studio gets what is outside the page; tests bring their own. */
 export interface Outside {
@@ -14,6 +18,8 @@ export interface Outside {
   readonly startDetector: () => Detector;
   readonly openStorage: () => Promise<Storage>;
   readonly fetchReady: () => Promise<Uint8Array>;
+  /** From the first opening of the camera on, the page works without a net. */
+  readonly keepOffline: () => Promise<boolean>;
   readonly threads: number;
 }
 
@@ -24,6 +30,7 @@ const CAMERA_UNIT = 'image';
 export class Studio {
   readonly state: StudioState = createState();
   readonly outside: Outside;
+  readonly performer = new Performer((action, error) => this.tellOutput(action, error));
   private readonly engine: WorkerClient<EngineCalls>;
   /** Trainings have an engine of their own, so that checks and exports go on beside them. */
   private readonly trainer: WorkerClient<EngineCalls>;
@@ -51,12 +58,15 @@ export class Studio {
       state.kept.value = await this.storage.training();
       const trained = await this.storage.model();
       if (trained !== undefined) state.endTraining(trained);
+      state.actions.value = await this.storage.actions();
     } catch {
       state.fail('storageRefused');
     }
     this.keep(state.data, (storage, value) => storage.keepProject(value));
     this.keep(state.kept, (storage, value) => storage.keepTraining(value));
     this.keep(state.trained, (storage, value) => storage.keepModel(value));
+    this.keep(state.actions, (storage, value) => storage.keepActions(value));
+    effect(() => this.performer.keep(state.actions.value));
   }
 
   async importFiles(files: readonly PlacedFile[]): Promise<void> {
@@ -87,8 +97,8 @@ export class Studio {
     });
   }
 
-  /** Trains, from where it was stopped if it was. */
-  async train(): Promise<void> {
+  /** Trains: from where it was stopped if it was; else anew, or on from the network that there is. */
+  async train(isOn = false): Promise<void> {
     const { state } = this;
     if (state.progress.value.phase !== 'idle') return;
     this.stopping = new AbortController();
@@ -96,7 +106,8 @@ export class Studio {
     state.say('trainingBegins');
     try {
       const { signal } = this.stopping;
-      const order = { data: state.data.value, kept: state.kept.value, threads: this.outside.threads };
+      const from = isOn ? state.trained.value : undefined;
+      const order = { data: state.data.value, kept: state.kept.value, threads: this.outside.threads, from };
       const result = await this.trainer.call('train', order, { signal, onEvent: (event) => state.follow(event) });
       state.endTraining(result);
       if (result === undefined) state.say('trainingStopped');
@@ -119,11 +130,24 @@ export class Studio {
     const { state } = this;
     const { trained } = state;
     const before = trained.value;
-    if (before === undefined || before.rows.some((row) => row.rate === rate)) return;
+    const data = state.trainedData.value;
+    if (before === undefined || data === undefined || before.rows.some((row) => row.rate === rate)) return;
     await this.telling(undefined, async () => {
-      const rows = await this.engine.call('measure', { data: state.data.value, model: before.model, rates: [rate] });
+      const rows = await this.engine.call('measure', { data, model: before.model, rates: [rate] });
       if (trained.value?.model !== before.model) return;
       trained.value = { ...trained.value, rows: [...trained.value.rows, ...rows].toSorted((a, b) => a.rate - b.rate) };
+    });
+  }
+
+  /** Finds out what least probabilities mean for the network at the chosen rate. */
+  async measureChoices(): Promise<void> {
+    const { trained, trainedData, rate, choices } = this.state;
+    const [before, data, wanted] = [trained.value, trainedData.value, rate.value];
+    if (before === undefined || data === undefined) return;
+    await this.telling(undefined, async () => {
+      const { model, tested } = before;
+      const found = await this.engine.call('choices', { data, model, rate: wanted, tested });
+      if (trained.value?.model === model && rate.value === wanted) choices.value = found;
     });
   }
 
@@ -146,6 +170,11 @@ export class Studio {
       const seconds = clips.reduce((sum, clip) => sum + secondsOf({ ...clip, id: '' }), 0);
       state.say('recorded', { name: label, seconds: seconds.toFixed(1) });
     });
+  }
+
+  /** Does whatever shall happen when this is recognised. */
+  async perform(happening: Happening): Promise<void> {
+    await this.performer.perform(this.state.actions.value, happening);
   }
 
   private async openFile(file: File): Promise<void> {
@@ -184,6 +213,14 @@ export class Studio {
     const { name, message } = error as Error;
     const isCrash = error instanceof CallError && name === 'WorkerEnded';
     this.state.fail(isCrash ? 'workerCrashed' : 'fault', { message });
+  }
+
+  private tellOutput({ output }: Action, { name, message }: Error): void {
+    const { state } = this;
+    const values = { output: textOf(state.language.value, OUTPUT_NAMES[output]), message };
+    const isNoDevice = name === 'NotFoundError'; // nobody chose one
+    if (name === 'OutputError') state.fail(message as TextKey, values);
+    else state.fail(isNoDevice ? 'actNoDevice' : 'actFailed', values);
   }
 
   /** Writes a signal's changes one after the other; a disk that is full is told, and nothing is lost in the page. */

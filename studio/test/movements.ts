@@ -3,7 +3,10 @@
 /** What the hands of tests perform. */
 export const MOVEMENTS = ['wave', 'nod', 'circle', 'grow'] as const;
 
-export type Movement = (typeof MOVEMENTS)[number];
+/** One more, which is recorded later. */
+export const LATER = 'shake';
+
+export type Movement = (typeof MOVEMENTS)[number] | typeof LATER;
 
 /** Joints of a hand: the wrist, and four joints on each of five rays. */
 const JOINTS = 21;
@@ -22,6 +25,7 @@ export function handAt(movement: Movement, phase: number, who: number, take: num
     nod: [0, swing],
     circle: [0.15 * Math.cos(turn), 0.15 * Math.sin(turn)],
     grow: [0, 0],
+    shake: [0.1 * Math.sin(3 * turn), 0],
   }[movement];
   const size = (1 + 0.15 * who) * (movement === 'grow' ? 1 + 0.5 * Math.sin(turn) : 1) * 0.25;
   const joints = Array.from({ length: JOINTS }, (_, joint) => {

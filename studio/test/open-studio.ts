@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { chromiumPath } from '../../test/support/tools.js';
 import { serveStudio } from '../serve.js';
-import { handAt, MOVEMENTS } from './movements.js';
+import { handAt, LATER, MOVEMENTS, type Movement } from './movements.js';
 
 const BUILD = fileURLToPath(new URL('../build.js', import.meta.url));
 
@@ -27,26 +27,38 @@ const ARGUMENTS = [
 /** A built studio that is served, and a browser for it. */
 export interface Opened {
   readonly url: string;
+  /** Where its files are. */
+  readonly folder: string;
+  readonly server: Server;
   readonly browser: Browser;
   readonly close: () => Promise<void>;
 }
 
-/** @param camera an mjpeg file that the camera shows; by default Chromium's own test picture */
-export async function openBrowser(camera?: string): Promise<Opened> {
+/** How a studio is served and its browser started. */
+export interface BrowserOptions {
+  /** An mjpeg file that the camera shows; by default Chromium's own test picture. */
+  readonly camera?: string;
+  /** A port that the page may post to. */
+  readonly webhook?: number;
+  /** More arguments of Chromium. */
+  readonly args?: readonly string[];
+}
+
+export async function openBrowser({ camera, webhook, args = [] }: BrowserOptions = {}): Promise<Opened> {
   const folder = mkdtempSync(join(tmpdir(), 'anyrate-studio-site-'));
   execFileSync(process.execPath, [BUILD, folder], { stdio: 'inherit' });
-  const server: Server = await serveStudio({ port: 0, folder });
+  const server: Server = await serveStudio({ port: 0, folder, webhook });
   const fake =
     camera === undefined
       ? ['--use-fake-device-for-media-stream=fps=60']
       : ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${camera}`];
-  const browser = await chromium.launch({ executablePath: chromiumPath!, args: [...ARGUMENTS, ...fake] });
+  const browser = await chromium.launch({ executablePath: chromiumPath!, args: [...ARGUMENTS, ...fake, ...args] });
   const close = async () => {
     await browser.close();
     server.close();
     rmSync(folder, { recursive: true });
   };
-  return { url: `http://localhost:${(server.address() as { port: number }).port}/`, browser, close };
+  return { url: `http://localhost:${(server.address() as { port: number }).port}/`, folder, server, browser, close };
 }
 
 /** What a page did: every address that was asked for, and what went wrong in it. */
@@ -86,6 +98,8 @@ export interface Stage {
   take: number;
   /** Pictures since the movement began. */
   pictures: number;
+  /** The detector fails. */
+  isBroken: boolean;
 }
 
 /** Pictures of a movement from its beginning to its end. */
@@ -98,7 +112,8 @@ export const TAKES = 5;
 /** Every picture of every performance, by movement, person and take; no two takes are the same. */
 function scores(): Record<string, number[][]> {
   const pictures = Array.from({ length: PERIOD }, (_, i) => i / PERIOD);
-  const numbers = MOVEMENTS.flatMap((movement) =>
+  const movements: readonly Movement[] = [...MOVEMENTS, LATER];
+  const numbers = movements.flatMap((movement) =>
     Array.from({ length: PERSONS * TAKES }, (_, i) => {
       const [who, take] = [i % PERSONS, Math.floor(i / PERSONS)];
       const hands = pictures.map((phase) => handAt(movement, phase, who, take).map((x) => Number(x.toPrecision(6))));
@@ -110,13 +125,14 @@ function scores(): Record<string, number[][]> {
 
 /** Runs in the page before its own scripts: a detector that sees what the test wants, 20 pictures a second by its own clock. */
 function performHands(scores: Record<string, number[][]>): void {
-  const stage: Stage = { movement: undefined, who: 0, take: 0, pictures: 0 };
+  const stage: Stage = { movement: undefined, who: 0, take: 0, pictures: 0, isBroken: false };
   const nobody = Array.from({ length: 63 }, () => Number.NaN);
   let clock = 0;
   const detector = {
     init: async () => {},
     detect: async (picture: ImageBitmap) => {
       picture.close();
+      if (stage.isBroken) throw new Error('broken');
       clock += 0.05;
       const score = scores[`${stage.movement}/${stage.who}/${stage.take}`];
       const seen = score === undefined ? nobody : score[stage.pictures % score.length];
@@ -148,4 +164,17 @@ function readKept(): void {
 export async function goTo(page: Page, step: string): Promise<void> {
   await page.getByRole('link', { name: step, exact: true }).click();
   await page.getByRole('heading', { level: 2, name: step }).waitFor();
+}
+
+/** A network that is good enough to look at. */
+export async function trainReady(page: Page): Promise<void> {
+  await goTo(page, 'Record');
+  await page.getByRole('button', { name: 'Try it with ready recordings' }).click();
+  await page.getByText('144 recordings were read.').waitFor();
+  await goTo(page, 'Train');
+  await page.getByText('Settings').click();
+  await page.getByLabel(/^Rounds/).fill('4');
+  await page.getByLabel(/^Try out recipes/).uncheck();
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await page.getByText(/^Trained: /).waitFor({ timeout: 60_000 });
 }

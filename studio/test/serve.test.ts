@@ -125,6 +125,22 @@ test('an empty file has no range', () => {
   expect(rangeOf(undefined, 0)).toBeUndefined();
 });
 
+test('a port that somebody allows is in the policy of the headers and of the page, and no other', async () => {
+  const page = `<meta http-equiv="Content-Security-Policy" content="connect-src 'self'; style-src 'self'">`;
+  writeFileSync(join(folder, 'site', 'index.html'), page);
+  const allowing = await serveStudio({ port: 0, folder: join(folder, 'site'), webhook: 3000 });
+  const answer = await fetch(`http://127.0.0.1:${(allowing.address() as { port: number }).port}/`);
+  allowing.close();
+  const connect = "connect-src 'self' http://127.0.0.1:3000 http://localhost:3000;";
+  expect(answer.headers.get('content-security-policy')).toContain(connect);
+  expect(await answer.text()).toContain(connect);
+  for (const webhook of [0, 65536, 1.5, Number.NaN]) {
+    await expect(serveStudio({ port: 0, folder: join(folder, 'site'), webhook })).rejects.toThrow(
+      'a port from 1 to 65535',
+    );
+  }
+});
+
 test('it listens on loopback alone, and says what it lacks', async () => {
   expect(server.address()).toMatchObject({ address: '127.0.0.1' });
   await expect(serveStudio({ port: 0, folder: join(folder, 'nowhere') })).rejects.toThrow('nowhere without index.html');

@@ -7,8 +7,8 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anyrate } from '../../test/support/cli.js';
-import { describeWith } from '../../test/support/tools.js';
-import { MOVEMENTS } from './movements.js';
+import { describeWith, testWith } from '../../test/support/tools.js';
+import { LATER, MOVEMENTS } from './movements.js';
 import {
   goTo,
   type Opened,
@@ -20,7 +20,9 @@ import {
   TAKES,
   type Watched,
 } from './open-studio.js';
+import { RUNS, type SelfTest, showPage } from './run-exports.js';
 
+const SOON = { timeout: 15_000 };
 const EPOCHS = 60;
 const PEOPLE = ['ada', 'ben'];
 
@@ -137,7 +139,7 @@ describeWith('Chromium', 'from an empty studio to a program of one’s own', () 
     await goTo(page, 'Try');
     const answer = page.locator('p.answer').last();
     await page.getByRole('combobox', { name: /^Recording/ }).selectOption({ index: 1 });
-    await expect.poll(() => answer.textContent()).toMatch(/^wave: /);
+    await expect.poll(() => answer.textContent(), SOON).toMatch(/^wave: /);
     await page.getByRole('button', { name: 'Open the camera' }).click();
     await page.getByText('The camera is open.').waitFor();
     await page.evaluate(() => Object.assign(stage, { movement: 'wave', who: 1, take: 2, pictures: 0 }));
@@ -145,25 +147,95 @@ describeWith('Chromium', 'from an empty studio to a program of one’s own', () 
     await page.getByRole('button', { name: 'Close the camera' }).click();
   }, 120_000);
 
-  test.each(['JavaScript', '.anyrate', 'WebAssembly'])('%s answers in Node as the self-test says', async (format) => {
+  /** Has a format made, keeps all of its files, and reads the self-test. */
+  const take = async (format: string, main: string): Promise<SelfTest> => {
     await goTo(page, 'Ship');
     await page.getByRole('button', { name: `Make ${format}`, exact: true }).click();
-    await page.getByRole('heading', { name: 'Files' }).waitFor();
+    await page.getByRole('button', { name: main, exact: true }).waitFor();
     const files = page.locator('.formats').last().getByRole('button');
-    const extension = { JavaScript: '.js', '.anyrate': '.anyrate', WebAssembly: '.wasm' }[format]!;
-    await page.getByRole('button', { name: `my-moves${extension}`, exact: true }).waitFor();
     for (const name of await files.allTextContents()) await save(page, folder, name);
+    return JSON.parse(readFileSync(join(folder, 'my-moves.selftest.json'), 'utf8'));
+  };
+  const file = (extension: string) => join(folder, `my-moves${extension}`);
+
+  test.each([
+    ['.anyrate', 'my-moves.anyrate'],
+    ['JavaScript', 'my-moves.js'],
+    ['ONNX', 'my-moves.onnx'],
+    ['WebAssembly', 'my-moves.wasm'],
+    ['safetensors', 'my-moves.safetensors'],
+  ])('%s, taken from the page, answers in Node as the page does', async (format, main) => {
+    await expectScores(await take(format, main), RUNS[format]);
+  });
+
+  testWith('gcc', 'C, taken from the page, answers as the page does', async () => {
+    await expectScores(await take('C', 'movements.c'), RUNS.C);
+  });
+
+  test('HTML, taken from the page, shows without a net what the page answers', async () => {
+    const { cases, classes } = await take('HTML', 'my-moves.html');
+    const { name, percents } = await showPage(opened.browser, file('.html'));
+    const { scores } = cases[0];
+    expect(name).toBe(classes[scores.indexOf(Math.max(...scores))]);
+    expect(percents).toHaveLength(classes.length);
+    for (const [i, percent] of percents.entries()) expect(Math.abs(percent - 100 * scores[i])).toBeLessThan(0.06);
+  });
+
+  test.each([
+    ['JavaScript', 'my-moves.js'],
+    ['.anyrate', 'my-moves.anyrate'],
+    ['WebAssembly', 'my-moves.wasm'],
+  ])('the way to use %s that the page shows is run in Node', async (format, main) => {
+    const { cases, classes } = await take(format, main);
     const snippet = (await page.locator('pre').first().textContent())!;
     const runtime = fileURLToPath(new URL('../../dist/runtime.min.js', import.meta.url));
     writeFileSync(join(folder, 'use.mjs'), snippet.replace("'anyrate-runtime'", JSON.stringify(runtime)));
     writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
     const printed = execFileSync(process.execPath, ['use.mjs'], { cwd: folder, encoding: 'utf8' });
-    const { cases, classes } = JSON.parse(readFileSync(join(folder, 'my-moves.selftest.json'), 'utf8'));
-    const best = (scores: number[]) => classes[scores.indexOf(Math.max(...scores))];
+    const best = (scores: readonly number[]) => classes[scores.indexOf(Math.max(...scores))];
     expect(cases).toHaveLength(MOVEMENTS.length);
-    const expected = cases.map((one: { class: string; scores: number[] }) => `${one.class} -> ${best(one.scores)}\n`);
-    expect(printed).toBe(expected.join(''));
+    expect(printed).toBe(cases.map((one) => `${one.class} -> ${best(one.scores)}\n`).join(''));
   });
+
+  async function expectScores(selfTest: SelfTest, run: (typeof RUNS)[string]): Promise<void> {
+    const answers = await run(file, selfTest);
+    expect(answers).toHaveLength(MOVEMENTS.length);
+    for (const [i, { scores }] of selfTest.cases.entries())
+      for (const [label, score] of scores.entries()) expect(answers[i][label]).toBeCloseTo(score, 5);
+  }
+
+  test('a movement is added later, and the network trained on; the former one stays until the new one is done', async () => {
+    await goTo(page, 'Record');
+    await page.getByLabel('Name of a movement').fill(LATER);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Open the camera' }).click();
+    await page.getByText('The camera is open.').waitFor();
+    for (let who = 0; who < PERSONS; who++) {
+      await page.getByLabel('Who performs').fill(PEOPLE[who]);
+      await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+      for (let take = 0; take < TAKES; take++) await recordOne(page, { movement: LATER, who, take });
+    }
+    await page.getByRole('button', { name: 'Close the camera' }).click();
+    await goTo(page, 'Train');
+    await page.getByText('The recordings have changed since the network was trained.').waitFor();
+    await page.getByText('Settings').click();
+    await page.getByLabel(/^Rounds/).fill('20');
+    await page.getByLabel(/^Rounds/).blur();
+    await page.getByRole('button', { name: 'Train on from this network' }).click();
+    await page.getByText(/^Round \d+ of 20/).waitFor();
+    const columns = () =>
+      page.getByRole('table', { name: 'What was taken for what' }).getByRole('columnheader').count();
+    expect(await columns()).toBe(MOVEMENTS.length);
+    await page.getByText(/^Trained: /).waitFor({ timeout: 60_000 });
+    expect(await columns()).toBe(MOVEMENTS.length + 1);
+    await goTo(page, 'Try');
+    const choice = page.getByRole('combobox', { name: /^Recording/ });
+    const names = await choice.getByRole('option').allTextContents();
+    await choice.selectOption({ index: names.findIndex((name) => name.startsWith(LATER)) });
+    await expect.poll(() => page.locator('p.answer').last().textContent(), SOON).toMatch(/^shake: /);
+    await goTo(page, 'Ship');
+    await page.getByText('it trains anew, and gives other bytes').waitFor();
+  }, 120_000);
 
   test('nobody else was asked for anything, and nothing went wrong', () => {
     expect(watched.asked.length).toBeGreaterThan(10);
@@ -182,7 +254,7 @@ async function recordOne(page: Page, performance: Pick<Stage, 'movement' | 'who'
   await page.keyboard.down('Space');
   await page.waitForFunction((pictures) => stage.pictures >= pictures, PERIOD + 2);
   await page.keyboard.up('Space');
-  await expect.poll(count).not.toEqual(before);
+  await expect.poll(count, SOON).not.toEqual(before);
 }
 
 /** Presses a button, and keeps the file that it gives. */

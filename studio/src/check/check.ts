@@ -6,5 +6,8 @@ import { datasetOf } from '../train/train.js';
 /** What `anyrate data check` says of the project. */
 export async function check(data: ProjectData): Promise<Checked> {
   const dataset = await datasetOf(data);
-  return { findings: checkDataset(dataset), split: dataset.splits[0].description };
+  const [{ train, test }] = dataset.splits;
+  const people = (indices: readonly number[]) =>
+    [...new Set(indices.map((index) => dataset.samples[index].subject))].toSorted();
+  return { findings: checkDataset(dataset), testers: people(test), trainers: people(train) };
 }

@@ -1,8 +1,10 @@
 import type { Finding } from 'anyrate/browser';
 import { useEffect } from 'preact/hooks';
+import type { Checked } from '../calls.js';
 import { useText } from '../context.js';
 import { ClipCard } from '../record/clip-grid.js';
 import { adviceFor, countsOf } from './advice.js';
+import { inGerman } from './german.js';
 
 /** What there is, what is odd about it, and what would help most. */
 export function CheckView() {
@@ -28,7 +30,7 @@ export function CheckView() {
         )}
       </section>
       <Counts />
-      {checked.value !== undefined && <Findings findings={checked.value.findings} split={checked.value.split} />}
+      {checked.value !== undefined && <Findings checked={checked.value} />}
     </>
   );
 }
@@ -74,13 +76,17 @@ function Counts() {
   );
 }
 
-function Findings({ findings, split }: { readonly findings: readonly Finding[]; readonly split: string }) {
+function Findings({ checked: { findings, testers, trainers } }: { readonly checked: Checked }) {
   const { text } = useText();
+  const isByPerson = !testers.some((name) => trainers.includes(name));
+  const namesOf = (people: readonly string[]) => people.map((name) => name || text('clipSomebody')).join(', ');
   return (
     <section class="card">
       <h3>{text('checkFindings')}</h3>
       <p class="faint">
-        {text('checkWho')}: <span lang="en">{split}</span>
+        {isByPerson
+          ? text('checkWho', { testers: namesOf(testers), trainers: namesOf(trainers) })
+          : text('checkWhoAll')}
       </p>
       {findings.length === 0 && <p>{text('checkNone')}</p>}
       <ul class="findings">
@@ -92,8 +98,10 @@ function Findings({ findings, split }: { readonly findings: readonly Finding[]; 
   );
 }
 
-function Found({ finding: { severity, place, what, mend } }: { readonly finding: Finding }) {
-  const { studio, text } = useText();
+function Found({ finding }: { readonly finding: Finding }) {
+  const { studio, text, language } = useText();
+  const { severity, place } = finding;
+  const { what, mend } = language === 'de' ? inGerman(finding) : finding;
   const id = place.recording?.replace(/^.*\//, '').replace(/\.json$/, '');
   const clip = studio.state.clips.value.find((one) => one.id === id);
   return (
@@ -103,9 +111,8 @@ function Found({ finding: { severity, place, what, mend } }: { readonly finding:
         <strong class={severity === 'error' ? 'bad' : ''}>
           {text(severity === 'error' ? 'checkError' : 'checkWarning')}
         </strong>{' '}
-        <span lang="en">
-          {[place.class, place.split].filter((part) => part !== undefined).join(', ')} {what}. {mend}
-        </span>
+        {place.class !== undefined && <span>{place.class}: </span>}
+        {what}. {mend}
       </p>
     </li>
   );

@@ -48,6 +48,7 @@ export function CameraBox({ subject, onDetection, onOpen = () => {}, children }:
     change('loading');
     say('cameraLoading');
     try {
+      await studio.outside.keepOffline();
       const detector = studio.outside.startDetector();
       const options = { subject, detector, canvas: canvas.current!, onDetection: receive, onLost: lose };
       camera.current = await Camera.open(options);

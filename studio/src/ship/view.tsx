@@ -61,7 +61,7 @@ export function ShipView() {
       {made && <Made format={made.format} files={made.files} />}
       <section class="card">
         <h3>{text('shipNode')}</h3>
-        <p>{text('shipNodeHint')}</p>
+        <p>{text(trained.value.isOn ? 'shipNodeOn' : 'shipNodeHint')}</p>
         <pre>{command}</pre>
       </section>
     </>

@@ -11,7 +11,14 @@ export const checkTexts = {
   checkEnough: ['There is enough to train with.', 'Das genügt zum Trainieren.'],
   checkFindings: ['What was found', 'Was gefunden wurde'],
   checkNone: ['Nothing odd was found.', 'Nichts Auffälliges wurde gefunden.'],
-  checkWho: ['Who tests', 'Wer prüft'],
+  checkWho: [
+    'The network is tested on {testers}, whom it does not know; it is trained on {trainers}.',
+    'Geprüft wird das Netz an {testers}, die es nicht kennt; trainiert wird es an {trainers}.',
+  ],
+  checkWhoAll: [
+    'The network is tested on other recordings of the same people: with another person it would be tested on somebody new.',
+    'Geprüft wird das Netz an anderen Aufnahmen derselben Personen: Mit noch jemandem würde es an einer neuen geprüft.',
+  ],
   checkError: ['Error', 'Fehler'],
   checkWarning: ['Look at it', 'Anschauen'],
   checkFirst: [

@@ -26,4 +26,8 @@ export const shipTexts = {
   shipSafetensors: ['Weights for Python', 'Gewichte für Python'],
   shipNode: ['The same bytes in Node', 'Dieselben Bytes in Node'],
   shipNodeHint: ['Save the project, and run:', 'Speichere das Projekt, und führe aus:'],
+  shipNodeOn: [
+    'This network was trained on from an earlier one. Save the project, and run this: it trains anew, and gives other bytes.',
+    'Dieses Netz wurde aus einem früheren weiter trainiert. Speichere das Projekt, und führe dies aus: Es trainiert neu und gibt andere Bytes.',
+  ],
 } as const satisfies Texts;

@@ -1,4 +1,5 @@
 // Every text of the page, in every language, a file a step: a line a text. {name} stands for a value.
+import { actTexts } from './act.js';
 import { checkTexts } from './check.js';
 import { pageTexts } from './page.js';
 import { recordTexts } from './record.js';
@@ -10,7 +11,7 @@ export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 
 export type Language = keyof typeof LANGUAGES;
 
-const texts = { ...pageTexts, ...recordTexts, ...checkTexts, ...trainTexts, ...tryTexts, ...shipTexts };
+const texts = { ...pageTexts, ...recordTexts, ...checkTexts, ...trainTexts, ...tryTexts, ...actTexts, ...shipTexts };
 
 export type TextKey = keyof typeof texts;
 

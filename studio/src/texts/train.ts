@@ -5,6 +5,16 @@ export const trainTexts = {
   trainStart: ['Train', 'Trainieren'],
   trainResume: ['Go on training', 'Weiter trainieren'],
   trainAnew: ['Train anew', 'Neu trainieren'],
+  trainOn: ['Train on from this network', 'Dieses Netz weiter trainieren'],
+  trainSame: [
+    'There is a network of these recordings. It stays until another one is done.',
+    'Es gibt ein Netz dieser Aufnahmen. Es bleibt, bis ein anderes fertig ist.',
+  ],
+  trainChanged: [
+    'The recordings have changed since the network was trained. It stays until another one is done: train on from it, in a third of the time, or anew.',
+    'Die Aufnahmen haben sich geändert, seit das Netz trainiert wurde. Es bleibt, bis ein anderes fertig ist: trainiere es weiter, in einem Drittel der Zeit, oder neu.',
+  ],
+  slideChanged: ['not known: its recordings have changed', 'nicht bekannt: seine Aufnahmen sind geändert'],
   trainStop: ['Stop; it can go on later', 'Anhalten; es geht später weiter'],
   trainKept: [
     'A training was stopped after {epoch} of {epochs} rounds.',

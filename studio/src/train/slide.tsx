@@ -51,8 +51,9 @@ export function Slide({ trained }: { readonly trained: Trained }) {
 }
 
 function Facts({ row }: { readonly row: ReportRow | undefined }) {
-  const { text } = useText();
-  const measuring = text('slideMeasuring');
+  const { studio, text } = useText();
+  const { trainedData } = studio.state;
+  const measuring = text(trainedData.value === undefined ? 'slideChanged' : 'slideMeasuring');
   const latency = useLatency();
   return (
     <dl class="facts">
@@ -73,7 +74,7 @@ function Facts({ row }: { readonly row: ReportRow | undefined }) {
       </div>
       <div>
         <dt>{text('slideLatency')}</dt>
-        <dd>{latency === undefined ? measuring : `${latency.toFixed(latency < 100 ? 1 : 0)} µs`}</dd>
+        <dd>{latency === undefined ? text('slideMeasuring') : `${latency.toFixed(latency < 100 ? 1 : 0)} µs`}</dd>
       </div>
     </dl>
   );
@@ -137,17 +138,14 @@ function RateCurve({ rows, rate }: { readonly rows: readonly ReportRow[]; readon
 function ConfusionTable({ row, tested }: { readonly row: ReportRow; readonly tested: readonly string[] }) {
   const { studio, text } = useText();
   const [cell, setCell] = useState<readonly [string, string]>();
-  const { clips } = studio.state;
-  const { classes } = studio.state.project.value;
-  const labels = new Set(clips.value.map(({ label }) => label));
-  const names = classes.filter((name) => labels.has(name));
+  const { project: { classes: names } = { classes: [] }, clips = [] } = studio.state.trainedData.value ?? {};
   const { counts } = row.confusion!;
   const answers = new Map(row.wrong?.map(({ id, answer }) => [id, answer]));
-  const shown = clips.value.filter(
+  const shown = clips.filter(
     ({ id, label }) =>
       cell !== undefined && tested.includes(id) && label === cell[0] && (answers.get(id) ?? label) === cell[1],
   );
-  if (counts.length !== names.length) return null;
+  if (counts.length !== names.length) return null; // the recordings are gone, or have other names
   return (
     <>
       <h4 id="confusion">{text('confusion')}</h4>

@@ -24,27 +24,30 @@ import {
 } from 'anyrate/browser';
 import type { CallContext } from '../bridge/serve.js';
 import type { EngineCalls, Trained, TrainingEvent, TrainingKept } from '../calls.js';
+import { recordingsOf } from '../clip.js';
 import { type ProjectData, slug } from '../project.js';
 import { asRecordingFiles, clipIdOf, projectFiles } from '../project-files.js';
 import { CURVE_RATES } from './curve-rates.js';
+import { shorter, startOf } from './train-on.js';
 
 /** Time between two checkpoints, in milliseconds. */
 const CHECKPOINT_INTERVAL = 1000;
 
-/** Trains a project, or goes on where it was stopped; undefined where it was stopped again. */
+/** Trains a project, anew, or on from a network; or goes on where it was stopped; undefined where it was stopped again. */
 export async function trainProject(
-  { data, kept, threads }: EngineCalls['train']['in'],
+  { data, kept, threads, from }: EngineCalls['train']['in'],
   { emit, signal }: CallContext<TrainingEvent>,
 ): Promise<Trained | undefined> {
   const dataset = await datasetOf(data);
-  const recipe =
-    kept === undefined
-      ? await chooseRecipe(dataset, data, emit, signal)
-      : parseRecipe(JSON.parse(kept.recipe), 'recipe');
+  const recipe = await recipeOf({ data, kept, from }, dataset, emit, signal);
   if (recipe === undefined) return undefined;
+  const isOn = kept?.isOn ?? from !== undefined;
   const startWorkers = await prepareBrowserWorkers(threads - 1, new URL('./thread.js', self.location.href));
-  const options = startWorkers === undefined ? {} : { threads, startWorkers };
-  const training = createTraining(recipe, dataset, options);
+  const isFresh = kept?.checkpoint === undefined && from !== undefined;
+  const training = createTraining(recipe, dataset, {
+    ...(startWorkers !== undefined && { threads, startWorkers }),
+    ...(isFresh && { start: startOf(decodeModel(from.model, 'the last network'), recipe, dataset) }),
+  });
   try {
     if (kept?.checkpoint !== undefined) {
       restoreCheckpoint(training, decodeCheckpoint(kept.checkpoint, 'checkpoint'), 'checkpoint');
@@ -52,12 +55,24 @@ export async function trainProject(
     const { epochs } = recipe.training;
     emit({ type: 'start', epoch: training.epoch, epochs, threads: startWorkers === undefined ? 1 : threads });
     const started = performance.now();
-    await runTraining(training, emit, signal);
+    await runTraining(training, isOn, emit, signal);
     if (!training.done) return undefined;
-    return describe(training, dataset, (performance.now() - started) / 1000);
+    return { ...describe(training, dataset, data), seconds: (performance.now() - started) / 1000, isOn };
   } finally {
     training.close();
   }
+}
+
+/** That of the training that goes on, of the network that is trained on, or a new one; undefined where it was stopped. */
+async function recipeOf(
+  { data, kept, from }: Pick<EngineCalls['train']['in'], 'data' | 'kept' | 'from'>,
+  dataset: Dataset,
+  emit: (event: TrainingEvent) => void,
+  signal: AbortSignal,
+): Promise<Recipe | undefined> {
+  if (kept !== undefined) return parseRecipe(JSON.parse(kept.recipe), 'recipe');
+  if (from === undefined) return chooseRecipe(dataset, data, emit, signal);
+  return shorter(parseRecipe(JSON.parse(from.recipe), 'recipe'), data.project.epochs);
 }
 
 /** The automatic recipe, as `anyrate train` chooses it; undefined where it was stopped. */
@@ -74,7 +89,7 @@ async function chooseRecipe(
       if (event.type === 'trial') emit({ type: 'trial', trials: ++trials });
       else {
         const recipe = parseRecipe(event.recipe, 'automatic recipe', epochs === undefined ? {} : { epochs });
-        emit({ type: 'checkpoint', kept: keptOf(recipe, undefined) });
+        emit({ type: 'checkpoint', kept: keptOf(recipe, undefined, false) });
         return recipe;
       }
     }
@@ -86,6 +101,7 @@ async function chooseRecipe(
 
 async function runTraining(
   training: Training,
+  isOn: boolean,
   emit: (event: TrainingEvent) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -98,19 +114,20 @@ async function runTraining(
     const { epoch, epochs, loss } = event.report;
     emit({ type: 'epoch', epoch, epochs, loss });
     if (performance.now() - saved < CHECKPOINT_INTERVAL) continue;
-    emit({ type: 'checkpoint', kept: keptOf(training.recipe, training) });
+    emit({ type: 'checkpoint', kept: keptOf(training.recipe, training, isOn) });
     saved = performance.now();
   }
-  if (!training.done) emit({ type: 'checkpoint', kept: keptOf(training.recipe, training) });
+  if (!training.done) emit({ type: 'checkpoint', kept: keptOf(training.recipe, training, isOn) });
 }
 
-function keptOf(recipe: Recipe, training: Training | undefined): TrainingKept {
+function keptOf(recipe: Recipe, training: Training | undefined, isOn: boolean): TrainingKept {
   const checkpoint = training && encodeCheckpoint(takeCheckpoint(training));
-  return { recipe: JSON.stringify(recipe), epoch: training?.epoch ?? 0, epochs: recipe.training.epochs, checkpoint };
+  const { epochs } = recipe.training;
+  return { recipe: JSON.stringify(recipe), epoch: training?.epoch ?? 0, epochs, checkpoint, isOn };
 }
 
 /** The network with what it is known to be able to do. */
-function describe(training: Training, dataset: Dataset, seconds: number): Trained {
+function describe(training: Training, dataset: Dataset, data: ProjectData): Omit<Trained, 'seconds' | 'isOn'> {
   const { recipe, split } = training;
   const trained = decodeModel(encodeModel(training.model()), 'model');
   const sequences = labelledSequences(trained, dataset, split.test);
@@ -118,7 +135,8 @@ function describe(training: Training, dataset: Dataset, seconds: number): Traine
   const model = stateAccuracy(trained, facts, evaluate(trained, sequences, recipe.report));
   const tested = split.test.map((index) => clipIdOf(dataset.samples[index].id));
   const rows = rowsOf(model, dataset, recipe.report);
-  return { model: encodeModel(model), recipe: JSON.stringify(recipe), seconds, rows, tested };
+  const recordings = recordingsOf(data.clips);
+  return { model: encodeModel(model), recipe: JSON.stringify(recipe), rows, tested, recordings };
 }
 
 /** Accuracy, size and confusion at rates. */

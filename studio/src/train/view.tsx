@@ -24,17 +24,19 @@ export function TrainView() {
 
 function Buttons({ isEnough }: { readonly isEnough: boolean }) {
   const { studio, text } = useText();
-  const { progress, kept, trained } = studio.state;
+  const { progress, kept, trained, isChanged } = studio.state;
   const { phase } = progress.value;
   const { epoch, epochs } = kept.value ?? { epoch: 0, epochs: 0 };
   const canResume = phase === 'idle' && epoch > 0;
-  const anew = () => {
+  const canGoOn = phase === 'idle' && trained.value !== undefined && isEnough;
+  const begin = (isOn: boolean) => {
     kept.value = undefined;
-    return studio.train();
+    return studio.train(isOn);
   };
   return (
     <>
       {canResume && <p>{text('trainKept', { epoch, epochs })}</p>}
+      {canGoOn && <p>{text(isChanged.value ? 'trainChanged' : 'trainSame')}</p>}
       <div class="line">
         {phase === 'idle' ? (
           <>
@@ -43,7 +45,17 @@ function Buttons({ isEnough }: { readonly isEnough: boolean }) {
                 {text('trainResume')}
               </button>
             )}
-            <button type="button" class={canResume ? '' : 'first'} disabled={!isEnough} onClick={anew}>
+            {canGoOn && (
+              <button type="button" class={isChanged.value && !canResume ? 'first' : ''} onClick={() => begin(true)}>
+                {text('trainOn')}
+              </button>
+            )}
+            <button
+              type="button"
+              class={canResume || isChanged.value ? '' : 'first'}
+              disabled={!isEnough}
+              onClick={() => begin(false)}
+            >
               {text(canResume || trained.value ? 'trainAnew' : 'trainStart')}
             </button>
           </>

@@ -1,7 +1,8 @@
-// A stream through the recogniser: what was recognised when, and what of it was wrong. No DOM.
-
+// A stream through the recogniser: what was recognised when, how often it was repeated, and what of it was wrong. No DOM.
 import { signal } from '@preact/signals';
-import { Recognizer, type View } from 'anyrate/runtime';
+import { RepetitionCounter } from 'anyrate/repetitions';
+import { Recognizer, type RecognizerOptions, type View } from 'anyrate/runtime';
+import type { Happening } from '../act/action.js';
 
 /** Something that was recognised, in seconds of the stream. */
 export interface Recognised {
@@ -14,20 +15,41 @@ export interface Recognised {
   readonly isFalse: boolean;
 }
 
+/** A movement that is over. */
+export interface Movement {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  /** How often it was made: 0 where it was left before it came back to where it began. */
+  readonly repetitions: number;
+}
+
+/** What counts as recognised, where a class has at least so much; a movement lasts while it has two thirds of that. */
+export function recognizerOptions(confidence: number): RecognizerOptions {
+  const follow = false; // a detector gives each hand its own place
+  return { confidence, follow, spotting: { enter: confidence, leave: (confidence * 2) / 3 } };
+}
+
 /** Recognises a stream of frames. */
 export class LiveSession {
   readonly events = signal<readonly Recognised[]>([]);
+  readonly movements = signal<readonly Movement[]>([]);
+  /** Of the movement that goes on, or the last one. */
+  readonly repeated = signal<{ readonly name: string; readonly count: number } | undefined>(undefined);
   /** Time of the last frame. */
   readonly seconds = signal(0);
   /** What is recognised now. */
   readonly current = signal<string | undefined>(undefined);
   private readonly view: View;
+  private readonly tell: (happening: Happening) => void;
   private recognizer: Recognizer;
   private first: number | undefined;
+  /** Repetitions of the movement that goes on. */
+  private count = 0;
 
-  /** @param confidence least probability; by default as the model says */
-  constructor(view: View, confidence?: number) {
+  constructor(view: View, confidence: number, tell: (happening: Happening) => void = () => {}) {
     this.view = view;
+    this.tell = tell;
     this.recognizer = this.start(confidence);
   }
 
@@ -40,8 +62,9 @@ export class LiveSession {
     this.seconds.value = time;
   }
 
-  /** Goes on with another least probability; what was recognised stays. */
+  /** Goes on with another threshold; what was recognised stays. */
   setConfidence(confidence: number): void {
+    this.recognizer.finish();
     this.close();
     this.recognizer = this.start(confidence);
   }
@@ -58,21 +81,35 @@ export class LiveSession {
     return counts;
   }
 
-  private start(confidence: number | undefined): Recognizer {
-    const options = confidence === undefined ? {} : { confidence };
-    return new Recognizer(this.view, {
-      ...options,
-      follow: false, // a detector gives each hand its own place
-      onChange: ({ name, probability, seconds }) => {
-        this.close(seconds);
-        this.current.value = name ?? undefined;
-        if (name === null) return;
-        this.events.value = [
-          ...this.events.value,
-          { name, start: seconds, end: undefined, probability, isFalse: false },
-        ];
+  private start(confidence: number): Recognizer {
+    const options: RecognizerOptions = {
+      ...recognizerOptions(confidence),
+      repetitions: RepetitionCounter,
+      onChange: (event) => this.change(event),
+      onMovement: (movement) => this.finish(movement),
+      onRepetition: ({ name, count, seconds }) => {
+        this.count = count;
+        this.repeated.value = { name, count };
+        this.tell({ name, moment: 'repetition', seconds, probability: 1, count });
       },
-    });
+    };
+    return new Recognizer(this.view, options);
+  }
+
+  private change({ name, probability, seconds }: Parameters<NonNullable<RecognizerOptions['onChange']>>[0]): void {
+    this.close(seconds);
+    this.current.value = name ?? undefined;
+    if (name === null) return;
+    const event = { name, start: seconds, end: undefined, probability, isFalse: false };
+    this.events.value = [...this.events.value, event];
+    this.tell({ name, moment: 'start', seconds, probability });
+  }
+
+  private finish({ name, start, end, probability }: Parameters<NonNullable<RecognizerOptions['onMovement']>>[0]): void {
+    const movement = { name, start, end, repetitions: this.count };
+    this.count = 0;
+    this.movements.value = [...this.movements.value, movement];
+    this.tell({ name, moment: 'end', seconds: end, probability });
   }
 
   private close(seconds = this.seconds.value): void {

@@ -1,6 +1,7 @@
 import { ScoreList } from 'anyrate/page';
 import type { View } from 'anyrate/runtime';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { ActPanel } from '../act/view.js';
 import { keptPart } from '../clip.js';
 import { useText } from '../context.js';
 import { ClipCanvas } from '../record/clip-canvas.js';
@@ -17,6 +18,7 @@ export function TryView() {
     view && (
       <>
         <Live view={view} />
+        <ActPanel classes={view.classes.filter((name) => !view.stream.nothing?.includes(name))} />
         <OnRecording view={view} />
       </>
     )
