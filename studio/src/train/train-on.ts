@@ -8,7 +8,7 @@ import {
   type Recipe,
 } from 'anyrate/browser';
 
-/** Share of a recipe's epochs after which a network that was trained before is as good as one that was trained anew. */
+/** Share of a recipe's epochs that a network gets which is trained on. */
 const SHARE = 1 / 3;
 
 /** The recipe of a network that is trained on: as it was, but shorter, unless somebody says how long. */
