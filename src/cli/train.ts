@@ -19,6 +19,7 @@ interface TrainOptions {
   readonly epochs?: number;
   readonly seed?: number;
   readonly threads: number;
+  readonly jobs: number;
   readonly validate?: number;
   readonly calibrate?: boolean;
   readonly fast?: boolean;
@@ -42,6 +43,11 @@ export function trainCommand(): Command {
       new Option('--threads <n>', 'threads to train with; the result is the same for any number')
         .argParser(wholeNumber('--threads', 1, 64))
         .default(threads),
+    )
+    .addOption(
+      new Option('--jobs <n>', 'of several folds, how many to train at the same time, each in a process of its own')
+        .argParser(wholeNumber('--jobs', 1, 256))
+        .default(1),
     )
     .addOption(
       new Option(
@@ -87,14 +93,14 @@ function recipeOfResumed(recipe: string): InputError {
 const RECIPE_FLAGS = ['data', 'split', 'rates', 'epochs', 'seed', 'validate', 'calibrate', 'fast', 'out'];
 
 async function trainRecipe(recipe: string | undefined, options: TrainOptions): Promise<void> {
-  const { threads, resume, out, validate, budget, json } = options;
+  const { threads, jobs, resume, out, validate, budget, json } = options;
   if (recipe !== undefined && resume !== undefined) throw recipeOfResumed(recipe);
   const result =
     resume !== undefined
-      ? await resumeRun(resume, { threads })
+      ? await resumeRun(resume, { threads, jobs })
       : recipe !== undefined && isData(recipe)
-        ? await startAutomatic(recipe, overridesOf(options), { threads, out, validate, budget })
-        : await startRun(recipe ?? DEFAULT_RECIPE, overridesOf(options), { threads, out, validate });
+        ? await startAutomatic(recipe, overridesOf(options), { threads, jobs, out, validate, budget })
+        : await startRun(recipe ?? DEFAULT_RECIPE, overridesOf(options), { threads, jobs, out, validate });
   printResult(json, runAsJson(result), () => describeRun(result));
 }
 

@@ -8,7 +8,7 @@ import { selectSplit, splitInWords } from '../../data/splits.js';
 import { validationName } from '../../data/validation.js';
 import { foldSplits } from '../../run/folds.js';
 import { chooseRecipe } from '../../run/node/choose-recipe.js';
-import { type ExperimentResult, runExperiment } from '../../run/node/experiment.js';
+import { type ExperimentOptions, type ExperimentResult, runExperiment } from '../../run/node/experiment.js';
 import type { ExperimentEvent } from '../../run/node/network-run.js';
 import { checkFree, freeRunPath, RunFolder } from '../../run/node/run-folder.js';
 import { automaticRecipe } from '../../train/automatic/automatic-recipe.js';
@@ -20,10 +20,16 @@ import type { RecipeOverrides } from '../../train/recipe/parse-recipe.js';
 import { parseRecipe } from '../../train/recipe/parse-recipe.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import { onInterrupt, tell } from '../failure.js';
+import { pluginPaths } from '../plugins.js';
 import { createProgress, type Progress } from './progress.js';
 
-interface StartOptions {
+interface RunOptions {
   readonly threads: number;
+  /** Folds at a time. */
+  readonly jobs: number;
+}
+
+interface StartOptions extends RunOptions {
   readonly out?: string | undefined;
   /** The part of the training sequences to report on instead of the test part. */
   readonly validate?: number | undefined;
@@ -41,7 +47,7 @@ interface AutomaticOptions extends StartOptions {
 export async function startAutomatic(
   path: string,
   overrides: RecipeOverrides,
-  { threads, out, validate, budget }: AutomaticOptions,
+  { threads, jobs, out, validate, budget }: AutomaticOptions,
 ): Promise<ExperimentResult> {
   const data = resolve(path);
   const dataset = await loadWarily(path);
@@ -69,7 +75,13 @@ export async function startAutomatic(
           },
         )
       : await chooseRecipe(dataset, { ...options, split, overrides: { ...overrides, split } });
-    return await runExperiment(recipe, dataset, { folder, threads, signal, onEvent: show });
+    return await runExperiment(recipe, dataset, {
+      ...processesOf(jobs),
+      folder,
+      threads,
+      signal,
+      onEvent: show,
+    });
   } finally {
     stop();
     release();
@@ -107,40 +119,57 @@ async function loadWarily(data: string): Promise<Dataset> {
 export async function startRun(
   name: string,
   overrides: RecipeOverrides,
-  { threads, out, validate }: StartOptions,
+  { threads, jobs, out, validate }: StartOptions,
 ): Promise<ExperimentResult> {
   const given = withFullPath(loadRecipe(name, overrides));
   const folder = out ?? freeRunPath(given.name);
   checkFree(folder);
   const dataset = await loadWarily(given.data);
   const recipe = validate === undefined ? given : withValidation(given, dataset, validate);
-  return run(recipe, dataset, folder, threads);
+  return run(recipe, dataset, folder, { threads, jobs });
 }
 
 /** Goes on with a run from its last checkpoint. */
-export async function resumeRun(path: string, { threads }: { threads: number }): Promise<ExperimentResult> {
+export async function resumeRun(path: string, options: RunOptions): Promise<ExperimentResult> {
   const folder = RunFolder.open(path);
   const recipe = folder.recipe();
-  return run(recipe, await loadWarily(recipe.data), folder, threads);
+  return run(recipe, await loadWarily(recipe.data), folder, options);
 }
 
-async function run(recipe: Recipe, dataset: Dataset, folder: string | RunFolder, threads: number) {
+async function run(recipe: Recipe, dataset: Dataset, folder: string | RunFolder, { threads, jobs }: RunOptions) {
   const { signal, release } = onInterrupt('Saving');
   const { show, stop } = createPrinter(dataset);
   try {
-    return await runExperiment(recipe, dataset, { folder, threads, signal, onEvent: show });
+    return await runExperiment(recipe, dataset, {
+      ...processesOf(jobs),
+      folder,
+      threads,
+      signal,
+      onEvent: show,
+    });
   } finally {
     stop();
     release();
   }
 }
 
+/** Several folds at a time, in processes that know the plugins of this one. */
+function processesOf(jobs: number): Pick<ExperimentOptions, 'processes' | 'plugins'> {
+  return { processes: jobs, plugins: pluginPaths(process.argv.slice(2)) };
+}
+
+interface Printer {
+  readonly show: (event: ExperimentEvent) => void;
+  readonly stop: () => void;
+}
+
 /** Tells of an experiment on stderr. */
-function createPrinter(dataset: Dataset): { show: (event: ExperimentEvent) => void; stop: () => void } {
+function createPrinter(dataset: Dataset): Printer {
   let progress: Progress | undefined;
   const stop = () => progress?.stop();
   const show = (event: ExperimentEvent) => {
     if (event.type === 'fold') tell(`${event.split} of ${event.folds}`);
+    else if (event.type === 'fold-progress') tellFold(event);
     else if (event.type === 'calibration') tell(describeCalibration(event));
     else if (event.type === 'trial') tell(describeTrial(event.trial));
     else if (event.type === 'chosen') tell(describeChoice(event));
@@ -151,6 +180,12 @@ function createPrinter(dataset: Dataset): { show: (event: ExperimentEvent) => vo
     else progress?.show(event);
   };
   return { show, stop };
+}
+
+/** A line where a fold begins and where it is done. */
+function tellFold({ split, share }: Extract<ExperimentEvent, { type: 'fold-progress' }>): void {
+  if (share === 0) tell(`${split} begins`);
+  else if (share === 1) tell(`${split} is done`);
 }
 
 function describeTrial({ choices, accuracy, steps }: Trial): string {

@@ -13,7 +13,8 @@ import { methodNamed } from '../methods/methods.js';
 
 /** All that the result of a job depends on. */
 export interface JobSpec {
-  readonly task: 'method';
+  /** `method`: measured at its rates. `network`: the model, report and log of a run folder; its rates are those of the report. */
+  readonly task: 'method' | 'network';
   /** The data set's name, for people; `fingerprint` says which it is. */
   readonly dataset: string;
   readonly fingerprint: string;
@@ -46,16 +47,18 @@ export interface JobParts {
   readonly method: string;
   readonly rates: readonly number[];
   readonly until?: number;
+  /** `method` without it. */
+  readonly task?: JobSpec['task'];
 }
 
 /** What tells whether data are those of a job. */
 export type DataFacts = Pick<JobSpec, 'dataset' | 'fingerprint' | 'parts'>;
 
-/** @param data that of the recipe's split. @throws InputError on an unknown method */
-export function specOf({ recipe, method, rates, until }: JobParts, data: DataFacts): JobSpec {
+/** @param data those of the recipe's split. @throws InputError on an unknown method */
+export function specOf({ recipe, method, rates, until, task = 'method' }: JobParts, data: DataFacts): JobSpec {
   const { data: _, report: __, ...rest } = firstNotation(recipe) as Recipe;
   return {
-    task: 'method',
+    task,
     ...data,
     revision: TRAINING_REVISION,
     method,

@@ -1,17 +1,18 @@
-import { join } from 'node:path';
 import { aDataset, anyOptions, aRecipe, checkArguments } from '../../core/arguments.js';
+import { InterruptedError } from '../../core/errors.js';
 import { sum } from '../../core/math.js';
 import type { Dataset } from '../../data/dataset.js';
-import { parseValidationName } from '../../data/validation.js';
 import type { Report } from '../../evaluate/report/report.js';
 import { checkData, trainableSplit } from '../../train/create-training.js';
 import { checkRecipe } from '../../train/recipe/check-recipe.js';
-import { definedOnly } from '../../train/recipe/parse-recipe.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import { ALL_FOLDS, foldSplits, meanReport } from '../folds.js';
-import { chooseRecipe } from './choose-recipe.js';
-import { type NetworkRun, type NetworkRunOptions, runNetwork, runPart } from './network-run.js';
-import { holdsRun, RunFolder } from './run-folder.js';
+import { folderRunner } from '../jobs/node/folder-runner.js';
+import { createJob } from '../jobs/node/job-key.js';
+import type { JobEvent } from '../jobs/run-jobs.js';
+import { readFold, runFold } from './fold.js';
+import { type NetworkRun, type NetworkRunOptions, runNetwork } from './network-run.js';
+import { RunFolder } from './run-folder.js';
 
 /** How an experiment runs, and where it is kept. */
 export interface ExperimentOptions extends NetworkRunOptions {
@@ -20,6 +21,13 @@ export interface ExperimentOptions extends NetworkRunOptions {
    * with. Without it nothing is written.
    */
   readonly folder?: string | RunFolder | undefined;
+  /**
+   * Folds at a time; 1 by default. More need a folder, and data that `recipe.data` names: each fold is trained in a
+   * process of its own, which loads them again.
+   */
+  readonly processes?: number | undefined;
+  /** Files of plugins that these processes load. */
+  readonly plugins?: readonly string[] | undefined;
 }
 
 /** What an experiment gives. */
@@ -77,15 +85,13 @@ async function runFolds(
   splits: readonly string[],
   dataset: Dataset,
   folder: RunFolder | undefined,
-  options: NetworkRunOptions,
+  options: ExperimentOptions,
 ): Promise<ExperimentResult> {
-  const networks: NetworkRun[] = [];
-  for (const split of splits) {
-    options.onEvent?.({ type: 'fold', split, folds: splits.length });
-    const fold = folderName(parseValidationName(split)?.base ?? split);
-    const part = await recipeOfFold(recipe, split, dataset, options, folder && join(folder.path, fold));
-    networks.push(await runPart(part, fold, folder, (settled, open) => runNetwork(settled, dataset, open, options)));
-  }
+  const { processes = 1 } = options;
+  const isApart = folder !== undefined && processes > 1;
+  const networks = await (isApart
+    ? foldsApart(recipe, splits, dataset, folder, options)
+    : foldsHere(recipe, splits, dataset, folder, options));
   const report = meanReport(
     networks.map((network) => network.report),
     recipe.split ?? ALL_FOLDS,
@@ -95,30 +101,45 @@ async function runFolds(
   return { report, seconds, folder: folder?.path, networks };
 }
 
-/** A split's name as that of one folder: subjects may be called anything, and a folder must stay inside the run's. */
-function folderName(split: string): string {
-  return split.replaceAll(
-    /[^\p{L}\p{N} ._-]/gu,
-    (letter) => `%${letter.codePointAt(0)!.toString(16).padStart(2, '0')}`,
-  );
+async function foldsHere(
+  recipe: Recipe,
+  splits: readonly string[],
+  dataset: Dataset,
+  folder: RunFolder | undefined,
+  options: NetworkRunOptions,
+): Promise<NetworkRun[]> {
+  const networks: NetworkRun[] = [];
+  for (const split of splits) {
+    options.onEvent?.({ type: 'fold', split, folds: splits.length });
+    networks.push(await runFold({ ...recipe, split }, dataset, folder, options));
+  }
+  return networks;
 }
 
-/**
- * The recipe of one fold: the same for all, unless the recipe is automatic; then it is chosen without the fold's test part,
- * or read from the fold's folder where it has been.
- */
-async function recipeOfFold(
+/** As jobs, in processes that load the data again. */
+async function foldsApart(
   recipe: Recipe,
-  split: string,
+  splits: readonly string[],
   dataset: Dataset,
-  options: NetworkRunOptions,
-  path: string | undefined,
-): Promise<Recipe> {
-  const { search, name, data, seed, arithmetic, calibrate, report } = recipe;
-  if (search === undefined) return { ...recipe, split };
-  if (path !== undefined && holdsRun(path)) return RunFolder.open(path).recipe();
-  const overrides = definedOnly({ seed, arithmetic, calibrate, report, epochs: search.epochs });
-  const { threads, onEvent } = options;
-  const choice = { name, data, split, budget: search.budget, threads, overrides, onEvent };
-  return chooseRecipe(dataset, options.signal === undefined ? choice : { ...choice, signal: options.signal });
+  { path }: RunFolder,
+  { processes = 1, threads = 1, plugins, signal, onEvent: tell }: ExperimentOptions,
+): Promise<NetworkRun[]> {
+  const jobs = splits.map((split) =>
+    createJob({ task: 'network', recipe: { ...recipe, split }, method: 'mrmp', rates: recipe.report }, dataset),
+  );
+  let failure: string | undefined;
+  const onEvent = (event: JobEvent) => {
+    if (event.type === 'begin') return;
+    if (event.type === 'failed') failure ??= event.message;
+    const share = event.type === 'progress' ? event.share : event.type === 'result' ? 1 : 0;
+    const { split } = event.job.spec.recipe as Recipe;
+    if (event.type !== 'released' && split !== undefined) tell?.({ type: 'fold-progress', split, share });
+  };
+  const run = folderRunner({ folder: path, data: recipe.data, processes, threads, plugins });
+  const finished = await run(() => jobs, { signal, onEvent });
+  if (failure !== undefined) throw new Error(failure);
+  if (finished.size === jobs.length) return splits.map((split) => readFold(path, split));
+  throw new InterruptedError(
+    `Interrupted: ${finished.size} of ${jobs.length} folds are done. Continue with: anyrate train --resume ${path}`,
+  );
 }

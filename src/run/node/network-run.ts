@@ -25,12 +25,13 @@ import { runTraining } from './run-training.js';
 export const VALIDATION_FOLDER = 'validation';
 
 /**
- * What happens in an experiment, in order: a fold begins; of an automatic recipe, its trials and the choice; of a recipe that calibrates, the training without the
+ * What happens in an experiment, in order: a fold begins, or of folds at the same time one is that far, from 0 to 1; of an automatic recipe, its trials and the choice; of a recipe that calibrates, the training without the
  * validation part and then that with all sequences; a training starts, from its checkpoint if it has one, tells of its
  * epochs, and ends.
  */
 export type ExperimentEvent =
   | { readonly type: 'fold'; readonly split: string; readonly folds: number }
+  | { readonly type: 'fold-progress'; readonly split: string; readonly share: number }
   | SearchEvent
   | { readonly type: 'calibration'; readonly trains: 'without validation part' | 'all'; readonly split: string }
   | { readonly type: 'start'; readonly split: string; readonly epochs: number; readonly done: number }

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { InputError } from '../../../core/errors.js';
+import { DivergenceError, InputError } from '../../../core/errors.js';
 import type { Job } from '../job.js';
 import type { JobProgress } from '../perform.js';
 import type { FromProcess, ToProcess } from './messages.js';
@@ -24,6 +24,8 @@ export interface ChildRun {
   /** Name or path of the data on this machine. */
   readonly data: string;
   readonly checkpoint?: Uint8Array | undefined;
+  /** The run folder that networks have theirs in. */
+  readonly folder?: string | undefined;
   readonly onProgress?: (progress: JobProgress) => void;
   /** What it throws ends the job, and is thrown. */
   readonly onCheckpoint?: (bytes: Uint8Array) => Promise<void> | void;
@@ -49,7 +51,7 @@ export class JobChild {
     return this.process?.pid;
   }
 
-  /** @throws InputError on bad input; JobDied */
+  /** @throws InputError on bad input; DivergenceError of a network; JobDied */
   run(job: Job, given: ChildRun): Promise<ChildEnd> {
     return new Promise((resolve, reject) => {
       const child = this.start();
@@ -72,6 +74,7 @@ export class JobChild {
         if (message.type === 'progress') given.onProgress?.(message);
         else if (message.type === 'checkpoint') keep(message.bytes);
         else if (message.type === 'bad-input') settle(() => reject(new InputError(message.fault)));
+        else if (message.type === 'diverged') settle(() => reject(new DivergenceError(message.message)));
         else if (message.type === 'failure') settle(() => reject(new JobDied(`job ${job.name}: ${message.message}`)));
         else settle(() => resolve(message));
       };
@@ -82,7 +85,13 @@ export class JobChild {
       };
       child.on('message', onMessage).on('exit', onExit);
       given.signal?.addEventListener('abort', onStop);
-      send(child, { type: 'start', spec: job.spec, data: given.data, checkpoint: given.checkpoint });
+      send(child, {
+        type: 'start',
+        spec: job.spec,
+        data: given.data,
+        checkpoint: given.checkpoint,
+        folder: given.folder,
+      });
       if (given.signal?.aborted === true) onStop();
     });
   }

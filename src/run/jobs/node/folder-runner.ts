@@ -151,6 +151,7 @@ class FolderRun {
     try {
       const end = await workOn(job, child, this.guarded(job, own), {
         data: this.options.data,
+        folder: this.options.folder,
         signal: own.signal,
         onProgress: ({ share, loss }) => this.tell({ type: 'progress', job, worker, share, loss }),
       });

@@ -26,7 +26,7 @@ function keyOf(spec: JobSpec): string {
 
 const count = z.int().min(0);
 const specSchema = z.strictObject({
-  task: z.literal('method'),
+  task: z.enum(['method', 'network']),
   dataset: z.string().min(1),
   fingerprint: z.string().regex(/^[0-9a-f]{1,64}$/),
   parts: z.string().regex(/^[0-9a-f]{1,64}$/),

@@ -1,14 +1,17 @@
 // The entry of a process that works on jobs, one after the other, until its parent lets go of it.
 // Its arguments: threads, then the files of plugins.
 import { setImmediate } from 'node:timers/promises';
-import { InputError, InterruptedError } from '../../../core/errors.js';
+import { DivergenceError, InputError, InterruptedError } from '../../../core/errors.js';
 import type { Dataset } from '../../../data/dataset.js';
 import { loadDataset } from '../../../data/node/load.js';
 import { enableFast } from '../../../kernels/node/fast.js';
 import { clipsWithin, openNodeClips } from '../../../train/node/clip-file.js';
 import { startNodeWorkers } from '../../../train/node/workers.js';
+import { runFold } from '../../node/fold.js';
+import type { ExperimentEvent } from '../../node/network-run.js';
 import { loadPlugin } from '../../node/plugins.js';
-import { recipeOf } from '../job.js';
+import { RunFolder } from '../../node/run-folder.js';
+import { type Job, recipeOf } from '../job.js';
 import { type PerformOptions, performJob } from '../perform.js';
 import { formatResult } from '../result.js';
 import { checkData } from './check-data.js';
@@ -37,7 +40,7 @@ process.on('disconnect', () => process.exit());
 
 const datasets = new Map<string, Promise<Dataset>>();
 
-async function work({ spec, data, checkpoint }: Extract<ToProcess, { type: 'start' }>): Promise<void> {
+async function work({ spec, data, checkpoint, folder }: Extract<ToProcess, { type: 'start' }>): Promise<void> {
   stop = new AbortController();
   try {
     await plugins;
@@ -45,6 +48,10 @@ async function work({ spec, data, checkpoint }: Extract<ToProcess, { type: 'star
     if (recipeOf(spec).arithmetic === 'fast') enableFast();
     const dataset = await datasetAt(data);
     checkData(spec, dataset, data);
+    if (spec.task === 'network') {
+      send(await network(job, dataset, data, folder));
+      return;
+    }
     const { result, seconds } = await performJob(job, dataset, {
       training,
       checkpoint,
@@ -61,8 +68,34 @@ async function work({ spec, data, checkpoint }: Extract<ToProcess, { type: 'star
   }
 }
 
+/** How much of a network's job its trainings are; the rest is its report. */
+const MOST_TRAINED = 0.99;
+
+/** A network in its run folder, which keeps its checkpoints; the result says that it is done. */
+async function network({ spec, name }: Job, dataset: Dataset, data: string, folder?: string): Promise<FromProcess> {
+  if (folder === undefined) throw withoutFolder(name);
+  const recipe = { ...recipeOf(spec), data, report: [...spec.rates] };
+  const trainings = recipe.calibrate ? 2 : 1;
+  let ended = 0;
+  const onEvent = (event: ExperimentEvent) => {
+    if (event.type === 'end') ended++;
+    if (event.type !== 'epoch') return;
+    const { epoch, epochs, loss } = event.report;
+    send({ type: 'progress', share: (MOST_TRAINED * (ended + epoch / epochs)) / trainings, loss });
+  };
+  const options = { threads: Number(threads), signal: stop.signal, onEvent };
+  const { seconds } = await runFold(recipe, dataset, RunFolder.open(folder), options);
+  return { type: 'result', text: formatResult({ job: spec, rows: [] }), seconds };
+}
+
+function withoutFolder(source: string): InputError {
+  const mend = 'Run it with: anyrate train';
+  return new InputError({ source, expected: 'a run folder to keep a network in', found: 'none', mend });
+}
+
 function endOf(error: unknown): FromProcess {
   if (error instanceof InterruptedError) return { type: 'stopped' };
+  if (error instanceof DivergenceError) return { type: 'diverged', message: error.message };
   if (error instanceof InputError) return { type: 'bad-input', fault: error.fault };
   return { type: 'failure', message: (error as Error).stack ?? String(error) };
 }

@@ -10,6 +10,8 @@ export type ToProcess =
       /** Name or path of the data on this machine. */
       readonly data: string;
       readonly checkpoint?: Uint8Array | undefined;
+      /** The run folder that networks have theirs in. */
+      readonly folder?: string | undefined;
     }
   /** To save the checkpoint and end the job; so does SIGTERM. */
   | { readonly type: 'stop' };
@@ -20,5 +22,7 @@ export type FromProcess =
   /** The text of the result's file, and seconds of training. */
   | { readonly type: 'result'; readonly text: string; readonly seconds: number }
   | { readonly type: 'stopped' }
+  /** Of a network, which has no result then. */
+  | { readonly type: 'diverged'; readonly message: string }
   | { readonly type: 'bad-input'; readonly fault: Fault }
   | { readonly type: 'failure'; readonly message: string };

@@ -7,6 +7,8 @@ import { thisMachine } from './machine.js';
 export interface WorkOptions {
   /** Name or path of the data on this machine. */
   readonly data: string;
+  /** The run folder that networks have theirs in. */
+  readonly folder?: string | undefined;
   readonly onProgress?: (progress: JobProgress) => void;
   /** Ends the job after the epoch that is under way and its checkpoint. */
   readonly signal?: AbortSignal | undefined;
@@ -20,12 +22,13 @@ export async function workOn(
   job: Job,
   child: JobChild,
   store: JobStore,
-  { data, onProgress, signal }: WorkOptions,
+  { data, folder, onProgress, signal }: WorkOptions,
 ): Promise<'done' | 'stopped'> {
   const { key, checkpointKey } = job;
   if ((await store.result(key)) !== undefined) return 'done';
   const end = await child.run(job, {
     data,
+    folder,
     signal,
     checkpoint: await store.checkpoint(checkpointKey),
     onProgress: (progress) => onProgress?.(progress),
