@@ -3,6 +3,7 @@
 // of streams live.json and live.md, of C on Cortex-M small-targets.json and small-targets.md.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { enableFast } from '../dist/kernels/node/fast.js';
+import { benchContinual, continualTable } from './continual.js';
 import { benchEpochs, epochsTable } from './epochs.js';
 import { benchFormats, formatsTable } from './formats.js';
 import { benchInference, inferenceTable } from './infer.js';
@@ -30,6 +31,12 @@ const PARTS = {
     run: benchSmallTargets,
     table: smallTargetsTable,
     report: 'small-targets',
+  },
+  continual: {
+    title: 'A frame of a stream through a network over time',
+    run: benchContinual,
+    table: continualTable,
+    report: 'continual',
   },
   infer: { title: 'Inference, against its peers', run: benchInference, table: inferenceTable, report: 'infer' },
 };

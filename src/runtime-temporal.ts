@@ -4,4 +4,6 @@
  */
 import './runtime/temporal.js';
 
+export { continual } from './runtime/continual.js';
+export type { ContinualNetwork } from './runtime/network/continual-network.js';
 export * from './runtime.js';

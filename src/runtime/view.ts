@@ -37,7 +37,8 @@ export class View {
   /** Divides the logits before they become probabilities. */
   readonly temperature: number;
   private readonly tables: Tables;
-  private readonly network: Pick<SparseNetwork, 'needed' | 'run'>;
+  /** What runs the network, for `continual`. @internal */
+  readonly network: Pick<SparseNetwork, 'needed' | 'run'>;
   private readonly pipeline: Pipeline;
   /** Of those features alone that lead to an answer. */
   private readonly needed: Pipeline;
