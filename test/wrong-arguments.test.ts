@@ -74,6 +74,7 @@ const calls: Readonly<Record<string, readonly [call: Call, args: readonly unknow
   quantise: [anyrate.quantise, [model, 'int8']],
   readArchive: [anyrate.readArchive, [anyrate.memoryFile('a.zip', new Uint8Array(30))]],
   readFolder: [anyrate.readFolder, [[file], 'folder', {}]],
+  readSequence: [anyrate.readSequence, [file, { ...shape, layout: dataset.layout }, { mirrored: false }]],
   registerCriterion: [anyrate.registerCriterion, [{}]],
   registerExporter: [anyrate.registerExporter, [{}]],
   registerFormat: [anyrate.registerFormat, [{}]],

@@ -1,4 +1,5 @@
 /** One recorded sequence of a file in any format, in the joints that a model wants. */
+import { aFile, anyOptions, checkArguments, objectWith } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 import type { Layout } from '../skeleton/layouts/layout.js';
@@ -32,6 +33,11 @@ export async function readSequence(
   shape: ModelShape,
   writing: Writing = { mirrored: false },
 ): Promise<SkeletonSequence> {
+  checkArguments('readSequence', {
+    file: [aFile, file],
+    shape: [objectWith('persons, joints and a layout', 'persons', 'joints', 'layout'), shape],
+    writing: [anyOptions, writing],
+  });
   const head = await readHead(file);
   const format = await recogniseFormat(head);
   if (format === undefined || isPlain(head, format, shape)) {
