@@ -112,9 +112,10 @@ async function expectAria(page: Page, step: string, name: string): Promise<void>
 /** Lines without those below the first that has a text in it. */
 function withoutInside(lines: readonly string[], text: string): string[] {
   const first = lines.findIndex((line) => line.includes(text));
+  if (first < 0) return [...lines];
   const depth = (line: string) => line.search(/\S/);
   const end = lines.findIndex((line, i) => i > first && depth(line) <= depth(lines[first]));
-  return first < 0 ? [...lines] : [...lines.slice(0, first + 1), ...lines.slice(end < 0 ? lines.length : end)];
+  return [...lines.slice(0, first + 1), ...lines.slice(end < 0 ? lines.length : end)];
 }
 
 /** What axe-core says about a step: rule and place. */
