@@ -68,6 +68,7 @@ const calls: Readonly<Record<string, readonly [call: Call, args: readonly unknow
   loadSequence: [anyrate.loadSequence, [join(root, 'nowhere'), shape]],
   memoryFile: [anyrate.memoryFile, ['a.csv', new Uint8Array(3), {}]],
   modelSize: [anyrate.modelSize, [model]],
+  packAnyset: [anyrate.packAnyset, [dataset, 1e-4]],
   parseRecipe: [anyrate.parseRecipe, [{}, 'recipe', {}]],
   parseSequence: [anyrate.parseSequence, ['1', 'sequence', shape]],
   predict: [anyrate.predict, [toyModel, dataset.samples[0], {}]],
