@@ -14,12 +14,12 @@ const counts: Exporter = {
 };
 
 /** Whatever an exporter is given, these do not look at it. */
-const stub = { description: {}, parameters: { latents: [] }, network: {} } as never;
+const stub = { description: {}, parameters: { latents: [] }, network: { input: {} } } as never;
 
 test('an exporter from outside is listed and used, its options checked', () => {
   registerExporter(counts);
   expect(exporters.at(-1)).toBe(counts);
-  const model = { description: { classes: ['a', 'b'] }, parameters: { latents: [] }, network: {} } as never;
+  const model = { description: { classes: ['a', 'b'] }, parameters: { latents: [] }, network: { input: {} } } as never;
   expect(exportModel(model, 'counts', { name: 'x' }).files[0]).toEqual(Uint8Array.of(2));
   expect(() => exportModel(model, 'counts', { compact: true })).toThrow('expected only name, found compact');
   expect(() => registerExporter({ ...counts, extensions: ['.other'] })).toThrow('"counts" again');
