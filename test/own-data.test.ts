@@ -57,11 +57,13 @@ test('data without depth have no depth in training, whatever the augmentation', 
     { step: 'body', deviation: 0.1 },
     { step: 'jitter', deviation: 0.1 },
   ];
-  const { parameters } = await trained(toyRecipe({ augmentation }), flat);
+  const preprocessing = { ...toyRecipe().preprocessing, dimensions: 3 }; // looks at z all the same
+  const recipe = toyRecipe({ augmentation, preprocessing });
+  const { parameters } = await trained(recipe, flat);
   const depths = (values: Float32Array) => [...new Set(values.filter((_, i) => i % 3 === 2))];
   expect(depths(parameters.mean)).toEqual([0]);
   expect(depths(parameters.inverseDeviation)).toHaveLength(1); // that of no deviation
-  const solid = await trained(toyRecipe({ augmentation }), { ...flat, dimensions: 3 });
+  const solid = await trained(recipe, { ...flat, dimensions: 3 });
   expect(depths(solid.parameters.mean).length).toBeGreaterThan(1);
 });
 

@@ -55,19 +55,33 @@ export async function grow(
   return bytes === model.bytes ? model : new RuntimeModel(bytes);
 }
 
-/** The bytes of a file up to `end`, of which some are here. */
+/** What a server called the version of a file that bytes are of. */
+const tags = new WeakMap<Uint8Array, string>();
+
+/**
+ * The bytes of a file up to `end`, of which some are here: of the file as it was then, or all of another that it has become.
+ * @throws Error on a part of another version; fetch itself refuses a body that is shorter than it says
+ */
 async function fetchTo(source: Address, here: Uint8Array, end: number, options?: LoadOptions): Promise<Uint8Array> {
-  if (here.length >= end) return here;
+  const { length } = here;
+  if (length >= end) return here;
+  const tag = tags.get(here);
   const response = await fetch(source as string, {
-    headers: { Range: `bytes=${here.length}-${end - 1}` },
+    headers: { Range: `bytes=${length}-${end - 1}`, ...(tag && { 'If-Range': tag }) },
     ...(options as RequestInit),
   });
-  if (response.status === 416 && here.length) return here; // the file is a prefix, and ends here
-  if (!response.ok) throw new Error(`${source}: HTTP ${response.status}`);
+  const { status, headers } = response;
+  if (status === 416 && length) return here; // the file is a prefix, and ends here
+  if (!response.ok) throw new Error(`${source}: HTTP ${status}`);
   const more = new Uint8Array(await response.arrayBuffer());
-  if (response.status !== 206) return more;
-  const bytes = new Uint8Array(here.length + more.length);
-  bytes.set(here);
-  bytes.set(more, here.length);
+  const etag = headers.get('etag');
+  let bytes = more;
+  if (status === 206) {
+    if (tag && tag !== etag) throw new Error(`${source}: changed`);
+    bytes = new Uint8Array(length + more.length);
+    bytes.set(here);
+    bytes.set(more, length);
+  }
+  if (etag?.startsWith('"')) tags.set(bytes, etag); // not a weak one, which If-Range does not take
   return bytes;
 }

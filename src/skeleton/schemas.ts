@@ -76,6 +76,8 @@ export const preprocessingSchema = z.strictObject({
     .array(z.discriminatedUnion('step', Object.values(channelSchemas) as [ChannelSchema, ...ChannelSchema[]]))
     .min(1)
     .max(MOST_STEPS),
+  /** Coordinates that channels look at: 2 are x and y. By default 2 where the data have no depth, else 3. */
+  dimensions: z.literal([2, 3]).optional(),
 });
 
 /** What is wrong with preprocessing steps that are each valid. */

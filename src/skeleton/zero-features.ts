@@ -7,7 +7,11 @@ import type { Skeleton } from '../runtime/skeleton/sequence.js';
  * Features that are zero in every sequence, over time in every frame, before standardisation: 1 in [nodes][channels]. The joint without a parent
  * has no bone, a joint is at no distance from itself, and the root is at the origin of a frame of reference.
  */
-export function zeroFeatures({ pose, channels }: Preprocessing, skeleton: Skeleton, persons: number): Uint8Array {
+export function zeroFeatures(
+  { pose, channels, dimensions = 3 }: Preprocessing,
+  skeleton: Skeleton,
+  persons: number,
+): Uint8Array {
   const { root } = skeleton.anchors;
   const isOrigin = pose.some((step) => putsRootAtOrigin[step.step](step as never));
   const still = isOrigin && root.length === 1 ? root[0] : -1;
@@ -16,7 +20,7 @@ export function zeroFeatures({ pose, channels }: Preprocessing, skeleton: Skelet
   const nodes = Array.from({ length: persons * joints.length }, (_, node) => {
     const joint = node % joints.length;
     const isRoot = !bones.some(([child]) => child === joint);
-    const place = { node, isStill: joint === still, isRoot, isOrigin: joint === root[0], targets };
+    const place = { node, dimensions, isStill: joint === still, isRoot, isOrigin: joint === root[0], targets };
     return channels.flatMap((step) => zeros[step.step](step as never, place));
   });
   return Uint8Array.from(nodes.flat());
@@ -34,6 +38,8 @@ const putsRootAtOrigin: { readonly [Name in PoseName]: (step: PoseStepOf<Name>) 
 /** A node, and the nodes that a step measures distances to. */
 interface Place {
   readonly node: number;
+  /** Coordinates that are looked at. */
+  readonly dimensions: number;
   /** Whether it never leaves the origin. */
   readonly isStill: boolean;
   /** Whether it has no parent. */
@@ -45,18 +51,18 @@ interface Place {
 
 /** Which channels of a step are zero for a node. */
 const zeros: { readonly [Name in ChannelName]: (step: ChannelStepOf<Name>, place: Place) => readonly number[] } = {
-  positions: ({ chunks }, { isStill }) => all(isStill, 3 * chunks),
-  velocities: ({ chunks }, { isStill }) => all(isStill, 3 * (chunks - 1)),
-  statistics: (_, { isStill }) => all(isStill, 12),
-  'bone-statistics': (_, { isRoot }) => all(isRoot, 12),
+  positions: ({ chunks }, { isStill, dimensions }) => all(isStill, dimensions * chunks),
+  velocities: ({ chunks }, { isStill, dimensions }) => all(isStill, dimensions * (chunks - 1)),
+  statistics: (_, { isStill, dimensions }) => all(isStill, 4 * dimensions),
+  'bone-statistics': (_, { isRoot, dimensions }) => all(isRoot, 4 * dimensions),
   distances: ({ joints, chunks }, { node, targets }) => {
     const once = targets(joints).map((target) => (target === node ? 1 : 0));
     return Array.from({ length: 4 + chunks }, () => once).flat();
   },
-  'frame-positions': (_, { isStill }) => all(isStill, 3),
-  'frame-relative': (_, { isOrigin }) => all(isOrigin, 3),
-  'frame-bones': (_, { isRoot }) => all(isRoot, 3),
-  'frame-velocities': (_, { isStill }) => all(isStill, 3),
+  'frame-positions': (_, { isStill, dimensions }) => all(isStill, dimensions),
+  'frame-relative': (_, { isOrigin, dimensions }) => all(isOrigin, dimensions),
+  'frame-bones': (_, { isRoot, dimensions }) => all(isRoot, dimensions),
+  'frame-velocities': (_, { isStill, dimensions }) => all(isStill, dimensions),
 };
 
 function all(isZero: boolean, count: number): readonly number[] {

@@ -6,6 +6,7 @@ import { selectSplit } from '../data/splits.js';
 import { checkLayout } from '../skeleton/layouts/layouts.js';
 import { checkFrames } from './recipe/check-frames.js';
 import { checkRecipe } from './recipe/check-recipe.js';
+import { fitRecipe } from './recipe/fit-recipe.js';
 import type { Recipe } from './recipe/recipe.js';
 import { Training, type TrainingOptions } from './training.js';
 
@@ -25,10 +26,11 @@ export function createTraining(recipe: Recipe, dataset: Dataset, options: Traini
     options: [anyOptions, options],
   });
   checkLayout(dataset.layout, `data set ${dataset.name}`);
-  const pipeline = checkRecipe(recipe, dataset);
+  const fitted = fitRecipe(recipe, dataset);
+  const pipeline = checkRecipe(fitted, dataset);
   const split = trainableSplit(dataset, recipe.split);
-  checkData(recipe, dataset, [split]);
-  return new Training(recipe, dataset, split, options, pipeline);
+  checkData(fitted, dataset, [split]);
+  return new Training(fitted, dataset, split, options, pipeline);
 }
 
 /**

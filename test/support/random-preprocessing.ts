@@ -46,10 +46,12 @@ export const preprocessings: fc.Arbitrary<Preprocessing> = fc
     fc.constantFrom(8, 16, 40),
     fc.array(poseStep, { maxLength: 2 }),
     fc.array(channelStep, { minLength: 1, maxLength: 3 }),
+    fc.constantFrom(undefined, undefined, 2 as const, 3 as const),
   )
-  .map(([before, frames, after, channels]) => ({
+  .map(([before, frames, after, channels, dimensions]) => ({
     pose: [...before, { step: 'resample', frames }, ...after],
     channels,
+    ...(dimensions && { dimensions }),
   }));
 
 /**

@@ -78,8 +78,8 @@ export function unknownReport(
   };
 }
 
-/** Rates one by one. @param known at least one; @param unknown at least one */
-function compareRates(
+/** Rates one by one; bench/unknown.js calls it, too. @param known at least one; @param unknown at least one */
+export function compareRates(
   model: Model,
   known: readonly SkeletonSequence[],
   unknown: readonly SkeletonSequence[],

@@ -1,6 +1,6 @@
 import { InputError } from '../../core/errors.js';
 import type { Model } from '../../model/model.js';
-import type { ChannelStep } from '../../runtime/skeleton/channels.js';
+import type { Preprocessing } from '../../runtime/skeleton/pipeline.js';
 import type { PoseName, PoseStep, PoseStepOf } from '../../runtime/skeleton/pose.js';
 import type { Layout } from '../../skeleton/layouts/layout.js';
 import type { WeightType } from '../code/encoding.js';
@@ -26,7 +26,7 @@ export function preprocessingText({ description }: Model, weights: WeightType): 
   const { preprocessing, layout, persons } = description;
   const isWhole = weights === 'int8';
   const pose = isWhole ? wholePoseText(preprocessing.pose, persons) : poseText(preprocessing.pose);
-  const groups = channelTexts(preprocessing.channels, layout, persons, isWhole ? wholeSignalRows(persons) : signalRows);
+  const groups = channelTexts(preprocessing, layout, persons, isWhole ? wholeSignalRows(persons) : signalRows);
   const used = withCalled([
     ...(pose.limited ? (['copy-frames.c'] as const) : []),
     ...pose.parts,
@@ -167,11 +167,16 @@ interface Followed {
   readonly described: { readonly signal: Signal; readonly offset: number }[];
 }
 
-function channelTexts(steps: readonly ChannelStep[], layout: Layout, persons: number, rows: SignalRows): SignalText[] {
+function channelTexts(
+  { channels, dimensions }: Preprocessing,
+  layout: Layout,
+  persons: number,
+  rows: SignalRows,
+): SignalText[] {
   let offset = 0;
   const followed = new Map<string, Followed>();
-  for (const step of steps) {
-    const signal = signalOf(step, layout, persons);
+  for (const step of channels) {
+    const signal = signalOf(step, layout, persons, dimensions);
     const key = `${signal.kind} ${signal.targets}`;
     const found = followed.get(key) ?? { signal, described: [] };
     found.described.push({ signal, offset });

@@ -26,13 +26,13 @@ export interface Signal {
   readonly isSteps: boolean;
 }
 
-export function signalOf(step: ChannelStep, skeleton: Skeleton, persons: number): Signal {
+export function signalOf(step: ChannelStep, skeleton: Skeleton, persons: number, dimensions: number = 3): Signal {
   const targets = 'joints' in step ? targetsOf(step.joints, skeleton, persons) : [];
   const [statistics, isSteps] = channelSteps[step.step];
   return {
     kind: signalKinds[step.step as StillChannelName],
     targets,
-    width: targets.length || 3,
+    width: targets.length || dimensions,
     statistics,
     chunks: 'chunks' in step ? step.chunks : 0,
     isSteps: isSteps === 1,

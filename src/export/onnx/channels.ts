@@ -9,6 +9,8 @@ export interface ChannelContext {
   readonly persons: number;
   /** Frames of a clip. */
   readonly frames: number;
+  /** Coordinates that are looked at: x, y (, z). */
+  readonly dimensions: number;
 }
 
 /**
@@ -27,15 +29,20 @@ const channelSteps: {
     context: ChannelContext,
   ) => string;
 } = {
-  positions: (g, clip, { chunks }, { frames }) => means(g, clip, chunkMeans(frames, chunks)),
-  velocities: (g, clip, { chunks }, { frames }) => means(g, clip, chunkSteps(frames, chunks)),
-  statistics,
-  'bone-statistics': (g, clip, _, { skeleton }) => statistics(g, bones(g, clip, skeleton)),
+  positions: (g, clip, { chunks }, context) => means(g, looked(g, clip, context), chunkMeans(context.frames, chunks)),
+  velocities: (g, clip, { chunks }, context) => means(g, looked(g, clip, context), chunkSteps(context.frames, chunks)),
+  statistics: (g, clip, _, context) => statistics(g, looked(g, clip, context)),
+  'bone-statistics': (g, clip, _, context) => statistics(g, bones(g, looked(g, clip, context), context.skeleton)),
   distances: (g, clip, { joints, chunks }, context) => {
     const signal = distances(g, clip, joints, context);
     return g.concatenate([statistics(g, signal), means(g, signal, chunkMeans(context.frames, chunks))], LAST);
   },
 };
+
+/** The coordinates that are looked at. */
+function looked(g: GraphBuilder, clip: string, { dimensions }: ChannelContext): string {
+  return dimensions === 3 ? clip : g.gather(clip, [...Array(dimensions).keys()], 4);
+}
 
 /** Axis of the channels. */
 const LAST = 3;

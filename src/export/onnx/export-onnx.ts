@@ -69,7 +69,8 @@ function addPreprocessing(g: GraphBuilder, { description, pipeline }: Model): st
   const byPerson = g.transpose('positions', 0, 2, 1, 3, 4);
   const filled = addFilling(g, byPerson, skeleton, persons);
   const clip = preprocessing.pose.reduce((x, step) => addPoseStep(g, step, x, persons, skeleton.anchors), filled);
-  const context = { skeleton, persons, frames: pipeline.frames };
+  const { dimensions = 3 } = preprocessing;
+  const context = { skeleton, persons, frames: pipeline.frames, dimensions };
   const groups = preprocessing.channels.map((step) => addChannelStep(g, step, clip, context));
   return g.reshape(g.concatenate(groups, 3), 0, pipeline.nodes, pipeline.channels);
 }

@@ -70,9 +70,9 @@ const precisionRows: Readonly<Record<Precision, readonly [code: number, write: '
 
 function preprocessingWords(writer: ImageWriter, { description, pipeline }: Model) {
   const { preprocessing, layout, persons, classes } = description;
-  const { pose, channels } = preprocessing;
+  const { pose, channels, dimensions } = preprocessing;
   const list = (joints: readonly number[]) => writer.words([joints.length, ...joints]);
-  const signals = channels.map((step) => signalWords(writer, signalOf(step, layout, persons)));
+  const signals = channels.map((step) => signalWords(writer, signalOf(step, layout, persons, dimensions)));
   return {
     persons,
     joints: layout.joints.length,

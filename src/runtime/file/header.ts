@@ -140,8 +140,9 @@ function checkSkeleton({ joints, bones, anchors }: RuntimeHeader['layout']): voi
   check('layout', 0, joints.length - 1, ...roles.flat(), ...bones.flat());
 }
 
-function checkPreprocessing({ pose, channels }: Preprocessing, joints: readonly string[]): void {
+function checkPreprocessing({ pose, channels, dimensions = 3 }: Preprocessing, joints: readonly string[]): void {
   check('steps', 1, MOST_STEPS, pose.length, channels.length);
+  check('dimensions', 2, 3, dimensions);
   for (const step of pose) {
     checkWords('pose', Object.keys(poseSteps), step.step);
     if (step.step === 'resample') check('frames', 2, MOST_FRAMES, step.frames);

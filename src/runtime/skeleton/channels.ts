@@ -57,8 +57,8 @@ export class ChannelGroup {
   private readonly targets: readonly number[];
   private readonly series: Float32Array;
 
-  /** Of nodes that are persons × joints, person by person. */
-  constructor(step: ChannelStep, skeleton: Skeleton, persons: number, frames: number) {
+  /** Of nodes that are persons × joints, person by person. @param dimensions coordinates that are looked at: x, y (, z) */
+  constructor(step: ChannelStep, skeleton: Skeleton, persons: number, frames: number, dimensions: number) {
     const { joints, bones } = skeleton;
     [this.statistics, this.isSteps] = channelSteps[step.step];
     this.joints = joints.length;
@@ -69,7 +69,7 @@ export class ChannelGroup {
     if (step.step !== 'bone-statistics')
       step.step satisfies 'positions' | 'velocities' | 'statistics' | 'distances' | FrameStep; // coordinates, or `joints` to measure to
     this.series = new Float32Array(frames);
-    this.width = this.targets.length || 3;
+    this.width = this.targets.length || dimensions;
     this.count = this.statistics + this.chunks - this.isSteps;
   }
 
@@ -83,16 +83,18 @@ export class ChannelGroup {
 
   /** Writes signals: of each two places, and where its first channel is in `out`; the others follow `width` apart. */
   write(signals: Int32Array, positions: Float32Array, out: Float32Array): void {
-    const { series, statistics, chunks, width } = this;
+    const { series, statistics, chunks, isSteps, width, parents } = this;
     const size = this.nodes * 3;
+    const frames = series.length;
     for (let i = 0; i < signals.length; i += 3) {
-      const [a, b, to] = [signals[i], signals[i + 1], signals[i + 2]];
-      if (this.parents) fillDifferences(series, positions, size, a, b);
-      else if (b >= 0) fillDistances(series, positions, size, a, b);
-      const [values, from, stride] = b < 0 ? [positions, a, size] : [series, 0, 1];
-      if (statistics) writeStatistics(values, from, stride, series.length, out, to, width);
-      const at = to + statistics * width;
-      if (chunks) writeMeans(values, from, stride, series.length, chunks, this.isSteps, out, at, width);
+      let [values, from, stride] = [positions, signals[i], size];
+      const to = signals[i + 2];
+      if (signals[i + 1] >= 0) {
+        (parents ? fillDifferences : fillDistances)(series, positions, size, from, signals[i + 1]);
+        [values, from, stride] = [series, 0, 1];
+      }
+      if (statistics) writeStatistics(values, from, stride, frames, out, to, width);
+      if (chunks) writeMeans(values, from, stride, frames, chunks, isSteps, out, to + statistics * width, width);
     }
   }
 }

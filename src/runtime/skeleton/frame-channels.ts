@@ -1,14 +1,14 @@
 import { ChannelGroup, type ChannelStep, type channelSteps, type FrameStep, fillDifferences } from './channels.js';
 import type { Skeleton } from './sequence.js';
 
-/** A step that writes three numbers of each node in every frame, [frame][node][channel]. */
+/** A step that writes the coordinates of each node in every frame, [frame][node][channel]. */
 class FrameGroup extends ChannelGroup {
   override readonly count = 1;
   override readonly parents: ReadonlyMap<number, number> | undefined;
   override readonly frames: number;
 
-  constructor(step: ChannelStep, skeleton: Skeleton, persons: number, frames: number) {
-    super(step, skeleton, persons, frames);
+  constructor(step: ChannelStep, skeleton: Skeleton, persons: number, frames: number, dimensions: number) {
+    super(step, skeleton, persons, frames, dimensions);
     this.frames = frames;
     this.parents = origins[step.step as FrameStep](skeleton);
   }

@@ -11,6 +11,8 @@ export interface Preprocessing {
   readonly pose: readonly PoseStep[];
   /** Normalised sequence to channels of each node. */
   readonly channels: readonly ChannelStep[];
+  /** 2: coordinates are x and y alone, as those of pictures; 3 by default. Distances are measured in all three. */
+  readonly dimensions?: 2 | 3 | undefined;
 }
 
 /** A skeleton pipeline: recorded sequence → clip (→ augmented clip) → features [nodes][channels], over time [frames][nodes][channels]. */
@@ -43,9 +45,10 @@ export class Pipeline {
     this.frames = resampling.frames;
     this.leastFrames = options.channels.some((step) => step.step !== 'positions' || step.chunks > 1) ? 2 : 1;
     this.nodes = persons * skeleton.joints.length;
+    const { dimensions = 3 } = options;
     this.groups = options.channels.map((step) => {
-      const Group = channelSteps[step.step][2] ?? ChannelGroup;
-      return new Group(step, skeleton, persons, this.frames);
+      const [, , Group = ChannelGroup] = channelSteps[step.step];
+      return new Group(step, skeleton, persons, this.frames, dimensions);
     });
     this.channels = this.groups.reduce((sum, { width, count }) => sum + width * count, 0);
     const [{ frames = 1 }] = this.groups;

@@ -185,6 +185,20 @@ describe('what counts as recognised', () => {
       expect(subject.current.name).toBe(null);
     });
 
+    it('follows the rate of another view in when movements begin, too', () => {
+      const movements: MovementEvent[] = [];
+      const bare = { rejection: { refused: [0.05], thresholds: [[0.5], [0.9]] } };
+      const subject = new Recognizer(told(0.6, 0, bare), { ...STEADY, onMovement: (one) => movements.push(one) });
+      subject.use(told(0.6, 0.5, bare));
+      for (const seconds of [0, 1, 2, 3]) subject.push([1, 0, 0], seconds);
+      subject.finish();
+      expect(movements).toEqual([]);
+      subject.use(told(0.6, 0, bare));
+      for (const seconds of [4, 5, 6]) subject.push([1, 0, 0], seconds);
+      subject.finish();
+      expect(movements).toHaveLength(1);
+    });
+
     it('is not to be had of a model without it', () => {
       expect(() => new Recognizer(told(1, 0, {}), { refused: 0.1 })).toThrow(
         /^refused, alarms: expected confidence: this model has no such rule/,

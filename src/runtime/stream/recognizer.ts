@@ -1,4 +1,3 @@
-import type { Rejection } from '../file/header.js';
 import { argmax, type View } from '../view.js';
 import { Cells } from './cells.js';
 import { Follower } from './follow.js';
@@ -33,8 +32,6 @@ export class Recognizer {
   /** If somebody listens to movements. */
   private readonly spotter: Spotter | undefined;
   private readonly counter: InstanceType<CreateCounter> | undefined;
-  /** What each class usually gets, if the model's rule goes by that. */
-  private readonly means: Rejection['means'];
   /** Of the last answer, smoothed: what is compared with the confidence. */
   private sureness = 0;
   /** Of the last answer, [classes]; and the complete cells at it, 0 if there was none. */
@@ -60,7 +57,6 @@ export class Recognizer {
     this.reader = new FrameReader({ persons, joints, ...resolved });
     this.follower = new Follower(persons, joints, follow);
     this.cells = new Cells(frames, persons * joints, window / frames, bridge === 'hold');
-    this.means = resolved.means;
     this.spotter = onMovement || repetitions ? new Spotter(spottingOf(resolved, this.confidence)) : undefined;
     this.counter = repetitions && new repetitions(persons * joints * 3);
     this.scores = new Float64Array(classes.length);
@@ -70,6 +66,7 @@ export class Recognizer {
   use(view: View): void {
     this.view = view;
     this.confidence = confidenceOf(this.options, view);
+    this.spotter?.adopt(spottingOf(this.options, this.confidence));
   }
 
   /**
@@ -112,14 +109,14 @@ export class Recognizer {
 
   private classify(complete: number): RecognizerEvent | undefined {
     const { view, cells, scores, options } = this;
-    const { smoothing, nothing, step } = options;
+    const { smoothing, nothing, step, means } = options;
     const { persons, layout, frames } = view;
     const now = view.predict({ frames, persons, joints: layout.joints.length, positions: cells.window }).scores;
     const past = this.answered && smoothing ** ((complete - this.answered) / step);
     for (let i = 0; i < scores.length; i++) scores[i] = past * scores[i] + (1 - past) * now[i];
     const label = argmax(scores);
     const name = view.classes[label];
-    const mean = this.means?.[label];
+    const mean = means?.[label];
     this.sureness = mean ? past * this.sureness + (1 - past) * likeness(now, mean) : scores[label];
     const isUnsure = this.sureness < this.confidence;
     const isRefused = nothing.includes(name) || (mean !== undefined && isUnsure);

@@ -38,14 +38,19 @@ type Span = { -readonly [Key in keyof Movement]: Movement[Key] };
  * const finished = spotter.update(seconds, scores, false); // spotter.current goes on
  */
 export class Spotter {
-  private readonly options: SpottingOptions;
+  private options!: SpottingOptions;
   /** Answers at `leave` or above, one after the other; outside of them the label is −1. */
   private readonly span: Span = { label: -1, start: 0, end: 0, probability: 0, known: Infinity };
   /** The span has reached the greatest length. */
   private isOver = false;
 
-  /** @throws RangeError on thresholds or lengths that exclude every movement */
+  /** @throws RangeError as `adopt` */
   constructor(options: SpottingOptions) {
+    this.adopt(options);
+  }
+
+  /** Goes on by other options; a movement that goes on stays. @throws RangeError on thresholds or lengths that exclude every movement */
+  adopt(options: SpottingOptions): void {
     const { enter, leave, shortest, longest, rest = 0, lag = 0 } = options;
     if (!(leave > 0 && leave <= enter && enter <= 1 && shortest >= 0 && longest > shortest && rest >= 0 && lag >= 0)) {
       throw new RangeError('spotting: expected 0 < leave <= enter <= 1, 0 <= shortest < longest, rest and lag >= 0');

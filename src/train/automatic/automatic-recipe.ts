@@ -108,7 +108,7 @@ const CHUNKS = 8;
 
 function preprocessing(
   { persons }: Dataset,
-  { up, extremities, isStill }: DataFacts,
+  { up, extremities, isFlat, isStill }: DataFacts,
   { direction, origin }: Choices,
 ): object {
   const center = { step: 'center', persons: origin === 'moving' ? 'each' : 'all', scale: 'spine' };
@@ -128,6 +128,7 @@ function preprocessing(
           { step: 'bone-statistics' },
           { step: 'distances', joints: extremities, chunks: CHUNKS },
         ],
+    ...(isFlat && { dimensions: 2 }),
   };
 }
 

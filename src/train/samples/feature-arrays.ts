@@ -3,6 +3,7 @@ import type { Dataset } from '../../data/dataset.js';
 import type { NumpyArray } from '../../data/numpy/encode-npz.js';
 import { checkData, trainableSplit } from '../create-training.js';
 import { checkRecipe } from '../recipe/check-recipe.js';
+import { fitRecipe } from '../recipe/fit-recipe.js';
 import type { Recipe } from '../recipe/recipe.js';
 
 /**
@@ -11,7 +12,7 @@ import type { Recipe } from '../recipe/recipe.js';
  * @throws InputError where recipe and data do not fit
  */
 export function featureArrays(recipe: Recipe, dataset: Dataset, splitName?: string): Record<string, NumpyArray> {
-  const pipeline = checkRecipe(recipe, dataset);
+  const pipeline = checkRecipe(fitRecipe(recipe, dataset), dataset);
   const split = trainableSplit(dataset, splitName);
   checkData(recipe, dataset, [split]);
   const { samples, classes } = dataset;
