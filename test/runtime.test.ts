@@ -31,7 +31,6 @@ const server: Server = createServer((request, response) => {
   const [from, to] = /(\d+)-(\d+)/.exec(range)?.slice(1).map(Number) ?? [0, file.length];
   if (request.url === '/whole') return void response.writeHead(200).end(file);
   const part = { 'Content-Range': `bytes ${from}-${Math.min(to, file.length - 1)}/${file.length}` };
-  return void response.writeHead(206, part).end(file.subarray(from, Math.min(to, file.length) - 9));
   if (request.url === '/careless') {
     return void response.writeHead(206, { ...part, ETag: `"${++version}"` }).end(file.subarray(from, to + 1));
   }
