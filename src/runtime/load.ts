@@ -77,7 +77,7 @@ async function fetchTo(source: Address, here: Uint8Array, end: number, options?:
   const etag = headers.get('etag');
   let bytes = more;
   if (status === 206) {
-    if (tag && tag !== etag) throw new Error(`${source}: changed`);
+    if (tag && tag !== etag) throw new Error(`${source}: changed since; load it again`);
     bytes = new Uint8Array(length + more.length);
     bytes.set(here);
     bytes.set(more, length);
