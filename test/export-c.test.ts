@@ -84,7 +84,7 @@ describeWith('gcc', 'C, compiled by gcc without a warning', () => {
     fc.assert(property, { numRuns: 10, seed: 1 });
     const sorted = differences.sort((a, b) => a - b);
     expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(1e-3);
-    expect(sorted[Math.floor(sorted.length * 0.95)]).toBeLessThan(0.01);
+    expect(sorted[Math.floor(sorted.length * 0.95)]).toBeLessThan(0.02);
     expect(sorted.at(-1)).toBeLessThan(0.15);
   });
 
