@@ -3,11 +3,9 @@ import { TemporalNetwork } from './network/temporal-network.js';
 import type { View } from './view.js';
 
 /**
- * The network of a view frame by frame: a frame costs one frame instead of a whole clip.
+ * The network of a view frame by frame: a frame costs one frame instead of a whole clip. Its `push` takes the standardised
+ * features of one frame, [joints][channels].
  * @throws RangeError on a network without time
- * @example
- * const stream = continual(model.view(0.98));
- * const logits = stream.push(features); // standardised features of one frame, [joints][channels]
  */
 export function continual({ network }: View): ContinualNetwork {
   if (network instanceof TemporalNetwork) return new ContinualNetwork(network);
