@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { SkippedReporter } from './test/support/skipped-reporter.js';
@@ -16,5 +17,10 @@ const alias = Object.entries({
 // Many tests run the built command line, which takes its time on a busy machine.
 export default defineConfig({
   resolve: { alias },
-  test: { testTimeout: 60_000, hookTimeout: 60_000, reporters: ['default', new SkippedReporter()] },
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: availableParallelism(),
+    reporters: ['default', new SkippedReporter()],
+  },
 });

@@ -10,12 +10,14 @@ export { checkDataset } from './data/check/check-dataset.js';
 export type { Finding, FindingKind, FindingPlace, Severity } from './data/check/finding.js';
 export type { Apart, Dataset, Sample, SkippedFile, Split } from './data/dataset.js';
 export { type DatasetSummary, describeDataset, type SplitSummary, type ValueRange } from './data/describe.js';
+export type { Description } from './data/folder/description.js';
 export type { KnownBefore } from './data/folder/read-folder.js';
 export { readArchive } from './data/formats/archive.js';
 export type { FileHead, RecordingFile, RecordingFormat } from './data/formats/format.js';
 export { memoryFile } from './data/formats/format.js';
 export { registerFormat } from './data/formats/formats.js';
 export type { Recording, RecordingEvent } from './data/formats/recording.js';
+export type { KeepPositions, Positioned } from './data/positions-elsewhere.js';
 export { type ModelShape, readSequence, type Writing } from './data/read-sequence.js';
 export { readFolder } from './data/recognise.js';
 export { parseSequence, type SequenceShape } from './data/sequence-file.js';
@@ -37,7 +39,7 @@ export {
 } from './evaluate/report/report.js';
 export { reportTable } from './evaluate/report/table.js';
 export { type Smallest, smallestKeeping } from './evaluate/smallest.js';
-export type { Exported, Exporter, ExportOptions, NamedSequence } from './export/exporter.js';
+export type { Exported, Exporter, ExportOptions, NamedSequence, ProgramMemory } from './export/exporter.js';
 export { exporters, exportModel, registerExporter } from './export/exporters.js';
 export { type Imported, type ImportOptions, importSafetensors } from './export/safetensors/import-safetensors.js';
 export {
@@ -66,6 +68,7 @@ export { type Lab, type Method, type Trained, trainOne, unaligned, withPruning }
 export { methods, registerMethod } from './run/methods/methods.js';
 export type { StatedAccuracy } from './runtime/file/header.js';
 export type { Precision } from './runtime/file/precision.js';
+export type { Clock, Shape } from './runtime/network/products.js';
 export type { RateCurve } from './runtime/network/rate.js';
 export type { ChannelGroup, ChannelStep } from './runtime/skeleton/channels.js';
 export { Pipeline, type Preprocessing } from './runtime/skeleton/pipeline.js';

@@ -4,7 +4,7 @@
  * leaves them where they are.
  */
 
-interface Positioned {
+export interface Positioned {
   readonly positions: Float32Array;
 }
 

@@ -134,8 +134,8 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
   ],
   'a layer of another kind': [
     () => headerWith((h) => Object.assign(h.layers[1], { kind: 'eval' })),
-    'header, kind: expected dense or graph-convolution, found eval',
-    'header, layers.1.kind: expected graph-convolution or dense, found "eval". The file may come from a newer version of anyrate: update anyrate.',
+    'header, kind: expected dense or graph-convolution',
+    'header, layers.1.kind: expected graph-convolution or dense or temporal-convolution or pool, found "eval". The file may come from a newer version of anyrate: update anyrate.',
   ],
   'an activation of another kind': [
     () => headerWith((h) => Object.assign(h.layers[1], { activation: 'tanh' })),
@@ -169,8 +169,8 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
   ],
   'a channel step of another kind': [
     () => withChannels({ step: 'code' }),
-    'header, channels: expected positions or velocities or statistics or bone-statistics or distances, found code',
-    'expected positions or velocities or statistics or bone-statistics or distances, found "code". The file may come from a newer version of anyrate: update anyrate.',
+    'header, channels: expected positions or velocities or statistics or bone-statistics or distances',
+    'expected positions or velocities or statistics or bone-statistics or distances or frame-positions or frame-relative or frame-bones or frame-velocities, found "code". The file may come from a newer version of anyrate: update anyrate.',
   ],
   'chunks that do not divide the frames': [() => withChannels({ step: 'positions', chunks: 3 }), 'tables', 'chunks'],
   'chunks that cancel each other': [
@@ -343,7 +343,7 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
       const blocks = [firstFive(firstBlock.length), firstFive(secondBlock.length), file.subarray(secondEnd)];
       return forged({ blocks });
     },
-    'block 1: expected places below',
+    'block 1: expected new places below',
   ],
   'a weight of NaN': [
     () => forged({ blocks: [block([0, 5], [0, 6], [0x7fc00000, 32])] }),
@@ -352,7 +352,7 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
   'a weight of zero': [() => forged({ blocks: [block([0, 5], [0, 6], [0, 32])] }), 'falling non-zero magnitudes'],
   'a weight outside the network': [
     () => forged({ blocks: [block([30, 5], [0, 6], [1, 32], [1, 1], [0, 1], [1, 30])] }),
-    'block 0: expected places below',
+    'block 0: expected new places below',
   ],
 };
 

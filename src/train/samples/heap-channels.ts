@@ -54,7 +54,7 @@ export function planChannels(arena: Arena, pipeline: Pipeline): ChannelPlan {
   const { frames, nodes, input, groups } = pipeline;
   const signals = pipeline.planSignals();
   const features = input.nodes * input.channels;
-  const plans = groups.map((group, i) => planGroup(arena, group, signals[i], frames, features));
+  const plans = groups.map((group, i) => planGroup(arena, group, signals[i], frames, nodes * 3, features));
   const spill = Math.max(...groups.map(({ width, count, frames: all }) => (all ? features : width * count))) + 1;
   return { frames, size: nodes * 3, frameSize: features / frames, groups: plans, spill };
 }
@@ -64,26 +64,35 @@ function planGroup(
   group: ChannelGroup,
   signals: Int32Array,
   frames: number,
+  size: number,
   features: number,
 ): GroupPlan {
-  const count = signals.length / 3;
-  const whole = Math.ceil(count / 4) * 4;
   const kind = signals[1] < 0 ? 'coordinate' : group.parents ? 'difference' : 'distance';
-  const room = kind === 'coordinate' ? 0 : whole;
+  const isCoordinate = kind === 'coordinate';
+  const count = isCoordinate ? size : signals.length / 3;
+  const whole = Math.ceil(count / 4) * 4;
+  const room = isCoordinate ? 0 : whole;
   return {
     group,
     kind,
     count,
     pairs: arena.allocate(2 * room),
-    pairNumbers: Int32Array.from(
-      { length: kind === 'coordinate' ? 0 : 2 * count },
-      (_, i) => signals[(i >> 1) * 3 + (i & 1)],
-    ),
+    pairNumbers: Int32Array.from({ length: isCoordinate ? 0 : 2 * count }, (_, i) => signals[(i >> 1) * 3 + (i & 1)]),
     places: arena.allocate(whole),
-    placeNumbers: Int32Array.from({ length: whole }, (_, i) => signals[i * 3 + 2] ?? features),
+    placeNumbers: placesOf(signals, isCoordinate, whole, features),
     series: arena.allocate(frames * room),
     seriesRow: whole * 4,
   };
+}
+
+/**
+ * Where the first channel of each signal is. Coordinates are read where they are, so that those that no signal looks at, the z of
+ * flat data, are written past the features, as what fills the last vector is.
+ */
+function placesOf(signals: Int32Array, isCoordinate: boolean, whole: number, features: number): Int32Array {
+  const places = new Int32Array(whole).fill(features);
+  for (let i = 0; i < signals.length; i += 3) places[isCoordinate ? signals[i] : i / 3] = signals[i + 2];
+  return places;
 }
 
 /** Writes what the kernels read of a plan, once. */

@@ -36,12 +36,13 @@ test('clips are changed and described to the bit as augmentation and pipeline do
     fc.integer(),
     fc.integer({ min: 1, max: 2 }),
     fc.array(step, { minLength: 1, maxLength: 5 }),
-    (seed, persons, channels) => {
+    fc.constantFrom(2 as const, 3 as const),
+    (seed, persons, channels, dimensions) => {
       const chosen = channels.map((one) =>
         one.step === 'velocities' && one.chunks === 1 ? { ...one, chunks: 2 } : one,
       );
       const pose = [{ step: 'resample', frames: FRAMES }] as const;
-      const pipeline = new Pipeline({ pose, channels: chosen }, kinectV1Joints15, persons);
+      const pipeline = new Pipeline({ pose, channels: chosen, dimensions }, kinectV1Joints15, persons);
       const rows = new SampleRows(pipeline, 0);
       for (let sample = 0; sample < 3; sample++) {
         const random = new Random(seed, sample);
