@@ -2,9 +2,14 @@ import { expect, test } from 'vitest';
 import { evaluate, runCuts } from '../src/evaluate/evaluate.js';
 import { exporters, exportModel } from '../src/export/exporters.js';
 import { decodeModel, encodeModel } from '../src/model/file/file.js';
+import { Model } from '../src/model/model.js';
+import { createCurve } from '../src/model/rate-curve.js';
 import { cut } from '../src/pruning/cut/cut.js';
 import { dropDead } from '../src/pruning/cut/keep.js';
+import { liveWeights } from '../src/pruning/cut/live.js';
+import { Paths } from '../src/pruning/cut/paths.js';
 import { weightSize } from '../src/pruning/cut/size.js';
+import { planNetwork } from '../src/runtime/network/plan.js';
 import { Pipeline } from '../src/runtime/skeleton/pipeline.js';
 import { RuntimeModel } from '../src/runtime-temporal.js';
 import { createTraining } from '../src/train/create-training.js';
@@ -89,6 +94,22 @@ test('without what is dead, through residuals and the pool, the logits are the s
     const live = dropDead(small);
     expect(weightSize(live).nonzeros).toBeLessThan(weightSize(small).nonzeros);
     expect(runCuts(live, sequences, [rate])[0].logits).toEqual(runCuts(small, sequences, [rate])[0].logits);
+  }
+});
+
+test('of the limit to widest paths, through residuals and the pool, no budget has dead weights', () => {
+  const { description, network, parameters } = model;
+  const biases = parameters.biases.map(({ size }) => createCurve(4, size));
+  const plan = planNetwork(description.layers, network.input, description.classes.length);
+  const latents = parameters.latents.map((tensor) => tensor.slice());
+  new Paths(plan, new Uint8Array(network.input.nodes * network.input.channels)).limit(latents);
+  const limited = new Model(description, { ...parameters, biases, latents, mean: parameters.mean.map(() => 1) });
+  const before = new Model(description, { ...parameters, biases, mean: limited.parameters.mean });
+  for (const rate of [0.5, 0.9, 0.97]) {
+    const small = cut(limited, { rate });
+    const { nonzeros } = weightSize(small);
+    expect(liveWeights(small).effective).toBe(nonzeros);
+    expect(nonzeros).toBeGreaterThan(liveWeights(cut(before, { rate })).effective);
   }
 });
 

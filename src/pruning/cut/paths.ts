@@ -1,13 +1,7 @@
 import type { Network } from '../../model/network.js';
-import { type LayerPlan, planNetwork, productsOf } from '../../runtime/network/plan.js';
-import {
-  inputAt,
-  type LayerSpec,
-  layerProducts,
-  outputAt,
-  type Product,
-  repetitionOf,
-} from '../../runtime/network/products.js';
+import { type LayerPlan, planNetwork } from '../../runtime/network/plan.js';
+import { type LayerSpec, layerProducts, type Product } from '../../runtime/network/products.js';
+import { eachUse } from '../../runtime/network/uses.js';
 
 /**
  * Widest paths through a network. A path leads from a feature to a logit; it is as wide as the smallest magnitude on it,
@@ -16,16 +10,19 @@ import {
  * nothing.
  */
 export class Paths {
-  private readonly products: readonly Product[];
-  /** Values before, between and after the products. */
+  private readonly steps: readonly Step[];
+  /** Values of each place: the features, the outputs of all layers, then what is between the products of each. */
   private readonly sizes: readonly number[];
   private readonly zeros: Uint8Array;
+  private readonly logits: number;
 
   /** @param zeros 1 for each feature that is always zero: no path begins there */
   constructor(plan: readonly LayerPlan[], zeros: Uint8Array) {
-    this.products = productsOf(plan);
-    this.sizes = [zeros.length, ...plan.flatMap(sizesAfter)];
+    const outputs = plan.map(({ output }) => output.nodes * output.channels);
+    this.steps = plan.flatMap((layer, i) => stepsOf(layer, i, plan.length));
+    this.sizes = [zeros.length, ...outputs, ...plan.map(({ scratchRows }) => scratchRows)];
     this.zeros = zeros;
+    this.logits = plan.length;
   }
 
   /** Of the network that a training runs: members answer apart. */
@@ -42,17 +39,16 @@ export class Paths {
    * leads through them.
    */
   limit(latents: readonly Float32Array[], least = 0): void {
-    const links = this.products.map((product, t) => linksAbove(product, latents[t], least));
+    const tensors = latents.values();
+    const links = this.steps.map((step) => linksAbove(step, step.isFixed ? undefined : tensors.next().value!, least));
     const [into, onward] = [this.widths(), this.widths()];
     into[0].forEach((_, i, widths) => {
       widths[i] = this.zeros[i] ? 0 : Number.POSITIVE_INFINITY;
     });
-    onward[links.length].fill(Number.POSITIVE_INFINITY);
-    const before = (widths: Float32Array[], t: number) => ({ ...links[t].from, widths: widths[t] });
-    const after = (widths: Float32Array[], t: number) => ({ ...links[t].to, widths: widths[t + 1] });
-    for (const t of links.keys()) widen(links[t], before(into, t), after(into, t));
-    for (const t of [...links.keys()].toReversed()) widen(links[t], after(onward, t), before(onward, t));
-    for (const t of links.keys()) lower(links[t], latents[t], before(into, t), after(onward, t));
+    onward[this.logits].fill(Number.POSITIVE_INFINITY);
+    for (const link of links) widen(link, into, true);
+    for (const link of links.toReversed()) widen(link, onward, false);
+    for (const link of links) lower(link, into, onward);
   }
 
   private widths(): Float32Array[] {
@@ -60,34 +56,45 @@ export class Paths {
   }
 }
 
-/** Weights of one matrix with a magnitude above a limit, and the first value that each reads and writes. */
-interface Links {
+/** A product between two places. */
+interface Step {
+  readonly product: Product;
+  /** Whether its entries are constants, which no threshold stops, and no weights. */
+  readonly isFixed: boolean;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The products of a layer, in an order in which what they read is known. */
+function stepsOf({ products, fixed = [] }: LayerPlan, layer: number, layers: number): Step[] {
+  const scratch = layers + 1 + layer;
+  const chain = products.filter(({ from }) => from === undefined);
+  const step = (product: Product, isFixed: boolean): Step => {
+    const isBeside = product.from !== undefined;
+    return {
+      product,
+      isFixed,
+      from: product.from ?? (product === chain[0] ? layer : scratch),
+      to: isBeside || product === chain.at(-1) ? layer + 1 : scratch,
+    };
+  };
+  return [...products.map((product) => step(product, false)), ...fixed.map((product) => step(product, true))];
+}
+
+/** Weights of one matrix with a magnitude above a limit. */
+interface Links extends Step {
   readonly weights: Int32Array;
   readonly magnitudes: Float32Array;
-  readonly from: Places;
-  readonly to: Places;
-  readonly repeat: number;
+  readonly latents: Float32Array | undefined;
 }
 
-/** Where each link is in the values at one end, and the step from one repetition to the next. */
-interface Places {
-  readonly places: Int32Array;
-  readonly stride: number;
-}
-
-function sizesAfter({ products, scratchRows, output }: LayerPlan): number[] {
-  const last = output.nodes * output.channels;
-  return products.map((_, p) => (p === products.length - 1 ? last : scratchRows));
-}
-
-function linksAbove(product: Product, latents: Float32Array, least: number): Links {
-  const { repeat, xStride, yStride } = repetitionOf(product);
+function linksAbove(step: Step, latents: Float32Array | undefined, least: number): Links {
+  if (latents === undefined) {
+    const weights = Int32Array.from({ length: step.product.columns }, (_, i) => i);
+    return { ...step, latents, weights, magnitudes: new Float32Array(weights.length).fill(Number.POSITIVE_INFINITY) };
+  }
   const weights = positionsAbove(latents, least);
-  const magnitudes = Float32Array.from(weights, (weight) => Math.abs(latents[weight]));
-  const from = { places: weights.map((weight) => inputAt(product, weight)), stride: xStride };
-  const rowOf = (weight: number) => Math.floor(weight / product.columns);
-  const to = { places: weights.map((weight) => outputAt(product, rowOf(weight))), stride: yStride };
-  return { weights, magnitudes, from, to, repeat };
+  return { ...step, latents, weights, magnitudes: Float32Array.from(weights, (weight) => Math.abs(latents[weight])) };
 }
 
 function positionsAbove(latents: Float32Array, least: number): Int32Array {
@@ -97,29 +104,34 @@ function positionsAbove(latents: Float32Array, least: number): Int32Array {
   return positions.slice(0, count);
 }
 
-/** The same with how wide each value is. */
-interface Ends extends Places {
-  readonly widths: Float32Array;
-}
-
 /** The values at the one end become as wide as the widest way to them over the other. */
-function widen({ magnitudes, repeat }: Links, from: Ends, to: Ends): void {
-  for (let link = 0; link < magnitudes.length; link++) {
+function widen({ product, weights, magnitudes, from, to }: Links, widths: Float32Array[], isForward: boolean): void {
+  const [near, far] = isForward ? [widths[from], widths[to]] : [widths[to], widths[from]];
+  for (const [link, weight] of weights.entries()) {
     const magnitude = magnitudes[link];
-    for (let i = 0, x = from.places[link], y = to.places[link]; i < repeat; i++, x += from.stride, y += to.stride) {
-      const width = Math.min(from.widths[x], magnitude);
-      if (width > to.widths[y]) to.widths[y] = width;
-    }
+    eachUse(product, weight, (x, y, count) => {
+      const [at, over] = isForward ? [x, y] : [y, x];
+      for (let i = 0; i < count; i++) {
+        const width = Math.min(near[at + i], magnitude);
+        if (width > far[over + i]) far[over + i] = width;
+      }
+    });
   }
 }
 
 /** Latents become no larger than the widest way through them, over all their uses. */
-function lower({ weights, magnitudes, repeat }: Links, latents: Float32Array, from: Ends, to: Ends): void {
-  for (let link = 0; link < weights.length; link++) {
+function lower(
+  { product, weights, magnitudes, latents, from, to }: Links,
+  into: readonly Float32Array[],
+  onward: readonly Float32Array[],
+): void {
+  if (latents === undefined) return;
+  const [before, after] = [into[from], onward[to]];
+  for (const [link, weight] of weights.entries()) {
     let widest = 0;
-    for (let i = 0, x = from.places[link], y = to.places[link]; i < repeat; i++, x += from.stride, y += to.stride) {
-      widest = Math.max(widest, Math.min(from.widths[x], to.widths[y]));
-    }
-    if (widest < magnitudes[link]) latents[weights[link]] = Math.sign(latents[weights[link]]) * widest;
+    eachUse(product, weight, (x, y, count) => {
+      for (let i = 0; i < count; i++) widest = Math.max(widest, Math.min(before[x + i], after[y + i]));
+    });
+    if (widest < magnitudes[link]) latents[weight] = Math.sign(latents[weight]) * widest;
   }
 }

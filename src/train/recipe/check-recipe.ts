@@ -35,16 +35,6 @@ export function checkRecipe(recipe: Recipe, dataset: Dataset): Pipeline {
     const mend = 'Change this layer, or those before it, so that it fits what it reads.';
     throw new InputError({ source, ...uneven, place: `network${uneven.place}`, mend });
   }
-  if (recipe.pruning.paths && pipeline.input.frames !== 1) {
-    const [place, expected, found] = ['pruning.paths', 'false, since the network is over time', 'true'];
-    throw new InputError({
-      source,
-      place,
-      expected,
-      found,
-      mend: 'Leave it out: paths are known of networks without time.',
-    });
-  }
   checkBudget(recipe, dataset, pipeline);
   for (const [i, step] of recipe.augmentation.entries()) {
     const unknown = classesNamedBy(step).find((candidate) => !classes.includes(candidate));
