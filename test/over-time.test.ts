@@ -151,6 +151,11 @@ test.each([
   expect(() => createTraining(overTime(network), dataset)).toThrow(message);
 });
 
+test('a residual without time, which the small runtime does not know, is refused', () => {
+  const recipe = toyRecipe({ network: [{ ...BLOCKS[0], residual: 1 }] });
+  expect(() => createTraining(recipe, dataset)).toThrow('a residual over layers of the same joints and over time');
+});
+
 test('steps of frames and others do not go together', () => {
   const channels = [{ step: 'frame-positions' }, { step: 'statistics' }];
   const mixed = { ...overTime(), preprocessing: { ...overTime().preprocessing, channels } };

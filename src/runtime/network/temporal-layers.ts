@@ -149,7 +149,7 @@ function withResidual(
   const { output } = layer;
   const { frames } = output;
   const joints = jointsOf(output);
-  if (!source?.frames || !frames || !(residual >= 1) || jointsOf(source) !== joints) {
+  if (!((source?.frames ?? 1) > 1) || !frames || !(residual >= 1) || jointsOf(source) !== joints) {
     throw new LayerFault('a residual over layers of the same joints and over time', `one over ${residual} layers`);
   }
   const [a, b] = [source.clock ?? START, output.clock ?? START];
