@@ -3,9 +3,10 @@ import { expect, test } from 'vitest';
 import { Random } from '../../core/random.js';
 import '../temporal.js';
 import { ContinualNetwork } from './continual-network.js';
-import { countWeights, planNetwork, productsOf } from './plan.js';
+import { countWeights, type LayerPlan, planNetwork, productsOf } from './plan.js';
 import type { LayerSpec } from './products.js';
 import { TemporalNetwork } from './temporal-network.js';
+import { eachUse } from './uses.js';
 
 const activation = 'relu';
 const graph = (filters: number, options = {}) =>
@@ -49,7 +50,9 @@ const NETWORKS: Record<string, readonly LayerSpec[]> = {
 
 const [FRAMES, JOINTS, CHANNELS, CLASSES] = [19, 5, 3, 4];
 
-function networkOf(layers: readonly LayerSpec[], random: Random, density: number): TemporalNetwork {
+type Numbers = ConstructorParameters<typeof TemporalNetwork>;
+
+function numbersOf(layers: readonly LayerSpec[], random: Random, density: number): Numbers {
   const plan = planNetwork(layers, { nodes: FRAMES * JOINTS, channels: CHANNELS, frames: FRAMES }, CLASSES);
   const products = productsOf(plan);
   const latents = Float32Array.from({ length: countWeights(products) }, () => random.normal());
@@ -57,14 +60,62 @@ function networkOf(layers: readonly LayerSpec[], random: Random, density: number
   const biases = plan.map(({ output }) =>
     Float64Array.from({ length: output.channels }, () => Math.fround(random.normal())),
   );
-  return new TemporalNetwork(
-    plan,
-    latents,
-    places,
-    products.map(() => 0.5 + random.uniform()),
-    biases,
-  );
+  const scales = products.map(() => 0.5 + random.uniform());
+  return [plan, latents, places, scales, biases];
 }
+
+/** The logits of a clip, every value of every layer, weight by weight. */
+function slowLogits([plan, latents, places, scales, biases]: Numbers, features: Float32Array): number[] {
+  const activations: ArrayLike<number>[] = [features];
+  const kept = new Set(places);
+  let [start, tensor] = [0, 0];
+  for (const [i, { output, products, fixed = [], scratchRows, rectify }] of plan.entries()) {
+    const y = Array.from({ length: output.nodes * output.channels }, (_, at) => biases[i][at % output.channels]);
+    let between = activations[i];
+    for (const [p, product] of [...products, ...fixed].entries()) {
+      const isFirst = product.from === undefined && p === 0 && (products[1] ?? { from: 0 }).from === undefined;
+      const [x, to] = [product.from === undefined ? between : activations[product.from], Array(scratchRows).fill(0)];
+      const add = (place: number, weight: number) =>
+        eachUse(product, place, (read, written, width) => {
+          for (let w = 0; w < width; w++) (isFirst ? to : y)[written + w] += weight * x[read + w];
+        });
+      if (p < products.length) {
+        const size = product.rows * product.columns;
+        for (let at = 0; at < size; at++) if (kept.has(start + at)) add(at, latents[start + at] * scales[tensor]);
+        [start, tensor] = [start + size, tensor + 1];
+      } else for (let at = 0; at < product.columns; at++) add(at, fixed[p - products.length].factor);
+      if (isFirst) between = to;
+    }
+    activations.push(rectify ? y.map((value) => Math.max(value, 0)) : y);
+  }
+  return [...(activations.at(-1) as number[])];
+}
+
+const networkOf = (...of: Parameters<typeof numbersOf>) => new TemporalNetwork(...numbersOf(...of));
+
+test.each(Object.entries(NETWORKS))('a clip is as weight by weight: %s', (_, layers) => {
+  for (const [seed, density] of [0.05, 0.3, 1].entries()) {
+    const random = new Random(seed);
+    const numbers = numbersOf(layers, random, density);
+    const features = Float32Array.from({ length: FRAMES * JOINTS * CHANNELS }, () => random.normal());
+    const logits = new TemporalNetwork(...numbers).run(features);
+    for (const [i, logit] of slowLogits(numbers, features).entries()) {
+      expect(Math.abs(logits[i] - logit) / (1 + Math.abs(logit))).toBeLessThan(1e-5);
+    }
+  }
+});
+
+test('only what leads from a feature to an answer is computed', () => {
+  const layers = [time(2, 2), pool('both')];
+  const plan = planNetwork(layers, { nodes: FRAMES * JOINTS, channels: CHANNELS, frames: FRAMES }, CLASSES);
+  const latents = new Float32Array(countWeights(productsOf(plan))).fill(1);
+  // Filters [2][2 taps × 3 channels], then [4][2 channels]: filter 0 reads channels 1 and 2 of two frames, no class reads filter 1.
+  const places = Uint32Array.of(1, 4, 5, 6, 12, 14);
+  const biases = plan.map(({ output }: LayerPlan) => new Float64Array(output.channels).fill(0.5));
+  const network = new TemporalNetwork(plan, latents, places, [1, 1], biases);
+  expect([...network.needed]).toEqual(Array.from({ length: JOINTS }, () => [0, 1, 1]).flat());
+  expect(new ContinualNetwork(network).operations).toBe(3 * JOINTS + 2);
+});
 
 for (const [name, layers] of Object.entries(NETWORKS)) {
   test(`a stream answers as the clip of its last frames, to the bit: ${name}`, () => {

@@ -11,7 +11,7 @@ interface Links {
   readonly weights: Float32Array;
 }
 
-/** One product between all values of two layers, y = activation(bias + W x). */
+/** y = activation(bias + W x). */
 interface Part extends Links {
   readonly bias: Float64Array;
   /** Of its activation: 1 / 2 where negative values become zero, else 0. */
@@ -23,7 +23,7 @@ interface Part extends Links {
  * many weights lead to them, so that the lanes of a group are about equally long; the shorter ones are filled up with
  * weights of zero.
  */
-interface Stage {
+export interface Stage {
   /** Of y, before the weights. */
   readonly bias: Float64Array;
   readonly fold: number;
@@ -132,7 +132,7 @@ function linksOf(
  *
  * @param indices of the values of x, where each is; -1 for constants
  */
-function stageOf({ from, to, weights, bias, fold }: Part, indices: Int32Array, constants: Float64Array): Stage {
+export function stageOf({ from, to, weights, bias, fold }: Part, indices: Int32Array, constants: Float64Array): Stage {
   const lengths = new Int32Array(bias.length);
   for (let i = 0; i < to.length; i++) {
     if (indices[from[i]] < 0) bias[to[i]] += weights[i] * constants[from[i]];
@@ -167,19 +167,25 @@ function stageOf({ from, to, weights, bias, fold }: Part, indices: Int32Array, c
   return stage;
 }
 
-/** y, in the stage's own memory. */
-function multiply({ bias, fold, ends, from, weights, values: y }: Stage, x: Float32Array): Float32Array {
-  for (let group = 0, to = 0, link = 0; group < ends.length; group++, to += LANES) {
+/** y, from an index on, by default in the stage's own memory; x begins at one, too. */
+export function multiply(
+  { bias, fold, ends, from, weights, values }: Stage,
+  x: Float32Array,
+  start = 0,
+  y = values,
+  to = 0,
+): Float32Array {
+  for (let group = 0, lane = 0, link = 0; group < ends.length; group++, lane += LANES, to += LANES) {
     const end = ends[group];
-    let a = bias[to];
-    let b = bias[to + 1];
-    let c = bias[to + 2];
-    let d = bias[to + 3];
+    let a = bias[lane];
+    let b = bias[lane + 1];
+    let c = bias[lane + 2];
+    let d = bias[lane + 3];
     for (; link < end; link += LANES) {
-      a += weights[link] * x[from[link]];
-      b += weights[link + 1] * x[from[link + 1]];
-      c += weights[link + 2] * x[from[link + 2]];
-      d += weights[link + 3] * x[from[link + 3]];
+      a += weights[link] * x[start + from[link]];
+      b += weights[link + 1] * x[start + from[link + 1]];
+      c += weights[link + 2] * x[start + from[link + 2]];
+      d += weights[link + 3] * x[start + from[link + 3]];
     }
     y[to] = activate(a, fold);
     y[to + 1] = activate(b, fold);
@@ -193,6 +199,6 @@ function multiply({ bias, fold, ends, from, weights, values: y }: Stage, x: Floa
  * ReLU as v / 2 + |v| / 2 where `fold` is 1 / 2: a branch on signs, which are as good as random, would often be foretold
  * wrongly. The value itself where `fold` is 0.
  */
-function activate(value: number, fold: number): number {
+export function activate(value: number, fold: number): number {
   return (1 - fold) * value + fold * Math.abs(value);
 }
