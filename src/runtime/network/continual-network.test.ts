@@ -3,8 +3,10 @@ import { expect, test } from 'vitest';
 import { Random } from '../../core/random.js';
 import '../temporal.js';
 import { ContinualNetwork } from './continual-network.js';
+import { FrameMachine } from './frame-machine.js';
 import { countWeights, type LayerPlan, planNetwork, productsOf } from './plan.js';
 import type { LayerSpec } from './products.js';
+import { plainRunner, wasmRunner } from './stage-runner.js';
 import { TemporalNetwork } from './temporal-network.js';
 import { eachUse } from './uses.js';
 
@@ -102,6 +104,20 @@ test.each(Object.entries(NETWORKS))('a clip is as weight by weight: %s', (_, lay
     for (const [i, logit] of slowLogits(numbers, features).entries()) {
       expect(Math.abs(logits[i] - logit) / (1 + Math.abs(logit))).toBeLessThan(1e-5);
     }
+  }
+});
+
+test.each(Object.entries(NETWORKS))('WebAssembly and JavaScript give the same bits: %s', (_, layers) => {
+  const random = new Random(3);
+  const { program } = networkOf(layers, random, 0.4);
+  const machines = [plainRunner, wasmRunner].map((runner) => new FrameMachine(program, runner));
+  for (let frame = 0; frame < 2 * FRAMES; frame++) {
+    const features = Float32Array.from({ length: JOINTS * CHANNELS }, () => random.normal());
+    const [plain, fast] = machines.map((machine) => {
+      machine.push(features, 0);
+      return machine.answer().slice();
+    });
+    expect(fast).toEqual(plain);
   }
 });
 

@@ -1,5 +1,6 @@
 import type { FrameProgram } from './frame-program.js';
-import { activate, multiply } from './sparse-network.js';
+import { activate } from './sparse-network.js';
+import { type StageRunner, stageRunner } from './stage-runner.js';
 
 /** So many frames come before those that are still read go back to the beginning of the memory. */
 const SPARE = 16;
@@ -7,20 +8,23 @@ const SPARE = 16;
 /** Runs a network over time frame by frame, in memory of its own. */
 export class FrameMachine {
   private readonly program: FrameProgram;
-  /** Kept values of frames, one frame after the other. */
-  private readonly memory: Float32Array;
+  /** Its memory: kept values of frames, one frame after the other, then the shares of the last frames in the pool, a ring. */
+  private readonly runner: StageRunner;
+  /** Where the frames end, and the ring begins. */
+  private readonly end: number;
   /** Where the oldest frame that is read begins. */
   private at = 0;
-  /** Shares of the last frames in the pool, in a ring; the oldest is at `next`. */
-  private readonly shares: Float32Array;
-  private next = 0;
+  /** Where the oldest share is. */
+  private next: number;
   private readonly logits: Float64Array;
 
-  constructor(program: FrameProgram) {
-    const { size, depth, pool, logits } = program;
+  constructor(program: FrameProgram, createRunner = stageRunner) {
+    const { size, depth, stages, last, pool, logits } = program;
+    const all = [...stages, ...last].map(({ stage }) => stage);
     this.program = program;
-    this.memory = new Float32Array(size * (depth + SPARE));
-    this.shares = new Float32Array(pool.depth * pool.bias.length);
+    this.end = size * (depth + SPARE);
+    this.next = this.end;
+    this.runner = createRunner([...all, pool.share], this.end + pool.depth * pool.bias.length);
     this.logits = logits.slice();
   }
 
@@ -29,51 +33,53 @@ export class FrameMachine {
    * @param frame of a clip; undefined in a stream, whose windows begin at any frame
    */
   push(features: Float32Array, start: number, frame?: number): void {
-    const { inputs, stages, pool, size, depth } = this.program;
-    const { memory, shares } = this;
-    this.advance();
-    const newest = this.at + (depth - 1) * size;
-    for (let i = 0; i < inputs.length; i++) memory[newest + i] = features[start + inputs[i]];
-    for (const { stage, to, reach, step } of stages) {
-      if (isWanted(frame, reach, step)) multiply(stage, memory, this.at, memory, this.at + to);
+    const { inputs, stages, last, pool, size, depth } = this.program;
+    const { floats, run } = this.runner;
+    this.advance(floats);
+    const { at } = this;
+    const newest = at + (depth - 1) * size;
+    for (let i = 0; i < inputs.length; i++) floats[newest + i] = features[start + inputs[i]];
+    for (let i = 0; i < stages.length; i++) {
+      const { to, reach, step } = stages[i];
+      if (isWanted(frame, reach, step)) run(i, at, at + to);
     }
-    const room = pool.bias.length;
-    multiply(pool.share, memory, this.at, shares, this.next);
-    this.next = this.next + room === shares.length ? 0 : this.next + room;
+    run(stages.length + last.length, at, this.next);
+    this.next += pool.bias.length;
+    if (this.next === floats.length) this.next = this.end;
   }
 
-  private advance(): void {
-    const { memory, program } = this;
-    const { size, depth } = program;
+  private advance(floats: Float32Array): void {
+    const { size, depth } = this.program;
     this.at += size;
-    if (this.at + depth * size <= memory.length) return;
-    memory.copyWithin(0, this.at, this.at + (depth - 1) * size);
+    if (this.at + depth * size <= this.end) return;
+    floats.copyWithin(0, this.at, this.at + (depth - 1) * size);
     this.at = 0;
   }
 
   /** The logits of the last frames, as many as a clip has; valid until the next call. */
   answer(): Float64Array {
-    const { logits, memory, at } = this;
-    const { last, logitsAt } = this.program;
-    this.pool();
-    for (const { stage, to } of last) multiply(stage, memory, at, memory, at + to);
-    for (let i = 0; i < logits.length; i++) if (logitsAt[i] >= 0) logits[i] = memory[at + logitsAt[i]];
+    const { logits, at } = this;
+    const { floats, run } = this.runner;
+    const { stages, last, logitsAt } = this.program;
+    this.pool(floats);
+    for (let i = 0; i < last.length; i++) run(stages.length + i, at, at + last[i].to);
+    for (let i = 0; i < logits.length; i++) if (logitsAt[i] >= 0) logits[i] = floats[at + logitsAt[i]];
     return logits;
   }
 
   /** The mean of the window, in the order of its frames. */
-  private pool(): void {
+  private pool(floats: Float32Array): void {
     const { bias, fold, to, frames, step } = this.program.pool;
-    const { memory, shares, at, next } = this;
+    const { at, end, next } = this;
     const room = bias.length;
     for (let i = 0; i < room; i++) {
       let sum = bias[i];
       for (let frame = 0, place = next; frame < frames; frame++) {
-        sum += shares[place + i];
+        sum += floats[place + i];
         place += step * room;
-        if (place >= shares.length) place -= shares.length;
+        if (place >= floats.length) place -= floats.length - end;
       }
-      memory[at + to + i] = activate(sum, fold);
+      floats[at + to + i] = activate(sum, fold);
     }
   }
 }
