@@ -18,13 +18,23 @@ test('the version is that of package.json', () => {
   expect(JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')).version).toBe(VERSION);
 });
 
+/** Where each package of the repository is packed. */
+const packed = new Map<string, string>();
+
+function pack(folder: string): string {
+  const known = packed.get(folder);
+  if (known !== undefined) return known;
+  const args = ['pack', '--ignore-scripts', '--json', '--pack-destination', elsewhere];
+  const [{ filename }] = JSON.parse(execFileSync('npm', args, { cwd: join(PACKAGE, folder), encoding: 'utf8' }));
+  packed.set(folder, join(elsewhere, filename));
+  return join(elsewhere, filename);
+}
+
 /** Packs a package of the repository and unpacks it as another project would have it installed. */
 function install(folder: string, name: string): void {
-  const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', elsewhere];
-  const [{ filename }] = JSON.parse(execFileSync('npm', pack, { cwd: join(PACKAGE, folder), encoding: 'utf8' }));
   const target = join(elsewhere, 'node_modules', name);
   mkdirSync(target, { recursive: true });
-  execFileSync('tar', ['xzf', join(elsewhere, filename), '-C', target, '--strip-components=1']);
+  execFileSync('tar', ['xzf', pack(folder), '-C', target, '--strip-components=1']);
 }
 
 function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
@@ -71,8 +81,9 @@ function typeErrors(specifiers: readonly string[], types: readonly string[]): st
 
 test('types check without the DOM library, and those of the runtime without those of Node too', () => {
   expect(typeErrors(['anyrate', 'anyrate/node', 'anyrate/browser'], ['node'])).toBe('');
-  expect(typeErrors(['anyrate/runtime', 'anyrate-runtime'], [])).toBe('');
-  expect(typeErrors(['anyrate/page'], [])).toContain("Cannot find name 'HTMLElement'"); // the check can fail
+  const errors = typeErrors(['anyrate/runtime', 'anyrate-runtime', 'anyrate/page'], []).trim().split('\n');
+  expect(errors).toContainEqual(expect.stringContaining("Cannot find name 'HTMLElement'")); // the check can fail
+  expect(errors.filter((line) => !line.includes('anyrate/dist/page/'))).toEqual([]);
 }, 120_000);
 
 test('declarations repeat nothing that is embedded in the code', () => {
@@ -84,7 +95,8 @@ test('declarations repeat nothing that is embedded in the code', () => {
 
 test('publint finds nothing to say about the packages', async () => {
   for (const folder of FOLDERS) {
-    const { messages } = await publint({ pkgDir: join(PACKAGE, folder), pack: 'npm', strict: true });
+    const tarball = Uint8Array.from(readFileSync(pack(folder))).buffer;
+    const { messages } = await publint({ pack: { tarball }, strict: true });
     expect({ folder, messages }).toEqual({ folder, messages: [] });
   }
 }, 120_000);

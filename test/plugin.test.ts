@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decodeSafetensors } from '../src/export/safetensors/safetensors.js';
 import { loadModel } from '../src/run/node/load-model.js';
 import { built } from './support/built.js';
-import { anyrate, filesBelow, makePlayground, write } from './support/cli.js';
+import { anyrate, anyrateAlone, filesBelow, makePlayground, write } from './support/cli.js';
 
 const root = makePlayground();
 beforeAll(() => expect(anyrate(root, 'train', 'tiny.json', '--out', 'run').code).toBe(0), 60_000);
@@ -38,18 +38,20 @@ write(root, 'broken.mjs', 'export default () => { throw new Error("no such luck"
 
 test('a method of a plugin is compared, listed, and suggested', () => {
   const args = ['tiny.json', '--methods', 'mrmp,hasty', '--seeds', '1', '--rates', '0,.9', '--out', 'compared'];
-  const { code, stderr } = anyrate(root, 'compare', ...args, '--plugin', 'mine.mjs');
+  const { code, stderr } = anyrateAlone(root, 'compare', ...args, '--plugin', 'mine.mjs');
   expect(stderr).not.toMatch(/error/);
   expect(code).toBe(0);
   expect(readFileSync(join(root, 'compared/report.md'), 'utf8')).toMatch(/Hasty/);
-  expect(anyrate(root, '--plugin', 'mine.mjs', 'compare', '--help').stdout).toMatch(/hasty +as mrmp/);
-  expect(anyrate(root, 'compare', 'tiny.json', '--methods', 'hasty').code).toBe(2);
-  expect(anyrate(root, '--plugin=mine.mjs', 'compare', '--methods', 'hast').stderr).toMatch(/Did you mean "hasty"\?/);
+  expect(anyrateAlone(root, '--plugin', 'mine.mjs', 'compare', '--help').stdout).toMatch(/hasty +as mrmp/);
+  expect(anyrateAlone(root, 'compare', 'tiny.json', '--methods', 'hasty').code).toBe(2);
+  expect(anyrateAlone(root, '--plugin=mine.mjs', 'compare', '--methods', 'hast').stderr).toMatch(
+    /Did you mean "hasty"\?/,
+  );
 }, 60_000);
 
 test('a criterion of a plugin cuts', () => {
   const cut = (criterion: string, file: string) =>
-    anyrate(root, 'cut', 'run', '--rate', '.9', '--criterion', criterion, '-o', file, '--plugin', 'mine.mjs');
+    anyrateAlone(root, 'cut', 'run', '--rate', '.9', '--criterion', criterion, '-o', file, '--plugin', 'mine.mjs');
   expect(cut('magnitude', 'greatest.anyrate').code).toBe(0);
   expect(cut('smallest', 'smallest.anyrate').code).toBe(0);
   const kept = (file: string) =>
@@ -117,7 +119,7 @@ test.each<[string, RegExp, ...string[]]>([
 ])(
   '%s that fails is named in one line, and nothing is written',
   (_, message, ...args) => {
-    const { code, stderr } = anyrate(root, ...args, '--plugin', 'failing.mjs');
+    const { code, stderr } = anyrateAlone(root, ...args, '--plugin', 'failing.mjs');
     expect(stderr.trim().split('\n').at(-1)).toMatch(message);
     expect(stderr).not.toMatch(/bug in anyrate/);
     expect(code).toBe(2);
@@ -146,7 +148,7 @@ test('a plugin without a default export may register something as it is loaded',
   const exporter = "{ name: 'alone', extensions: ['.alone'], description: 'of tests', options: [], write: () => {} }";
   const { href } = built('node.js');
   write(root, 'alone.mjs', `import { registerExporter } from '${href}';\nregisterExporter(${exporter});`);
-  expect(anyrate(root, 'export', '--help', '--plugin', 'alone.mjs').stdout).toMatch(/alone +of tests \(\.alone\)/);
+  expect(anyrateAlone(root, 'export', '--help', '--plugin', 'alone.mjs').stdout).toMatch(/alone +of tests \(\.alone\)/);
 });
 
 /** The plugin that a document shows, as a file of the playground. */
@@ -160,10 +162,10 @@ function pluginOf(document: string): string {
 
 test('the exporter of docs/export.md writes each weight of the cut, as safetensors has it', () => {
   const args = ['export', 'run', '--rate', '.5', '--plugin', pluginOf('docs/export.md')];
-  const { code, stdout, stderr } = anyrate(root, ...args, '-o', 'weights.csv', '--json');
+  const { code, stdout, stderr } = anyrateAlone(root, ...args, '-o', 'weights.csv', '--json');
   expect(stderr).toBe('');
   expect(code).toBe(0);
-  expect(anyrate(root, ...args, '-o', 'weights.safetensors').code).toBe(0);
+  expect(anyrateAlone(root, ...args, '-o', 'weights.safetensors').code).toBe(0);
   const [header, ...rows] = readFileSync(join(root, 'weights.csv'), 'utf8').split('\n');
   expect(header).toBe('tensor,row,column,weight');
   expect(rows).toHaveLength(JSON.parse(stdout).nonzeros);
@@ -176,8 +178,8 @@ test('the exporter of docs/export.md writes each weight of the cut, as safetenso
 
 test('the method and the criterion of docs/compare.md, and the criterion of CONTRIBUTING.md, work', () => {
   const args = ['tiny.json', '--methods', 'gainless', '--seeds', '1', '--rates', '.9', '--out', 'gainless'];
-  expect(anyrate(root, 'compare', ...args, '--plugin', pluginOf('docs/compare.md')).code).toBe(0);
+  expect(anyrateAlone(root, 'compare', ...args, '--plugin', pluginOf('docs/compare.md')).code).toBe(0);
   const cut = ['cut', 'run', '--rate', '.9', '-o', 'cut.anyrate'];
-  expect(anyrate(root, ...cut, '--criterion', 'smallest', '--plugin', pluginOf('docs/compare.md')).code).toBe(0);
-  expect(anyrate(root, ...cut, '--criterion', 'first', '--plugin', pluginOf('CONTRIBUTING.md')).code).toBe(0);
+  expect(anyrateAlone(root, ...cut, '--criterion', 'smallest', '--plugin', pluginOf('docs/compare.md')).code).toBe(0);
+  expect(anyrateAlone(root, ...cut, '--criterion', 'first', '--plugin', pluginOf('CONTRIBUTING.md')).code).toBe(0);
 }, 60_000);

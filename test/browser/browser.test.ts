@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -9,26 +8,25 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTraining, encodeModel, loadDataset, parseRecipe } from '../../src/node.js';
 import { launchChromium } from '../support/chromium.js';
+import { digest, smallTraining } from '../support/small-training.js';
 import { describeWith } from '../support/tools.js';
 
-const EPOCHS = 1;
+const EPOCHS = 2;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const RECIPE: unknown = JSON.parse(readFileSync(join(ROOT, 'recipes/ui-prmd.json'), 'utf8'));
 
 describeWith('Chromium', 'training in Chromium', () => {
   let folder: string;
   let server: Server;
   let browser: Browser;
-  let expected: string;
+  let small: Awaited<ReturnType<typeof smallTraining>>;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'anyrate-browser-'));
     await bundle(folder);
-    server = await serve(folder);
+    small = await smallTraining(EPOCHS);
+    server = await serve(folder, small.file);
     browser = await launchChromium();
-    expected = digest(await trainInNode());
   });
 
   afterAll(async () => {
@@ -42,38 +40,26 @@ describeWith('Chromium', 'training in Chromium', () => {
     [2, 1],
     [3, 0],
   ])('%i threads, and %i to spare, give the bytes that Node gives', async (threads, spare) => {
-    const { isolated, bytes } = await trainInPage(browser, server, { threads, spare }, true);
+    const { isolated, bytes } = await train({ threads, spare }, true);
     expect(isolated).toBe(true);
-    expect(digest(Uint8Array.from(bytes))).toBe(expected);
+    expect(digest(Uint8Array.from(bytes))).toBe(small.expected);
   });
 
   test('without cross-origin isolation it trains on one thread, to the same bytes', async () => {
-    const { isolated, bytes } = await trainInPage(browser, server, { threads: 2, spare: 0 }, false);
+    const { isolated, bytes } = await train({ threads: 2, spare: 0 }, false);
     expect(isolated).toBe(false);
-    expect(digest(Uint8Array.from(bytes))).toBe(expected);
+    expect(digest(Uint8Array.from(bytes))).toBe(small.expected);
   });
+
+  async function train(threads: { readonly threads: number; readonly spare: number }, isolate: boolean) {
+    const page = await browser.newPage();
+    const { port } = server.address() as AddressInfo;
+    await page.goto(`http://localhost:${port}/${isolate ? 'isolated' : 'plain'}.html`);
+    const answer = await page.evaluate(trainInWorker, { recipe: small.recipe, epochs: EPOCHS, ...threads });
+    await page.close();
+    return answer;
+  }
 });
-
-async function trainInNode(): Promise<Uint8Array> {
-  const training = createTraining(parseRecipe(RECIPE, 'recipe', { epochs: EPOCHS }), await loadDataset('ui-prmd'));
-  while (!training.done) training.runEpoch();
-  return encodeModel(training.model());
-}
-
-async function trainInPage(
-  browser: Browser,
-  server: Server,
-  threads: { readonly threads: number; readonly spare: number },
-  isolate: boolean,
-) {
-  const page = await browser.newPage();
-  const { port } = server.address() as AddressInfo;
-  await page.goto(`http://localhost:${port}/${isolate ? 'isolated' : 'plain'}.html`);
-  const order = { recipe: RECIPE, epochs: EPOCHS, ...threads };
-  const answer = await page.evaluate(trainInWorker, order);
-  await page.close();
-  return answer;
-}
 
 /** Runs in the page. */
 function trainInWorker(order: unknown): Promise<{ isolated: boolean; bytes: number[] }> {
@@ -91,14 +77,14 @@ async function bundle(outdir: string): Promise<void> {
   await build({ entryPoints: files, outdir, entryNames: '[name]', bundle: true, format: 'esm', logLevel: 'error' });
 }
 
-/** Serves the bundle, and the data sets; all but plain.html with the headers of cross-origin isolation. */
-function serve(folder: string): Promise<Server> {
+/** Serves the bundle, and the data set; all but plain.html with the headers of cross-origin isolation. */
+function serve(folder: string, dataset: Uint8Array): Promise<Server> {
   const server = createServer(({ url = '' }, response) => {
     if (url !== '/plain.html') {
       response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
       response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
     }
-    const content = contentOf(url, folder);
+    const content = url === '/set.anyset' ? dataset : contentOf(url, folder);
     if (content === undefined) response.statusCode = 404;
     response.setHeader('Content-Type', CONTENT_TYPES[extname(url)] ?? 'application/octet-stream');
     response.end(content);
@@ -110,10 +96,5 @@ const CONTENT_TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'te
 
 function contentOf(url: string, folder: string): Buffer | string | undefined {
   if (url.endsWith('.html')) return '<!doctype html><title>anyrate</title>';
-  const path = url.startsWith('/data/') ? join(ROOT, url) : join(folder, url);
-  return existsSync(path) ? readFileSync(path) : undefined;
-}
-
-function digest(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return existsSync(join(folder, url)) ? readFileSync(join(folder, url)) : undefined;
 }

@@ -1,6 +1,5 @@
 // What vite, webpack and esbuild make of a page that trains on threads, from the package as it is packed: the bytes of Node.
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,12 +11,11 @@ import type { Browser } from 'playwright-core';
 import { build as vite } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import webpack from 'webpack';
-import { createTraining, encodeModel, loadDataset, parseRecipe } from '../../src/node.js';
 import { launchChromium } from '../support/chromium.js';
+import { digest, smallTraining } from '../support/small-training.js';
 import { describeWith } from '../support/tools.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const RECIPE = JSON.parse(readFileSync(join(ROOT, 'recipes/ui-prmd.json'), 'utf8'));
 
 const PAGE = '<!doctype html><title>training</title><script type="module" src="./main.js"></script>';
 const MAIN = `const worker = new Worker(new URL('./train.js', import.meta.url), { type: 'module' });
@@ -25,12 +23,13 @@ worker.onmessage = ({ data }) => { globalThis.answer = data; };
 worker.onerror = ({ message }) => { globalThis.answer = message ?? 'no worker'; };`;
 const TRAIN = (
   entry: string,
+  recipe: object,
 ) => `import { createTraining, decodeAnyset, encodeModel, parseRecipe, prepareBrowserWorkers } from 'anyrate/browser';
-const bytes = await (await fetch('/ui-prmd.anyset')).arrayBuffer();
+const bytes = await (await fetch('/set.anyset')).arrayBuffer();
 try {
   const startWorkers = await prepareBrowserWorkers(1${entry});
-  const recipe = parseRecipe(${JSON.stringify(RECIPE)}, 'recipe', { epochs: 1 });
-  const training = createTraining(recipe, decodeAnyset(new Uint8Array(bytes), 'ui-prmd'), { threads: 2, startWorkers });
+  const recipe = parseRecipe(${JSON.stringify(recipe)}, 'recipe', { epochs: 1 });
+  const training = createTraining(recipe, decodeAnyset(new Uint8Array(bytes), 'set'), { threads: 2, startWorkers });
   while (!training.done) training.runEpoch();
   self.postMessage({ isThreaded: startWorkers !== undefined, bytes: [...encodeModel(training.model())] });
 } catch (error) {
@@ -40,15 +39,13 @@ try {
 describeWith('Chromium', 'production builds of pages that train', () => {
   let folder: string;
   let browser: Browser;
-  let expected: string;
+  let small: Awaited<ReturnType<typeof smallTraining>>;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'anyrate-bundlers-'));
     installPacked(folder);
     browser = await launchChromium();
-    const training = createTraining(parseRecipe(RECIPE, 'recipe', { epochs: 1 }), await loadDataset('ui-prmd'));
-    while (!training.done) training.runEpoch();
-    expected = digest(encodeModel(training.model()));
+    small = await smallTraining(1);
   }, 120_000);
 
   afterAll(async () => {
@@ -112,9 +109,9 @@ describeWith('Chromium', 'production builds of pages that train', () => {
       mkdirSync(source);
       writeFileSync(join(source, 'index.html'), PAGE);
       writeFileSync(join(source, 'main.js'), MAIN);
-      writeFileSync(join(source, 'train.js'), TRAIN(entry));
+      writeFileSync(join(source, 'train.js'), TRAIN(entry, small.recipe));
       await build(source, site);
-      const server = await serve(site);
+      const server = await serve(site, small.file);
       const page = await browser.newPage();
       await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
       const waiting = await page.waitForFunction(() => (globalThis as { answer?: unknown }).answer, undefined, {
@@ -124,7 +121,7 @@ describeWith('Chromium', 'production builds of pages that train', () => {
       await page.close();
       server.close();
       expect(answer).toMatchObject({ isThreaded: true });
-      expect(digest(Uint8Array.from(answer.bytes))).toBe(expected);
+      expect(digest(Uint8Array.from(answer.bytes))).toBe(small.expected);
     },
     180_000,
   );
@@ -148,19 +145,15 @@ function installPacked(folder: string): void {
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' };
 
 /** Serves a site and the data set, with the headers of cross-origin isolation. */
-function serve(site: string): Promise<Server> {
+function serve(site: string, dataset: Uint8Array): Promise<Server> {
   const server = createServer(({ url = '/' }, response) => {
-    const path =
-      url === '/' ? join(site, 'index.html') : url === '/ui-prmd.anyset' ? join(ROOT, 'data', url) : join(site, url);
+    const path = join(site, url === '/' ? 'index.html' : url);
     response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
     response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
     response.setHeader('Content-Type', TYPES[extname(path)] ?? 'application/octet-stream');
-    response.statusCode = existsSync(path) ? 200 : 404;
-    response.end(existsSync(path) ? readFileSync(path) : undefined);
+    const content = url === '/set.anyset' ? dataset : existsSync(path) ? readFileSync(path) : undefined;
+    response.statusCode = content === undefined ? 404 : 200;
+    response.end(content);
   });
   return new Promise((resolve) => server.listen(0, 'localhost', () => resolve(server)));
-}
-
-function digest(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

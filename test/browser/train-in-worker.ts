@@ -1,4 +1,4 @@
-// Runs in a Worker of the test page: trains the built-in ui-prmd for a few epochs and answers with the model's bytes.
+// Runs in a Worker of the test page: trains on the data set of the test for a few epochs and answers with the model's bytes.
 import { createTraining, decodeAnyset, encodeModel, parseRecipe, prepareBrowserWorkers } from '../../src/browser.js';
 
 interface Order {
@@ -10,8 +10,8 @@ interface Order {
 }
 
 self.onmessage = async ({ data: { recipe, epochs, threads, spare } }: MessageEvent<Order>) => {
-  const response = await fetch('/data/ui-prmd.anyset');
-  const dataset = decodeAnyset(new Uint8Array(await response.arrayBuffer()), 'ui-prmd.anyset');
+  const response = await fetch('/set.anyset');
+  const dataset = decodeAnyset(new Uint8Array(await response.arrayBuffer()), 'set.anyset');
   const startWorkers = await prepareBrowserWorkers(threads - 1 + spare);
   const options = startWorkers === undefined ? {} : { threads, startWorkers };
   const training = createTraining(parseRecipe(recipe, 'recipe', { epochs }), dataset, options);

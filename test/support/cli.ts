@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openSync, readdirSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,8 +15,46 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs `anyrate` to its end. */
+/** A process that runs commands one after the other, and the pipes to it. */
+interface Resident {
+  readonly requests: number;
+  readonly answers: number;
+}
+
+let resident: Resident | undefined;
+
+/**
+ * Runs `anyrate` to its end, in a process that stays for the next command: to start one takes longer than most commands do.
+ * What ends a process, or changes it for good, is for `anyrateAlone`.
+ */
 export function anyrate(cwd: string, ...args: readonly string[]): Outcome {
+  resident ??= startResident();
+  writeSync(resident.requests, `${JSON.stringify({ cwd, args })}\n`);
+  const [parts, buffer] = [[] as Buffer[], Buffer.alloc(1 << 16)];
+  for (;;) {
+    const count = readSync(resident.answers, buffer);
+    parts.push(Buffer.from(buffer.subarray(0, count)));
+    if (count > 0 && buffer[count - 1] !== 10) continue;
+    if (count > 0) return JSON.parse(Buffer.concat(parts).toString());
+    resident = undefined;
+    throw new Error(`anyrate ${args.join(' ')} has ended the process that ran it`);
+  }
+}
+
+function startResident(): Resident {
+  const folder = mkdtempSync(join(tmpdir(), 'anyrate-pipes-'));
+  const [requests, answers] = ['requests', 'answers'].map((name) => join(folder, name));
+  spawnSync('mkfifo', [requests, answers]);
+  const script = fileURLToPath(new URL('resident.js', import.meta.url));
+  const child = spawn(process.execPath, [script, requests, answers], { stdio: ['ignore', 'ignore', 'inherit'] });
+  child.unref();
+  const pipes = { requests: openSync(requests, 'w'), answers: openSync(answers, 'r') };
+  rmSync(folder, { recursive: true });
+  return pipes;
+}
+
+/** Runs `anyrate` to its end, in a process of its own. */
+export function anyrateAlone(cwd: string, ...args: readonly string[]): Outcome {
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], { cwd, encoding: 'utf8' });
   return { code: status, stdout, stderr };
 }
