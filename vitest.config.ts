@@ -20,6 +20,7 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    server: { deps: { external: [/\/dist\/(?!.*studio)/] } },
     maxWorkers: availableParallelism(),
     reporters: ['default', new SkippedReporter()],
   },

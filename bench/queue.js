@@ -1,7 +1,7 @@
 // node bench/queue.js SCENARIO... [--epochs 4] [--seed 1] [--kills 30] [--jobs 10000] [--tiny]
 // Sweeps through a real redis-server that is started here: the same bytes as without it (same), when two coordinators ask (two),
-// when everything is killed (chaos), and what many jobs that take no time weigh (many). Each prints a line of JSON;
-// docs/results/queue.md has them. With `--tiny` the sweep is of a small set that is made up, and not of irds.
+// when everything is killed (chaos) and links are cut (links), and what many jobs that take no time weigh (many). Each prints a line
+// of JSON; docs/results/sweeps.md has them. With `--tiny` the sweep is of a small set that is made up, and not of irds.
 import { parseArgs } from 'node:util';
 import { tinyData } from './queue/rig.js';
 
@@ -20,6 +20,7 @@ const scenarios = {
   same: './queue/same.js',
   two: './queue/same.js',
   chaos: './queue/chaos.js',
+  links: './queue/links.js',
   many: './queue/many.js',
 };
 for (const name of positionals) {

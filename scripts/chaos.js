@@ -1,12 +1,13 @@
 // npm run chaos [-- --kills 30 --seed 1 --epochs 4 --out runs/chaos]: a sweep of irds (3 recipes, 2 seeds, 2 splits) alone, and
 // then by a coordinator and two workers in one folder, of whom somebody, or the process of one of his jobs, is killed (SIGKILL) at random moments and started
 // again. Says what was lost, what was done twice, and whether results and tables are the same bytes.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { killHard, killJob, start } from '../bench/processes.js';
 import { Random } from '../dist/core/random.js';
 
 const MAIN = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
@@ -55,12 +56,14 @@ const roles = [
   ['sweep', '--join', shared],
 ];
 const running = [];
-const ends = [];
 /** Names of the workers by their roles, and of all that there were. */
 const ids = [];
 const seen = new Set();
 for (const role of [0, 1, 2]) await takePart(role);
 
+/** Kills of those who were at a job; jobs that were taken over with a checkpoint. */
+let atTheirJobs = 0;
+let withCheckpoint = 0;
 /** Seconds from a kill to the moment when another took a job over; claims that were seen; when the holders of claims were killed. */
 const takeovers = [];
 const known = new Set();
@@ -71,21 +74,23 @@ while (!isDone()) {
   await setTimeout(random.uniform(0, 8000));
   if (killed < kills && !isDone()) killed += await killOne();
 }
-await Promise.all(ends);
+await Promise.all(running.map(({ over }) => over));
 clearInterval(watch);
 begin(0);
-await running[0].end;
+await running[0].over;
 
 const broken = outcomeOf('shared');
 const isSame = JSON.stringify(whole) === JSON.stringify(broken);
 const result = {
   kills: killed,
+  atTheirJobs,
   jobs: Object.keys(whole.results).length,
   done: Object.keys(broken.results).length,
   sameBytes: isSame,
   namespaces: apart,
   patience: PATIENCE,
   takeovers: takeovers.length,
+  withCheckpoint,
   /** Seconds from a kill to the moment when another took the job over. */
   detection: summary(takeovers),
   seconds: since(),
@@ -94,21 +99,15 @@ console.log(JSON.stringify(result, null, 2));
 process.exitCode = isSame ? 0 : 1;
 
 function begin(role) {
-  const command = [MAIN, ...roles[role], '--jobs', '1', '--patience', String(PATIENCE)];
-  const [program, args] =
-    apart && role > 0
-      ? ['unshare', ['--pid', '--fork', '--kill-child', process.execPath, ...command]]
-      : [process.execPath, command];
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
-  const end = new Promise((resolve) => child.on('close', resolve));
-  running[role] = { child, end };
-  ends.push(end);
+  const into = apart && role > 0 ? ['unshare', '--pid', '--fork', '--kill-child'] : [];
+  const args = [MAIN, ...roles[role], '--jobs', '1', '--patience', String(PATIENCE)];
+  running[role] = start(String(role), process.execPath, args, { into });
 }
 
 /** Starts a role, and waits until its worker takes part. */
 async function takePart(role) {
   begin(role);
-  while (!isDone() && running[role].child.exitCode === null) {
+  while (!isDone() && !running[role].isOver) {
     const id = workers().find((name) => !seen.has(name));
     if (id !== undefined) {
       seen.add(id);
@@ -122,44 +121,19 @@ async function takePart(role) {
 /** Kills a coordinator, a worker or the process of a job, and starts who was killed again. */
 async function killOne() {
   const role = random.integer(roles.length);
-  const { child } = running[role];
-  if (child.exitCode !== null || child.signalCode !== null) return 0;
+  if (running[role].isOver) return 0;
   const who = role === 0 ? 'the coordinator' : `worker ${role}`;
-  const below = processesBelow(child.pid);
-  const job = below.find(({ command }) => command.includes('job-process'));
-  if (job !== undefined && random.uniform() < 0.3) {
-    tryKill(job.pid);
+  if (random.uniform() < 0.2 && killJob(running[role])) {
     log(`killed a job of ${who}`);
     return 1;
   }
-  for (const [claim, holder] of claims()) if (holder === ids[role]) killedAt.set(claim, performance.now());
-  for (const { pid } of below.filter(({ command }) => !command.includes('job-process'))) tryKill(pid);
-  tryKill(child.pid);
+  const held = [...claims()].filter(([, holder]) => holder === ids[role]).map(([claim]) => claim);
+  if (held.length > 0) atTheirJobs++;
+  for (const claim of held) killedAt.set(claim, performance.now());
+  await killHard(running[role]);
   log(`killed ${who}`);
   await takePart(role);
   return 1;
-}
-
-function tryKill(pid) {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // it is gone
-  }
-}
-
-/** The job processes and whatever stands between them and a process. */
-function processesBelow(pid) {
-  const lines = spawnSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).stdout.trim().split('\n');
-  const all = lines
-    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
-    .map(([, id, parent, command]) => ({
-      pid: Number(id),
-      parent: Number(parent),
-      command,
-    }));
-  const below = (parent) => all.filter((one) => one.parent === parent).flatMap((one) => [one, ...below(one.pid)]);
-  return below(pid);
 }
 
 /** Claims, such as KEY.2, and who signed them. */
@@ -181,7 +155,9 @@ function noteClaims() {
     known.add(claim);
     const [key, generation] = claim.split('.');
     const before = killedAt.get(`${key}.${generation - 1}`);
-    if (before !== undefined) takeovers.push((now - before) / 1000);
+    if (before === undefined) continue;
+    takeovers.push((now - before) / 1000);
+    if (existsSync(join(shared, 'checkpoints', `${key}.ckpt`))) withCheckpoint++;
   }
 }
 

@@ -37,7 +37,9 @@ function scope() {
   const [sequence] = dataset.samples;
   const view = new runtime.RuntimeModel(bytes).view(0.98);
   vi.stubGlobal('fetch', async () => new Response(bytes.slice()));
-  const toys = { loadDataset: async () => dataset, loadRecipe: () => recipe, console: { log: () => {} } };
+  const sweep = { report: { comparison: { series: [{ title: 'tiny', rows: [{ mean: 0.5 }] }] } }, failures: [] };
+  const load = { loadDataset: async () => dataset, loadRecipe: () => recipe, runSweep: async () => sweep };
+  const toys = { ...load, console: { log: () => {} } };
   const frame = sequence.positions.subarray(0, sequence.joints * 3);
   const landmarks = Array.from({ length: sequence.joints }, (_, joint) => ({ x: joint, y: 2 * joint, z: 0 }));
   const stream = { RepetitionCounter, Spotter, landmarks, scores: [0.8, 0.1, 0.1], seconds: 1, pose: frame };

@@ -1,57 +1,26 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Random } from '../src/core/random.js';
-import { anyrate, makePlayground, startAnyrate, write } from './support/cli.js';
+import { runSweep, type SweepEvent } from '../src/node.js';
+import { anyrateHere } from './support/anyrate-here.js';
+import { anyrate, makePlayground, write } from './support/cli.js';
+import { SWEEP, type SweepOutcome, sweepOutcome, writeSweep } from './support/sweep-rig.js';
 import { mountTmpfs, testWith } from './support/tools.js';
 
 const root = makePlayground();
 afterAll(() => rmSync(root, { recursive: true }));
 
-const run = (...args: readonly string[]) => anyrate(root, ...args);
+const run = (...args: readonly string[]) => anyrateHere(root, ...args);
 
-/** 3 recipes, 2 seeds, 2 folds. */
-const SWEEP = {
-  name: 'rates of learning',
-  recipes: ['tiny.json'],
-  data: 'data',
-  epochs: 12,
-  grid: { 'training.learningRate': [0.05, 0.02, 0.1] },
-  seeds: 2,
-  splits: ['cross-subject', 'subject-102'],
-  rates: [0, 0.9],
-};
+const outcomeOf = (folder: string) => sweepOutcome(join(root, folder));
 
-/** What a sweep gives that must be the same, whoever ran it. */
-interface Outcome {
-  readonly results: Record<string, string>;
-  readonly report: string;
-  readonly json: unknown;
-}
-
-function outcomeOf(folder: string): Outcome {
-  const jobs = join(root, folder, 'jobs');
-  const files = readdirSync(jobs).filter((file) => file.endsWith('.json'));
-  const { trainings: _, ...json } = JSON.parse(readFileSync(join(root, folder, 'report.json'), 'utf8'));
-  return {
-    results: Object.fromEntries(files.map((file) => [file, readFileSync(join(jobs, file), 'utf8')])),
-    report: readFileSync(join(root, folder, 'report.md'), 'utf8').split('## Trainings')[0],
-    json,
-  };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await setTimeout(20);
-}
-
-let whole: Outcome;
+let whole: SweepOutcome;
 beforeAll(() => {
-  writeFileSync(join(root, 'sweep.json'), JSON.stringify(SWEEP));
-  const { code, stderr } = run('sweep', 'sweep.json', '--out', 'alone', '--jobs', '1');
+  writeSweep(root, 'sweep');
+  const { code, stderr } = anyrate(root, 'sweep', 'sweep.json', '--out', 'alone', '--jobs', '1');
   expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringMatching(/^12\/12 .* left$/m) });
   whole = outcomeOf('alone');
-}, 120_000);
+});
 
 test('a sweep has a result a job, tables, differences from the first recipe and a page', () => {
   expect(Object.keys(whole.results)).toHaveLength(12);
@@ -68,99 +37,40 @@ test('a sweep has a result a job, tables, differences from the first recipe and 
   expect(page).not.toMatch(/http-equiv="refresh"|<script|https?:\/\/(?!www\.w3\.org)/);
 });
 
-test('one coordinator and two that join, one with its clock an hour ahead, give the same bytes', async () => {
-  writeFileSync(join(root, 'ahead.mjs'), 'const now = Date.now; Date.now = () => now() + 3_600_000;');
-  const first = startAnyrate(root, ['sweep', 'sweep.json', '--out', 'shared', '--jobs', '1']);
-  await until(() => existsSync(join(root, 'shared/sweep.json')));
-  const join1 = ['sweep', '--join', 'shared', '--data', 'data', '--jobs', '1'];
-  const others = [
-    startAnyrate(root, join1),
-    startAnyrate(root, join1, { NODE_OPTIONS: `--import ${join(root, 'ahead.mjs')}` }),
-  ];
-  const ends = await Promise.all([first, ...others].map(({ outcome }) => outcome));
-  expect(ends.map(({ code }) => code)).toEqual([0, 0, 0]);
-  expect(outcomeOf('shared')).toEqual(whole);
-  for (const folder of ['claims', 'workers', 'checkpoints'])
-    expect(readdirSync(join(root, 'shared', folder))).toEqual([]);
-}, 120_000);
-
-test('two coordinators with the same sweep share it', async () => {
-  const both = [1, 2].map(() => startAnyrate(root, ['sweep', 'sweep.json', '--out', 'both', '--jobs', '1']));
-  const ends = await Promise.all(both.map(({ outcome }) => outcome));
-  expect(ends.map(({ code }) => code)).toEqual([0, 0]);
-  expect(outcomeOf('both')).toEqual(whole);
-}, 120_000);
-
-test('parts of a sweep, run apart, are brought together by copying', () => {
+test('parts of a sweep, run apart, are brought together by copying', async () => {
   for (const part of [1, 2]) {
-    const { code, stdout } = run('sweep', 'sweep.json', '--shard', `${part}/2`, '--out', `part${part}`);
+    const { code, stdout } = await run('sweep', 'sweep.json', '--shard', `${part}/2`, '--out', `part${part}`);
     expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('6 of 12 jobs are done') });
   }
   for (const folder of ['jobs', 'times'])
     cpSync(join(root, 'part2', folder), join(root, 'part1', folder), { recursive: true });
-  expect(run('sweep', 'report', 'part1').code).toBe(0);
+  expect((await run('sweep', 'report', 'part1')).code).toBe(0);
   expect(outcomeOf('part1')).toEqual(whole);
   rmSync(join(root, 'part1/times'), { recursive: true });
-  expect(run('sweep', 'report', 'part1').code).toBe(0);
+  expect((await run('sweep', 'report', 'part1')).code).toBe(0);
   expect(outcomeOf('part1')).toEqual(whole);
-}, 120_000);
+});
 
-test('workers and coordinators that are killed at random lose nothing: the next go on to the same bytes', async () => {
-  const random = new Random(20);
-  const args = ['sweep', 'sweep.json', '--out', 'killed', '--jobs', '2'];
-  for (let kills = 0; kills < 4; kills++) {
-    const { child, outcome } = startAnyrate(root, args);
-    await Promise.race([setTimeout(400 + random.uniform(0, 1500)), outcome]);
-    child.kill('SIGKILL');
-    await outcome;
-  }
-  expect(await startAnyrate(root, args).outcome).toMatchObject({ code: 0 });
-  expect(outcomeOf('killed')).toEqual(whole);
-}, 120_000);
+test('the library does the jobs that are missing, and tells of each', async () => {
+  const folder = join(root, 'library');
+  for (const kept of ['jobs', 'times']) cpSync(join(root, 'alone', kept), join(folder, kept), { recursive: true });
+  const [missing] = readdirSync(join(folder, 'jobs'));
+  rmSync(join(folder, 'jobs', missing));
+  const events: SweepEvent[] = [];
+  const { report, failures } = await runSweep(join(root, 'sweep.json'), { folder, onEvent: (e) => events.push(e) });
+  expect({ jobs: report.jobs, failures }).toEqual({ jobs: { wanted: 12, done: 12 }, failures: [] });
+  expect(events.map(({ type }) => type)).toEqual(['start', ...Array(4).fill('progress'), 'result']);
+  expect(sweepOutcome(folder)).toEqual(whole);
+});
 
-/** One job of some seconds. */
-const LONG = { ...SWEEP, name: 'long', epochs: 400, grid: {}, seeds: 1, splits: 'cross-subject' };
-
-async function startLong(folder: string): Promise<ReturnType<typeof startAnyrate>> {
-  writeFileSync(join(root, 'long.json'), JSON.stringify(LONG));
-  const started = startAnyrate(root, ['sweep', 'long.json', '--out', folder]);
-  await until(() => existsSync(join(root, folder, 'claims')) && readdirSync(join(root, folder, 'claims')).length === 1);
-  return started;
-}
-
-test('Ctrl-C keeps the checkpoint of a running job; status tells of it, and it goes on to the same bytes', async () => {
-  const { child, outcome } = await startLong('long');
-  await setTimeout(1500);
-  child.kill('SIGINT');
-  expect(await outcome).toMatchObject({ code: 130, stderr: expect.stringMatching(/0 of 1 jobs are kept in long/) });
-  const status = JSON.parse(run('sweep', 'status', 'long', '--json').stdout);
-  expect(status).toMatchObject({ state: 'stopped', wanted: 1, claimed: 0, begun: 1, workers: [] });
-  expect(readdirSync(join(root, 'long/checkpoints'))).toHaveLength(1);
-  for (const folder of ['long', 'uninterrupted']) expect(run('sweep', 'long.json', '--out', folder).code).toBe(0);
-  expect(outcomeOf('long')).toEqual(outcomeOf('uninterrupted'));
-}, 180_000);
-
-test('a sweep that is cancelled ends with its checkpoints, and nobody joins it', async () => {
-  const { outcome } = await startLong('cancelled');
-  expect(run('sweep', 'cancel', 'cancelled').code).toBe(0);
-  expect((await outcome).code).toBe(130);
-  expect(run('sweep', 'status', 'cancelled').stdout).toMatch(
-    /^long: cancelled, 0 of 1 jobs are done; 1 have a checkpoint/,
-  );
-  expect(run('sweep', '--join', 'cancelled', '--data', 'data')).toMatchObject({
-    code: 2,
-    stderr: expect.stringMatching(/found one that was cancelled/),
-  });
-}, 120_000);
-
-test('a search chooses on validation sequences alone, and the report says on which', () => {
-  const search = { ...SWEEP, name: 'search', splits: ['cross-subject'], search: { eta: 2, least: 3 } };
+test('a search chooses on validation sequences alone, and the report says on which', async () => {
+  const search = { ...SWEEP, name: 'search', splits: ['cross-subject'], search: { eta: 2, least: 1 } };
   const draws = { count: 2, seed: 3, settings: { 'training.labelSmoothing': { uniform: [0, 0.2] } } };
   writeFileSync(
     join(root, 'search.json'),
     JSON.stringify({ ...search, draws, grid: { 'training.learningRate': [0.05, 0.02] } }),
   );
-  const { code, stdout } = run('sweep', 'search.json', '--out', 'search', '--json');
+  const { code, stdout } = await run('sweep', 'search.json', '--out', 'search', '--json');
   expect(code).toBe(0);
   const { searches, comparison, jobs } = JSON.parse(stdout);
   const [{ rungs, validation, chosen }] = searches;
@@ -169,9 +79,9 @@ test('a search chooses on validation sequences alone, and the report says on whi
     rungs.map(({ epochs, candidates }: { epochs: number; candidates: [] }) => [epochs, candidates.length]),
   ).toEqual([
     ...[
-      [3, 4],
-      [6, 2],
-      [12, 1],
+      [1, 4],
+      [2, 2],
+      [4, 1],
     ],
   ]);
   expect(chosen).toBe(rungs[2].candidates[0].name);
@@ -185,9 +95,9 @@ test('a search chooses on validation sequences alone, and the report says on whi
     new Set([validation]),
   );
   expect(outcomeOf('search').report).toContain('The test part of cross-subject was in none of these trainings');
-}, 120_000);
+});
 
-test('other data, and a plan of another revision, are left to others with exit code 2', () => {
+test('other data, and a plan of another revision, are left to others with exit code 2', async () => {
   write(root, 'fewer/Simplified/x.txt', '');
   cpSync(join(root, 'data'), join(root, 'fewer'), { recursive: true });
   rmSync(join(root, 'fewer/Simplified/104_18_0_1_1_sit.txt'));
@@ -196,7 +106,7 @@ test('other data, and a plan of another revision, are left to others with exit c
   const plan = JSON.parse(readFileSync(join(root, 'alone/sweep.json'), 'utf8'));
   writeFileSync(join(root, 'foreign/sweep.json'), JSON.stringify(plan));
   const join1 = ['sweep', '--join', 'foreign', '--data'];
-  expect(run(...join1, 'fewer')).toMatchObject({
+  expect(await run(...join1, 'fewer')).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(
       /^error: fewer: expected the data of the job: irds with fingerprint .* left to others/m,
@@ -204,20 +114,20 @@ test('other data, and a plan of another revision, are left to others with exit c
   });
   expect(readdirSync(join(root, 'foreign/jobs'))).toEqual([]);
   writeFileSync(join(root, 'foreign/sweep.json'), JSON.stringify({ ...plan, revision: 999 }));
-  expect(run(...join1, 'data')).toMatchObject({
+  expect(await run(...join1, 'data')).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(/revision: expected a sweep of trainings of revision \d+, found revision 999/),
   });
 });
 
-testWith('tmpfs', 'on a full disk a sweep ends with exit code 2, and goes on when there is room', () => {
+testWith('tmpfs', 'on a full disk a sweep ends with exit code 2, and goes on when there is room', async () => {
   const disk = mountTmpfs(join(root, 'small'), '300k');
   try {
     writeFileSync(join(root, 'small/filler'), Buffer.alloc(290 * 1024));
-    const args = ['sweep', 'sweep.json', '--jobs', '2', '--out', 'small/sweep'];
-    expect(run(...args)).toMatchObject({ code: 2, stderr: expect.stringMatching(/ENOSPC.*free space/) });
+    const args = ['sweep', 'sweep.json', '--jobs', '1', '--out', 'small/sweep'];
+    expect(await run(...args)).toMatchObject({ code: 2, stderr: expect.stringMatching(/ENOSPC.*free space/) });
     rmSync(join(root, 'small/filler'));
-    expect(run(...args).code).toBe(0);
+    expect((await run(...args)).code).toBe(0);
     expect(outcomeOf('small/sweep')).toEqual(whole);
   } finally {
     disk.unmount();
@@ -244,16 +154,16 @@ test.each<[string, object, RegExp]>([
   ],
   ['seeds that are none', { ...SWEEP, seeds: '3-1' }, /seeds from 0 to .* found "3-1"/],
   ['a split that is not there', { ...SWEEP, splits: ['cross-subjec'] }, /Did you mean "cross-subject"/],
-  ['a first rung beyond the end', { ...SWEEP, search: { least: 99 } }, /a first rung of at most 12 epochs, found 99/],
+  ['a first rung beyond the end', { ...SWEEP, search: { least: 99 } }, /a first rung of at most 4 epochs, found 99/],
   ['the same twice', { ...SWEEP, grid: { 'training.batch': [8, 8] } }, /found "tiny batch=8" twice/],
   [
     'a range the wrong way round',
     { ...SWEEP, draws: { count: 1, settings: { 'training.batch': { uniform: [2, 1] } } } },
     /the smaller number first/,
   ],
-])('%s is refused with exit code 2', (_, file, message) => {
+])('%s is refused with exit code 2', async (_, file, message) => {
   writeFileSync(join(root, 'sweep-bad.json'), JSON.stringify(file));
-  const { code, stderr } = run('sweep', 'sweep-bad.json', '--out', 'bad');
+  const { code, stderr } = await run('sweep', 'sweep-bad.json', '--out', 'bad');
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
   expect(existsSync(join(root, 'bad'))).toBe(false);
 });
@@ -262,7 +172,7 @@ test.each<[string, string[], RegExp]>([
   ['neither a file nor a folder', ['sweep'], /expected the file of a sweep, or --join .* found neither/],
   ['a folder without a sweep', ['sweep', 'status', 'data'], /data: expected the folder of a sweep, with a sweep\.json/],
   ['a part beyond the last', ['sweep', 'sweep.json', '--shard', '3/2'], /--shard: expected i\/n/],
-])('%s is refused with exit code 2', (_, args, message) => {
-  const { code, stderr } = run(...args);
+])('%s is refused with exit code 2', async (_, args, message) => {
+  const { code, stderr } = await run(...args);
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
 });

@@ -86,6 +86,7 @@ const calls: Readonly<Record<string, readonly [call: Call, args: readonly unknow
   restoreCheckpoint: [anyrate.restoreCheckpoint, [training, checkpoint, 'kept']],
   runExperiment: [anyrate.runExperiment, [recipe, dataset, {}]],
   RunFolder: [anyrate.RunFolder.open, [join(root, 'nowhere')]],
+  runSweep: [anyrate.runSweep, [join(root, 'nowhere.json'), {}]],
   runTraining: [anyrate.runTraining, [training, {}, {}]],
   saveModel: [anyrate.saveModel, [model, join(root, 'a.anyrate')]],
   searchRecipe: [

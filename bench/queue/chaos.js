@@ -1,10 +1,10 @@
-// kill -9 of workers, the coordinator and Redis at random, each started again soon after.
+// kill -9 of workers at their jobs, of the coordinator and of Redis at random moments, each started again soon after.
 import { Random } from '../../dist/node.js';
+import { endAll, killHard, killJob } from '../processes.js';
 import {
   countEnds,
   dataFlags,
   digestOf,
-  endAll,
   folder,
   sleep,
   startCoordinator,
@@ -13,88 +13,105 @@ import {
   sweepFlags,
 } from './rig.js';
 import { locally } from './same.js';
+import { Watch } from './watch.js';
 
 /** Seconds, for all; detection takes at least so long. */
 const PATIENCE = 6;
+const WORKERS = 3;
 
 export async function chaos(sweep) {
-  const { seed, kills } = sweep;
   const local = await locally(sweep);
-  const random = new Random(Number(seed));
-  const redis = await startRedis();
-  const out = folder('chaos');
-  const all = [];
-  const begin = {
-    worker: (i) => startWorker(`w${i}-${all.length}`, redis.url, ['--patience', String(PATIENCE), ...dataFlags(sweep)]),
-    coordinator: () => startCoordinator('c', redis.url, out, sweepFlags(sweep)),
-  };
-  const keep = (process) => {
-    all.push(process);
-    watch(process);
-    return process;
-  };
-  // When a job was begun by whom, to tell how long it took to take up what a killed worker left.
-  const begun = new Map();
-  const left = new Map();
-  const detections = [];
-  let resumedAfterKill = 0;
-  function watch({ child }) {
-    child.stderr.on('data', (text) => {
-      for (const [, job] of String(text).matchAll(/^(.+): begun$/gm)) {
-        if (left.has(job)) {
-          detections.push((performance.now() - left.get(job)) / 1000);
-          left.delete(job);
-          resumedAfterKill++;
-        }
-        begun.set(job, child.pid);
-      }
-      for (const [, job] of String(text).matchAll(/^(.+): (?:done|given)/gm)) begun.delete(job);
-    });
-  }
-  const workers = [0, 1, 2].map((i) => keep(begin.worker(i)));
-  let coordinator = keep(begin.coordinator());
-  const counts = { worker: 0, coordinator: 0, redis: 0 };
-  let done = 0;
-  while (done < Number(kills)) {
-    await sleep(random.uniform(1000, 7000));
-    if (coordinator.isOver && (await coordinator.over) === 0) break;
-    const dice = random.uniform();
-    const what = dice < 0.6 ? 'worker' : dice < 0.8 ? 'coordinator' : 'redis';
-    counts[what]++;
-    done++;
-    if (what === 'worker') {
-      const i = random.integer(3);
-      const { child } = workers[i];
-      for (const [job, pid] of begun) if (pid === child.pid) left.set(job, performance.now());
-      await endAll([workers[i]], 'SIGKILL');
-      await sleep(random.uniform(0, 3000));
-      workers[i] = keep(begin.worker(i));
-    } else if (what === 'coordinator') {
-      await endAll([coordinator], 'SIGKILL');
-      await sleep(random.uniform(0, 3000));
-      coordinator = keep(begin.coordinator());
-    } else {
-      await endAll([redis.process], 'SIGKILL');
-      await sleep(random.uniform(0, 3000));
-      redis.restart();
-    }
-  }
-  const code = await coordinator.over;
-  await endAll([...workers, redis.process]);
-  const queue = digestOf(out);
-  const sorted = detections.toSorted((a, b) => a - b).map((s) => Math.round(s * 10) / 10);
-  const failures = all.flatMap(({ said }) => said.match(/^.*(?:failed|lost to others).*$/gm) ?? []);
+  const scene = new Scene(sweep, await startRedis());
+  await scene.play(Number(sweep.kills));
+  const code = await scene.coordinator.over;
+  await endAll([...scene.workers, scene.redis.process]);
+  const queue = digestOf(scene.out);
   return {
-    seed,
-    kills: done,
-    counts,
+    seed: sweep.seed,
+    kills: scene.kills,
     code,
     isSame: queue.sha256 === local.sha256,
     ...queue,
-    ...countEnds(all),
-    resumedAfterKill,
+    ...countEnds(scene.all),
+    ...scene.watch.facts(),
     patience: PATIENCE,
-    detections: sorted,
-    failures,
+    localSeconds: Math.round(local.seconds),
   };
+}
+
+class Scene {
+  all = [];
+  watch = new Watch();
+  kills = { workers: 0, atTheirJobs: 0, jobProcesses: 0, coordinator: 0, redis: 0 };
+  out = folder('chaos');
+
+  constructor(sweep, redis) {
+    this.sweep = sweep;
+    this.redis = redis;
+    this.random = new Random(Number(sweep.seed));
+    this.workers = Array.from({ length: WORKERS }, (_, i) => this.startWorker(i));
+    this.coordinator = this.startCoordinator();
+  }
+
+  async play(most) {
+    for (let done = 0; done < most; done++) {
+      await sleep(this.random.uniform(1000, 6000));
+      const dice = this.random.uniform();
+      if (dice < 0.5) await this.killWorker();
+      else if (dice < 0.6) this.killJobOf(this.workers[this.random.integer(WORKERS)]);
+      else if (dice < 0.8) await this.killCoordinator();
+      else await this.killRedis();
+      if (this.coordinator.isOver && (await this.coordinator.over) === 0) return;
+    }
+  }
+
+  /** One that is at a job, if there is one. */
+  async killWorker() {
+    const busy = this.workers.filter(({ child }) => this.watch.isBusy(child.pid));
+    const victim = busy.length > 0 ? busy[this.random.integer(busy.length)] : this.workers[0];
+    this.kills.workers++;
+    if (busy.length > 0) this.kills.atTheirJobs++;
+    await killHard(victim);
+    this.watch.killed(victim.child.pid);
+    await this.rest();
+    this.workers[this.workers.indexOf(victim)] = this.startWorker(this.all.length);
+  }
+
+  killJobOf(worker) {
+    if (killJob(worker)) this.kills.jobProcesses++;
+  }
+
+  async killCoordinator() {
+    this.kills.coordinator++;
+    await killHard(this.coordinator);
+    await this.rest();
+    this.coordinator = this.startCoordinator();
+  }
+
+  async killRedis() {
+    this.kills.redis++;
+    await killHard(this.redis.process);
+    await this.rest();
+    this.redis.restart();
+    await sleep(1000);
+  }
+
+  rest() {
+    return sleep(this.random.uniform(0, 3000));
+  }
+
+  startWorker(i) {
+    const flags = ['--patience', String(PATIENCE), ...dataFlags(this.sweep)];
+    return this.keep(startWorker(`w${i}`, this.redis.url, flags));
+  }
+
+  startCoordinator() {
+    return this.keep(startCoordinator('c', this.redis.url, this.out, sweepFlags(this.sweep)));
+  }
+
+  keep(process) {
+    this.all.push(process);
+    this.watch.listen(process.child);
+    return process;
+  }
 }

@@ -2,7 +2,8 @@
 import { FolderStore } from '../../dist/run/jobs/node/folder-store.js';
 import { connectQueue } from '../../dist/run/queue/node/connect.js';
 import { runByQueue } from '../../dist/run/queue/node/coordinate.js';
-import { endAll, folder, memoryOf, start, startRedis } from './rig.js';
+import { endAll, memoryOf, start } from '../processes.js';
+import { folder, startRedis } from './rig.js';
 import { toyJobs } from './toy.js';
 
 const TOY = new URL('toy.js', import.meta.url).pathname;

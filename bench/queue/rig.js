@@ -1,5 +1,5 @@
 // What the scenarios of bench/queue.js share: a redis-server of their own, workers and coordinators as processes, a sweep.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { loadDataset, loadRecipe, Random } from '../../dist/node.js';
 import { createJob } from '../../dist/run/jobs/node/job-key.js';
+import { start } from '../processes.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const COORDINATOR = fileURLToPath(new URL('coordinator.js', import.meta.url));
@@ -87,33 +88,6 @@ export function freePort() {
   });
 }
 
-/**
- * A process with what it said; `into` is what enters a network namespace.
- * @param {string} name
- * @param {string} program
- * @param {readonly string[]} args
- * @param {{ into?: readonly string[], env?: Record<string, string>, quiet?: boolean }} options
- */
-export function start(name, program, args, { into = [], env = {}, quiet = false } = {}) {
-  const [first, ...rest] = [...into, program, ...args];
-  const child = spawn(first, rest, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  /** @type {Promise<number | string>} */
-  const over = new Promise((resolve) => {
-    child.on('exit', (code, signal) => {
-      self.isOver = true;
-      resolve(code ?? signal ?? 'gone');
-    });
-  });
-  const self = { name, child, said: '', isOver: false, over };
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (text) => {
-      self.said += text;
-      if (!quiet && process.env.VERBOSE) process.stderr.write(`[${name}] ${text}`);
-    });
-  }
-  return self;
-}
-
 /** @param {{ into?: readonly string[], bind?: string, port?: number, dir?: string, more?: readonly string[] }} options */
 export async function startRedis({ into = [], bind = '127.0.0.1', port, dir = folder('redis'), more = [] } = {}) {
   const at = port ?? (await freePort());
@@ -171,16 +145,6 @@ export function countEnds(workers) {
     for (const [, job] of said.matchAll(/^(.+): done in/gm)) ends.set(job, (ends.get(job) ?? 0) + 1);
   }
   return { done: [...ends.values()].reduce((a, b) => a + b, 0), twice: [...ends.values()].filter((n) => n > 1).length };
-}
-
-/** Resident bytes of a process. */
-export function memoryOf(pid) {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) * 1024;
-}
-
-export async function endAll(processes, signal = 'SIGTERM') {
-  for (const { child, isOver } of processes) if (!isOver) child.kill(signal);
-  await Promise.all(processes.map(({ over }) => over));
 }
 
 export { sleep };

@@ -2,11 +2,11 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { folderRunner } from '../../dist/run/jobs/node/folder-runner.js';
+import { endAll } from '../processes.js';
 import {
   countEnds,
   dataFlags,
   digestOf,
-  endAll,
   folder,
   startCoordinator,
   startRedis,

@@ -4,7 +4,9 @@ import { InputError } from '../core/errors.js';
 import { isBuiltin } from '../data/node/load.js';
 import { DEFAULT_PATIENCE } from '../run/jobs/node/workers.js';
 import type { JobSource } from '../run/jobs/run-jobs.js';
-import { SweepFolder, sweepStatus } from '../run/sweep/node/sweep-folder.js';
+import { planSweep, type SweepChanges } from '../run/sweep/node/plan-sweep.js';
+import { SweepFolder, sweepStatus, usualFolder } from '../run/sweep/node/sweep-folder.js';
+import { keepPage, writeReport } from '../run/sweep/node/write-report.js';
 import type { SweepPlan } from '../run/sweep/plan.js';
 import { sweepSource } from '../run/sweep/sweep-jobs.js';
 import type { SweepReport } from '../run/sweep/sweep-report.js';
@@ -13,9 +15,7 @@ import { tell } from './failure.js';
 import { runInFolder } from './jobs/run.js';
 import { examples, flags, parsePositive, printResult, wholeNumber } from './options.js';
 import { cancelInQueue, runOnQueue } from './sweep/queue.js';
-import { keepPage, writeReport } from './sweep/report.js';
 import { parseShard, type Shard, shardSource } from './sweep/shard.js';
-import { planSweep, type SweepChanges } from './sweep/start.js';
 import { describeStatus } from './sweep/status.js';
 
 interface SweepOptions extends SweepChanges {
@@ -122,7 +122,7 @@ async function openSweep(
   }
   if (file === undefined || options.join !== undefined) throw oneOfBoth(file);
   const { plan, data } = await planSweep(file, options);
-  const folder = new SweepFolder(options.out ?? join('runs', `sweep-${plan.name.replaceAll(/[^\w.-]+/g, '-')}`));
+  const folder = new SweepFolder(options.out ?? usualFolder(plan.name));
   if (folder.save(plan))
     tell(`${folder.path} had another plan. It is replaced; results of jobs that are in both count.`);
   return { folder, plan, data };

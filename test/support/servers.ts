@@ -17,8 +17,10 @@ export interface TestServer {
   end(): Promise<void>;
 }
 
+/** @param more flags; one that listens with TLS alone has `--port 0 --tls-port PORT` among them */
 export async function startRedis(...more: readonly string[]): Promise<TestServer> {
-  const port = await freePort();
+  const tls = more.indexOf('--tls-port');
+  const port = tls < 0 ? await freePort() : Number(more[tls + 1]);
   const folder = mkdtempSync(join(tmpdir(), 'anyrate-redis-'));
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
   const durable = ['--appendonly', 'yes', '--appendfsync', 'everysec', '--maxmemory-policy', 'noeviction'];

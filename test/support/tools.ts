@@ -16,6 +16,7 @@ export type Tool =
   | 'Chromium'
   | 'gcc'
   | typeof CORTEX
+  | 'openssl'
   | 'python3'
   | 'PyTorch'
   | 'redis-server'
@@ -68,6 +69,7 @@ function look(tool: Tool): boolean {
     case 'tmpfs':
       return canMount();
     case 'gcc':
+    case 'openssl':
     case 'python3':
     case 'redis-server':
       return isThere(tool);
@@ -94,7 +96,7 @@ function canMount(): boolean {
 }
 
 function isThere(program: string): boolean {
-  return spawnSync(program, ['--version']).status === 0;
+  return spawnSync(program, [program === 'openssl' ? 'version' : '--version']).status === 0;
 }
 
 /** `describe` for tests that need a tool: without it they are skipped, or fail where it is required. */

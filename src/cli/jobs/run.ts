@@ -15,17 +15,20 @@ export function runInFolder(source: JobSource, options: FolderRunnerOptions): Pr
 
 /**
  * Runs jobs by any runner, and shows how they go on.
- * @param at where their results are, and how many are run at a time, to foretell when all are done
+ * @param at where their results are, how many are run at a time, to foretell when all are done, and what becomes of the others
+ * after Ctrl-C
  * @throws InterruptedError after Ctrl-C; results and checkpoints are kept. Error where a job failed again and again
  */
 export async function runShown(
   source: JobSource,
   runner: JobRunner,
-  at: { readonly folder: string; readonly processes: number },
+  at: { readonly folder: string; readonly processes: number; readonly stopping?: string },
 ): Promise<Map<string, Finished>> {
   const failures: string[] = [];
   const progress = createJobsProgress(source, at.processes);
-  const interrupt = onInterrupt('Stopping; finished jobs are kept, and checkpoints of those that are not');
+  const interrupt = onInterrupt(
+    at.stopping ?? 'Stopping; finished jobs are kept, and checkpoints of those that are not',
+  );
   const onEvent = (event: JobEvent) => {
     if (event.type === 'failed') failures.push(event.message);
     progress.show(event);

@@ -29,6 +29,7 @@ export async function runOnQueue(
       {
         folder: folder.path,
         processes,
+        stopping: 'Stopping; finished jobs are kept, the others stay in the queue, and workers go on with them',
       },
     );
   } finally {

@@ -3,7 +3,7 @@ import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { appendText, writeWhole } from './write.js';
+import { appendText, makeFolder, writeWhole } from './write.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'anyrate-write-'));
 const at = (name: string) => join(folder, name);
@@ -57,4 +57,13 @@ test.skipIf(process.platform !== 'linux')('a full disk is said in one line, in a
   for (const write of [appendText, writeWhole]) {
     expect(() => write('/dev/full', 'x')).toThrow('/dev/full: expected a file that can be written, found ENOSPC');
   }
+});
+
+test('a folder is made with those above it, though a file cannot be one', () => {
+  makeFolder(at('a/b/c'));
+  makeFolder(at('a/b/c'));
+  writeFileSync(at('no-folder'), '');
+  expect(() => makeFolder(at('no-folder/d'))).toThrow(
+    /no-folder\/d: expected a folder that can be written, found ENOTDIR/,
+  );
 });

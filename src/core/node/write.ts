@@ -69,12 +69,18 @@ export function shorten(path: string, bytes: number): void {
   orUnwritable(path, 'a file that can be written', () => truncateSync(path, bytes));
 }
 
-/** Makes a folder and those above it, level by level: Node's own recursion does not end below /proc. */
+/** Makes a folder and those above it, level by level: Node's own recursion does not end below /proc. Another may make it meanwhile. */
 export function makeFolder(path: string): void {
   if (existsSync(path)) return;
   const parent = dirname(path);
   if (parent !== path) makeFolder(parent);
-  orUnwritable(path, 'a folder that can be written', () => mkdirSync(path));
+  orUnwritable(path, 'a folder that can be written', () => {
+    try {
+      mkdirSync(path);
+    } catch (error) {
+      if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error;
+    }
+  });
 }
 
 /** @param isFile whether it is on the disk before this ends, which a pipe cannot be */

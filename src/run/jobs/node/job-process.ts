@@ -110,6 +110,9 @@ function datasetAt(data: string): Promise<Dataset> {
   return dataset;
 }
 
+/** A parent that was killed takes no messages: the process ends, as when it is let go. */
 function send(message: FromProcess): void {
-  process.send?.(message);
+  process.send?.(message, undefined, undefined, (error) => {
+    if (error !== null) process.exit();
+  });
 }

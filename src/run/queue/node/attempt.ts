@@ -8,6 +8,7 @@ import type { Lease } from './lease.js';
 import type { OpenQueue } from './open-queues.js';
 import type { Pieces } from './pieces.js';
 import { QueueStore, UnkeptError } from './queue-store.js';
+import { OutOfReachError } from './settle.js';
 
 /** What a slot does with a job: trains it in its process and keeps what it gives in the store. */
 export interface Work {
@@ -26,13 +27,17 @@ export interface WorkGiven {
 }
 
 /** What became of a job in a worker, and in words. */
-export type JobNews = 'begun' | 'done' | 'stopped' | 'lost' | 'cancelled' | 'failed';
+export type JobNews = 'begun' | 'resumed' | 'done' | 'stopped' | 'lost' | 'cancelled' | 'failed';
 export type OnJob = (job: Job, what: JobNews, text: string) => void;
 
 /** How a try went. */
-export type Ending = { readonly job: Job | undefined } & (
-  | { readonly type: 'done'; readonly given: EntryResult }
+export type Ending = {
+  readonly job: Job | undefined;
+} /** `dropCheckpoint` is for when the queue has what was given. */ & (
+  | { readonly type: 'done'; readonly given: EntryResult; readonly dropCheckpoint: () => Promise<void> }
   | { readonly type: 'stopped' }
+  /** Its checkpoint could not be fetched from the queue's database, or brought there. */
+  | { readonly type: 'unreachable' }
   /** This machine cannot do it; another may. */
   | { readonly type: 'unfit'; readonly message: string }
   /** Nobody can do it. */
@@ -62,6 +67,7 @@ export async function attempt(entry: Entry, from: OpenQueue, work: Work, options
     return read.cancelled ? { job, type: 'bad', message: 'cancelled' } : await perform(job, entry, from, work, options);
   } catch (error) {
     const { message } = error as Error;
+    if (error instanceof OutOfReachError) return { job, type: 'unreachable' };
     if (error instanceof UnkeptError) return { job, type: 'unfit', message };
     if (!(error instanceof InputError)) return { job, type: 'died', message };
     return { job, type: isOfThisMachine(error, from) ? 'unfit' : 'bad', message };
@@ -71,6 +77,7 @@ export async function attempt(entry: Entry, from: OpenQueue, work: Work, options
 async function perform(job: Job, entry: Entry, from: OpenQueue, work: Work, options: AttemptOptions): Promise<Ending> {
   const { worker, pieces, folder, lease, signal, onJob } = options;
   const store = new QueueStore(pieces, folder);
+  store.onResume = () => onJob?.(job, 'resumed', 'resumed from its checkpoint');
   const onLoss = () => lease.loss === 'lost' && work.kill();
   lease.signal.addEventListener('abort', onLoss);
   const tell = progressTeller(entry, worker);
@@ -84,7 +91,8 @@ async function perform(job: Job, entry: Entry, from: OpenQueue, work: Work, opti
       signal: AbortSignal.any([signal, lease.signal]),
     });
     if (lease.loss !== 'lost') await store.flush();
-    if (end === 'done' && store.given !== undefined) return { job, type: 'done', given: store.given };
+    if (end === 'done' && store.given !== undefined)
+      return { job, type: 'done', given: store.given, dropCheckpoint: () => store.dropSettled() };
     return { job, type: 'stopped' };
   } finally {
     lease.signal.removeEventListener('abort', onLoss);

@@ -57,22 +57,45 @@ export async function loadPackage<T>(name: string, load: () => Promise<T>): Prom
 }
 
 /** Waits for a first answer. @throws InputError if there is none, or one that refuses */
-export async function firstAnswer(shown: string, answer: Promise<unknown>, lastError: () => unknown): Promise<void> {
+export async function firstAnswer(url: string, answer: Promise<unknown>, lastError: () => unknown): Promise<void> {
   const timeout = AbortSignal.timeout(START_TIMEOUT);
   const late = new Promise<never>((_, reject) => {
-    timeout.addEventListener('abort', () => reject(lastError() ?? new Error('no answer')));
+    timeout.addEventListener('abort', () => reject(new Error('no answer')));
   });
   try {
     await Promise.race([answer, late]);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new InputError({
-      source: '--queue',
-      expected: `a database that answers at ${shown}`,
-      found: (code ?? message) || 'none',
-      mend: 'Start it, or check host, port, user and password of the URL.',
-    });
+    throw refusal(url, (lastError() ?? error) as NodeJS.ErrnoException);
   }
+}
+
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/;
+/** What Redis, and PostgreSQL by its codes, say to a stranger. */
+const STRANGER = /WRONGPASS|NOAUTH|28P01|28000|password/i;
+
+/** Why there was no first answer, and what to do about it. */
+function refusal(url: string, { code = '', message }: NodeJS.ErrnoException): InputError {
+  const shown = shownUrl(url);
+  const expected = `a database that answers at ${shown}`;
+  const refuse = (found: string, mend: string) => new InputError({ source: '--queue', expected, found, mend });
+  if (CERTIFICATE.test(code)) {
+    const mend = "Name its authority's certificate in NODE_EXTRA_CA_CERTS, and use the host that it is made out to.";
+    return refuse(`a certificate that is not trusted (${code})`, mend);
+  }
+  if (STRANGER.test(`${code} ${message}`)) {
+    return refuse('one that wants another user or password', `Give them in the URL: ${withUser(url)}`);
+  }
+  const tls = new URL(url).protocol === 'rediss:' ? 'has TLS' : 'has no TLS (then use rediss:)';
+  const hint = shown.startsWith('redis') && !UNREACHED.test(code) ? `, and whether its port ${tls}` : '';
+  const found = /^E[A-Z_]+$/.test(code) ? code : message;
+  return refuse(found, `Start it, or check host and port of the URL${hint}.`);
+}
+
+/** Nothing listens there, or there is no such host. */
+const UNREACHED = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH/;
+
+function withUser(url: string): string {
+  return shownUrl(url).replace('://', '://USER:PASSWORD@');
 }
 
 /** Options that queues of either database have. */

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type * as Bull from 'bullmq';
+import type { Pool } from 'pg';
 import {
   type ConnectOptions,
   firstAnswer,
@@ -10,6 +12,10 @@ import {
 } from './connection.js';
 import { PREFIX } from './names.js';
 import { PostgresPieces } from './postgres-pieces.js';
+
+/** What one says that is starting up, and milliseconds until it is asked again. */
+const STARTING = '57P03';
+const AGAIN = 200;
 
 /** Connections of each queue, worker and reader of events. */
 const CONNECTIONS = 2;
@@ -29,7 +35,7 @@ export async function connectPostgres(url: string, options: ConnectOptions): Pro
   const queue = (name: string) =>
     quiet(new Queue(name, { ...queueOptions, connection }, createPostgresBackend) as unknown as Bull.Queue);
   try {
-    await firstAnswer(shown, pool.query('SELECT 1'), () => undefined);
+    await firstAnswer(url, answer(pool), () => undefined);
     const first = queue('first');
     await first.waitUntilReady();
     await first.close();
@@ -50,6 +56,19 @@ export async function connectPostgres(url: string, options: ConnectOptions): Pro
     pieces,
     close: () => pool.end(),
   };
+}
+
+/** Waits for one that is starting up. */
+async function answer(pool: Pool): Promise<void> {
+  for (;;) {
+    try {
+      await pool.query('SELECT 1');
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== STARTING) throw error;
+      await sleep(AGAIN);
+    }
+  }
 }
 
 /** The same calls as with Redis, which the types tell apart. What is out of reach shows where something is asked. */

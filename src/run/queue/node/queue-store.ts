@@ -2,6 +2,7 @@ import type { JobStore } from '../../jobs/node/job-store.js';
 import type { JobRun } from '../../jobs/result.js';
 import type { EntryResult } from './entry.js';
 import type { Pieces } from './pieces.js';
+import { OutOfReachError } from './settle.js';
 
 /** Least milliseconds between two checkpoints of a job that go to the queue's database, and bytes a millisecond on average. */
 const INTERVAL = 5000;
@@ -19,9 +20,13 @@ export class UnkeptError extends Error {
 export class QueueStore implements JobStore {
   /** What the job gave, once it is done. */
   given: EntryResult | undefined;
+  /** Told when there is a checkpoint to go on from. */
+  onResume = () => {};
   private readonly pieces: Pieces;
   private readonly folder: JobStore | undefined;
   private waiting: { readonly key: string; readonly bytes: Uint8Array } | undefined;
+  /** Whose checkpoint is needed no more once the queue has its result. */
+  private settled: string | undefined;
   private saved = performance.now();
 
   constructor(pieces: Pieces, folder?: JobStore) {
@@ -38,28 +43,47 @@ export class QueueStore implements JobStore {
     this.given = { text, run };
   }
 
-  checkpoint(key: string): Promise<Uint8Array | undefined> {
-    return this.folder === undefined ? this.pieces.get(key) : this.folder.checkpoint(key);
+  async checkpoint(key: string): Promise<Uint8Array | undefined> {
+    const { folder, pieces } = this;
+    const found = await (folder === undefined ? orUnreached(() => pieces.get(key)) : folder.checkpoint(key));
+    if (found !== undefined) this.onResume();
+    return found;
   }
 
+  /** One that the database does not take now goes with the next. */
   async saveCheckpoint(key: string, bytes: Uint8Array): Promise<void> {
     if (this.folder !== undefined) return orUnkept(() => this.folder?.saveCheckpoint(key, bytes));
     this.waiting = { key, bytes };
-    if (performance.now() - this.saved > Math.max(INTERVAL, bytes.length / RATE)) await this.flush();
+    if (performance.now() - this.saved > Math.max(INTERVAL, bytes.length / RATE)) await this.flush().catch(() => {});
   }
 
+  /** Not before the queue has the result: see `dropSettled`. */
   async dropCheckpoint(key: string): Promise<void> {
     this.waiting = undefined;
-    await (this.folder === undefined ? this.pieces.drop(key) : this.folder.dropCheckpoint(key));
+    this.settled = key;
   }
 
-  /** Saves the last checkpoint if it waits. */
+  /** Drops the checkpoint of a job whose result the queue has. */
+  async dropSettled(): Promise<void> {
+    if (this.settled === undefined) return;
+    await (this.folder === undefined ? this.pieces.drop(this.settled) : this.folder.dropCheckpoint(this.settled));
+  }
+
+  /** Saves the last checkpoint if it waits. @throws OutOfReachError */
   async flush(): Promise<void> {
     const last = this.waiting;
-    this.waiting = undefined;
     if (last === undefined) return;
-    await this.pieces.put(last.key, last.bytes);
     this.saved = performance.now();
+    await orUnreached(() => this.pieces.put(last.key, last.bytes));
+    if (this.waiting === last) this.waiting = undefined;
+  }
+}
+
+async function orUnreached<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw error instanceof OutOfReachError ? error : new OutOfReachError((error as Error).message);
   }
 }
 

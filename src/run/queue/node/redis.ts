@@ -33,7 +33,7 @@ export async function connectRedis(url: string, options: ConnectOptions): Promis
   const lastError = watch(client, shown, options.onNotice);
   try {
     await firstAnswer(
-      shown,
+      url,
       client.connect().then(() => client.ping()),
       lastError,
     );

@@ -6,7 +6,8 @@ import { attempt, type Ending, type JobNews, type OnJob, type Work } from './att
 import { PATIENCE, type QueueConnection } from './connection.js';
 import { Lease } from './lease.js';
 import { type OpenQueue, OpenQueues, type OpenQueuesOptions } from './open-queues.js';
-import { CANCELLED, Final, settleDone, withinReason } from './settle.js';
+import type { Pieces } from './pieces.js';
+import { answerUnlessEnding, CANCELLED, Final, settleDone, withinReason } from './settle.js';
 
 export interface ServeOptions extends OpenQueuesOptions {
   /** As others see it. */
@@ -24,7 +25,7 @@ export interface ServeOptions extends OpenQueuesOptions {
   readonly signal: AbortSignal;
 }
 
-/** Milliseconds between two looks for jobs where there was none, and for announcements. */
+/** Times for the usual patience; where there is less of it they are shorter. Milliseconds between two looks for jobs and for announcements. */
 const POLL = 500;
 const LOOK = 2000;
 /** Milliseconds for which jobs of a queue are left to others after one did not fit. */
@@ -47,19 +48,22 @@ export async function serveQueue(connection: QueueConnection, options: ServeOpti
 }
 
 class Server {
-  private readonly connection: QueueConnection;
   private readonly open: OpenQueues;
   private readonly options: ServeOptions;
+  private readonly pieces: Pieces;
   private readonly patience: number;
+  /** What the times above are multiplied by. */
+  private readonly pace: number;
   private turn = 0;
   private busy = 0;
   private lastBusy = performance.now();
 
   constructor(connection: QueueConnection, open: OpenQueues, options: ServeOptions) {
-    this.connection = connection;
     this.open = open;
     this.options = options;
+    this.pieces = piecesUnlessEnding(connection.pieces, options.signal);
     this.patience = options.patience ?? PATIENCE;
+    this.pace = Math.min(1, this.patience / PATIENCE);
   }
 
   /** Looks for announcements, and for the end of a worker that has nothing to do. */
@@ -69,7 +73,7 @@ class Server {
       await this.try(() => this.open.look());
       if (this.busy > 0) this.lastBusy = performance.now();
       else if (performance.now() - this.lastBusy > idle * 1000) return end();
-      await this.rest(Math.min(LOOK, idle * 500));
+      await this.rest(Math.min(LOOK * this.pace, idle * 500));
     }
   }
 
@@ -78,7 +82,7 @@ class Server {
     for (let number = 0; !this.options.signal.aborted; number++) {
       const token = `${this.options.name}:${this.turn++}:${number}`;
       const found = await this.try(() => this.next(token));
-      if (found === undefined) await this.rest(POLL);
+      if (found === undefined) await this.rest(POLL * this.pace);
       else await this.handle(found.entry, token, found.from, work);
     }
   }
@@ -111,7 +115,7 @@ class Server {
       const { name, folder, signal, onJob } = this.options;
       const ending = await attempt(entry, from, work, {
         worker: name,
-        pieces: this.connection.pieces,
+        pieces: this.pieces,
         folder,
         lease,
         signal,
@@ -131,42 +135,43 @@ class Server {
     const say = (what: JobNews, text: string) => job && this.options.onJob?.(job, what, text);
     if (lease.loss === 'lost') return say('lost', 'lost to others: this worker was out of reach for too long');
     if (type === 'done') {
-      const isKept = await settleDone(entry, token, ending.given, lease);
-      return isKept
-        ? say('done', `done in ${ending.given.run.seconds.toFixed(1)} s`)
-        : say('lost', 'lost to others at its end');
+      const isKept = await settleDone(entry, token, ending.given, lease, this.options.signal);
+      if (!isKept) return say('lost', 'lost to others at its end');
+      await this.try(() => ending.dropCheckpoint());
+      return say('done', `done in ${ending.given.run.seconds.toFixed(1)} s`);
     }
+    if (type === 'unreachable') return say('lost', 'left: the queue is out of reach; others go on from what it has');
     if (type === 'stopped' && lease.loss === 'cancelled') {
-      await this.give(() => entry.moveToFailed(new Final(CANCELLED), token, false));
+      await this.try(() => entry.moveToFailed(new Final(CANCELLED), token, false));
       return say('cancelled', 'cancelled; its checkpoint is kept');
     }
     if (type === 'stopped') {
-      await this.give(() => entry.moveToWait(token));
+      await this.try(() => entry.moveToWait(token));
       return say('stopped', 'given back; its checkpoint is kept');
     }
     if (type === 'unfit') {
       from.leftUntil = performance.now() + LEFT;
       this.options.onNotice(`${entry.name} is left to others: ${ending.message}`);
-      return this.give(() => entry.moveToWait(token));
+      await this.try(() => entry.moveToWait(token));
+      return;
     }
     say('failed', `failed: ${ending.message}`);
     const isLast = entry.attemptsMade + 1 >= (entry.opts.attempts ?? 1);
-    if (type === 'died' && !isLast) await this.rest(Math.min(BACKOFF * 2 ** entry.attemptsMade, LONGEST_BACKOFF));
-    await this.give(() =>
+    if (type === 'died' && !isLast)
+      await this.rest(this.pace * Math.min(BACKOFF * 2 ** entry.attemptsMade, LONGEST_BACKOFF));
+    await this.try(() =>
       entry.moveToFailed(type === 'bad' ? new Final(ending.message) : new Error(ending.message), token, false),
     );
     if (job === undefined) this.options.onNotice(`${entry.name} failed: ${ending.message}`);
   }
 
-  /** Tells the queue; where it is out of reach when the worker ends, the queue finds out by itself. */
-  private async give(tell: () => Promise<unknown>): Promise<void> {
-    await this.try(() => (this.options.signal.aborted ? withinReason(tell()) : tell()));
-  }
-
-  /** What a database refuses for now (full disk, no memory, still loading) is told once, and tried again by who asked. */
+  /**
+   * Asks the queue. What its database refuses for now (full disk, no memory, still loading) is told once, and tried again by who
+   * asked; where it is out of reach when the worker ends, the queue finds out by itself.
+   */
   private async try<T>(ask: () => Promise<T>): Promise<T | undefined> {
     try {
-      return await ask();
+      return await answerUnlessEnding(ask(), this.options.signal);
     } catch (error) {
       if (!this.options.signal.aborted) this.complain(error as Error);
       return undefined;
@@ -184,4 +189,12 @@ class Server {
   private async rest(milliseconds: number): Promise<void> {
     await sleep(milliseconds, undefined, { signal: this.options.signal }).catch(() => {});
   }
+}
+
+function piecesUnlessEnding(pieces: Pieces, ending: AbortSignal): Pieces {
+  return {
+    put: (name, bytes) => answerUnlessEnding(pieces.put(name, bytes), ending),
+    get: (name) => answerUnlessEnding(pieces.get(name), ending),
+    drop: (name) => answerUnlessEnding(pieces.drop(name), ending),
+  };
 }

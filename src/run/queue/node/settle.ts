@@ -21,17 +21,46 @@ export async function withinReason(work: Promise<unknown>): Promise<void> {
   await Promise.race([work.catch(() => {}), sleep(REASON, undefined, { ref: false })]);
 }
 
+/** A database is out of reach, and whoever asks has no time to wait for it. */
+export class OutOfReachError extends Error {
+  override readonly name = 'OutOfReachError';
+}
+
+/** The answer of a database, for which somebody who ends waits no more than reasonable. @throws OutOfReachError */
+export function answerUnlessEnding<T>(answer: Promise<T>, ending: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined;
+    const hurry = () => {
+      timer = setTimeout(() => reject(new OutOfReachError('the queue did not answer any more')), REASON);
+    };
+    const settled = () => {
+      clearTimeout(timer);
+      ending.removeEventListener('abort', hurry);
+    };
+    if (ending.aborted) hurry();
+    else ending.addEventListener('abort', hurry);
+    answer.finally(settled).then(resolve, reject);
+  });
+}
+
 /**
  * Gives a result to the queue, as often as it takes while the job is ours. An answer may be lost with its connection: what was
  * refused may have been taken before.
  * @returns whether the queue has it
  */
-export async function settleDone(entry: Entry, token: string, given: EntryResult, lease: Lease): Promise<boolean> {
+export async function settleDone(
+  entry: Entry,
+  token: string,
+  given: EntryResult,
+  lease: Lease,
+  ending: AbortSignal,
+): Promise<boolean> {
   while (lease.loss !== 'lost') {
     try {
-      await entry.moveToCompleted(given, token, false);
+      await answerUnlessEnding(entry.moveToCompleted(given, token, false), ending);
       return true;
-    } catch {
+    } catch (error) {
+      if (error instanceof OutOfReachError) return false;
       const state = await entry.getState().catch(() => undefined);
       if (state === 'completed') return true;
       if (state !== undefined && state !== 'active') return false;

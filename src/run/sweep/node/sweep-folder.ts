@@ -78,6 +78,11 @@ export class SweepFolder {
   }
 }
 
+/** Where a sweep of that name is kept unless somebody says otherwise. */
+export function usualFolder(name: string): string {
+  return join('runs', `sweep-${name.replaceAll(/[^\w.-]+/g, '-')}`);
+}
+
 /** A worker, as its file tells. */
 export interface WorkerState extends Pick<WorkerFacts, 'id' | 'host' | 'jobs'> {
   /** Seconds since its last heartbeat, by the clock of the disk that the folder is on; −1 where that is not known. */

@@ -1,23 +1,25 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { InputError } from '../../core/errors.js';
-import { readText } from '../../core/node/read.js';
-import type { Dataset } from '../../data/dataset.js';
-import { isBuiltin, loadDataset } from '../../data/node/load.js';
-import { foldSplits } from '../../run/folds.js';
-import { createPlan, type SweepPlan } from '../../run/sweep/plan.js';
-import { parseSeeds } from '../../run/sweep/seeds.js';
-import { parseSweepFile, type SweepFile } from '../../run/sweep/sweep-file.js';
-import { variantsOf } from '../../run/sweep/variants.js';
-import { trainableSplit } from '../../train/create-training.js';
-import { builtinRecipes, loadRecipe } from '../../train/node/load-recipe.js';
-import { definedOnly } from '../../train/recipe/parse-recipe.js';
+import { InputError } from '../../../core/errors.js';
+import { readText } from '../../../core/node/read.js';
+import type { Dataset } from '../../../data/dataset.js';
+import { isBuiltin, loadDataset } from '../../../data/node/load.js';
+import { trainableSplit } from '../../../train/create-training.js';
+import { builtinRecipes, loadRecipe } from '../../../train/node/load-recipe.js';
+import { definedOnly } from '../../../train/recipe/parse-recipe.js';
+import { foldSplits } from '../../folds.js';
+import { createPlan, type SweepPlan } from '../plan.js';
+import { parseSeeds } from '../seeds.js';
+import { parseSweepFile, type SweepFile } from '../sweep-file.js';
+import { variantsOf } from '../variants.js';
 
-/** What the command line may change of a sweep's file. */
+/** What may be changed of a sweep's file. */
 export interface SweepChanges {
-  readonly data?: string;
-  readonly seeds?: string;
-  readonly epochs?: number;
+  /** A built-in data set's name, or a path. */
+  readonly data?: string | undefined;
+  /** `5` for 1 to 5, or a list such as `4-6,9`. */
+  readonly seeds?: string | undefined;
+  readonly epochs?: number | undefined;
 }
 
 /** A plan, and where its data are on this machine. */

@@ -1,21 +1,18 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { Job } from '../src/run/jobs/job.js';
-import type { JobEvent } from '../src/run/jobs/run-jobs.js';
-import { cancelOnQueue } from '../src/run/queue/node/cancel.js';
-import { connectQueue } from '../src/run/queue/node/connect.js';
-import type { QueueConnection } from '../src/run/queue/node/connection.js';
-import { runByQueue } from '../src/run/queue/node/coordinate.js';
-import { entryIdOf, factsOf, LOBBY, queueNameOf } from '../src/run/queue/node/names.js';
-import { type ServeOptions, serveQueue } from '../src/run/queue/node/serve.js';
-import { ToyWork, toyJobs, toyResult, toyStore, until } from './support/queue-rig.js';
-import { startPostgres, startRedis, type TestServer } from './support/servers.js';
-import { describeWith } from './support/tools.js';
+import type { Job } from '../../src/run/jobs/job.js';
+import type { JobEvent } from '../../src/run/jobs/run-jobs.js';
+import type { JobNews } from '../../src/run/queue/node/attempt.js';
+import { cancelOnQueue } from '../../src/run/queue/node/cancel.js';
+import { connectQueue } from '../../src/run/queue/node/connect.js';
+import type { QueueConnection } from '../../src/run/queue/node/connection.js';
+import { runByQueue } from '../../src/run/queue/node/coordinate.js';
+import { entryIdOf, factsOf, LOBBY, queueNameOf } from '../../src/run/queue/node/names.js';
+import { type ServeOptions, serveQueue } from '../../src/run/queue/node/serve.js';
+import { ToyWork, toyJobs, toyResult, toyStore, until } from './queue-rig.js';
+import type { TestServer } from './servers.js';
 
-describeWith('redis-server', 'a queue in Redis', () => behaves(startRedis));
-describeWith('PostgreSQL', 'a queue in PostgreSQL', () => behaves(startPostgres));
-
-/** What every database must do. */
-function behaves(startServer: () => Promise<TestServer>): void {
+/** What a queue must do in every database. */
+export function behaves(startServer: () => Promise<TestServer>): void {
   let server: TestServer;
   let connection: QueueConnection;
   const stop = new AbortController();
@@ -46,12 +43,14 @@ function behaves(startServer: () => Promise<TestServer>): void {
     const mine = await connectQueue(server.url, { patience: 3 });
     const leave = new AbortController();
     const notices: string[] = [];
+    const news: [string, JobNews][] = [];
     const serving = serveQueue(mine, {
       name: `worker${workers.length}`,
       slots: works,
       patience: 3,
       dataOf: () => 'toy',
       onNotice: (text) => notices.push(text),
+      onJob: ({ key }, what) => what !== 'begun' && news.push([key, what]),
       ...options,
       signal: leave.signal,
     });
@@ -62,7 +61,7 @@ function behaves(startServer: () => Promise<TestServer>): void {
       return ending;
     };
     workers.push({ end });
-    return { end, notices };
+    return { end, notices, news };
   }
 
   test('each job is done once, whoever asks for it, and its result is kept to the byte', async () => {
@@ -96,7 +95,7 @@ function behaves(startServer: () => Promise<TestServer>): void {
     expect(new TextDecoder().decode(left)).toBe(`left ${job.key}`);
     await worker([new ToyWork()]);
     expect((await running).size).toBe(1);
-    expect(await connection.pieces.get(job.checkpointKey)).toBeUndefined();
+    await until(async () => (await connection.pieces.get(job.checkpointKey)) === undefined);
   });
 
   test('cancelled jobs are left with their checkpoints; the same sweep again goes on', async () => {
@@ -192,6 +191,20 @@ function behaves(startServer: () => Promise<TestServer>): void {
     await first.end();
     await worker([new ToyWork()]);
     expect((await runByQueue(connection, () => [job], { store: toyStore() })).size).toBe(1);
+  });
+
+  test('a worker that ends while the database is out of reach does not wait for it; others go on with its job', async () => {
+    const [job] = jobs(1);
+    const slow = new ToyWork(60_000);
+    const away = await worker([slow]);
+    const running = runByQueue(connection, () => [job], { store: toyStore() });
+    await until(() => slow.begun.length === 1);
+    await server.kill();
+    await away.end();
+    expect(away.news).toEqual([[job.key, 'lost']]);
+    await server.start();
+    await worker([new ToyWork()]);
+    expect((await running).size).toBe(1);
   });
 
   test('checkpoints of megabytes go in pieces; what is damaged is nothing', async () => {

@@ -1,14 +1,13 @@
-import { writeWhole } from '../../core/node/write.js';
-import type { SweepFolder } from '../../run/sweep/node/sweep-folder.js';
-import { sweepStatus } from '../../run/sweep/node/sweep-folder.js';
-import type { SweepPlan } from '../../run/sweep/plan.js';
-import { sweepSource } from '../../run/sweep/sweep-jobs.js';
-import { createSweepReport, type SweepReport } from '../../run/sweep/sweep-report.js';
+import { writeWhole } from '../../../core/node/write.js';
+import type { SweepPlan } from '../plan.js';
+import { sweepSource } from '../sweep-jobs.js';
+import { createSweepReport, type SweepReport } from '../sweep-report.js';
+import { type SweepFolder, sweepStatus } from './sweep-folder.js';
 
 /** Writes report.md, .json, .svg and .html of what is done. */
 export async function writeReport(folder: SweepFolder, plan: SweepPlan): Promise<SweepReport> {
-  const { renderSweep } = await import('../../run/sweep/render.js'); // takes a while to load
-  const { sweepPage } = await import('../../run/sweep/page.js');
+  const { renderSweep } = await import('../render.js'); // takes a while to load
+  const { sweepPage } = await import('../page.js');
   const report = createSweepReport(plan, folder.finished(sweepSource(plan)));
   const files = { ...renderSweep(report), html: sweepPage(report, sweepStatus(folder, plan)) };
   for (const [kind, text] of Object.entries(files)) {
@@ -34,7 +33,7 @@ export function keepPage(folder: SweepFolder, plan: SweepPlan, seconds = 10): ()
 }
 
 async function writePage(folder: SweepFolder, plan: SweepPlan): Promise<void> {
-  const { sweepPage } = await import('../../run/sweep/page.js');
+  const { sweepPage } = await import('../page.js');
   const report = createSweepReport(plan, folder.finished(sweepSource(plan)));
   writeWhole(folder.file('report.html'), sweepPage(report, sweepStatus(folder, plan)), `.${process.pid}`);
 }
