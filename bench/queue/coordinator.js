@@ -1,6 +1,10 @@
-// A coordinator of the sweep of rig.js, or of `--toy` jobs that sleep, as a process that can be killed:
-// node bench/queue/coordinator.js --queue URL --out DIR
+// A coordinator of the sweep of rig.js, or of `--toy` jobs that sleep, as a process that can be killed; with `--local N` a pool of N
+// processes in place of a queue: node bench/queue/coordinator.js --queue URL --out DIR
+
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { folderRunner } from '../../dist/run/jobs/node/folder-runner.js';
 import { FolderStore } from '../../dist/run/jobs/node/folder-store.js';
 import { connectQueue } from '../../dist/run/queue/node/connect.js';
 import { runByQueue } from '../../dist/run/queue/node/coordinate.js';
@@ -15,9 +19,16 @@ const { values } = parseArgs({
     epochs: { type: 'string', default: '4' },
     data: { type: 'string' },
     toy: { type: 'string' },
+    local: { type: 'string' },
   },
 });
 const jobs = values.toy === undefined ? await sweepJobs(values) : await toyJobs(Number(values.toy));
+if (values.local !== undefined) {
+  const data = values.data === undefined ? 'irds' : join(values.data, 'irds');
+  await folderRunner({ folder: values.out, data, processes: Number(values.local), threads: 1 })(() => jobs);
+  await sleep(1000); // so that the system counts the processes that have just ended
+  process.exit();
+}
 const store = new FolderStore(values.out);
 store.make();
 const started = performance.now();
