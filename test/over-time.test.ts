@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { evaluate, runCuts } from '../src/evaluate/evaluate.js';
-import { exporters, exportModel } from '../src/export/exporters.js';
 import { decodeModel, encodeModel } from '../src/model/file/file.js';
 import { Model } from '../src/model/model.js';
 import { createCurve } from '../src/model/rate-curve.js';
@@ -125,12 +124,6 @@ test('the training learns more than chance, a third', () => {
   const long = createTraining(overTime(BLOCKS, { epochs: 30, batch: 8 }, { pruning }), dataset);
   while (!long.done) long.runEpoch();
   expect(evaluate(long.model(), dataset.samples, [0])[0].accuracy).toBeGreaterThan(0.6);
-});
-
-test('every exporter refuses a network over time by name', () => {
-  for (const { name } of exporters) {
-    expect(() => exportModel(model, name), name).toThrow('expected a network without layers over time');
-  }
 });
 
 test.each([

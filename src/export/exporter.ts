@@ -57,6 +57,8 @@ export interface Exporter {
   readonly description: string;
   /** The options that it knows. */
   readonly options: readonly (keyof ExportOptions)[];
+  /** Whether it writes networks over time; by default they are refused by name. */
+  readonly overTime?: boolean;
   /** Writes the network that the model holds at its own rate. */
   write(model: Model, options: ExportOptions): Exported;
 }

@@ -8,7 +8,7 @@ import type { Exported, Exporter, ExportOptions } from './exporter.js';
 import { htmlExporter } from './html/export-html.js';
 import { javascriptExporter } from './js/export-js.js';
 import { onnxExporter } from './onnx/export-onnx.js';
-import { requireStill } from './over-time.js';
+import { requireFitting } from './over-time.js';
 import { safetensorsExporter } from './safetensors/export-safetensors.js';
 import { wasmExporter } from './wasm/export-wasm.js';
 
@@ -58,7 +58,7 @@ export function exportModel(model: Model, format: string, options: ExportOptions
   const exporter = exporterNamed(format);
   for (const option of Object.keys(options) as (keyof ExportOptions)[]) checkOption(exporter, option);
   checkWeights(model);
-  requireStill(model, format);
+  requireFitting(model, exporter, exporters);
   const exported = write(exporter, model, options);
   const fault = findExportedFault(exporter, exported);
   if (fault !== undefined) throw new InputError({ source: `format ${format}`, ...fault, mend: 'See Exported.' });

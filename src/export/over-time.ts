@@ -1,14 +1,20 @@
 import { InputError } from '../core/errors.js';
 import type { Model } from '../model/model.js';
+import type { Exporter } from './exporter.js';
 
-/** @throws InputError on a network over time, which no exporter has a program for */
-export function requireStill({ network }: Model, format: string): void {
-  const { frames = 1 } = network.input;
-  if (frames === 1) return;
+/** Whether a network reads frames one by one. */
+export function isOverTime({ network }: Model): boolean {
+  return (network.input.frames ?? 1) > 1;
+}
+
+/** @throws InputError on a network over time where a format has no program for one; `knowing` are those that have */
+export function requireFitting(model: Model, { name, overTime }: Exporter, knowing: readonly Exporter[]): void {
+  if (overTime || !isOverTime(model)) return;
+  const others = knowing.filter((exporter) => exporter.overTime).map((exporter) => exporter.name);
   throw new InputError({
-    source: `format ${format}`,
+    source: `format ${name}`,
     expected: 'a network without layers over time',
-    found: `one over ${frames} frames`,
-    mend: 'Run its file with anyrate/runtime-temporal.',
+    found: `one over ${model.network.input.frames} frames`,
+    mend: `Export to ${others.join(' or ')}, or run its file with anyrate/runtime-temporal.`,
   });
 }

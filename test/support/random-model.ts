@@ -58,7 +58,7 @@ export function randomModel(
   const { network } = new Model(description, undefined as never);
   const randoms = (count: number) => Float64Array.from({ length: count }, () => random.normal());
   const curve = (size: number) => ({ ...createCurve(4, size), values: randoms(4 * size).map((x) => 0.3 * x) });
-  const features = network.input.nodes * network.input.channels;
+  const features = (network.input.nodes * network.input.channels) / (network.input.frames ?? 1);
   const parameters = {
     latents: network.weights.map(({ rows, columns }) => Float32Array.from(randoms(rows * columns))),
     scales: network.weights.map(({ fanIn }) => 1 / Math.sqrt(fanIn)),

@@ -5,6 +5,7 @@ import { dropDead } from '../../pruning/cut/keep.js';
 import { weightSize } from '../../pruning/cut/size.js';
 import { aboutOf } from '../description.js';
 import type { Exported, Exporter } from '../exporter.js';
+import { isOverTime } from '../over-time.js';
 import { pieces } from './pieces.js';
 import { type PieceName, uncalled } from './uncalled.js';
 
@@ -17,15 +18,17 @@ export const javascriptExporter: Exporter = {
   extensions: ['.js', '.d.ts'],
   description: 'module without imports that holds the model and what it needs of the runtime',
   options: [],
+  overTime: true,
   write,
 };
 
 function write(model: Model): Exported {
   const small = dropDead(model);
+  const open = isOverTime(model) ? 'openOverTime' : 'open';
   const code = [
     `// ${aboutOf(model)}`,
-    ...runtimeFor(uncalled(model)),
-    `const model=open("${base64(encodeModel(small))}");`,
+    ...runtimeFor(open, uncalled(model)),
+    `const model=${open}("${base64(encodeModel(small))}");`,
     'export const classes=model.classes;',
     'export const predict=(sequence)=>model.predict(sequence);',
     'export const recognizer=(options)=>new Recognizer(model,options);',
@@ -35,14 +38,14 @@ function write(model: Model): Exported {
 }
 
 /** The pieces that opening and running a model need; those that are not called are left undefined. */
-function runtimeFor(missing: readonly PieceName[]): string[] {
+function runtimeFor(open: PieceName, missing: readonly PieceName[]): string[] {
   const needed = new Set<PieceName>();
   const visit = (name: PieceName): void => {
     if (needed.has(name)) return;
     needed.add(name);
     if (!missing.includes(name)) pieces[name].uses.forEach(visit);
   };
-  visit('open');
+  visit(open);
   visit('Recognizer');
   const absent = missing.filter((name) => needed.has(name));
   const present = (Object.keys(pieces) as PieceName[]).filter((name) => needed.has(name) && !absent.includes(name));

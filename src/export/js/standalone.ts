@@ -2,8 +2,13 @@ import { openContainer, parseHeader } from '../../runtime/file/container.js';
 import type { RuntimeHeader } from '../../runtime/file/header.js';
 import { readFileNumbers } from '../../runtime/file/read.js';
 import { planNetwork } from '../../runtime/network/plan.js';
+import { layerKinds } from '../../runtime/network/products.js';
+import { temporalKinds } from '../../runtime/network/temporal-layers.js';
+import { TemporalNetwork } from '../../runtime/network/temporal-network.js';
+import { channelSteps } from '../../runtime/skeleton/channels.js';
+import { frameSteps } from '../../runtime/skeleton/frame-channels.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
-import { View } from '../../runtime/view.js';
+import { networks, View } from '../../runtime/view.js';
 
 export { Recognizer } from '../../runtime/stream/recognizer.js';
 
@@ -19,4 +24,12 @@ export function open(base64: string): View {
   const plan = planNetwork(header.layers, pipeline.input, header.classes.length);
   const numbers = readFileNumbers(bytes, container, header, plan);
   return new View({ header, pipeline, plan }, numbers, numbers.rate);
+}
+
+/** The same of a model over time, as runtime/temporal.ts does it. */
+export function openOverTime(base64: string): View {
+  Object.assign(layerKinds, temporalKinds);
+  Object.assign(channelSteps, frameSteps);
+  networks.push(TemporalNetwork);
+  return open(base64);
 }

@@ -1,7 +1,7 @@
 import type { Model } from '../../model/model.js';
 import type { Precision } from '../../runtime/file/precision.js';
-import type { StillKind } from '../../runtime/network/products.js';
-import type { StillChannelName } from '../../runtime/skeleton/channels.js';
+import type { LayerKind } from '../../runtime/network/products.js';
+import type { FrameStep, StillChannelName } from '../../runtime/skeleton/channels.js';
 import type { PoseName } from '../../runtime/skeleton/pose.js';
 import type { pieces } from './pieces.js';
 
@@ -20,16 +20,25 @@ const posePieces: Rows<PoseName> = {
 };
 
 /** ... channel steps, ... */
-const channelPieces: Rows<StillChannelName> = {
+const channelPieces: Rows<StillChannelName | FrameStep> = {
   positions: ['writeMeans'],
   velocities: ['writeMeans'],
   statistics: ['writeStatistics'],
   'bone-statistics': ['fillDifferences', 'writeStatistics'],
   distances: ['fillDistances', 'writeStatistics', 'writeMeans'],
+  'frame-positions': [],
+  'frame-velocities': [],
+  'frame-bones': ['fillDifferences'],
+  'frame-relative': ['fillDifferences'],
 };
 
 /** ... layers (every network ends in a dense one), ... */
-const layerPieces: Rows<StillKind> = { dense: ['dense'], 'graph-convolution': ['graphConvolution'] };
+const layerPieces: Rows<LayerKind> = {
+  dense: ['dense'],
+  'graph-convolution': ['graphConvolution', 'convolveFrames'],
+  'temporal-convolution': ['temporalConvolution'],
+  pool: ['pool'],
+};
 
 /** ... and precisions. */
 const precisionPieces: Rows<Precision> = { float32: ['float32Of'], float16: [], int8: [] };
@@ -39,9 +48,9 @@ export function uncalled({ description, precision }: Model): PieceName[] {
   const { pose, channels } = description.preprocessing;
   const called = new Set<PieceName>([
     ...pose.flatMap(({ step }) => posePieces[step]),
-    ...channels.flatMap(({ step }) => channelPieces[step as StillChannelName]),
+    ...channels.flatMap(({ step }) => channelPieces[step]),
     ...layerPieces.dense,
-    ...description.layers.flatMap(({ kind }) => layerPieces[kind as StillKind]),
+    ...description.layers.flatMap(({ kind }) => layerPieces[kind]),
     ...precisionPieces[precision],
   ]);
   const optional = [posePieces, channelPieces, layerPieces, precisionPieces].flatMap((rows) =>

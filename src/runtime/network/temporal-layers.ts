@@ -21,7 +21,7 @@ export class LayerFault extends RangeError {
   }
 }
 
-const { dense } = layerKinds;
+const still = layerKinds.dense;
 
 /** Products of layers over time; see docs/format.md. */
 export const temporalKinds: Partial<typeof layerKinds> = {
@@ -30,7 +30,7 @@ export const temporalKinds: Partial<typeof layerKinds> = {
   pool,
   dense(layer, input, before) {
     if (framesOf(input) > 1) throw new LayerFault('a pool over time before a dense layer', `${input.frames} frames`);
-    return dense(layer, input, before);
+    return still(layer, input, before);
   },
 };
 
