@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import { exporters, exportModel } from '../src/export/exporters.js';
+import { importSafetensors } from '../src/export/safetensors/import-safetensors.js';
 import { encodeModel, quantise } from '../src/model/file/file.js';
 import type { Model } from '../src/model/model.js';
 import { cut } from '../src/pruning/cut/cut.js';
+import { operationsOf, planNetwork, productsOf } from '../src/runtime/network/plan.js';
 import { RuntimeModel } from '../src/runtime-temporal.js';
+import { engineLogits, greatestDifference } from './support/engine-logits.js';
+import { openOnnx, run, runSequences } from './support/onnx.js';
 import { randomModel } from './support/random-model.js';
 import { randomSequences } from './support/random-preprocessing.js';
 
@@ -45,6 +49,8 @@ const models = Object.entries(NETWORKS).flatMap(([name, layers], seed) =>
     return [`${name}, rate ${rate}`, cut(randomModel(layers, seed, PREPROCESSING, 1 + (seed % 2)), { rate })];
   }),
 );
+const planOf = ({ description, network }: Model) =>
+  planNetwork(description.layers, network.input, description.classes.length);
 const sequencesOf = ({ description }: Model) => randomSequences(3, description.persons, 5);
 
 test.each(models)('JavaScript: the predictions of the runtime, to the bit: %s', async (_, model) => {
@@ -58,11 +64,55 @@ test.each(models)('JavaScript: the predictions of the runtime, to the bit: %s', 
   expect(standalone.recognizer({ window: 2 }).current.name).toBeNull();
 });
 
+test.each(models)('ONNX: within 1e-4 of the engine: %s', async (_, model) => {
+  const sequences = sequencesOf(model);
+  const session = await openOnnx(model);
+  const expected = engineLogits(model, sequences);
+  for (const [i, sequence] of sequences.entries()) {
+    const { logits } = await runSequences(session, [sequence]);
+    expect(greatestDifference(logits, expected[i])).toBeLessThan(1e-4);
+  }
+  await session.release();
+});
+
+test('ONNX from features: [batch][frames][nodes][channels]', async () => {
+  const [[, model]] = models;
+  const sequences = sequencesOf(model);
+  const { nodes, channels, frames } = model.pipeline;
+  const features = Float32Array.from(sequences.flatMap((sequence) => [...model.pipeline.features(sequence)]));
+  const session = await openOnnx(model, { input: 'features' });
+  const { logits } = await run(session, 'features', [sequences.length, frames, nodes, channels], features);
+  const expected = engineLogits(model, sequences).flatMap((row) => [...row]);
+  expect(greatestDifference(logits, expected)).toBeLessThan(1e-4);
+  await session.release();
+});
+
+test('ONNX: compact is refused over time', () => {
+  expect(() => exportModel(models[0][1], 'onnx', { compact: true })).toThrow('compact: expected a network without');
+});
+
+test.each(models)('safetensors, exported and imported: the same logits: %s', (_, model) => {
+  const [bytes] = exportModel(model, 'safetensors').files;
+  const { model: same, rounding } = importSafetensors(bytes, 'x');
+  expect(rounding).toBe(0);
+  const [expected, found] = [model, same].map((one) => engineLogits(one, sequencesOf(model)));
+  for (const [i, logits] of found.entries()) expect(greatestDifference(logits, expected[i])).toBeLessThan(1e-12);
+});
+
+test('multiply-accumulates of a dense format are those of all weights, and of the zeros between members', () => {
+  for (const [, model] of models) {
+    const products = productsOf(planOf(model));
+    const between = products.filter(({ name }) => name === 'weight').map((p) => p.rows * p.columns * (p.groups - 1));
+    const macs = operationsOf(products) + between.reduce((sum, zeros) => sum + zeros);
+    for (const format of ['onnx', 'safetensors']) expect(exportModel(model, format).macs).toBe(macs);
+  }
+});
+
 test('other formats refuse a network over time by name, and say which do not', () => {
   const [[, model]] = models;
   for (const { name, overTime } of exporters) {
     if (overTime) continue;
     expect(() => exportModel(model, name), name).toThrow('expected a network without layers over time');
-    expect(() => exportModel(model, name), name).toThrow('Export to javascript');
+    expect(() => exportModel(model, name), name).toThrow('Export to onnx or safetensors or javascript');
   }
 });

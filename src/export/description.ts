@@ -2,7 +2,8 @@ import { formatRate } from '../core/format.js';
 import { VERSION } from '../core/version.js';
 import { describeLayout } from '../model/file/header.js';
 import type { Model } from '../model/model.js';
-import type { LayerOf, LayerSpec, StillKind } from '../runtime/network/products.js';
+import type { LayerKind, LayerOf, LayerSpec } from '../runtime/network/products.js';
+import { isOverTime } from './over-time.js';
 
 /** One line on a model, for a comment. */
 export function aboutOf({ description, rate }: Model): string {
@@ -21,7 +22,11 @@ export function describeModel(model: Model): Record<string, string> {
     layout: describeLayout(layout),
     persons,
     preprocessing,
-    features: { nodes: pipeline.nodes, channels: pipeline.channels },
+    features: {
+      nodes: pipeline.nodes,
+      channels: pipeline.channels,
+      ...(isOverTime(model) && { frames: pipeline.frames }),
+    },
     layers: describeLayers(model),
     provenance,
   };
@@ -35,7 +40,7 @@ function describeLayers({ description, network }: Model) {
   return layers.map((layer, i) => ({
     name: network.layers[i].name,
     kind: layer.kind,
-    ...sizes[layer.kind as StillKind](layer as never),
+    ...sizes[layer.kind](layer as never),
     activation: layer.activation,
   }));
 }
@@ -46,7 +51,11 @@ export function classifierOf(classes: number): LayerSpec {
 }
 
 /** What is said of each kind of layer between its name and its activation. */
-const sizes: { readonly [Kind in StillKind]: (layer: LayerOf<Kind>) => object } = {
+const sizes: { readonly [Kind in LayerKind]: (layer: LayerOf<Kind>) => object } = {
   dense: ({ units, members }) => ({ units, members }),
-  'graph-convolution': ({ heads, filters, combine }) => ({ heads, filters, combine }),
+  'graph-convolution': ({ heads, filters, combine, residual }) => ({ heads, filters, combine, residual }),
+  'temporal-convolution': ({ filters, kernel, stride, dilation, depthwise, residual }) => {
+    return { filters, kernel, stride, dilation, depthwise, residual };
+  },
+  pool: ({ over }) => ({ over }),
 };

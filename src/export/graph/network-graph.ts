@@ -4,6 +4,7 @@ import { type LiveLayer, liveWeights } from '../../pruning/cut/live.js';
 import type { Combine, StillKind } from '../../runtime/network/products.js';
 import {
   type DenseGraphConvolution,
+  type DenseLayer,
   type DenseLayerOf,
   type DenseTensor,
   type DenseUnits,
@@ -17,7 +18,7 @@ export interface Grid {
 }
 
 /** A dense layer may read only some of its input's values, [nodes][channels] flat. */
-export type GraphLayer = DenseGraphConvolution | (DenseUnits & { readonly reads?: readonly number[] });
+export type GraphLayer = Exclude<DenseLayer, DenseUnits> | (DenseUnits & { readonly reads?: readonly number[] });
 
 /** A network of dense tensors, and the features that it reads. */
 export interface NetworkGraph {
@@ -27,18 +28,18 @@ export interface NetworkGraph {
 
 /** The whole network at the model's own rate. */
 export function wholeGraph(model: Model): NetworkGraph {
-  const { nodes, channels } = model.network.input;
+  const { nodes, channels } = model.pipeline;
   return { input: { nodes: range(nodes), channels: range(channels) }, layers: denseLayers(model) };
 }
 
-/** The same answers without nodes, channels, heads, filters and units that cannot influence them. */
+/** Of a network without time, the same answers without nodes, channels, heads, filters and units that cannot influence them. */
 export function compactGraph(model: Model): NetworkGraph {
   const live = liveWeights(model);
   const { channels } = model.network.input;
   const input = gridOf(live.layers[0].input, channels);
   let [grid, width] = [input, channels];
   const layers = denseLayers(dropDead(model)).map((layer, i) => {
-    const small = compacted[layer.kind](layer as never, live.layers[i], grid, width);
+    const small = compacted[layer.kind as StillKind](layer as never, live.layers[i], grid, width);
     width = layer.bias.values.length;
     grid = small.output;
     return small.layer;

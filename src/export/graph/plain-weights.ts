@@ -1,5 +1,6 @@
 import type { LayerPlan } from '../../runtime/network/plan.js';
-import type { LayerOf, LayerSpec, StillKind } from '../../runtime/network/products.js';
+import type { LayerKind, LayerOf, LayerSpec } from '../../runtime/network/products.js';
+import { jointsOf } from '../../runtime/network/temporal-layers.js';
 
 /** A weight matrix of the engine as a plain tensor, in row-major order. */
 export interface PlainWeight {
@@ -14,13 +15,32 @@ export interface PlainWeight {
  * `layerProducts` says how each order lays them out. The classifier has no `spec`.
  */
 export function plainWeights(spec: LayerSpec | undefined, plan: LayerPlan): PlainWeight[] {
-  return spec === undefined ? dense(spec, plan) : kinds[spec.kind as StillKind](spec as never, plan);
+  return spec === undefined ? dense(spec, plan) : kinds[spec.kind](spec as never, plan);
 }
 
-const kinds: { readonly [Kind in StillKind]: (spec: LayerOf<Kind>, plan: LayerPlan) => PlainWeight[] } = {
+const kinds: { readonly [Kind in LayerKind]: (spec: LayerOf<Kind>, plan: LayerPlan) => PlainWeight[] } = {
   dense,
-  'graph-convolution': graphConvolution,
+  'graph-convolution': (spec, plan) => [...graphConvolution(spec, plan), ...projection(plan)],
+  'temporal-convolution': (spec, plan) => [temporalConvolution(spec, plan), ...projection(plan)],
+  pool: () => [],
 };
+
+/** [filters][channels that each reads][kernel] */
+function temporalConvolution(
+  { filters, kernel, depthwise }: LayerOf<'temporal-convolution'>,
+  { input: { channels } }: LayerPlan,
+): PlainWeight {
+  return plainWeight('filters', [filters, depthwise ? 1 : channels, kernel], (f, c, k) =>
+    depthwise ? f * kernel + k : (f * kernel + k) * channels + c,
+  );
+}
+
+/** Of a residual between unlike channels, [channels out][channels in]. */
+function projection({ products }: LayerPlan): PlainWeight[] {
+  return products
+    .filter(({ name }) => name === 'projection')
+    .map(({ name, rows, columns }) => ({ name, shape: [rows, columns], placeOf: (entry) => entry }));
+}
 
 /** [units][values] */
 function dense(_: unknown, { products: [{ name, rows, columns, groups: members }] }: LayerPlan): PlainWeight[] {
@@ -58,8 +78,9 @@ export function sizeOf(shape: readonly number[]): number {
 
 function graphConvolution(
   { heads, filters: width, combine }: LayerOf<'graph-convolution'>,
-  { input: { nodes, channels }, products }: LayerPlan,
+  { input, products }: LayerPlan,
 ): PlainWeight[] {
+  const [nodes, channels] = [jointsOf(input), input.channels];
   const summed = combine === 'sum';
   const aggregated = products[0].name === 'attention';
   const attention = plainWeight('attention', [heads, nodes, nodes], (k, v, u) => {

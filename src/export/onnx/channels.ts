@@ -40,7 +40,7 @@ const channelSteps: {
 };
 
 /** The coordinates that are looked at. */
-function looked(g: GraphBuilder, clip: string, { dimensions }: ChannelContext): string {
+export function looked(g: GraphBuilder, clip: string, { dimensions }: ChannelContext): string {
   return dimensions === 3 ? clip : g.gather(clip, [...Array(dimensions).keys()], 4);
 }
 
@@ -82,7 +82,7 @@ function statistics(g: GraphBuilder, signal: string): string {
 }
 
 /** Vectors from each joint's parent; zero for the root. */
-function bones(g: GraphBuilder, clip: string, { joints, bones: pairs }: Skeleton): string {
+export function bones(g: GraphBuilder, clip: string, { joints, bones: pairs }: Skeleton): string {
   const parents = joints.map((_, joint) => pairs.find(([child]) => child === joint)?.[1] ?? joint);
   return g.add('Sub', [clip, g.gather(clip, parents, AXIS.joints)]);
 }

@@ -1,13 +1,18 @@
+import { InputError } from '../../core/errors.js';
 import { VERSION } from '../../core/version.js';
 import type { Model } from '../../model/model.js';
+import type { FrameStep } from '../../runtime/skeleton/channels.js';
 import { FEATURE_LIMIT } from '../../runtime/skeleton/pipeline.js';
 import { describeModel } from '../description.js';
 import type { Exporter, ExportOptions } from '../exporter.js';
 import { denseMacs, denseNonzeros } from '../graph/dense-network.js';
 import { compactGraph, type Grid, type NetworkGraph, wholeGraph } from '../graph/network-graph.js';
+import { isOverTime } from '../over-time.js';
 import { addChannelStep } from './channels.js';
+import { addFrameStep } from './frame-channels.js';
 import { GraphBuilder } from './graph-builder.js';
-import { addLayer, isFlat } from './layers.js';
+import { addLayer, isFlat, type StillLayer } from './layers.js';
+import { addNetworkOverTime } from './layers-over-time.js';
 import { addFilling } from './lost.js';
 import { addPoseStep } from './pose.js';
 import { encodeOnnx, type OnnxValue } from './proto.js';
@@ -17,7 +22,7 @@ const OPSET = 17;
 
 /**
  * One graph from `positions` [batch][frames][persons][joints][x, y, z], any number of frames equally far apart in time, NaN
- * where a joint is lost, or from `features` [batch][nodes][channels], to `logits` and `probabilities` [batch][classes]: the steps of preprocessing, standardisation,
+ * where a joint is lost, or from `features` [batch][nodes][channels], over time [batch][frames][nodes][channels], to `logits` and `probabilities` [batch][classes]: the steps of preprocessing, standardisation,
  * network and softmax. The metadata describes all of it.
  */
 export const onnxExporter: Exporter = {
@@ -25,7 +30,9 @@ export const onnxExporter: Exporter = {
   extensions: ['.onnx'],
   description: 'ONNX, preprocessing included, for ONNX Runtime and others',
   options: ['compact', 'input'],
+  overTime: true,
   write(model, options) {
+    if (options.compact && isOverTime(model)) throw compactOverTime();
     const network = options.compact ? compactGraph(model) : wholeGraph(model);
     return {
       files: [onnxBytes(model, network, options)],
@@ -35,11 +42,22 @@ export const onnxExporter: Exporter = {
   },
 };
 
+function compactOverTime(): InputError {
+  return new InputError({
+    source: 'format onnx',
+    place: 'compact',
+    expected: 'a network without layers over time',
+    found: 'one with them, whose values are not yet told apart by frame',
+    mend: 'Leave it out.',
+  });
+}
+
 function onnxBytes(model: Model, network: NetworkGraph, { input = 'sequence' }: ExportOptions): Uint8Array {
   const g = new GraphBuilder();
   const features = input === 'features' ? 'features' : addPreprocessing(g, model);
   const standardised = addStandardisation(g, model, network.input, features);
-  const tempered = g.add('Div', [addNetwork(g, network, standardised), g.float(model.temperatureAt(model.rate))]);
+  const add = isOverTime(model) ? addNetworkOverTime : addNetwork;
+  const tempered = g.add('Div', [add(g, network, standardised), g.float(model.temperatureAt(model.rate))]);
   g.add('Softmax', [tempered], { axis: 1 }, 'probabilities');
   const { recipe } = model.description.provenance;
   const classes = ['batch', model.description.classes.length];
@@ -58,19 +76,27 @@ function onnxBytes(model: Model, network: NetworkGraph, { input = 'sequence' }: 
   });
 }
 
-function inputValue({ description, pipeline }: Model, input: 'sequence' | 'features'): OnnxValue {
-  if (input === 'features') return { name: 'features', shape: ['batch', pipeline.nodes, pipeline.channels] };
+function inputValue(model: Model, input: 'sequence' | 'features'): OnnxValue {
+  const { description, pipeline } = model;
+  const frames = isOverTime(model) ? [pipeline.frames] : [];
+  if (input === 'features') return { name: 'features', shape: ['batch', ...frames, pipeline.nodes, pipeline.channels] };
   return { name: 'positions', shape: ['batch', 'frames', description.persons, description.layout.joints.length, 3] };
 }
 
-/** Positions to features, [batch][nodes][channels]. */
-function addPreprocessing(g: GraphBuilder, { description, pipeline }: Model): string {
+/** Positions to features, [batch][nodes][channels]; over time, of each frame. */
+function addPreprocessing(g: GraphBuilder, model: Model): string {
+  const { description, pipeline } = model;
   const { layout: skeleton, persons, preprocessing } = description;
   const byPerson = g.transpose('positions', 0, 2, 1, 3, 4);
   const filled = addFilling(g, byPerson, skeleton, persons);
   const clip = preprocessing.pose.reduce((x, step) => addPoseStep(g, step, x, persons, skeleton.anchors), filled);
   const { dimensions = 3 } = preprocessing;
   const context = { skeleton, persons, frames: pipeline.frames, dimensions };
+  if (isOverTime(model)) {
+    const groups = preprocessing.channels.map(({ step }) => addFrameStep(g, step as FrameStep, clip, context));
+    const byFrame = g.transpose(g.concatenate(groups, 4), 0, 2, 1, 3, 4);
+    return g.reshape(byFrame, 0, 0, pipeline.nodes, pipeline.channels);
+  }
   const groups = preprocessing.channels.map((step) => addChannelStep(g, step, clip, context));
   return g.reshape(g.concatenate(groups, 3), 0, pipeline.nodes, pipeline.channels);
 }
@@ -90,7 +116,8 @@ function addStandardisation(g: GraphBuilder, model: Model, { nodes, channels }: 
 
 function addNetwork(g: GraphBuilder, { layers }: NetworkGraph, features: string): string {
   let [x, afterDense] = [features, false];
-  for (const [i, layer] of layers.entries()) {
+  for (const [i, any] of layers.entries()) {
+    const layer = any as StillLayer;
     x = addLayer(g, layer, x, afterDense, i === layers.length - 1 ? 'logits' : undefined);
     afterDense = isFlat(layer);
   }

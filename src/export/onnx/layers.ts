@@ -3,14 +3,17 @@ import { aggregatesFirst, type DenseGraphConvolution, type DenseTensor, tensorFr
 import type { GraphLayer } from '../graph/network-graph.js';
 import type { GraphBuilder } from './graph-builder.js';
 
+/** A layer of a network without time. */
+export type StillLayer = Extract<GraphLayer, { readonly kind: StillKind }>;
+
 /** A layer from its input, [batch][nodes][channels] or [batch][units], to its output likewise. */
-export function addLayer(g: GraphBuilder, layer: GraphLayer, x: string, afterDense: boolean, output?: string): string {
+export function addLayer(g: GraphBuilder, layer: StillLayer, x: string, afterDense: boolean, output?: string): string {
   const value = kinds[layer.kind].add(g, layer as never, x, afterDense, layer.rectify ? undefined : output);
   return layer.rectify ? g.add('Relu', [value], {}, output) : value;
 }
 
 /** Whether a layer's output is [batch][units]. */
-export function isFlat({ kind }: GraphLayer): boolean {
+export function isFlat({ kind }: StillLayer): boolean {
   return kinds[kind].isFlat;
 }
 
@@ -51,8 +54,13 @@ function graphConvolution(
   output?: string,
 ): string {
   const nodes = afterDense ? g.add('Unsqueeze', [x, g.integers(1)]) : x;
-  const product = combined[layer.combine](g, layer, nodes);
+  const product = convolveNodes(g, layer, nodes);
   return g.add('Add', [product, constant(g, `${layer.name}.bias`, layer.bias)], {}, output);
+}
+
+/** A graph convolution without its bias, of nodes [batch][nodes][channels]. */
+export function convolveNodes(g: GraphBuilder, layer: DenseGraphConvolution, x: string): string {
+  return combined[layer.combine](g, layer, x);
 }
 
 const combined: Readonly<Record<Combine, (g: GraphBuilder, layer: DenseGraphConvolution, x: string) => string>> = {
@@ -102,6 +110,6 @@ function matrix(
   return g.floats([rows, values.length / rows], values, `${name}.${weight}`);
 }
 
-function constant(g: GraphBuilder, name: string, { shape, values }: DenseTensor): string {
+export function constant(g: GraphBuilder, name: string, { shape, values }: DenseTensor): string {
   return g.floats(shape, values, name);
 }

@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.js';
 import { suggest } from '../../core/suggest.js';
+import { jointsOf } from '../../runtime/network/temporal-layers.js';
 import { INVERSE_DEVIATION, MEAN } from './export-safetensors.js';
 import type { Outline } from './outline.js';
 import type { RawTensor } from './safetensors.js';
@@ -16,7 +17,7 @@ export function checkTensors(tensors: ReadonlyMap<string, RawTensor>, outline: O
 }
 
 function shapesOf({ network, weights }: Outline): Map<string, readonly number[]> {
-  const { nodes, channels } = network.input;
+  const [nodes, channels] = [jointsOf(network.input), network.input.channels];
   return new Map<string, readonly number[]>([
     [MEAN, [nodes, channels]],
     [INVERSE_DEVIATION, [nodes, channels]],

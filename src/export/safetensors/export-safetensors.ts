@@ -12,13 +12,15 @@ export const INVERSE_DEVIATION = 'features.inverse-deviation';
 
 /**
  * Plain tensors: `LAYER.attention` [heads][nodes out][nodes in] and `LAYER.filters` [heads][channels][filters], or
- * `LAYER.weight` [units][values]; `LAYER.bias`; `features.mean` and `features.inverse-deviation` [nodes][channels].
+ * `LAYER.filters` [filters][channels][kernel] over time, or `LAYER.weight` [units][values]; of a residual between unlike
+ * channels `LAYER.projection` [channels out][channels in]; `LAYER.bias`; `features.mean` and `features.inverse-deviation` [nodes][channels].
  */
 export const safetensorsExporter: Exporter = {
   name: 'safetensors',
   extensions: ['.safetensors'],
   description: 'plain tensors, zeros included, for PyTorch and others',
   options: [],
+  overTime: true,
   write(model) {
     const layers = denseLayers(model);
     const tensors = new Map(tensorsOf(model).map(([name, tensor]) => [name, raw(tensor)]));

@@ -43,8 +43,8 @@ function bare(description: ModelDescription, network: Network): Pick<Outline, 'd
 }
 
 function networkOf({ preprocessing, layout, persons, layers, classes }: ModelDescription): Network {
-  const { nodes, channels } = new Pipeline(preprocessing, layout, persons);
-  return new Network(layers, { nodes, channels }, classes.length);
+  const { input } = new Pipeline(preprocessing, layout, persons);
+  return new Network(layers, input, classes.length);
 }
 
 /** Accuracy and temperatures are those of the weights that they were measured with. */
