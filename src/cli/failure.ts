@@ -5,7 +5,7 @@ import { withoutControls } from '../core/format.js';
 const INTERNAL = 1;
 export const BAD_INPUT = 2;
 const DIVERGED = 3;
-export const INTERRUPTED = 130;
+const INTERRUPTED = 130;
 
 /** Says something on stderr; names in it may be anybody's. */
 export function tell(text: string): void {

@@ -54,7 +54,7 @@ function throwing(command: Command): Command {
   return command;
 }
 
-export function benchCommand(): Command {
+function benchCommand(): Command {
   return new Command('bench')
     .description('measure this machine: training steps, or the predictions of a model')
     .addCommand(benchStepCommand())

@@ -8,7 +8,7 @@ import type { Report, ReportRow } from '../evaluate/report/report.js';
 /** The split that stands for all folds of a data set, one after the other. */
 export const ALL_FOLDS = '5-fold';
 /** The split that stands for all subjects, each of whom tests in turn. */
-export const EACH_SUBJECT = 'each-subject';
+const EACH_SUBJECT = 'each-subject';
 
 const FOLD = /^fold\d$/;
 

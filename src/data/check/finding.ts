@@ -117,7 +117,7 @@ export function finding(severity: Severity, kind: FindingKind, place: FindingPla
 }
 
 /** `recording s3, frame 0, joint WRIST`; empty where the whole set is meant. */
-export function describePlace({ split, class: name, recording, frame, person, joint }: FindingPlace): string {
+function describePlace({ split, class: name, recording, frame, person, joint }: FindingPlace): string {
   const parts = { split, class: name, recording, frame, person, joint };
   return Object.entries(parts)
     .flatMap(([key, value]) => (value === undefined ? [] : [`${key} ${value}`]))

@@ -46,7 +46,7 @@ export function resolveLayout(
 }
 
 /** A layout of one's own. @throws InputError that names the joint which is wrong */
-export function writtenLayout({ name, joints, mirror, anchors }: LayoutDescription, source: string): Layout {
+function writtenLayout({ name, joints, mirror, anchors }: LayoutDescription, source: string): Layout {
   const known = new Set(joints.map(([joint]) => joint));
   const mentioned = [
     ...joints.flatMap(([, parent]) => parent ?? []),

@@ -54,7 +54,7 @@ function checkNames(names: Facts['jointNames'], joints: number, source: string):
 }
 
 /** Counts lost joints of persons who are there, for a note. */
-export function countLost(frames: readonly PoseFrame[]): { readonly lost: number; readonly joints: number } {
+function countLost(frames: readonly PoseFrame[]): { readonly lost: number; readonly joints: number } {
   let lost = 0;
   let joints = 0;
   for (const pose of frames.flat()) {

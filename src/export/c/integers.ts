@@ -100,7 +100,7 @@ function sumBounds(product: SlotProduct, inputs: readonly number[]): number[] {
 }
 
 /** Bits after the point of the numbers of a node: as many as those have that standardisation does not clamp. */
-export function trackBits({ inverseDeviations, inverses, means }: Standardisation): number {
+function trackBits({ inverseDeviations, inverses, means }: Standardisation): number {
   const reaches = means.map((mean, i) => (Math.abs(mean) / 8 + CLAMP) / inverseDeviations[inverses[i]]);
   const most = reaches.reduce((a, b) => Math.max(a, b), 2 ** -10);
   return Math.floor(14 - Math.log2(most));

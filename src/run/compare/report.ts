@@ -43,7 +43,7 @@ export function createComparisonReport(
   };
 }
 
-export function machinesOf(results: readonly Finished[]): Machine[] {
+function machinesOf(results: readonly Finished[]): Machine[] {
   const nameOf = ({ date, processor, cores, node, version, revision }: Machine) =>
     [date, processor, cores, node, version, revision].join();
   const each = new Map(results.flatMap(({ run }) => (run === undefined ? [] : [[nameOf(run.machine), run.machine]])));

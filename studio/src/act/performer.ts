@@ -6,7 +6,7 @@ import { type OpenOutput, type Output, OutputError } from './outputs/output.js';
 /** Loads the code of an output: nobody's first page holds it. */
 export type LoadOutput = (kind: OutputKind) => Promise<{ readonly openOutput: OpenOutput }>;
 
-export const loadOutput: LoadOutput = (kind) => LOADERS[kind]();
+const loadOutput: LoadOutput = (kind) => LOADERS[kind]();
 
 const LOADERS: Readonly<Record<OutputKind, () => ReturnType<LoadOutput>>> = {
   keyboard: () => import('./outputs/keyboard.js'),

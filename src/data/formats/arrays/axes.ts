@@ -7,12 +7,12 @@ import { badFile, MOST_PERSONS } from '../format.js';
 export type Axes = string;
 
 /** A frame in a row whose parts have names: MediaPipe Holistic with and without the face, and its pose with visibility. */
-export const HOLISTIC_ROW = 33 * 4 + 468 * 3 + 2 * 21 * 3;
-export const HOLISTIC_ROW_WITHOUT_FACE = 33 * 4 + 2 * 21 * 3;
-export const POSE_ROW = 33 * 4;
+const HOLISTIC_ROW = 33 * 4 + 468 * 3 + 2 * 21 * 3;
+const HOLISTIC_ROW_WITHOUT_FACE = 33 * 4 + 2 * 21 * 3;
+const POSE_ROW = 33 * 4;
 
 /** Two persons of NTU RGB+D in a row, as CTR-GCN has them. */
-export const TWO_PERSONS_ROW = 2 * 25 * 3;
+const TWO_PERSONS_ROW = 2 * 25 * 3;
 
 const KNOWN_ROWS: readonly number[] = [HOLISTIC_ROW, HOLISTIC_ROW_WITHOUT_FACE, POSE_ROW, TWO_PERSONS_ROW];
 

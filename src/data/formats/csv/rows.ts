@@ -95,7 +95,7 @@ export function stampOf({ cells, line }: Row, { columns: { time }, dialect, sour
   );
 }
 
-export function frameNumber({ cells, line }: Row, column: number, { dialect, source }: Table): number {
+function frameNumber({ cells, line }: Row, column: number, { dialect, source }: Table): number {
   const cell = cells[column] ?? '';
   const number = cellNumber(cell, dialect) ?? Number(/\d+(?=\D*$)/.exec(cell)?.[0] ?? Number.NaN);
   if (!Number.isNaN(number)) return number;

@@ -7,7 +7,7 @@ const POINT = '{"x": ..., "y": ..., "z": ...} or [x, y, z]';
 const MEND = 'Write the landmarks as MediaPipe gives them.';
 
 /** Whether a value is a landmark: an object with x and y, or a list of two to five numbers. */
-export function isPoint(value: unknown): boolean {
+function isPoint(value: unknown): boolean {
   const list = listOf(value);
   if (list !== undefined) return list.length >= 2 && list.length <= 5 && list.every((item) => typeof item === 'number');
   const point = objectOf(value);

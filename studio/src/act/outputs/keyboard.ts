@@ -1,7 +1,7 @@
 import type { OpenOutput } from './output.js';
 
 /** Channel on which keys are told to other pages of this host: a page's keys reach no other program. */
-export const KEY_CHANNEL = 'anyrate-keys';
+const KEY_CHANNEL = 'anyrate-keys';
 
 /** Presses a key in this page, wherever the focus is, and tells other pages of this host. */
 export const openOutput: OpenOutput = (target) => {
