@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { markdownTable } from 'markdown-table';
 import { loadDataset, Random } from '../dist/node.js';
+import { OneEuroFilter } from '../dist/runtime/stream/one-euro.js';
 import { load, Recognizer } from '../dist/runtime.js';
 import { collectGarbage } from './lib/garbage.js';
 import { round } from './lib/measure.js';
@@ -13,7 +14,13 @@ const RATE = 0.98;
 const EACH = 2; // of the test recordings
 const CAMERA = 30;
 
-/** Each disturbance: frames a second, or a draw of the time to the next frame; shares that are lost; options. */
+/** Cutoffs in hertz, beta in hertz for a metre a second. */
+const FILTER = { minCutoff: 0.5, beta: 2, derivativeCutoff: 1 };
+
+/**
+ * Each disturbance: frames a second, or a draw of the time to the next frame; shares that are lost; noise on every coordinate, as a
+ * part of the skeleton's size; options.
+ */
 const STREAMS = {
   'as recorded, 30 frames a second': {},
   '10 % of frames lost': { frames: 0.1 },
@@ -25,6 +32,13 @@ const STREAMS = {
   'mirrored, with the option': { isMirrored: true },
   'enters after a tenth of the time': { late: 0.1 },
   'enters after a fifth of the time': { late: 0.2 },
+  'trembles by 1 % of its size': { tremble: 0.01 },
+  'trembles by 3 % of its size': { tremble: 0.03 },
+  'trembles by 10 % of its size': { tremble: 0.1 },
+  'as recorded, smoothed': { isSmoothed: true },
+  'trembles by 1 % of its size, smoothed': { tremble: 0.01, isSmoothed: true },
+  'trembles by 3 % of its size, smoothed': { tremble: 0.03, isSmoothed: true },
+  'trembles by 10 % of its size, smoothed': { tremble: 0.1, isSmoothed: true },
 };
 
 async function open() {
@@ -54,15 +68,20 @@ export async function benchLive() {
 }
 
 /** The names that a stream of a recording gave, and the last one. */
-function watch(view, { layout }, sample, { frames = 0, joints = 0, rate = CAMERA, isMirrored, late = 0 }, random) {
+function watch(view, { layout }, sample, disturbance, random) {
+  const { frames = 0, joints = 0, rate = CAMERA, isMirrored, late = 0, tremble = 0, isSmoothed } = disturbance;
   const names = [];
   const onChange = ({ name }) => name && names.push(name);
   const options = isMirrored ? { mirrored: true, partners: layout.mirror } : {};
   const recognizer = new Recognizer(view, { ...options, onChange });
+  const filter = isSmoothed && new OneEuroFilter(FILTER, sample.joints);
+  const deviation = tremble && tremble * sizeOf(sample);
   const recordedRate = (CAMERA * sample.frames) / (sample.recordedFrames ?? sample.frames);
   const length = (sample.frames - 1) / recordedRate;
   for (let time = 0; time <= length + 1e-9; time += 1 / (typeof rate === 'number' ? rate : rate(random))) {
     const pose = poseAt(sample, time * recordedRate);
+    for (let at = 0; tremble && at < pose.length; at++) pose[at] += deviation * random.normal();
+    if (filter) filter.smooth(pose, time);
     for (let joint = 0; joints && joint < sample.joints; joint++) {
       if (random.uniform() < joints) pose.fill(Number.NaN, joint * 3, joint * 3 + 3);
     }
@@ -70,6 +89,17 @@ function watch(view, { layout }, sample, { frames = 0, joints = 0, rate = CAMERA
     recognizer.push(isLost ? null : isMirrored ? mirror(pose, layout.mirror) : pose, time);
   }
   return { names, last: names.at(-1) };
+}
+
+/** How far joints are from their middle in the first frame: the root of the mean square. */
+function sizeOf({ joints, positions }) {
+  const middle = [0, 1, 2].map((axis) => {
+    let sum = 0;
+    for (let at = axis; at < joints * 3; at += 3) sum += positions[at] / joints;
+    return sum;
+  });
+  const squares = positions.subarray(0, joints * 3).map((value, at) => (value - middle[at % 3]) ** 2);
+  return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / joints);
 }
 
 /** Between the frames of a recording, along straight lines. */

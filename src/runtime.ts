@@ -3,12 +3,13 @@
  * @module anyrate/runtime
  */
 export { FormatError } from './runtime/file/container.js';
-export type { Rejection, StatedAccuracy, StreamContract } from './runtime/file/header.js';
+export type { OneEuro, Rejection, StatedAccuracy, StatedSpotting, StreamContract } from './runtime/file/header.js';
 export { type Address, grow, type LoadBudget, type LoadOptions, load } from './runtime/load.js';
 export { RuntimeModel } from './runtime/model.js';
 export type { Skeleton, SkeletonSequence } from './runtime/skeleton/sequence.js';
 export type {
   CreateCounter,
+  CreateFilter,
   MovementEvent,
   RecognizerEvent,
   RecognizerOptions,

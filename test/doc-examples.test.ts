@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import * as node from '../dist/node.js';
+import { OneEuroFilter, smoothed } from '../dist/runtime/stream/one-euro.js';
 import { RepetitionCounter } from '../dist/runtime/stream/repetitions.js';
 import { Spotter } from '../dist/runtime/stream/spotter.js';
 import * as runtime from '../dist/runtime.js';
@@ -42,7 +43,8 @@ function scope() {
   const toys = { ...load, console: { log: () => {} } };
   const frame = sequence.positions.subarray(0, sequence.joints * 3);
   const landmarks = Array.from({ length: sequence.joints }, (_, joint) => ({ x: joint, y: 2 * joint, z: 0 }));
-  const stream = { RepetitionCounter, Spotter, landmarks, scores: [0.8, 0.1, 0.1], seconds: 1, pose: frame };
+  const entries = { OneEuroFilter, RepetitionCounter, Spotter, smoothed };
+  const stream = { ...entries, landmarks, scores: [0.8, 0.1, 0.1], seconds: 1, pose: frame.slice() };
   const training = node.createTraining(recipe, dataset as never);
   return { ...node, ...runtime, ...toys, dataset, model, bytes, recipe, sequence, view, frame, training, ...stream };
 }

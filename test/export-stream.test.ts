@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import { cExporter } from '../src/export/c/export-c.js';
 import { javascriptExporter } from '../src/export/js/export-js.js';
 import { wasmExporter } from '../src/export/wasm/export-wasm.js';
 import { encodeModel } from '../src/model/file/file.js';
 import type { Model } from '../src/model/model.js';
 import { cut } from '../src/pruning/cut/cut.js';
 import { RuntimeModel } from '../src/runtime/model.js';
+import { OneEuroFilter } from '../src/runtime/stream/one-euro.js';
 import { Recognizer } from '../src/runtime/stream/recognizer.js';
 import { type StreamAnswer, streamC, type TimedFrame } from './support/c-stream.js';
 import { randomModel } from './support/random-model.js';
@@ -36,7 +38,8 @@ function answersOf(create: Create, { classes }: { classes: readonly string[] }, 
 
 function runtimeAnswers(model: Model, frames: readonly TimedFrame[]): StreamAnswer[] {
   const view = new RuntimeModel(encodeModel(model)).view();
-  return answersOf((options) => new Recognizer(view, options), model.description, frames);
+  const filter = view.stream.oneEuro && { oneEuro: OneEuroFilter };
+  return answersOf((options) => new Recognizer(view, { ...options, ...filter }), model.description, frames);
 }
 
 interface StreamModule {
@@ -104,10 +107,19 @@ function ruledModel(persons: number): Model {
   return model.describedBy({ stream: { ...model.description.stream, rejection } });
 }
 
-const cases = [streamModel(1), streamModel(2), streamModel(3), ruledModel(1)].map((model) => {
+/** Of smoothed landmarks, and with thresholds of its own. */
+function smoothModel(persons: number): Model {
+  const model = streamModel(persons);
+  const oneEuro = { minCutoff: 1.5, beta: 0.4, derivativeCutoff: 1 };
+  const spotting = { enter: 0.7, leave: 0.3, shortest: 0.1, rest: 0.2 };
+  return model.describedBy({ stream: { ...model.description.stream, oneEuro, spotting } });
+}
+
+const models = [streamModel(1), streamModel(2), streamModel(3), ruledModel(1), smoothModel(2)];
+const cases = models.map((model) => {
   const { persons, stream } = model.description;
   const frames = randomStream(persons, 3);
-  const name = stream?.rejection ? `${persons}, with a rule` : `${persons}`;
+  const name = `${persons}${stream?.rejection ? ', with a rule' : ''}${stream?.oneEuro ? ', smoothed' : ''}`;
   return { persons: name, model, frames, expected: runtimeAnswers(model, frames) };
 });
 
@@ -115,6 +127,14 @@ test('the rule refuses answers', () => {
   const named = ({ expected }: (typeof cases)[number]) => expected.filter(({ label }) => label >= 0).length;
   expect(named(cases[3])).toBeGreaterThan(3);
   expect(named(cases[3])).toBeLessThan(named(cases[0]) - 3);
+});
+
+test('smoothing and thresholds change answers', () => {
+  expect(cases[4].expected).not.toEqual(cases[1].expected);
+  const { oneEuro: _, ...unsmoothed } = cases[4].model.description.stream!;
+  expect(runtimeAnswers(cases[4].model.describedBy({ stream: unsmoothed }), cases[4].frames)).not.toEqual(
+    cases[4].expected,
+  );
 });
 
 test('the streams have answers of several kinds, and movements', () => {
@@ -161,7 +181,7 @@ testWith(
   'gcc',
   'C in whole numbers: nearly always the class that the runtime says, in the memory that is stated',
   () => {
-    for (const { model, frames, expected } of cases) {
+    for (const { model, frames, expected } of cases.filter((one) => !one.model.description.stream?.oneEuro)) {
       const { answers, statedBytes, bytes } = streamC(model, frames, 'int8');
       const alike = answers.filter(({ label }, i) => label === expected[i].label).length;
       expect(alike / answers.length).toBeGreaterThan(0.95);
@@ -186,3 +206,7 @@ testWith(
     expectAlike(answers.toSpliced(5, 3), expected);
   },
 );
+
+test('C in whole numbers does not smooth, and says so', () => {
+  expect(() => cExporter.write(smoothModel(1), { weights: 'int8' })).toThrow(/oneEuro.*Export with weights as float/s);
+});

@@ -13,7 +13,7 @@ function nodes(): i32 {
 
 /** When a node was seen last. */
 @inline
-function seen(node: i32): usize {
+export function seen(node: i32): usize {
   return address(Word.seen) + (<usize>node << 3);
 }
 

@@ -10,9 +10,9 @@ export const enum Word {
   root, top, left, right, parents,
   used, inverseDeviations, inverses, inversesWidth, means, meansWidth,
   products, productCount, precision, quantum, temperature,
-  settings, nothing, usual,
+  settings, nothing, usual, oneEuro,
   clip, features, track, even, odd, probabilities,
-  cells, weights, frame, read, last, seen, scores, event, input,
+  cells, weights, frame, read, last, seen, velocities, scores, event, input,
 }
 
 @inline

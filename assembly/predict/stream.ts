@@ -3,6 +3,7 @@
 import { addFrame, begun, clearCells } from './cells';
 import { place } from './follow';
 import { address, float, setting, Setting, Word, word } from './memory';
+import { smooth } from './one-euro';
 import { predict, probabilities } from './predict';
 
 /** What `event` holds, float64 each. */
@@ -36,6 +37,7 @@ export function push(seconds: f64, isAnybody: bool): i32 {
   let isFinished = seconds - seenAt > setting(Setting.gap) && reset();
   if (isAnybody && place()) {
     seenAt = seconds;
+    smooth(seconds);
     addFrame(seconds);
     const complete = begun - 1, step = <i32>setting(Setting.step);
     if (complete >= <i32>setting(Setting.least) && complete / step > answered / step) isFinished = classify() || isFinished;

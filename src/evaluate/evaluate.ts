@@ -1,4 +1,5 @@
 import { aModel, aNumber, checkArguments, type Kind, labelled, listOf } from '../core/arguments.js';
+import { smoothRecording } from '../data/smooth-recording.js';
 import { Inference } from '../model/inference.js';
 import type { Model } from '../model/model.js';
 import { cutter } from '../pruning/cut/cut.js';
@@ -30,7 +31,9 @@ const COLUMNS = 64;
 
 /** Standardised features of sequences, ready for `evaluate`. */
 export function evaluationFeatures(model: Model, sequences: readonly SkeletonSequence[]): Float32Array[] {
-  return sequences.map((sequence) => model.standardise(model.pipeline.features(sequence)));
+  return sequences.map((sequence) =>
+    model.standardise(model.pipeline.features(smoothRecording(sequence, model.description.stream))),
+  );
 }
 
 /** What a model cut at one rate answers. */

@@ -1,5 +1,6 @@
 import { aModel, anyOptions, aSequence, checkArguments } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
+import { smoothRecording } from '../data/smooth-recording.js';
 import { Inference } from '../model/inference.js';
 import type { Model } from '../model/model.js';
 import { cut } from '../pruning/cut/cut.js';
@@ -29,7 +30,7 @@ export function createPredictor(model: Model, options: PredictOptions = {}): Pre
   const inference = new Inference(small.network, small.atRate(rate), 1);
   return (sequence, source = 'sequence') => {
     checkSequence(model, sequence, source);
-    const features = small.standardise(small.pipeline.features(sequence));
+    const features = small.standardise(small.pipeline.features(smoothRecording(sequence, model.description.stream)));
     const [logits] = inference.run([features]);
     if (!logits.every(Number.isFinite)) throw notFinite(logits.join(', '));
     const scores = softmax(logits, model.temperatureAt(rate));

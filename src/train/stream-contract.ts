@@ -1,12 +1,16 @@
 import type { Dataset } from '../data/dataset.js';
+import { frameRateOf, isTimed, median } from '../data/durations.js';
 import type { StreamContract } from '../runtime/file/header.js';
 import { MOST_FRAMES_A_SECOND, MOST_SECONDS } from '../runtime/file/limits.js';
-import { frameRateOf, isTimed, median } from './durations.js';
 import type { Recipe } from './recipe/recipe.js';
 import { windowSeconds, windowStepOf } from './samples/windows.js';
 
 /** What a stream should know of the recordings that a network is trained on: see docs/format.md. */
-export function streamContractOf({ augmentation }: Recipe, dataset: Dataset, train: readonly number[]): StreamContract {
+export function streamContractOf(
+  { augmentation, oneEuro }: Recipe,
+  dataset: Dataset,
+  train: readonly number[],
+): StreamContract {
   const { layout, classes, nothing } = dataset;
   const samples = train.map((index) => dataset.samples[index]);
   const rates = samples.filter(isTimed).map(frameRateOf);
@@ -19,6 +23,7 @@ export function streamContractOf({ augmentation }: Recipe, dataset: Dataset, tra
     ...(rates.length > 0 && { framesPerSecond: Math.min(rounded(median(rates)), MOST_FRAMES_A_SECOND) }),
     mirror: { joints: layout.mirror, ...(!isOneSided && { classes: partners }) },
     ...(nothing && nothing.length > 0 && { nothing }),
+    ...(oneEuro && { oneEuro }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
+import { OneEuroFilter } from '../../runtime/stream/one-euro.js';
 import type { RecognizerOptions } from '../../runtime/stream/options.js';
 import type { Frame } from '../../runtime/stream/read-frame.js';
 import { Recognizer } from '../../runtime/stream/recognizer.js';
@@ -27,11 +28,12 @@ export function* framesOf({ frames, persons, joints, positions, seconds }: Skele
 export function answerStream(
   view: View,
   frames: Iterable<TimedFrame>,
-  options: Omit<RecognizerOptions, 'onMovement'> = {},
+  options: Omit<RecognizerOptions, 'onMovement' | 'oneEuro'> = {},
 ): Movement[] {
   const movements: Movement[] = [];
   const recognizer = new Recognizer(view, {
     ...options,
+    oneEuro: view.stream.oneEuro && OneEuroFilter,
     onMovement: ({ name, ...movement }) => movements.push({ label: view.classes.indexOf(name), ...movement }),
   });
   let at = 0;

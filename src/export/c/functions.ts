@@ -10,6 +10,7 @@ export type FunctionPart = Exclude<
   | 'place.c'
   | 'place-persons.c'
   | 'likeness.c'
+  | 'one-euro.c'
   | `int-${'model' | 'stream' | 'place' | 'place-persons' | 'likeness'}.c`
 >;
 

@@ -1,5 +1,6 @@
 import { InputError } from '../../core/errors.js';
 import type { Model } from '../../model/model.js';
+import type { OneEuro } from '../../runtime/file/header.js';
 import type { WeightType } from '../code/encoding.js';
 import { type SettingName, streamSettings } from '../code/stream-settings.js';
 import { parts } from './parts.js';
@@ -55,13 +56,19 @@ const dialects: Readonly<Record<WeightType, Dialect>> = {
 export function streamText(name: string, model: Model, weights: WeightType): StreamText {
   const dialect = dialects[weights];
   const { prefix, time, clock, units } = dialect;
-  const { settings, nothing, means } = streamSettings(model);
-  if (weights === 'int8') checkSpan(settings, model);
+  const { settings, nothing, means, oneEuro } = streamSettings(model);
+  if (weights === 'int8') checkInteger(settings, model);
   const bytes = dialect.bytes(model);
   const names = { name, NAME: name.toUpperCase(), bytes: `${bytes}`, time, clock, units };
   const lines = (Object.entries(settings) as [SettingName, number][]).map(([key, value]) =>
     setting(`${names.NAME}_${key.toUpperCase()}`, dialect.setting(key, value)),
   );
+  if (oneEuro)
+    lines.push(
+      ...Object.entries(cutoffs).map(([key, define]) =>
+        setting(`${names.NAME}_${define}`, String(oneEuro[key as keyof OneEuro])),
+      ),
+    );
   const likeness = means.length > 0;
   const meaningless = nothing.flatMap((isNothing, label) => (isNothing ? [`best == ${label}`] : []));
   const rows = means.map((row) => `  {${row.map(dialect.mean).join(', ')}},`);
@@ -70,6 +77,9 @@ export function streamText(name: string, model: Model, weights: WeightType): Str
     source: fill(parts[`${prefix}stream.c`], {
       ...names,
       place: parts[`${prefix}${model.description.persons > 1 ? 'place-persons' : 'place'}.c` as const],
+      velocities: oneEuro ? '  float velocities[CELL]; /* of each joint, a second */\n' : '',
+      smooth: oneEuro ? fill(parts['one-euro.c'], names) : '',
+      smoothing: oneEuro ? '    smooth(seconds);\n' : '',
       likeness: likeness ? fill(parts[`${prefix}likeness.c`], { means: rows.join('\n') }) : '',
       sureness: likeness ? dialect.smoothed : 'stream.scores[best]',
       refusal: [...(likeness ? ['is_unsure'] : []), ...meaningless].join(' || ') || '0',
@@ -82,6 +92,13 @@ function setting(name: string, value: string): string {
   return `#ifndef ${name}\n#define ${name} ${value}\n#endif`;
 }
 
+/** What the cutoffs of a filter are called. */
+const cutoffs: Readonly<Record<keyof OneEuro, string>> = {
+  minCutoff: 'MIN_CUTOFF',
+  beta: 'BETA',
+  derivativeCutoff: 'DERIVATIVE_CUTOFF',
+};
+
 const CELLS: readonly SettingName[] = ['step', 'least'];
 const SHARES: readonly SettingName[] = ['smoothing', 'confidence', 'enter', 'leave'];
 
@@ -91,24 +108,29 @@ function wholeSetting(key: SettingName, value: number): number {
   return value === Infinity ? 2 ** 31 - 1 : Math.round(value * 1000);
 }
 
-/** @throws InputError where 32 bits do not hold the times that a stream compares */
-function checkSpan({ window, step, least }: Readonly<Record<SettingName, number>>, { pipeline }: Model): void {
+/** @throws InputError where 32 bits do not hold the times that a stream compares, and where landmarks are smoothed */
+function checkInteger(
+  { window, step, least }: Readonly<Record<SettingName, number>>,
+  { pipeline, description: { stream } }: Model,
+): void {
   const { frames } = pipeline;
-  if (window * 1000 * (2 * frames * step + least + 2 * frames) < 2 ** 31) return;
+  const isLong = window * 1000 * (2 * frames * step + least + 2 * frames) >= 2 ** 31;
+  if (!isLong && !stream?.oneEuro) return;
   throw new InputError({
     source: 'format c',
     place: 'weights: int8',
-    expected: 'a window of a few seconds',
-    found: `${window} s`,
+    expected: isLong ? 'a window of a few seconds' : 'landmarks that are not smoothed (oneEuro)',
+    found: isLong ? `${window} s` : JSON.stringify(stream?.oneEuro),
     mend: 'Export with weights as float.',
   });
 }
 
 /** Of the structure `stream` in stream.c, whose doubles come first. */
-function floatBytes({ description: { persons, layout, classes }, pipeline: { frames } }: Model): number {
+function floatBytes({ description: { persons, layout, classes, stream }, pipeline: { frames } }: Model): number {
   const nodes = persons * layout.joints.length;
   const movement = 3 * 8 + 2 * 4;
-  const floats = (frames + 1) * nodes * 3 + nodes + 2 * nodes * 3 + 2 * classes.length + 1;
+  const placed = stream?.oneEuro ? 3 : 2;
+  const floats = (frames + 1) * nodes * 3 + nodes + placed * nodes * 3 + 2 * classes.length + 1;
   return Math.ceil((4 * 8 + nodes * 8 + movement + floats * 4 + 5 * 4) / 8) * 8;
 }
 

@@ -1,6 +1,8 @@
 import { encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
+import type { OneEuro } from '../../runtime/file/header.js';
 import { RuntimeModel } from '../../runtime/model.js';
+import { OneEuroFilter } from '../../runtime/stream/one-euro.js';
 import { confidenceOf, resolveOptions, spottingOf } from '../../runtime/stream/options.js';
 
 /** How an exported program recognises classes in a stream: as the runtime does unless it is told otherwise. */
@@ -11,6 +13,8 @@ export interface StreamSettings {
   readonly nothing: readonly boolean[];
   /** What each class usually gets, where confidence is a likeness, [class][class]; else none. */
   readonly means: readonly (readonly number[])[];
+  /** How landmarks are smoothed, if they are. */
+  readonly oneEuro: OneEuro | undefined;
 }
 
 export type SettingName =
@@ -30,7 +34,8 @@ export type SettingName =
 
 export function streamSettings(model: Model): StreamSettings {
   const view = new RuntimeModel(encodeModel(model)).view();
-  const options = resolveOptions({}, view);
+  const { oneEuro } = view.stream;
+  const options = resolveOptions({ oneEuro: oneEuro && OneEuroFilter }, view);
   const confidence = confidenceOf(options, view);
   const { window, step, least, gap, hold, smoothing } = options;
   const { enter, leave, shortest, longest, rest, lag } = spottingOf(options, confidence);
@@ -38,5 +43,6 @@ export function streamSettings(model: Model): StreamSettings {
     settings: { window, step, least, gap, hold, smoothing, confidence, enter, leave, shortest, longest, rest, lag },
     nothing: view.classes.map((name) => options.nothing.includes(name)),
     means: options.means ?? [],
+    oneEuro,
   };
 }

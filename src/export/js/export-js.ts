@@ -25,28 +25,28 @@ export const javascriptExporter: Exporter = {
 function write(model: Model): Exported {
   const small = dropDead(model);
   const open = isOverTime(model) ? 'openOverTime' : 'open';
+  const filter: PieceName[] = model.description.stream?.oneEuro ? ['OneEuroFilter'] : [];
   const code = [
     `// ${aboutOf(model)}`,
-    ...runtimeFor(open, uncalled(model)),
+    ...runtimeFor([open, 'Recognizer', ...filter], uncalled(model)),
     `const model=${open}("${base64(encodeModel(small))}");`,
     'export const classes=model.classes;',
     'export const predict=(sequence)=>model.predict(sequence);',
-    'export const recognizer=(options)=>new Recognizer(model,options);',
+    `export const recognizer=(options)=>new Recognizer(model,${filter.length > 0 ? '{...options,oneEuro:OneEuroFilter}' : 'options'});`,
   ];
   const { nonzeros, macs } = weightSize(small);
   return { files: [`${code.join('\n')}\n`, TYPES].map((text) => new TextEncoder().encode(text)), nonzeros, macs };
 }
 
-/** The pieces that opening and running a model need; those that are not called are left undefined. */
-function runtimeFor(open: PieceName, missing: readonly PieceName[]): string[] {
+/** The pieces that some of them need; those that are not called are left undefined. */
+function runtimeFor(roots: readonly PieceName[], missing: readonly PieceName[]): string[] {
   const needed = new Set<PieceName>();
   const visit = (name: PieceName): void => {
     if (needed.has(name)) return;
     needed.add(name);
     if (!missing.includes(name)) pieces[name].uses.forEach(visit);
   };
-  visit(open);
-  visit('Recognizer');
+  roots.forEach(visit);
   const absent = missing.filter((name) => needed.has(name));
   const present = (Object.keys(pieces) as PieceName[]).filter((name) => needed.has(name) && !absent.includes(name));
   return [...(absent.length > 0 ? [`var ${absent.join()};`] : []), ...present.map((name) => pieces[name].code)];

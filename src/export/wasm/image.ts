@@ -17,9 +17,9 @@ const WORDS = [
   ...(['root', 'top', 'left', 'right', 'parents'] as const),
   ...(['used', 'inverseDeviations', 'inverses', 'inversesWidth', 'means', 'meansWidth'] as const),
   ...(['products', 'productCount', 'precision', 'quantum', 'temperature'] as const),
-  ...(['settings', 'nothing', 'usual'] as const),
+  ...(['settings', 'nothing', 'usual', 'oneEuro'] as const),
   ...(['clip', 'features', 'track', 'even', 'odd', 'probabilities'] as const),
-  ...(['cells', 'weights', 'frame', 'read', 'last', 'seen', 'scores', 'event', 'input'] as const),
+  ...(['cells', 'weights', 'frame', 'read', 'last', 'seen', 'velocities', 'scores', 'event', 'input'] as const),
 ];
 
 type Word = (typeof WORDS)[number];
@@ -96,11 +96,12 @@ function preprocessingWords(writer: ImageWriter, { description, pipeline }: Mode
 const EVENT_NUMBERS = 7;
 
 function streamWords(writer: ImageWriter, model: Model) {
-  const { settings, nothing, means } = streamSettings(model);
+  const { settings, nothing, means, oneEuro } = streamSettings(model);
   return {
     settings: writer.doubles(Object.values({ ...settings, smoothing: Math.log(settings.smoothing) })),
     nothing: writer.bytes(nothing.map(Number)),
     usual: means.length > 0 ? writer.floats(means.flat()) : 0,
+    oneEuro: oneEuro ? writer.doubles([oneEuro.minCutoff, oneEuro.beta, oneEuro.derivativeCutoff]) : 0,
   };
 }
 
@@ -163,7 +164,7 @@ function bitsOf(value: number): number {
 }
 
 /** Room after the image: float32 clip, features and track, float64 values of the network and probabilities. */
-function scratchWords(start: number, { pipeline, network }: Model, { layers }: Program) {
+function scratchWords(start: number, { pipeline, network, description }: Model, { layers }: Program) {
   let next = start;
   const room = (count: number, size: number) => {
     const address = Math.ceil(next / 8) * 8;
@@ -189,6 +190,7 @@ function scratchWords(start: number, { pipeline, network }: Model, { layers }: P
     read: room(nodes * 3, 4),
     last: room(nodes * 3, 4),
     seen: room(nodes, 8),
+    velocities: room(description.stream?.oneEuro ? nodes * 3 : 0, 4),
     scores: room(network.classes, 8),
     event: room(EVENT_NUMBERS, 8),
     input: room(0, 8),

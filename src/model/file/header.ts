@@ -56,6 +56,9 @@ const rejectionSchema = z
     'expected one value a share',
   );
 
+const cutoff = z.number().min(0).max(MOST_FRAMES_A_SECOND);
+const seconds = z.number().min(0).max(MOST_SECONDS);
+
 /** What a stream should know of the recordings that trained the network. */
 const streamSchema = z.strictObject({
   /** The window that is classified at once. */
@@ -67,6 +70,13 @@ const streamSchema = z.strictObject({
   nothing: z.array(text).optional(),
   /** Which answers are too unsure to count. */
   rejection: rejectionSchema.optional(),
+  /** How landmarks are smoothed: those of the training were. */
+  oneEuro: z.strictObject({ minCutoff: cutoff, beta: cutoff, derivativeCutoff: cutoff }).optional(),
+  /** When movements begin and end. */
+  spotting: z
+    .strictObject({ enter: share, leave: share, shortest: seconds, longest: seconds, rest: seconds, lag: seconds })
+    .partial()
+    .optional(),
 });
 
 /** What a file tells of a model beside its numbers. */

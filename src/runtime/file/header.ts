@@ -54,6 +54,30 @@ export interface StreamContract {
   /** Classes that mean nothing: background, rest. */
   readonly nothing?: readonly string[] | undefined;
   readonly rejection?: Rejection | undefined;
+  /** How landmarks are smoothed: those of the training were. */
+  readonly oneEuro?: OneEuro | undefined;
+  /** When movements begin and end, chosen on validation streams. */
+  readonly spotting?: StatedSpotting | undefined;
+}
+
+/** Some of what `SpottingOptions` are; what is left out is as the Recognizer has it. */
+export interface StatedSpotting {
+  readonly enter?: number | undefined;
+  readonly leave?: number | undefined;
+  readonly shortest?: number | undefined;
+  readonly longest?: number | undefined;
+  readonly rest?: number | undefined;
+  readonly lag?: number | undefined;
+}
+
+/** Cutoffs of the one-euro filter, in hertz: see anyrate/one-euro. */
+export interface OneEuro {
+  /** Of a joint that stands still: a lower one removes more trembling. */
+  readonly minCutoff: number;
+  /** What the cutoff rises by for each unit of length that a joint moves in a second: a higher one is less late. */
+  readonly beta: number;
+  /** Of the velocity. */
+  readonly derivativeCutoff: number;
 }
 
 /** Which answers are too unsure to count: fitted on recordings that the network was not trained on. */

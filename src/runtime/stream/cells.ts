@@ -75,12 +75,6 @@ export class Cells {
     return this.begun - 1;
   }
 
-  /** A cell of the window, [nodes][x, y, z]. */
-  cell(index: number): Float32Array {
-    const size = this.nodes * 3;
-    return this.window.subarray(index * size, (index + 1) * size);
-  }
-
   /** The last complete cells, the oldest first, [cells][nodes][x, y, z]; valid until the next frame. */
   get window(): Float32Array {
     return this.windows[this.place - this.count];

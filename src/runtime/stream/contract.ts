@@ -1,10 +1,9 @@
 import { check, checkWords, isNumber, need, type Rejection, type StreamContract } from '../file/header.js';
 import { MOST_FRAMES_A_SECOND, MOST_SECONDS, MOST_SHARES } from '../file/limits.js';
 
-/** Checks what a file says to a stream of frames. @throws FormatError */
+/** Checks what a file says to a stream of frames; partners, thresholds of movements and cutoffs are checked where they are used. @throws FormatError */
 export function checkContract(
-  { seconds = 1, framesPerSecond = 1, mirror, nothing = [], rejection }: StreamContract,
-  joints: number,
+  { seconds = 1, framesPerSecond = 1, nothing = [], rejection }: StreamContract,
   classes: readonly string[],
 ): void {
   for (const [value, most] of [
@@ -12,14 +11,6 @@ export function checkContract(
     [framesPerSecond, MOST_FRAMES_A_SECOND],
   ]) {
     need(isNumber(value, Number.MIN_VALUE, most), 'stream', `seconds and frames a second, at most ${most}`, value);
-  }
-  for (const [partners, count] of [
-    [mirror?.joints, joints],
-    [mirror?.classes, classes.length],
-  ] as const) {
-    if (!partners) continue;
-    check('mirror', count, count, partners.length);
-    check('mirror', 0, count - 1, ...partners);
   }
   checkWords('nothing', classes, ...nothing);
   if (rejection) checkRejection(rejection, classes.length);

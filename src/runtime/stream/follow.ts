@@ -6,7 +6,7 @@ import { MOST_SEEN } from './read-frame.js';
  * joints that both show. Persons beyond the places are left out.
  */
 export class Follower {
-  /** [persons][joints][x, y, z] of the last frame; NaN where nobody is. */
+  /** [persons][joints][x, y, z] of the last frame, which may be smoothed in place; NaN where nobody is. */
   readonly positions: Float32Array;
   /** Where each joint was seen last; NaN if it has not been. */
   private readonly last: Float32Array;
@@ -30,11 +30,13 @@ export class Follower {
   /** Forgets who was where. */
   clear(): void {
     this.last.fill(Number.NaN);
+    this.positions.fill(Number.NaN);
   }
 
   /** Puts the persons of a frame, [seen][joints][x, y, z], into their places; whether anybody is there. */
   place(frame: Float32Array, seen: number): boolean {
     const { persons, positions, last, size, isTaken, isPlaced } = this;
+    for (let i = 0; i < last.length; i++) if (!Number.isNaN(positions[i])) last[i] = positions[i];
     positions.fill(Number.NaN);
     isTaken.fill(0);
     isPlaced.fill(0);
@@ -47,11 +49,7 @@ export class Follower {
         }
       }
       if (least === Infinity) return round > 0;
-      for (let i = 0; i < size; i++) {
-        const value = frame[from * size + i];
-        positions[to * size + i] = value;
-        if (!Number.isNaN(value)) last[to * size + i] = value;
-      }
+      for (let i = 0; i < size; i++) positions[to * size + i] = frame[from * size + i];
       isPlaced[from] = 1;
       isTaken[to] = 1;
     }

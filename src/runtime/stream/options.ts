@@ -1,4 +1,4 @@
-import type { Rejection } from '../file/header.js';
+import type { OneEuro, Rejection, StatedSpotting } from '../file/header.js';
 import type { View } from '../view.js';
 import { checkContract } from './contract.js';
 import { LEAST_VISIBILITY } from './read-frame.js';
@@ -50,24 +50,36 @@ export interface RecognizerOptions {
   /** Persons keep their places, whatever order they are given in; true by default. */
   readonly follow?: boolean | undefined;
   /**
-   * When movements begin and end. By default a movement is one whose probability reaches `confidence`, or 0.6 where the
-   * model's rule goes by likeness, as long as it is at least two thirds of that, of any length.
+   * When movements begin and end. By default as the model says, unless there is a `confidence`; else a movement is one whose
+   * probability reaches `confidence`, or 0.6 where the model's rule goes by likeness, as long as it is at least two thirds of
+   * that, of any length.
    */
-  readonly spotting?: Partial<SpottingOptions> | undefined;
+  readonly spotting?: StatedSpotting | undefined;
   readonly onChange?: ((event: RecognizerEvent) => void) | undefined;
   readonly onMovement?: ((event: MovementEvent) => void) | undefined;
   readonly onRepetition?: ((event: RepetitionEvent) => void) | undefined;
+  /** What smooths landmarks, `OneEuroFilter` of anyrate/one-euro: a model that states how requires it. */
+  readonly oneEuro?: CreateFilter | undefined;
   /** What counts repetitions, for `onRepetition`: `RepetitionCounter` of anyrate/repetitions. */
   readonly repetitions?: CreateCounter | undefined;
 }
+
+/** Makes a filter of the landmarks of so many joints; see one-euro.ts. */
+export type CreateFilter = new (
+  options: OneEuro,
+  nodes: number,
+) => {
+  clear(): void;
+  smooth(positions: Float32Array, time: number): void;
+};
 
 /** Makes a counter of poses of so many numbers; see repetitions.ts. */
 export type CreateCounter = new (
   size: number,
 ) => {
   readonly count: number;
-  start(pose: ArrayLike<number>): void;
-  update(pose: ArrayLike<number>): number;
+  /** Takes the last poses of a window, so many that are new; of a movement that is new, from the start. Whether it counted. */
+  watch(window: Float32Array, poses: number, isNew: boolean): boolean;
 };
 
 /** What is recognised from a frame on. */
@@ -109,7 +121,15 @@ export type ResolvedOptions = {
     /** Of the model's rule, unless there is a confidence. */ means?: Rejection['means'];
   };
 
-type Optional = 'confidence' | 'refused' | 'alarms' | 'onChange' | 'onMovement' | 'onRepetition' | 'repetitions';
+type Optional =
+  | 'confidence'
+  | 'refused'
+  | 'alarms'
+  | 'onChange'
+  | 'onMovement'
+  | 'onRepetition'
+  | 'oneEuro'
+  | 'repetitions';
 
 /** Of each option: its type, its default, and the least and greatest number. */
 const OPTIONS: Readonly<
@@ -136,6 +156,7 @@ const OPTIONS: Readonly<
   onChange: ['function'],
   onMovement: ['function'],
   onRepetition: ['function'],
+  oneEuro: ['function'],
   repetitions: ['function'],
 };
 
@@ -144,8 +165,8 @@ const OPTIONS: Readonly<
  * @throws RangeError on unknown options, and on values that make no sense; FormatError on a model that states such
  */
 export function resolveOptions(options: RecognizerOptions, { stream, classes, frames, layout }: View): ResolvedOptions {
-  checkContract(stream, layout.joints.length, classes);
-  const { seconds: window, framesPerSecond, nothing, mirror } = stream;
+  checkContract(stream, classes);
+  const { seconds: window, framesPerSecond, nothing, mirror, oneEuro } = stream;
   const stated = { window, framesPerSecond, nothing, partners: mirror?.joints };
   const resolved: Record<string, unknown> = {};
   for (const name in { ...OPTIONS, ...options }) {
@@ -165,7 +186,9 @@ export function resolveOptions(options: RecognizerOptions, { stream, classes, fr
   const partners = all.partners.filter((joint, i) => all.partners[joint] === i).length;
   const { length } = layout.joints;
   check(!all.mirrored || partners === length, 'partners', `partners of ${length} joints`, all.partners);
+  check(!oneEuro || all.oneEuro, 'oneEuro', 'OneEuroFilter of anyrate/one-euro', all.oneEuro);
   const cell = all.window / frames;
+  if (all.confidence === undefined) all.spotting = { ...stream.spotting, ...all.spotting };
   all.means = all.confidence === undefined ? stream.rejection?.means : undefined;
   all.step = Math.max(Math.round(all.step / cell), all.step ? 1 : 2);
   all.least = Math.max(Math.round((all.least || all.window / 3) / cell), 1);
@@ -188,7 +211,7 @@ function check(isGood: unknown, place: string, expected: string, found: unknown)
 
 /** When movements begin and end, where the least probability that counts is `enter`. */
 export function spottingOf({ spotting, window, means }: ResolvedOptions, confidence: number): Spotting {
-  const enter = means ? CONFIDENCE : confidence;
+  const { enter = means ? CONFIDENCE : confidence } = spotting;
   const usual = { enter, leave: (enter * 2) / 3, shortest: 0, longest: Infinity, rest: 0, lag: window / 2 };
   return { ...usual, ...spotting } as Spotting;
 }

@@ -3,6 +3,7 @@ import { Cells } from './cells.js';
 import { Follower } from './follow.js';
 import {
   type CreateCounter,
+  type CreateFilter,
   confidenceOf,
   type RecognizerEvent,
   type RecognizerOptions,
@@ -28,6 +29,7 @@ export class Recognizer {
   private readonly options: ResolvedOptions;
   private readonly reader: FrameReader;
   private readonly follower: Follower;
+  private readonly filter: InstanceType<CreateFilter> | undefined;
   private readonly cells: Cells;
   /** If somebody listens to movements. */
   private readonly spotter: Spotter | undefined;
@@ -49,13 +51,14 @@ export class Recognizer {
       throw new RangeError('view, options: expected a view of a model, and options or nothing');
     const resolved = resolveOptions(options, view);
     const { persons, frames, classes, layout } = view;
-    const { window, bridge, follow, onMovement, repetitions } = resolved;
+    const { window, bridge, follow, onMovement, oneEuro, repetitions } = resolved;
     const joints = layout.joints.length;
     this.view = view;
     this.options = resolved;
     this.confidence = confidenceOf(resolved, view);
     this.reader = new FrameReader({ persons, joints, ...resolved });
     this.follower = new Follower(persons, joints, follow);
+    this.filter = oneEuro && new oneEuro(view.stream.oneEuro!, persons * joints);
     this.cells = new Cells(frames, persons * joints, window / frames, bridge === 'hold');
     this.spotter = onMovement || repetitions ? new Spotter(spottingOf(resolved, this.confidence)) : undefined;
     this.counter = repetitions && new repetitions(persons * joints * 3);
@@ -85,6 +88,7 @@ export class Recognizer {
     const ended = time - this.seen > options.gap ? this.reset() : undefined;
     if (!follower.place(reader.positions, persons)) return ended;
     this.seen = time;
+    this.filter?.smooth(follower.positions, time);
     cells.add(follower.positions, time, options.gap);
     const { complete } = cells;
     const { step, least } = options;
@@ -95,6 +99,7 @@ export class Recognizer {
   /** Forgets the frames so far: nothing is recognised until enough of the window is seen again. */
   reset(): RecognizerEvent | undefined {
     this.finish();
+    this.filter?.clear();
     this.cells.clear();
     this.follower.clear();
     this.seen = Number.NaN;
@@ -136,14 +141,9 @@ export class Recognizer {
     this.tell(spotter?.update(time, this.scores, isRefused));
     const current = spotter?.current;
     if (!counter || !current) return;
-    // Of a movement that is new, nothing was looked at yet.
-    if (current.known !== known) this.answered = 0;
-    let i = Math.max(cells.count - complete + this.answered, 0);
-    if (!this.answered) counter.start(cells.cell(i++));
-    const before = counter.count;
-    while (i < cells.count) counter.update(cells.cell(i++));
-    const { count } = counter;
-    if (count > before) options.onRepetition?.({ name: this.view.classes[current.label], count, seconds: time });
+    const isNew = current.known !== known; // of it, nothing was looked at yet
+    if (!counter.watch(cells.window, complete - (isNew ? 0 : this.answered), isNew)) return;
+    options.onRepetition?.({ name: this.view.classes[current.label], count: counter.count, seconds: time });
   }
 
   private tell(movement: Movement | undefined): void {

@@ -65,3 +65,15 @@ test('starts anew', () => {
   expect(counter.count).toBe(0);
   expect([1, 1.5, 1].map((x) => counter.update(pose(x)))).toEqual([0, 0, 1]);
 });
+
+test('the newest poses of a window are looked at, from the start where a movement is new', () => {
+  const poses = [...lift, ...lift, 0].map((x) => pose(x as number));
+  const window = Float32Array.from([...Array(4).fill(pose(5)), ...poses.slice(0, -1)].flat());
+  const counter = new RepetitionCounter(9);
+  expect(counter.watch(window, poses.length - 1, true)).toBe(true);
+  const count = counter.count;
+  expect(counter.watch(Float32Array.from(poses.at(-1)!), 1, false)).toBe(counter.count > count);
+  expect(counter.count).toBe(2);
+  expect(counter.watch(window, 2, true)).toBe(false);
+  expect(counter.count).toBe(0);
+});

@@ -41,6 +41,22 @@ export class RepetitionCounter {
     this.isOut = false;
   }
 
+  /**
+   * Takes the newest poses of a window, [poses][joints][x, y, z], from the start if they are of a new movement; whether it counted
+   * a repetition.
+   */
+  watch(window: Float32Array, poses: number, isNew: boolean): boolean {
+    const size = this.first.length;
+    let at = Math.max(window.length - poses * size, 0);
+    if (isNew) {
+      this.start(window.subarray(at, at + size));
+      at += size;
+    }
+    const before = this.count;
+    for (; at < window.length; at += size) this.update(window.subarray(at, at + size));
+    return this.count > before;
+  }
+
   /** Takes the next pose, as `start` does; the count so far. */
   update(pose: ArrayLike<number>): number {
     const { way, farthest } = this;

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { REPORT_RATES } from '../../evaluate/report/report.js';
 import { networkSchema } from '../../model/network.js';
 import { PRIOR_NAMES } from '../../pruning/prior/prior.js';
-import { MOST_NAME, MOST_RATES } from '../../runtime/file/limits.js';
+import { MOST_FRAMES_A_SECOND, MOST_NAME, MOST_RATES } from '../../runtime/file/limits.js';
 import { augmentationsSchema } from '../../skeleton/augmentation.js';
 import { preprocessingSchema } from '../../skeleton/schemas.js';
 import { NEGATIVE_KINDS } from '../samples/negatives.js';
 
 const rate = z.number().min(0).lt(1);
 const positive = z.number().positive();
+const cutoff = z.number().min(0).max(MOST_FRAMES_A_SECOND);
 
 /** Rates that every step can train, at most. */
 export const MOST_FIXED_RATES = 16;
@@ -143,6 +144,13 @@ export const recipeSchema = z.strictObject({
         .min(1)
         .default([...NEGATIVE_KINDS]),
     })
+    .optional(),
+  /**
+   * Recordings are smoothed before all else, and so are streams of the network: cutoffs of the one-euro filter in hertz,
+   * `beta` in hertz for each unit of length a second.
+   */
+  oneEuro: z
+    .strictObject({ minCutoff: cutoff.default(1), beta: cutoff.default(1), derivativeCutoff: cutoff.default(1) })
     .optional(),
   /** `fast` uses relaxed SIMD where there is some: quicker, but the bits may differ between machines. */
   arithmetic: z.enum(['deterministic', 'fast']).default('deterministic'),

@@ -1,6 +1,7 @@
 /** Features and labels of a whole data set as plain arrays, for other programs. */
 import type { Dataset } from '../../data/dataset.js';
 import type { NumpyArray } from '../../data/numpy/encode-npz.js';
+import { smoothRecording } from '../../data/smooth-recording.js';
 import { checkData, trainableSplit } from '../create-training.js';
 import { checkRecipe } from '../recipe/check-recipe.js';
 import { fitRecipe } from '../recipe/fit-recipe.js';
@@ -19,7 +20,8 @@ export function featureArrays(recipe: Recipe, dataset: Dataset, splitName?: stri
   const { nodes, channels } = pipeline.input;
   const size = nodes * channels;
   const features = new Float32Array(samples.length * size);
-  for (const [i, sample] of samples.entries()) features.set(pipeline.features(sample), i * size);
+  for (const [i, sample] of samples.entries())
+    features.set(pipeline.features(smoothRecording(sample, recipe)), i * size);
   const texts = (data: readonly string[]): NumpyArray => ({ shape: [data.length], data });
   const numbers = (data: Iterable<number>): NumpyArray => {
     const list = Int32Array.from(data);

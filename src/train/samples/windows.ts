@@ -1,9 +1,11 @@
 /** Training sequences as a stream shows them: windows that are not centred, with what was recorded around a movement. */
 import { Random } from '../../core/random.js';
 import type { Dataset, Sample } from '../../data/dataset.js';
+import { frameRateOf, median, secondsOf } from '../../data/durations.js';
+import { smoothRecording } from '../../data/smooth-recording.js';
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import type { Augmentation, Augmentations } from '../../skeleton/augmentation.js';
-import { frameRateOf, median, secondsOf } from '../durations.js';
+import type { Recipe } from '../recipe/recipe.js';
 
 const WINDOW_STREAM = 11;
 /** A window of what means nothing lies in it to this share: the rest may be a movement. */
@@ -25,17 +27,17 @@ export function sequencesOfEach(augmentation: Augmentations): number {
 
 /** The sequences that are trained on: so many for each sample, one after the other, the sample itself first. */
 export function* trainingSequences(
-  { augmentation, seed }: { readonly augmentation: Augmentations; readonly seed: number },
+  recipe: Pick<Recipe, 'augmentation' | 'seed' | 'oneEuro'>,
   dataset: Pick<Dataset, 'samples' | 'classes' | 'nothing'>,
   train: readonly number[],
 ): Generator<SkeletonSequence> {
-  const step = windowStepOf(augmentation);
+  const step = windowStepOf(recipe.augmentation);
   const seconds = step === undefined ? 0 : windowSeconds(dataset, train, step.length);
   for (const index of train) {
-    const sample = dataset.samples[index];
+    const sample = smoothRecording(dataset.samples[index], recipe);
     yield sample;
     if (step === undefined) continue;
-    const random = new Random(seed, WINDOW_STREAM, index);
+    const random = new Random(recipe.seed, WINDOW_STREAM, index);
     const frames = Math.max(2, Math.round(seconds * frameRateOf(sample)));
     const starts = startsOf(sample, frames, isNothing(sample, dataset) ? undefined : step.share);
     for (let i = 0; i < step.each; i++) {

@@ -11,7 +11,7 @@ static struct {
   float cells[(FRAMES + 1) * CELL];
   float weights[NODES]; /* seconds in the mean of the cell where each joint was seen last */
   float frame[CELL], last[CELL];       /* where each joint is, and was seen last; NaN where it was not */
-  float scores[CLASSES], now[CLASSES];
+{{velocities}}  float scores[CLASSES], now[CLASSES];
   float sureness; /* of the last answer, smoothed: what is compared with the confidence */
   int32_t begun, answered, label; /* cells; complete ones at the last answer; its class, or -1 */
   int32_t is_running, is_over;    /* a frame came; the span has reached the greatest length */
@@ -75,7 +75,7 @@ static void add_frame(double time)
     stream.seen[node] = time;
   }
 }
-{{place}}
+{{place}}{{smooth}}
 /* Ends what goes on; whether it is a movement that is known. */
 static int finish_span({{name}}_movement *movement)
 {
@@ -167,7 +167,7 @@ int {{name}}_push(const float *frame, double seconds, {{name}}_event *event)
   if (is_seen) {
     int32_t complete;
     stream.seen_at = seconds;
-    add_frame(seconds);
+{{smoothing}}    add_frame(seconds);
     complete = stream.begun - 1;
     if (complete >= {{NAME}}_LEAST && complete / {{NAME}}_STEP > stream.answered / {{NAME}}_STEP)
       event->is_finished |= classify(&event->movement);

@@ -1,6 +1,7 @@
 /** How long recordings last, whose time stamps may be absent. */
-import type { Sample } from '../data/dataset.js';
+
 import { FRAMES_PER_SECOND } from '../runtime/stream/options.js';
+import type { Sample } from './dataset.js';
 
 type Timed = Pick<Sample, 'frames' | 'recordedFrames' | 'seconds'>;
 

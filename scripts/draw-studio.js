@@ -1,0 +1,82 @@
+// Draws the pictures of docs/studio.md: the studio in Chromium, on its ready recordings, in the sizes and colours that people have.
+//   npm run build && node scripts/draw-studio.js [FOLDER]
+// Look at every picture afterwards; docs/studio/ is where they go by default.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { serveStudio } from '../studio/serve.js';
+
+const out = process.argv[2] ?? 'docs/studio';
+const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+const desktop = { viewport: { width: 1100, height: 800 }, deviceScaleFactor: 1 };
+const phone = { width: 390, height: 844 };
+/** Fewer than people take: the pictures show a network, not how good it becomes. */
+const ROUNDS = '40';
+
+const folder = mkdtempSync(join(tmpdir(), 'anyrate-studio-'));
+execFileSync(process.execPath, ['studio/build.js', folder], { stdio: 'inherit' });
+const server = await serveStudio({ port: 0, folder });
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+mkdirSync(out, { recursive: true });
+try {
+  const context = await browser.newContext({ locale: 'en-GB', ...desktop });
+  const page = await context.newPage();
+  page.setDefaultTimeout(300_000);
+  await page.goto(`http://localhost:${server.address().port}/`);
+  await page.getByRole('button', { name: 'Try it with ready recordings' }).waitFor();
+  await draw(page, 'record');
+  await record(page);
+  await train(page);
+  await draw(page, 'train');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await recognise(page);
+  await draw(page, 'try-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(phone);
+  await draw(page, 'phone');
+} finally {
+  await browser.close();
+  server.close();
+  rmSync(folder, { recursive: true });
+}
+
+async function goTo(page, step) {
+  await page.getByRole('link', { name: step, exact: true }).click();
+  await page.getByRole('heading', { level: 2, name: step }).waitFor();
+}
+
+async function record(page) {
+  await page.getByRole('button', { name: 'Try it with ready recordings' }).click();
+  await page.getByText('144 recordings were read.').waitFor();
+}
+
+async function train(page) {
+  await goTo(page, 'Train');
+  await page.getByText('Settings').click();
+  await page.getByLabel(/^Rounds/).fill(ROUNDS);
+  await page.getByLabel(/^Try out recipes/).uncheck();
+  await page.getByText('Settings').click();
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await page.getByText(/^Trained: /).waitFor();
+}
+
+/** Until two movements have been found. */
+async function recognise(page) {
+  await goTo(page, 'Try');
+  await page.getByRole('button', { name: /^Play the recordings/ }).click();
+  await page
+    .getByText(/^\d+\.\d s: /)
+    .nth(3)
+    .waitFor();
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+}
+
+async function draw(page, name) {
+  await page.evaluate('scrollTo(0, 0)');
+  await page.waitForTimeout(500); // what moves comes to rest
+  const path = join(out, `${name}.png`);
+  await page.screenshot({ path, fullPage: true });
+  console.log(path);
+}
