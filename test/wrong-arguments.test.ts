@@ -118,6 +118,22 @@ const UNCHECKED = [
   'startNodeWorkers',
 ];
 
+test('a rate of another type, frames that are no number and positions of another length are refused', () => {
+  const sequence = dataset.samples[0];
+  for (const rate of [null, '0.9', [0.9]]) {
+    expect(() => anyrate.cut(model, { rate: rate as unknown as number })).toThrow('rate: expected a pruning rate');
+  }
+  for (const frames of [Number.NaN, 2.5]) {
+    expect(() => anyrate.predict(toyModel, { ...sequence, frames })).toThrow('a movement of at least 2 frames');
+  }
+  const frames = sequence.frames * 2;
+  expect(() => anyrate.predict(toyModel, { ...sequence, frames })).toThrow(`${frames * 63} numbers, 3 a joint`);
+});
+
+test.each([undefined, null])('the runtime loads no %s', async (nothing) => {
+  await expect(runtime.load(nothing as never)).rejects.toThrow(RangeError);
+});
+
 test('every public function is in the table', () => {
   const names = Object.entries(anyrate).flatMap(([name, value]) => (typeof value === 'function' ? [name] : []));
   expect(names.filter((name) => !(name in calls) && !UNCHECKED.includes(name) && name !== 'builtinRecipes')).toEqual(

@@ -73,9 +73,13 @@ export function checkSequence(
   const describe = (people: number, joints: number) => `${people} x ${joints} joints`;
   const [expected, found] = [describe(persons, layout.joints.length), describe(sequence.persons, sequence.joints)];
   if (found !== expected) throw unfit(`${expected} (${layout.name})`, found, 'Give sequences of that layout.');
-  if (sequence.frames < leastFrames) {
+  if (!Number.isInteger(sequence.frames) || sequence.frames < leastFrames) {
     const expected = leastFrames === 1 ? 'a pose: 1 frame or more' : 'a movement of at least 2 frames';
     throw unfit(expected, `${sequence.frames}`, 'Record it again.');
+  }
+  const count = sequence.frames * sequence.persons * sequence.joints * 3;
+  if (sequence.positions.length !== count) {
+    throw unfit(`${count} numbers, 3 a joint`, `${sequence.positions.length}`, 'Give x, y and z of every joint.');
   }
   const bad = sequence.positions.findIndex((value) => Math.abs(value) === Infinity);
   if (bad >= 0) throw unfit('finite positions', String(sequence.positions[bad]), 'Write NaN where a joint is lost.');

@@ -16,7 +16,7 @@ export type Address = string | { readonly href: string };
 /**
  * Loads a model from the bytes of a file, all of them, or from an address by requests for ranges: of `bytes` alone if they
  * are given, else of 16 KiB and then of what the rate needs more.
- * @throws FormatError on another file, RangeError on a rate outside [0, 1) or on bytes too few for any file
+ * @throws FormatError on another file, RangeError on a rate outside [0, 1), on bytes too few for any file, or on another source
  * @example
  * const whole = await load(bytes);
  * const small = await load('https://example.org/model.anyrate', { rate: 0.98 });
@@ -29,8 +29,8 @@ export async function load(
   const file = source instanceof ArrayBuffer ? new Uint8Array(source) : source;
   if (file instanceof Uint8Array) return new RuntimeModel(file);
   const end = bytes ?? FIRST_BYTES;
-  if (!(end >= PREFIX_BYTES && end % 1 === 0)) {
-    throw new RangeError(`bytes: expected whole bytes from ${PREFIX_BYTES}, found ${end}`);
+  if (!(file && end >= PREFIX_BYTES && end % 1 === 0)) {
+    throw new RangeError(`bytes: expected whole bytes from ${PREFIX_BYTES}, found ${file && end}`);
   }
   const first = await fetchTo(file, new Uint8Array(), end, options);
   if (bytes) return new RuntimeModel(first);

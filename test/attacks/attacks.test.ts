@@ -7,7 +7,8 @@ import { FormatError } from '../../src/runtime/file/container.js';
 import { RuntimeModel } from '../../src/runtime/model.js';
 import { Recognizer } from '../../src/runtime/stream/recognizer.js';
 import { toyDataset } from '../support/toy.js';
-import { attacks, errors, file, fileOf, header, headerWith, start } from './forge.js';
+import { attacks, errors, fileOf } from './forge.js';
+import { file, header, headerWith, start } from './parts.js';
 
 test('weights too large to give an answer are refused where it is asked for', () => {
   const scales = (header as { scales: number[] }).scales.map(() => 3e38);

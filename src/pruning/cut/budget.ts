@@ -35,7 +35,7 @@ export function nonzerosOf(model: Model, budget: WeightBudget): number {
 
 /** @throws InputError unless 0 ≤ rate < 1 */
 export function checkRate(rate: number, source = 'rate'): number {
-  if (rate >= 0 && rate < 1) return rate;
+  if (typeof rate === 'number' && rate >= 0 && rate < 1) return rate;
   throw new InputError({
     source,
     expected: 'a pruning rate from 0 up to, but not including, 1',
