@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Random } from '../src/core/random.js';
-import { anyrateHere } from './support/anyrate-here.js';
-import { interruptAt, makePlayground, startAnyrate } from './support/cli.js';
+import { anyrate, interruptAt, makePlayground, startAnyrate } from './support/cli.js';
 import { type SweepOutcome, sweepOutcome, writeSweep } from './support/sweep-rig.js';
 
 const root = makePlayground();
 afterAll(() => rmSync(root, { recursive: true }));
 
-const run = (...args: readonly string[]) => anyrateHere(root, ...args);
+const run = (...args: readonly string[]) => anyrate(root, ...args);
 const outcomeOf = (folder: string) => sweepOutcome(join(root, folder));
 
 async function until(condition: () => boolean): Promise<void> {
@@ -19,9 +18,9 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 let whole: SweepOutcome;
-beforeAll(async () => {
+beforeAll(() => {
   writeSweep(root, 'sweep');
-  expect((await run('sweep', 'sweep.json', '--out', 'alone', '--jobs', '1')).code).toBe(0);
+  expect(run('sweep', 'sweep.json', '--out', 'alone', '--jobs', '1').code).toBe(0);
   whole = outcomeOf('alone');
 });
 
@@ -52,7 +51,7 @@ test('workers and coordinators that are killed at random lose nothing: the next 
     child.kill('SIGKILL');
     expect((await outcome).stderr).not.toMatch(/EPIPE|^\s+at /m); // what is left of it ends without a word
   }
-  expect(await run(...args)).toMatchObject({ code: 0 });
+  expect(run(...args)).toMatchObject({ code: 0 });
   expect(outcomeOf('killed')).toEqual(whole);
 });
 
@@ -64,10 +63,10 @@ test('Ctrl-C keeps the checkpoint of a running job; status tells of it, and it g
   const args = ['sweep', 'long.json', '--jobs', '1', '--out'];
   const stopped = await interruptAt(root, /^1\/2/m, 'SIGINT', ...args, 'long');
   expect(stopped).toMatchObject({ code: 130, stderr: expect.stringMatching(/1 of 2 jobs are kept in long/) });
-  const status = JSON.parse((await run('sweep', 'status', 'long', '--json')).stdout);
+  const status = JSON.parse(run('sweep', 'status', 'long', '--json').stdout);
   expect(status).toMatchObject({ state: 'stopped', wanted: 2, done: 1, claimed: 0, begun: 1, workers: [] });
   expect(readdirSync(join(root, 'long/checkpoints'))).toHaveLength(1);
-  for (const folder of ['long', 'uninterrupted']) expect((await run(...args, folder)).code).toBe(0);
+  for (const folder of ['long', 'uninterrupted']) expect(run(...args, folder).code).toBe(0);
   expect(outcomeOf('long')).toEqual(outcomeOf('uninterrupted'));
 });
 
@@ -77,12 +76,12 @@ test('a sweep that is cancelled ends with its checkpoints, and nobody joins it',
   await until(
     () => existsSync(join(root, 'cancelled/claims')) && readdirSync(join(root, 'cancelled/claims')).length === 1,
   );
-  expect((await run('sweep', 'cancel', 'cancelled')).code).toBe(0);
+  expect(run('sweep', 'cancel', 'cancelled').code).toBe(0);
   expect((await outcome).code).toBe(130);
-  expect((await run('sweep', 'status', 'cancelled')).stdout).toMatch(
+  expect(run('sweep', 'status', 'cancelled').stdout).toMatch(
     /^long: cancelled, 0 of 1 jobs are done; 1 have a checkpoint/,
   );
-  expect(await run('sweep', '--join', 'cancelled', '--data', 'data')).toMatchObject({
+  expect(run('sweep', '--join', 'cancelled', '--data', 'data')).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(/found one that was cancelled/),
   });

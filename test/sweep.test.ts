@@ -2,7 +2,6 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runSweep, type SweepEvent } from '../src/node.js';
-import { anyrateHere } from './support/anyrate-here.js';
 import { anyrate, makePlayground, write } from './support/cli.js';
 import { SWEEP, type SweepOutcome, sweepOutcome, writeSweep } from './support/sweep-rig.js';
 import { mountTmpfs, testWith } from './support/tools.js';
@@ -10,7 +9,7 @@ import { mountTmpfs, testWith } from './support/tools.js';
 const root = makePlayground();
 afterAll(() => rmSync(root, { recursive: true }));
 
-const run = (...args: readonly string[]) => anyrateHere(root, ...args);
+const run = (...args: readonly string[]) => anyrate(root, ...args);
 
 const outcomeOf = (folder: string) => sweepOutcome(join(root, folder));
 
@@ -37,17 +36,17 @@ test('a sweep has a result a job, tables, differences from the first recipe and 
   expect(page).not.toMatch(/http-equiv="refresh"|<script|https?:\/\/(?!www\.w3\.org)/);
 });
 
-test('parts of a sweep, run apart, are brought together by copying', async () => {
+test('parts of a sweep, run apart, are brought together by copying', () => {
   for (const part of [1, 2]) {
-    const { code, stdout } = await run('sweep', 'sweep.json', '--shard', `${part}/2`, '--out', `part${part}`);
+    const { code, stdout } = run('sweep', 'sweep.json', '--shard', `${part}/2`, '--out', `part${part}`);
     expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('6 of 12 jobs are done') });
   }
   for (const folder of ['jobs', 'times'])
     cpSync(join(root, 'part2', folder), join(root, 'part1', folder), { recursive: true });
-  expect((await run('sweep', 'report', 'part1')).code).toBe(0);
+  expect(run('sweep', 'report', 'part1').code).toBe(0);
   expect(outcomeOf('part1')).toEqual(whole);
   rmSync(join(root, 'part1/times'), { recursive: true });
-  expect((await run('sweep', 'report', 'part1')).code).toBe(0);
+  expect(run('sweep', 'report', 'part1').code).toBe(0);
   expect(outcomeOf('part1')).toEqual(whole);
 });
 
@@ -63,14 +62,14 @@ test('the library does the jobs that are missing, and tells of each', async () =
   expect(sweepOutcome(folder)).toEqual(whole);
 });
 
-test('a search chooses on validation sequences alone, and the report says on which', async () => {
+test('a search chooses on validation sequences alone, and the report says on which', () => {
   const search = { ...SWEEP, name: 'search', splits: ['cross-subject'], search: { eta: 2, least: 1 } };
   const draws = { count: 2, seed: 3, settings: { 'training.labelSmoothing': { uniform: [0, 0.2] } } };
   writeFileSync(
     join(root, 'search.json'),
     JSON.stringify({ ...search, draws, grid: { 'training.learningRate': [0.05, 0.02] } }),
   );
-  const { code, stdout } = await run('sweep', 'search.json', '--out', 'search', '--json');
+  const { code, stdout } = run('sweep', 'search.json', '--out', 'search', '--json');
   expect(code).toBe(0);
   const { searches, comparison, jobs } = JSON.parse(stdout);
   const [{ rungs, validation, chosen }] = searches;
@@ -97,7 +96,7 @@ test('a search chooses on validation sequences alone, and the report says on whi
   expect(outcomeOf('search').report).toContain('The test part of cross-subject was in none of these trainings');
 });
 
-test('other data, and a plan of another revision, are left to others with exit code 2', async () => {
+test('other data, and a plan of another revision, are left to others with exit code 2', () => {
   write(root, 'fewer/Simplified/x.txt', '');
   cpSync(join(root, 'data'), join(root, 'fewer'), { recursive: true });
   rmSync(join(root, 'fewer/Simplified/104_18_0_1_1_sit.txt'));
@@ -106,7 +105,7 @@ test('other data, and a plan of another revision, are left to others with exit c
   const plan = JSON.parse(readFileSync(join(root, 'alone/sweep.json'), 'utf8'));
   writeFileSync(join(root, 'foreign/sweep.json'), JSON.stringify(plan));
   const join1 = ['sweep', '--join', 'foreign', '--data'];
-  expect(await run(...join1, 'fewer')).toMatchObject({
+  expect(run(...join1, 'fewer')).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(
       /^error: fewer: expected the data of the job: irds with fingerprint .* left to others/m,
@@ -114,20 +113,20 @@ test('other data, and a plan of another revision, are left to others with exit c
   });
   expect(readdirSync(join(root, 'foreign/jobs'))).toEqual([]);
   writeFileSync(join(root, 'foreign/sweep.json'), JSON.stringify({ ...plan, revision: 999 }));
-  expect(await run(...join1, 'data')).toMatchObject({
+  expect(run(...join1, 'data')).toMatchObject({
     code: 2,
     stderr: expect.stringMatching(/revision: expected a sweep of trainings of revision \d+, found revision 999/),
   });
 });
 
-testWith('tmpfs', 'on a full disk a sweep ends with exit code 2, and goes on when there is room', async () => {
+testWith('tmpfs', 'on a full disk a sweep ends with exit code 2, and goes on when there is room', () => {
   const disk = mountTmpfs(join(root, 'small'), '300k');
   try {
     writeFileSync(join(root, 'small/filler'), Buffer.alloc(290 * 1024));
     const args = ['sweep', 'sweep.json', '--jobs', '1', '--out', 'small/sweep'];
-    expect(await run(...args)).toMatchObject({ code: 2, stderr: expect.stringMatching(/ENOSPC.*free space/) });
+    expect(run(...args)).toMatchObject({ code: 2, stderr: expect.stringMatching(/ENOSPC.*free space/) });
     rmSync(join(root, 'small/filler'));
-    expect((await run(...args)).code).toBe(0);
+    expect(run(...args).code).toBe(0);
     expect(outcomeOf('small/sweep')).toEqual(whole);
   } finally {
     disk.unmount();
@@ -161,9 +160,9 @@ test.each<[string, object, RegExp]>([
     { ...SWEEP, draws: { count: 1, settings: { 'training.batch': { uniform: [2, 1] } } } },
     /the smaller number first/,
   ],
-])('%s is refused with exit code 2', async (_, file, message) => {
+])('%s is refused with exit code 2', (_, file, message) => {
   writeFileSync(join(root, 'sweep-bad.json'), JSON.stringify(file));
-  const { code, stderr } = await run('sweep', 'sweep-bad.json', '--out', 'bad');
+  const { code, stderr } = run('sweep', 'sweep-bad.json', '--out', 'bad');
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
   expect(existsSync(join(root, 'bad'))).toBe(false);
 });
@@ -172,7 +171,7 @@ test.each<[string, string[], RegExp]>([
   ['neither a file nor a folder', ['sweep'], /expected the file of a sweep, or --join .* found neither/],
   ['a folder without a sweep', ['sweep', 'status', 'data'], /data: expected the folder of a sweep, with a sweep\.json/],
   ['a part beyond the last', ['sweep', 'sweep.json', '--shard', '3/2'], /--shard: expected i\/n/],
-])('%s is refused with exit code 2', async (_, args, message) => {
-  const { code, stderr } = await run(...args);
+])('%s is refused with exit code 2', (_, args, message) => {
+  const { code, stderr } = run(...args);
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
 });

@@ -23,7 +23,7 @@ export const folder = (name) => mkdtempSync(join(scratch, `${name}-`));
  */
 export async function sweepJobs({ epochs, data }) {
   const dataset = await loadDataset(data === undefined ? 'irds' : join(data, 'irds'));
-  const base = data === undefined ? loadRecipe('irds', { epochs: Number(epochs) }) : tinyRecipe(Number(epochs));
+  const base = loadRecipe(data === undefined ? 'irds' : tinyRecipe(), { epochs: Number(epochs) });
   const jobs = [];
   for (const [v, change] of [{}, { learningRate: 0.002 }, { batch: 24 }].entries()) {
     for (const seed of [1, 2]) {
@@ -45,19 +45,19 @@ export const sweepFlags = ({ epochs, data }) => [
 ];
 export const dataFlags = ({ data }) => (data === undefined ? [] : ['--data-dir', data]);
 
-function tinyRecipe(epochs) {
-  const folder = mkdtempSync(join(scratch, 'recipe-'));
-  const file = join(folder, 'tiny.json');
+/** @returns the path of a recipe whose epochs take milliseconds */
+export function tinyRecipe() {
+  const file = join(mkdtempSync(join(scratch, 'recipe-')), 'tiny.json');
   const recipe = {
     name: 'tiny',
     data: 'irds',
     preprocessing: { pose: [{ step: 'resample', frames: 8 }], channels: [{ step: 'positions', chunks: 2 }] },
     augmentation: [{ step: 'jitter', deviation: 0.02 }],
     network: [{ kind: 'graph-convolution', heads: 1, filters: 4, combine: 'sum', dropout: 0.1 }],
-    training: { epochs, batch: 8 },
+    training: { batch: 8 },
   };
   writeFileSync(file, JSON.stringify(recipe));
-  return loadRecipe(file);
+  return file;
 }
 
 /** A folder that holds a data set called irds, of movements that are made up: eight subjects, three gestures, three takes. */
