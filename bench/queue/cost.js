@@ -22,12 +22,12 @@ async function local(sweep) {
   return { seconds: elapsed(started), processor: processorOf(pool) };
 }
 
-/** A worker and a coordinator that start at the same time; the worker ends when it has had nothing to do for two seconds. */
+/** A worker and a coordinator that start at the same time; the worker ends when it has had nothing to do for 20 seconds. */
 async function queue(sweep) {
   const redis = await startRedis();
   const started = performance.now();
   const worker = timed('w', [
-    ...[MAIN, 'worker', '--queue', redis.url, '--jobs', PROCESSES, '--idle', '2'],
+    ...[MAIN, 'worker', '--queue', redis.url, '--jobs', PROCESSES, '--idle', '20'],
     ...dataFlags(sweep),
   ]);
   const flags = ['--queue', redis.url, '--out', folder('queue'), ...sweepFlags(sweep)];

@@ -207,6 +207,17 @@ export function behaves(startServer: () => Promise<TestServer>): void {
     expect((await running).size).toBe(1);
   });
 
+  test('an outage of the database under way is waited for by workers and coordinators', async () => {
+    const wanted = jobs(2);
+    await worker([new ToyWork(1500), new ToyWork(1500)]);
+    const events: JobEvent[] = [];
+    const running = runByQueue(connection, () => wanted, { store: toyStore(), onEvent: (event) => events.push(event) });
+    await until(() => events.filter(({ type }) => type === 'start').length === 2);
+    await server.kill();
+    await server.start();
+    expect((await running).size).toBe(2);
+  });
+
   test('checkpoints of megabytes go in pieces; what is damaged is nothing', async () => {
     const bytes = Uint8Array.from({ length: 1_000_001 }, (_, i) => (i * 7919) % 251);
     await connection.pieces.put('large', bytes);

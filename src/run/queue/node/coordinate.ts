@@ -1,6 +1,7 @@
 /** A coordinator: puts the jobs of a sweep into queues, and keeps what workers give back. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queue, QueueEvents } from 'bullmq';
+import { InputError } from '../../../core/errors.js';
 import type { Job } from '../../jobs/job.js';
 import type { FolderStore } from '../../jobs/node/folder-store.js';
 import type { Finished, JobResult } from '../../jobs/result.js';
@@ -75,6 +76,7 @@ class Coordinator {
   /** Names of entries of which there is news. */
   private readonly news = new Map<string, string>();
   private readonly workers = new Map<string, string>();
+  private readonly complaints = new Set<string>();
   private lastSign = performance.now();
   private due = performance.now() + FIRST_LOOK;
 
@@ -87,19 +89,42 @@ class Coordinator {
 
   async run(): Promise<Map<string, Finished>> {
     const { signal } = this.options;
-    while (signal?.aborted !== true) {
-      const open = this.open();
-      if (!this.hasBegun) this.begin();
-      if (open.length === 0) {
-        await this.retire();
-        break;
+    for (let isDone = false; !isDone && signal?.aborted !== true; ) {
+      try {
+        isDone = await this.step();
+      } catch (error) {
+        await this.outlive(error as Error);
       }
-      await this.add(open.filter((job) => !this.queued.has(entryIdOf(job))));
-      await sleep(GATHER, undefined, { signal }).catch(() => {});
-      await this.readNews();
-      if (performance.now() > this.due) await this.look();
     }
     return this.finished;
+  }
+
+  /** @returns whether nothing is left to do */
+  private async step(): Promise<boolean> {
+    const open = this.open();
+    if (!this.hasBegun) this.begin();
+    if (open.length === 0) {
+      await this.retire();
+      return true;
+    }
+    await this.add(open.filter((job) => !this.queued.has(entryIdOf(job))));
+    await this.rest(GATHER);
+    await this.readNews();
+    if (performance.now() > this.due) await this.look();
+    return false;
+  }
+
+  /** A database that is out of reach or refuses is told once and asked again; then the queues tell what was missed. */
+  private async outlive(error: Error): Promise<void> {
+    if (error instanceof InputError || error instanceof TypeError) throw error;
+    if (!this.complaints.has(error.message)) this.options.onNotice?.(`the queue refuses: ${error.message}; trying on`);
+    this.complaints.add(error.message);
+    this.due = performance.now();
+    await this.rest(FIRST_LOOK);
+  }
+
+  private async rest(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: this.options.signal }).catch(() => {});
   }
 
   async close(): Promise<void> {

@@ -61,9 +61,9 @@ export async function settleDone(
       return true;
     } catch (error) {
       if (error instanceof OutOfReachError) return false;
-      const state = await entry.getState().catch(() => undefined);
+      const state = await answerUnlessEnding(entry.getState(), ending).catch(() => undefined);
       if (state === 'completed') return true;
-      if (state !== undefined && state !== 'active') return false;
+      if (ending.aborted || (state !== undefined && state !== 'active')) return false;
       await sleep(AGAIN);
     }
   }
