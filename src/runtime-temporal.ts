@@ -6,4 +6,5 @@ import './runtime/temporal.js';
 
 export { continual } from './runtime/continual.js';
 export type { ContinualNetwork } from './runtime/network/continual-network.js';
+export { ContinualRecognizer as Recognizer } from './runtime/stream/continual-recognizer.js';
 export * from './runtime.js';

@@ -36,10 +36,12 @@ export class View {
   readonly stream: StreamContract;
   /** Divides the logits before they become probabilities. */
   readonly temperature: number;
-  private readonly tables: Tables;
-  /** What runs the network, for `continual`. @internal */
+  /** @internal */
+  readonly tables: Tables;
+  /** What runs the network. @internal */
   readonly network: Pick<SparseNetwork, 'needed' | 'run'>;
-  private readonly pipeline: Pipeline;
+  /** @internal */
+  readonly pipeline: Pipeline;
   /** Of those features alone that lead to an answer. */
   private readonly needed: Pipeline;
 

@@ -24,15 +24,17 @@ export const javascriptExporter: Exporter = {
 
 function write(model: Model): Exported {
   const small = dropDead(model);
-  const open = isOverTime(model) ? 'openOverTime' : 'open';
+  const [open, recognizer]: PieceName[] = isOverTime(model)
+    ? ['openOverTime', 'ContinualRecognizer']
+    : ['open', 'Recognizer'];
   const filter: PieceName[] = model.description.stream?.oneEuro ? ['OneEuroFilter'] : [];
   const code = [
     `// ${aboutOf(model)}`,
-    ...runtimeFor([open, 'Recognizer', ...filter], uncalled(model)),
+    ...runtimeFor([open, recognizer, ...filter], uncalled(model)),
     `const model=${open}("${base64(encodeModel(small))}");`,
     'export const classes=model.classes;',
     'export const predict=(sequence)=>model.predict(sequence);',
-    `export const recognizer=(options)=>new Recognizer(model,${filter.length > 0 ? '{...options,oneEuro:OneEuroFilter}' : 'options'});`,
+    `export const recognizer=(options)=>new ${recognizer}(model,${filter.length > 0 ? '{...options,oneEuro:OneEuroFilter}' : 'options'});`,
   ];
   const { nonzeros, macs } = weightSize(small);
   return { files: [`${code.join('\n')}\n`, TYPES].map((text) => new TextEncoder().encode(text)), nonzeros, macs };

@@ -10,6 +10,7 @@ import { frameSteps } from '../../runtime/skeleton/frame-channels.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import { networks, View } from '../../runtime/view.js';
 
+export { ContinualRecognizer } from '../../runtime/stream/continual-recognizer.js';
 export { OneEuroFilter } from '../../runtime/stream/one-euro.js';
 export { Recognizer } from '../../runtime/stream/recognizer.js';
 

@@ -27,7 +27,7 @@ export class Pipeline {
   /** Frames that a recording needs: one if every channel is of still poses, else two. */
   readonly leastFrames: number;
   readonly groups: readonly ChannelGroup[];
-  private readonly options: Preprocessing;
+  readonly options: Preprocessing;
   private readonly skeleton: Skeleton;
   private readonly needed: Uint8Array | undefined;
   private plan: readonly Int32Array[] | undefined;

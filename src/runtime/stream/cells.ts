@@ -25,7 +25,7 @@ export class Cells {
   private readonly windows: readonly Float32Array[];
   /** Where each node was seen last, and when. */
   private readonly last: Float32Array;
-  private readonly seen: Float64Array;
+  readonly seen: Float64Array;
   /** Place of the newest cell, and when the first cell of the window began. */
   private place = 0;
   private origin = 0;

@@ -115,8 +115,7 @@ export class Recognizer {
   private classify(complete: number): RecognizerEvent | undefined {
     const { view, cells, scores, options } = this;
     const { smoothing, nothing, step, means } = options;
-    const { persons, layout, frames } = view;
-    const now = view.predict({ frames, persons, joints: layout.joints.length, positions: cells.window }).scores;
+    const now = this.scoresOf(view, cells);
     const past = this.answered && smoothing ** ((complete - this.answered) / step);
     for (let i = 0; i < scores.length; i++) scores[i] = past * scores[i] + (1 - past) * now[i];
     const label = argmax(scores);
@@ -132,6 +131,12 @@ export class Recognizer {
       return this.answer(name, scores[label]);
     }
     return this.time - this.recognised < options.hold ? undefined : this.answer(null, scores[label]);
+  }
+
+  /** Of a window, probabilities of the classes. @internal */
+  protected scoresOf(view: View, cells: Cells): readonly number[] {
+    const { persons, layout, frames } = view;
+    return view.predict({ frames, persons, joints: layout.joints.length, positions: cells.window }).scores;
   }
 
   /** Looks for movements, and counts the repetitions of one that goes on. */
