@@ -55,14 +55,14 @@ async function piecesOf(entry) {
   );
 }
 
-/** Text, style and script of the exported page. */
-async function pageParts(folder, style) {
+/** Text, style and scripts of an exported page. */
+async function pageParts(folder, style, scripts) {
   const { outputFiles } = await build({ entryPoints: [style], bundle: true, minify: true, write: false });
-  const script = await bundle(`${folder}/main.ts`, 'iife');
+  const bundled = scripts.map(async (name) => [`${name}.js`, await bundle(`${folder}/${name}.ts`, 'iife')]);
   return [
     ['page.html', readFileSync(`${folder}/page.html`, 'utf8')],
     ['page.css', outputFiles[0].text.trim()],
-    ['main.js', script],
+    ...(await Promise.all(bundled)),
   ];
 }
 
@@ -100,8 +100,10 @@ const parts = readdirSync(PARTS).map((name) => [name, readFileSync(join(PARTS, n
 embed(`${PARTS}.ts`, 'parts', 'parts/', parts);
 embed('src/export/js/pieces.ts', 'pieces', 'standalone.ts', await piecesOf(STANDALONE), PIECE);
 embed('src/export/wasm/kernel.ts', 'kernel', KERNEL, [['base64', await compile(KERNEL)]]);
-embed('src/export/html/parts.ts', 'parts', 'parts/', await pageParts('src/export/html/parts', 'src/page/page.css'));
-embed('src/page/sheet/parts.ts', 'parts', 'parts/', await pageParts('src/page/sheet/parts', 'src/page/page.css'));
+const STYLE = 'src/page/page.css';
+const exported = await pageParts('src/export/html/parts', STYLE, ['main', 'main-over-time']);
+embed('src/export/html/parts.ts', 'parts', 'parts/', exported);
+embed('src/page/sheet/parts.ts', 'parts', 'parts/', await pageParts('src/page/sheet/parts', STYLE, ['main']));
 cpSync('src/page/page.css', 'dist/page/page.css');
 writeFileSync('dist/runtime.min.js', await bundle('src/runtime.ts'));
 writeFileSync('dist/runtime-temporal.min.js', await bundle('src/runtime-temporal.ts'));

@@ -6,6 +6,7 @@ import type { Model } from '../../model/model.js';
 import { weightSize } from '../../pruning/cut/size.js';
 import { aboutOf } from '../description.js';
 import type { Exporter, ExportOptions, NamedSequence } from '../exporter.js';
+import { isOverTime } from '../over-time.js';
 import { parts } from './parts.js';
 
 /** Significant digits of a recording's coordinates in a page: more than a camera gives. */
@@ -21,6 +22,7 @@ export const htmlExporter: Exporter = {
   extensions: ['.html'],
   description: 'one page with network and runtime, which works offline',
   options: ['recording'],
+  overTime: true,
   write: (model, options) => ({
     files: [new TextEncoder().encode(pageOf(model, options))],
     ...weightSize(model),
@@ -33,7 +35,7 @@ function pageOf(model: Model, { recording }: ExportOptions): string {
     title: escapeHtml(`${provenance.recipe}: ${classes.length} classes`),
     about: escapeHtml(aboutOf(model)),
     style: parts['page.css'],
-    script: parts['main.js'],
+    script: parts[isOverTime(model) ? 'main-over-time.js' : 'main.js'],
     model: base64(encodeModel(model)),
     recording: recording === undefined ? 'null' : recordingJson(model, recording),
   };
