@@ -5,7 +5,9 @@ import { markdownTable } from 'markdown-table';
 import '../dist/runtime/temporal.js';
 import { Random } from '../dist/core/random.js';
 import { ContinualNetwork } from '../dist/runtime/network/continual-network.js';
+import { FrameMachine } from '../dist/runtime/network/frame-machine.js';
 import { countWeights, planNetwork, productsOf } from '../dist/runtime/network/plan.js';
+import { plainRunner } from '../dist/runtime/network/stage-runner.js';
 import { TemporalNetwork } from '../dist/runtime/network/temporal-network.js';
 import { round } from './lib/measure.js';
 
@@ -57,6 +59,13 @@ export function benchContinual() {
     const push = cpuTime(() => {
       for (const frame of frames) continual.push(frame);
     });
+    const machine = new FrameMachine(network.program, plainRunner);
+    const plain = cpuTime(() => {
+      for (const frame of frames) {
+        machine.push(frame, 0);
+        machine.answer();
+      }
+    });
     const clip = cpuTime(() => network.run(stream.subarray(0, FRAMES * size)));
     return {
       rate,
@@ -64,6 +73,7 @@ export function benchContinual() {
       kept,
       microsecondsAFrame: round(push.median / frames.length, 1),
       leastMicrosecondsAFrame: round(push.least / frames.length, 1),
+      microsecondsInJavaScript: round(plain.median / frames.length, 1),
       microsecondsAClip: round(clip.median, 0),
       operationsAFrame: continual.operations,
       usesAFrame: used,
@@ -94,7 +104,17 @@ function usesOf(plan, places) {
 }
 
 export function continualTable(rows) {
-  const head = ['rate', 'weights', 'of', 'µs of CPU a frame', 'least', 'µs a clip', 'MACs a frame', 'with dead ones'];
+  const head = [
+    'rate',
+    'weights',
+    'of',
+    'µs of CPU a frame',
+    'least',
+    'in JavaScript',
+    'µs a clip',
+    'MACs a frame',
+    'with dead ones',
+  ];
   const body = rows.map((r) =>
     [
       r.rate,
@@ -102,6 +122,7 @@ export function continualTable(rows) {
       r.weights,
       r.microsecondsAFrame,
       r.leastMicrosecondsAFrame,
+      r.microsecondsInJavaScript,
       r.microsecondsAClip,
       r.operationsAFrame,
       r.usesAFrame,
