@@ -1,4 +1,4 @@
-// One minified module out of an entry and all that it imports.
+// One minified module out of an entry and all that it imports, but for modules that stay external.
 import { build } from 'esbuild';
 import { minify } from 'terser';
 import { privateNames } from './private-names.js';
@@ -12,8 +12,8 @@ const RUNTIME = 'src/runtime';
  * Reading a property must have no effect in what is bundled: `pure_getters` drops reads whose value is not used. No property
  * that is a function may be called with `new`: `unsafe_methods` writes them as methods.
  */
-export async function bundle(entry, format = 'esm') {
-  const options = { bundle: true, format, target: TARGET, platform: 'neutral', write: false };
+export async function bundle(entry, format = 'esm', external = []) {
+  const options = { bundle: true, external, format, target: TARGET, platform: 'neutral', write: false };
   const { outputFiles } = await build({ entryPoints: [entry], ...options });
   const mangle = {
     properties: format === 'esm' && { regex: new RegExp(`^(?:${privateNames(RUNTIME).join('|')})$`) },

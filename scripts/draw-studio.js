@@ -10,8 +10,7 @@ import { serveStudio } from '../studio/serve.js';
 
 const out = process.argv[2] ?? 'docs/studio';
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const desktop = { viewport: { width: 1100, height: 800 }, deviceScaleFactor: 1 };
-const phone = { width: 390, height: 844 };
+const [DESKTOP, PHONE] = [1100, 390];
 /** Fewer than people take: the pictures show a network, not how good it becomes. */
 const ROUNDS = '40';
 
@@ -21,7 +20,7 @@ const server = await serveStudio({ port: 0, folder });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 mkdirSync(out, { recursive: true });
 try {
-  const context = await browser.newContext({ locale: 'en-GB', ...desktop });
+  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: DESKTOP, height: 800 } });
   const page = await context.newPage();
   page.setDefaultTimeout(300_000);
   await page.goto(`http://localhost:${server.address().port}/`);
@@ -34,8 +33,7 @@ try {
   await recognise(page);
   await draw(page, 'try-dark');
   await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize(phone);
-  await draw(page, 'phone');
+  await draw(page, 'phone', PHONE);
 } finally {
   await browser.close();
   server.close();
@@ -73,10 +71,13 @@ async function recognise(page) {
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
 }
 
-async function draw(page, name) {
-  await page.evaluate('scrollTo(0, 0)');
-  await page.waitForTimeout(500); // what moves comes to rest
+/** In a window as high as the page: what is out of sight does not move. */
+async function draw(page, name, width = DESKTOP) {
+  await page.setViewportSize({ width, height: 800 });
+  const height = await page.evaluate('document.documentElement.scrollHeight');
+  await page.setViewportSize({ width, height });
+  await page.waitForTimeout(2000); // what moves is drawn
   const path = join(out, `${name}.png`);
-  await page.screenshot({ path, fullPage: true });
+  await page.screenshot({ path });
   console.log(path);
 }

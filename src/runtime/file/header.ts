@@ -56,7 +56,7 @@ export interface StreamContract {
   readonly rejection?: Rejection | undefined;
   /** How landmarks are smoothed: those of the training were. */
   readonly oneEuro?: OneEuro | undefined;
-  /** When movements begin and end, chosen on validation streams. */
+  /** When movements begin and end. */
   readonly spotting?: StatedSpotting | undefined;
 }
 

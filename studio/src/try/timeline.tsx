@@ -3,7 +3,8 @@ import type { LiveSession } from './live-session.js';
 
 /** Seconds that are shown. */
 const SPAN = 20;
-const [WIDTH, ROW, LEFT] = [640, 22, 150];
+/** Of a row, in pixels. */
+const ROW = 22;
 
 /** What was recognised in the last seconds, a row a class. */
 export function Timeline({ session, classes }: { readonly session: LiveSession; readonly classes: readonly string[] }) {
@@ -11,30 +12,28 @@ export function Timeline({ session, classes }: { readonly session: LiveSession; 
   const now = session.seconds.value;
   const from = now - SPAN;
   const shown = session.events.value.filter(({ end }) => end === undefined || end > from);
-  const x = (seconds: number) => LEFT + ((Math.max(seconds, from) - from) / SPAN) * (WIDTH - LEFT);
+  const share = (seconds: number) => (100 * (Math.max(seconds, from) - from)) / SPAN;
   return (
-    <svg class="timeline" viewBox={`0 0 ${WIDTH} ${classes.length * ROW}`} role="img" aria-label={text('tryTimeline')}>
-      {classes.map((name, row) => (
-        <g key={name}>
-          <text x={0} y={row * ROW + 15}>
-            {name.length > 20 ? `${name.slice(0, 19)}…` : name}
-          </text>
-          <line x1={LEFT} x2={WIDTH} y1={row * ROW + ROW / 2} y2={row * ROW + ROW / 2} />
+    <div class="timeline" role="img" aria-label={text('tryTimeline')}>
+      {classes.map((name) => [
+        <span key={name}>{name}</span>,
+        <svg key={`${name} in time`} height={ROW} aria-hidden="true">
+          <line x1="0" x2="100%" y1={ROW / 2} y2={ROW / 2} />
           {shown
             .filter((event) => event.name === name)
             .map(({ start, end = now, isFalse }) => (
               <rect
                 key={start}
                 class={isFalse ? 'false' : ''}
-                x={x(start)}
-                width={Math.max(x(end) - x(start), 2)}
-                y={row * ROW + 4}
+                x={`${share(start)}%`}
+                width={`${Math.max(share(end) - share(start), 0.5)}%`}
+                y={4}
                 height={ROW - 8}
                 rx={3}
               />
             ))}
-        </g>
-      ))}
-    </svg>
+        </svg>,
+      ])}
+    </div>
   );
 }
