@@ -29,7 +29,7 @@ export async function load(
   const file = source instanceof ArrayBuffer ? new Uint8Array(source) : source;
   if (file instanceof Uint8Array) return new RuntimeModel(file);
   const end = bytes ?? FIRST_BYTES;
-  if (!(file && end >= PREFIX_BYTES && end % 1 === 0)) {
+  if (!(file && end >= PREFIX_BYTES) || end % 1) {
     throw new RangeError(`bytes: expected whole bytes from ${PREFIX_BYTES}, found ${file && end}`);
   }
   const first = await fetchTo(file, new Uint8Array(), end, options);
