@@ -3,24 +3,9 @@ import { memoryFile } from '../../src/data/formats/format.js';
 import { recordingFormats } from '../../src/data/formats/formats.js';
 import { readHead, readRecordings, recogniseFormat } from '../../src/data/formats/open.js';
 import type { Recording } from '../../src/data/formats/recording.js';
-import type { Expected, Row } from './row.js';
-import { arrayRows } from './rows/arrays.js';
-import { csvRows } from './rows/csv.js';
-import { detectorRows } from './rows/detectors.js';
-import { jsonRows } from './rows/json.js';
-import { matRows } from './rows/mat.js';
-import { parquetRows } from './rows/parquet.js';
-import { textRows } from './rows/text.js';
+import { rows } from './list.js';
+import type { Expected } from './row.js';
 
-const rows: readonly Row[] = [
-  ...arrayRows,
-  ...matRows,
-  ...parquetRows,
-  ...jsonRows,
-  ...detectorRows,
-  ...csvRows,
-  ...textRows,
-];
 const here = rows.filter(({ content }) => content !== undefined);
 const absent = rows.length - here.length;
 

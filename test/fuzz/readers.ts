@@ -18,14 +18,7 @@ import { createTraining } from '../../src/train/create-training.js';
 import { parseRecipe } from '../../src/train/recipe/parse-recipe.js';
 import { openProject } from '../../studio/src/open-project.js';
 import { projectFiles } from '../../studio/src/project-files.js';
-import type { Row } from '../formats/row.js';
-import { arrayRows } from '../formats/rows/arrays.js';
-import { csvRows } from '../formats/rows/csv.js';
-import { detectorRows } from '../formats/rows/detectors.js';
-import { jsonRows } from '../formats/rows/json.js';
-import { matRows } from '../formats/rows/mat.js';
-import { parquetRows } from '../formats/rows/parquet.js';
-import { textRows } from '../formats/rows/text.js';
+import { rows } from '../formats/list.js';
 import { toyDataset, toyModel, toyRecipe } from '../support/toy.js';
 import * as envelopes from './envelopes.js';
 
@@ -102,16 +95,6 @@ const fixed: readonly Reader[] = [
     seeds: ['0.1,0.2,0.3,0.4,0.5,0.6\n1,2,3,4,5,6\n', '{"frames":[[[0,1,2],null],[[3,4,5],[6,7,8.5]]]}'].map(toBytes),
     read: (file) => parseSequence(new TextDecoder().decode(file), 'fuzz', { persons: 1, joints: 2 }),
   },
-];
-
-const rows: readonly Row[] = [
-  ...arrayRows,
-  ...matRows,
-  ...parquetRows,
-  ...jsonRows,
-  ...detectorRows,
-  ...csvRows,
-  ...textRows,
 ];
 
 /** Each data format, on the files of `test/formats/` that it reads. */
