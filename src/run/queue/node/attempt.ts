@@ -33,7 +33,8 @@ export type OnJob = (job: Job, what: JobNews, text: string) => void;
 /** How a try went. */
 export type Ending = {
   readonly job: Job | undefined;
-} /** `dropCheckpoint` is for when the queue has what was given. */ & (
+} & (
+  /** `dropCheckpoint` is for when the queue has what was given. */
   | { readonly type: 'done'; readonly given: EntryResult; readonly dropCheckpoint: () => Promise<void> }
   | { readonly type: 'stopped' }
   /** Its checkpoint could not be fetched from the queue's database, or brought there. */
