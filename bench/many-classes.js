@@ -1,7 +1,7 @@
-// node bench/many-classes.js [--steps 3000] [--seeds 1] [--recipe automatic|irds|irds-tiny]
+// node bench/many-classes.js [--steps 3000] [--seeds 1] [--recipe automatic|irds|irds-tiny] [--paths]
 // Many classes: who does what. Of five healthy people of irds each of the nine movements is a class of its own, 45 in all, of about
 // six recordings to learn from and as many to test on. It prints a line of JSON a training; docs/results/many-classes.md has
-// the means.
+// the means. `--paths`: with `ramp` 0.6 and `paths`.
 import { parseArgs } from 'node:util';
 import { automaticRecipe, createTraining, evaluate, labelledSequences, loadDataset, loadRecipe } from '../dist/node.js';
 
@@ -10,6 +10,7 @@ const { values } = parseArgs({
     steps: { type: 'string', default: '3000' },
     seeds: { type: 'string', default: '1' },
     recipe: { type: 'string', default: 'automatic' },
+    paths: { type: 'boolean', default: false },
   },
 });
 const PEOPLE = ['101', '102', '103', '105', '106'];
@@ -18,14 +19,21 @@ const BATCH = 32;
 
 const dataset = peopleAndMovements(await loadDataset('irds'));
 for (let seed = 1; seed <= Number(values.seeds); seed++) {
-  const training = createTraining(recipeOf(seed, Number(values.steps)), dataset);
+  const training = createTraining(withPaths(recipeOf(seed, Number(values.steps))), dataset);
   while (!training.done) training.runEpoch();
   const model = training.model();
   const { train, test } = dataset.splits[0];
   const accuracies = evaluate(model, labelledSequences(model, dataset, test), RATES).map(({ accuracy }) => accuracy);
   const counts = { classes: dataset.classes.length, train: train.length, test: test.length };
   console.log(
-    JSON.stringify({ recipe: values.recipe, seed, ...counts, weights: model.network.weightCount, accuracies }),
+    JSON.stringify({
+      recipe: values.recipe,
+      paths: values.paths,
+      seed,
+      ...counts,
+      weights: model.network.weightCount,
+      accuracies,
+    }),
   );
   training.close();
 }
@@ -56,4 +64,8 @@ function recipeOf(seed, steps) {
   const epochs = Math.ceil(steps / Math.floor(dataset.splits[0].train.length / BATCH));
   const training = { ...automatic.training, batch: BATCH, epochs };
   return { ...automatic, network, preprocessing, augmentation: unmirrored, pruning, training };
+}
+
+function withPaths(recipe) {
+  return values.paths ? { ...recipe, pruning: { ...recipe.pruning, ramp: 0.6, paths: true } } : recipe;
 }

@@ -30,11 +30,10 @@ export interface WorkGiven {
 export type JobNews = 'begun' | 'resumed' | 'done' | 'stopped' | 'lost' | 'cancelled' | 'failed';
 export type OnJob = (job: Job, what: JobNews, text: string) => void;
 
-/** How a try went. */
+/** How a try went; `dropCheckpoint` is for when the queue has what was given. */
 export type Ending = {
   readonly job: Job | undefined;
 } & (
-  /** `dropCheckpoint` is for when the queue has what was given. */
   | { readonly type: 'done'; readonly given: EntryResult; readonly dropCheckpoint: () => Promise<void> }
   | { readonly type: 'stopped' }
   /** Its checkpoint could not be fetched from the queue's database, or brought there. */
