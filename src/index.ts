@@ -97,6 +97,7 @@ export { createTraining } from './train/create-training.js';
 export { parseRecipe, type RecipeOverrides } from './train/recipe/parse-recipe.js';
 export type { PruningOptions, Recipe } from './train/recipe/recipe.js';
 export type { ClipReader, ClipSource, ClipStore, CreateClipStore, OpenClips } from './train/samples/clip-store.js';
+export type { Teacher } from './train/samples/teacher.js';
 export type { TrainingState } from './train/state.js';
 export type { StartWorkers } from './train/step/engine.js';
 export { type TrainEvent, type TrainRunOptions, train } from './train/train.js';

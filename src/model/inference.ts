@@ -49,12 +49,27 @@ export class Inference {
     const { columns: n, rows, rowBytes } = this;
     for (const [i, values] of features.entries()) floats.set(values, (rows + i * rowBytes) >> 2);
     this.kernels.turnRows(rowsOf(this.network.input), n, rows, rowBytes, this.input);
-    const pass = { kernels: this.kernels, n, shard: 0, sums: { at: this.room, entries: 0 }, dropoutSeed: undefined };
-    const logits = this.network.forward(pass, this.parameters, this.activations) >> 2;
+    const logits = this.forward();
     const { answers, classes } = this.network;
     return features.map((_, column) =>
       Float32Array.from({ length: answers * classes }, (_, row) => floats[logits + row * n + column]),
     );
+  }
+
+  /** Logits of sequences as columns, [answers · classes][columns], of features so; valid until the next run. */
+  runColumns(features: Float32Array): Float32Array {
+    const { floats } = this.kernels.heap;
+    floats.set(features, this.input >> 2);
+    const logits = this.forward();
+    const { answers, classes } = this.network;
+    return floats.subarray(logits, logits + answers * classes * this.columns);
+  }
+
+  /** Where the logits of the input are among the heap's floats. */
+  private forward(): number {
+    const { kernels, columns, room } = this;
+    const pass = { kernels, n: columns, shard: 0, sums: { at: room, entries: 0 }, dropoutSeed: undefined };
+    return this.network.forward(pass, this.parameters, this.activations) >> 2;
   }
 }
 

@@ -8,6 +8,7 @@ import { checkFrames } from './recipe/check-frames.js';
 import { checkRecipe } from './recipe/check-recipe.js';
 import { fitRecipe } from './recipe/fit-recipe.js';
 import type { Recipe } from './recipe/recipe.js';
+import { checkTeacher } from './samples/teacher.js';
 import { Training, type TrainingOptions } from './training.js';
 
 /**
@@ -30,6 +31,7 @@ export function createTraining(recipe: Recipe, dataset: Dataset, options: Traini
   const pipeline = checkRecipe(fitted, dataset);
   const split = trainableSplit(dataset, recipe.split);
   checkData(fitted, dataset, [split]);
+  if (options.teacher !== undefined) checkTeacher(options.teacher, pipeline.input, dataset.classes.length);
   return new Training(fitted, dataset, split, options, pipeline);
 }
 

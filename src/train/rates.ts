@@ -59,11 +59,19 @@ function gradual({ rate, until }: DrawOf<'gradual'>): RateDraw {
   return { count: 1, trained: [rate], largest: rate, draw: (_, done) => [rateAt(done)] };
 }
 
-/** One rate: dense first, then pruned and dense in turns of equal length, pruned at the end (arXiv 2106.12379). */
-function alternating({ rate, dense, phases, last }: DrawOf<'alternating'>): RateDraw {
-  const isPruned = (done: number) =>
-    done >= last || (done >= dense && Math.floor(((done - dense) / (last - dense)) * 2 * phases) % 2 === 0);
-  return { count: 1, trained: [rate], largest: rate, draw: (_, done) => [isPruned(done) ? rate : 0] };
+/**
+ * One rate: dense first, then pruned and dense in turns of equal length, pruned at the end (arXiv 2106.12379). Where it
+ * rises, each pruned turn halves the weights as often more, and the one at the end is the first with the rate itself.
+ */
+function alternating({ rate, dense, phases, last, rise = false }: DrawOf<'alternating'>): RateDraw {
+  const rateOfTurn = (turn: number) => (rise ? 1 - (1 - rate) ** ((turn + 1) / (phases + 1)) : rate);
+  const rateAt = (done: number) => {
+    if (done >= last) return rate;
+    if (done < dense) return 0;
+    const half = Math.floor(((done - dense) / (last - dense)) * 2 * phases);
+    return half % 2 === 0 ? rateOfTurn(half / 2) : 0;
+  };
+  return { count: 1, trained: [rate], largest: rate, draw: (_, done) => [rateAt(done)] };
 }
 
 /** Where a rate lies between 0 and the largest trained one: 0 to 1, even in halvings of the weights. */

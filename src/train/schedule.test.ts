@@ -86,6 +86,13 @@ test('alternating rates by hand: dense to 0.2, pruned and dense in turns of 0.1,
   expect(count).toBe(1);
 });
 
+test('alternating rates that rise by hand: of two pruned turns and the end, each halves the weights as often as the one before', () => {
+  const rates = { draw: 'alternating', rate: 0.999, dense: 0.2, phases: 2, last: 0.6, rise: true } as const;
+  const { draw } = rateDraw({ rates, ramp: 0 });
+  const drawn = [0, 0.21, 0.31, 0.41, 0.51, 0.61, 0.99].map((done) => draw(new Random(1), done)[0]);
+  expect(drawn).toEqual([0, expect.closeTo(0.9, 12), 0, expect.closeTo(0.99, 12), 0, 0.999, 0.999]);
+});
+
 test('with a ramp the largest rate rises by hand: 0.9 at the start, 0.9684 halfway up, 0.99 from the end of it on', () => {
   const { trained, draw } = rateDraw({ rates: { draw: 'sandwich', largest: 0.99, between: 2 }, ramp: 0.5 });
   const lastAt = (done: number) => draw(new Random(3), done)[3];

@@ -20,6 +20,7 @@ import { drawOrder } from './samples/draw-order.js';
 import { shardFiller } from './samples/fill-shard.js';
 import type { SampleSource, TrainingSamples } from './samples/sample-source.js';
 import { prepareSamples } from './samples/samples.js';
+import type { Teacher } from './samples/teacher.js';
 import { sequencesOfEach } from './samples/windows.js';
 import { createSchedule, paceOf, type Schedule } from './schedule.js';
 import { stateArrays, type TrainingState } from './state.js';
@@ -49,7 +50,7 @@ export interface EpochReport {
   readonly learningRate: number;
 }
 
-/** Where a training runs and what it starts from; none of it changes a bit of the result but `start`. */
+/** Where a training runs and what it starts from; none of it changes a bit of the result but `start` and `teacher`. */
 export interface TrainingOptions {
   readonly threads?: number;
   /** How worker threads are started; without it the training runs on the calling thread alone. */
@@ -59,6 +60,8 @@ export interface TrainingOptions {
   readonly openClips?: OpenClips;
   /** Where the network starts, instead of weights drawn from the prior: a model of the same network and knots. */
   readonly start?: ModelParameters;
+  /** A trained network whose answers are a part of the targets. */
+  readonly teacher?: Teacher;
 }
 
 /** A training of one network for all rates. The thread count never changes a bit of it. */
@@ -88,14 +91,14 @@ export class Training {
     options: TrainingOptions = {},
     pipeline = new Pipeline(recipe.preprocessing, dataset.layout, dataset.persons),
   ) {
-    const { threads = 1, startWorkers, createClips = memoryClips, openClips = openMemoryClips } = options;
+    const { threads = 1, startWorkers, createClips = memoryClips, openClips = openMemoryClips, teacher } = options;
     this.recipe = recipe;
     this.dataset = dataset;
     this.split = split;
     const workers = startWorkers === undefined ? 0 : threads - 1;
     const sequences = split.train.length * sequencesOfEach(recipe.augmentation);
     this.clips = createClips(sequences, pipeline.frames * pipeline.nodes * 3, workers > 0);
-    const source = prepareSamples(recipe, dataset, split.train, { pipeline, store: this.clips, openClips });
+    const source = prepareSamples(recipe, dataset, split.train, { pipeline, store: this.clips, openClips, teacher });
     this.samples = source.samples;
     this.rates = rateDraw(recipe.pruning);
     const job = createJob(recipe, source, this.rates, workers + 1);

@@ -23,7 +23,7 @@ export interface Problem {
   readonly rates: readonly number[];
   /** a(r) of each rate: from a published table, or a quantile of the magnitudes. */
   readonly thresholds: readonly number[];
-  readonly mask: 'band-stop' | 'hard' | 'kept' | 'shrink' | 'project' | 'gates' | 'line';
+  readonly mask: 'band-stop' | 'hard' | 'kept' | 'shrink' | 'project' | 'gates' | 'line' | 'probabilities';
   /** u of every gate in (0, 1), [rate][tensor][rows × columns]; only of gates. */
   readonly noise: readonly (readonly Float64Array[])[];
   readonly regulariser: { readonly kind: 'none' | 'l1' | 'cost' | 'entropy' | 'l0'; readonly weight: number };

@@ -86,6 +86,7 @@ const usesRates: Record<Mask, boolean> = {
   project: true,
   gates: false,
   line: true,
+  probabilities: true,
 };
 
 /** Whether a mask grows crisp with σ. */
@@ -97,6 +98,7 @@ const risesWithSigma: Record<Mask, boolean> = {
   project: false,
   gates: false,
   line: false,
+  probabilities: true,
 };
 
 /** The rates of a draw without those between its ends; itself where there are none. */

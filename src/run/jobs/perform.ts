@@ -5,6 +5,7 @@ import type { Model } from '../../model/model.js';
 import { decodeCheckpoint, encodeCheckpoint, restoreCheckpoint, takeCheckpoint } from '../../train/checkpoint.js';
 import { createTraining } from '../../train/create-training.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
+import type { Teacher } from '../../train/samples/teacher.js';
 import type { Training, TrainingOptions } from '../../train/training.js';
 import { methodNamed, trainBy } from '../methods/methods.js';
 import { type Job, recipeOf } from './job.js';
@@ -51,7 +52,7 @@ export async function performJob(
   const recipe = recipeOf(spec, job.name);
   const bench = new Bench(job, dataset, method.trainings?.(spec.rates) ?? 1, options);
   const rows: JobRow[] = [];
-  const train = (given: Recipe, start?: Model) => bench.train(given, start);
+  const train = (given: Recipe, start?: Model, teacher?: Teacher) => bench.train(given, start, teacher);
   try {
     for await (const trained of trainBy(method, { recipe, rates: spec.rates, train }))
       rows.push(...measureTrained(trained, dataset));
@@ -87,8 +88,8 @@ class Bench {
     return sum(this.times);
   }
 
-  async train(recipe: Recipe, start?: Model): Promise<Training> {
-    const from = start === undefined ? {} : { start: start.parameters };
+  async train(recipe: Recipe, start?: Model, teacher?: Teacher): Promise<Training> {
+    const from = { ...(start && { start: start.parameters }), ...(teacher && { teacher }) };
     const training = createTraining(recipe, this.dataset, { ...this.options.training, ...from });
     try {
       await this.runEpochs(training, this.restore(training));

@@ -63,7 +63,7 @@ async function fineTune(lab: Lab, recipe: Recipe, dense: Model, rate: number): P
 }
 
 /** One rate, 0, and neither prior nor curves over the rate. */
-function densePruning(recipe: Recipe): Partial<PruningOptions> {
+export function densePruning(recipe: Recipe): Partial<PruningOptions> {
   return { ...unaligned(recipe), rates: { draw: 'fixed', rates: [0] }, gain: 'none', knots: 1 };
 }
 

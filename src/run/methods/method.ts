@@ -2,6 +2,7 @@ import { anyOptions, aRecipe, checkArguments, objectWith } from '../../core/argu
 import type { Model } from '../../model/model.js';
 import type { PriorName } from '../../pruning/prior/prior.js';
 import type { PruningOptions, Recipe } from '../../train/recipe/recipe.js';
+import type { Teacher } from '../../train/samples/teacher.js';
 import type { Training } from '../../train/training.js';
 
 /** What a method works with: the same for all that are compared. */
@@ -10,8 +11,11 @@ export interface Lab {
   readonly recipe: Recipe;
   /** Rates that networks are wanted for. */
   readonly rates: readonly number[];
-  /** Trains a recipe to its end, from weights drawn anew or from those of a model. @throws DivergenceError */
-  train(recipe: Recipe, start?: Model): Promise<Training>;
+  /**
+   * Trains a recipe to its end, from weights drawn anew or from those of a model, and on answers of a teacher if there is one.
+   * @throws DivergenceError
+   */
+  train(recipe: Recipe, start?: Model, teacher?: Teacher): Promise<Training>;
 }
 
 /** A trained network, to be cut to exact budgets at some of the rates. */
@@ -24,7 +28,7 @@ export interface Trained {
 
 /**
  * A way to get networks at several pruning rates. Network, data, seed, budgets and epochs are those of the lab: every
- * network of every method is trained for `recipe.training.epochs` in all.
+ * network of every method is trained for `recipe.training.epochs` in all, a teacher as long beside it.
  */
 export interface Method {
   readonly name: string;

@@ -7,6 +7,7 @@ import { selectionOrder } from '../../pruning/cut/selector.js';
 import { nonzerosAt } from '../../runtime/network/rate.js';
 import { createTraining } from '../../train/create-training.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
+import type { Teacher } from '../../train/samples/teacher.js';
 import type { Training } from '../../train/training.js';
 import { shrunk } from './gradual.js';
 import { type Trained, withPruning } from './method.js';
@@ -29,21 +30,25 @@ interface Outcome {
   readonly trained: Trained[];
   readonly trainings: Training[];
   readonly starts: (Model | undefined)[];
+  readonly teachers: (Teacher | undefined)[];
 }
 
 /** Runs a method on the toy data, as a comparison does. */
 async function runMethod(name: string, rates: readonly number[] = RATES): Promise<Outcome> {
-  const [trained, trainings, starts]: [Trained[], Training[], (Model | undefined)[]] = [[], [], []];
-  const train = async (variant: Recipe, start?: Model) => {
-    const training = createTraining(variant, dataset, start === undefined ? {} : { start: start.parameters });
+  const [trained, trainings]: [Trained[], Training[]] = [[], []];
+  const [starts, teachers]: [(Model | undefined)[], (Teacher | undefined)[]] = [[], []];
+  const train = async (variant: Recipe, start?: Model, teacher?: Teacher) => {
+    const from = { ...(start && { start: start.parameters }), ...(teacher && { teacher }) };
+    const training = createTraining(variant, dataset, from);
     while (!training.done) training.runEpoch();
     training.close();
     trainings.push(training);
     starts.push(start);
+    teachers.push(teacher);
     return training;
   };
   for await (const each of methodNamed(name).train({ recipe, rates, train })) trained.push(each);
-  return { trained, trainings, starts };
+  return { trained, trainings, starts, teachers };
 }
 
 const kept = (latents: readonly Float32Array[], least: number) =>
@@ -52,11 +57,15 @@ const kept = (latents: readonly Float32Array[], least: number) =>
 describe.each(methods)('$name', ({ name, perRate, trainings: foretold }) => {
   test('gives a network for every rate, each after all epochs and no more', async () => {
     const rates = perRate ? [0.5] : RATES;
-    const { trained, trainings } = await runMethod(name, rates);
+    const { trained, trainings, starts } = await runMethod(name, rates);
     expect(trained.flatMap(({ rates: trainedRates }) => trainedRates)).toEqual(rates);
     expect(trainings).toHaveLength(foretold?.(rates) ?? 1);
     const epochs = trainings.map((training) => training.epoch);
-    const spent = trainings.length === 1 ? epochs : epochs.slice(1).map((length) => length + epochs[0]);
+    const isOnItsOwn = starts.map((start) => start === undefined);
+    const spent =
+      trainings.length === 1
+        ? epochs
+        : epochs.slice(1).map((length, i) => length + (isOnItsOwn[i + 1] ? 0 : epochs[0]));
     expect(new Set(spent)).toEqual(new Set([recipe.training.epochs]));
     for (const { model } of trained) {
       expect(model.parameters.latents.every((tensor) => tensor.every(Number.isFinite))).toBe(true);
@@ -147,7 +156,7 @@ test('a soft threshold takes the largest magnitude that is left out off all that
 
 test.each([
   ['gmp', 'gradual', 'hard', 2],
-  ['ac-dc', 'alternating', 'project', 1],
+  ['ac-dc', 'alternating', 'project', 2],
   ['str', 'gradual', 'shrink', 2],
 ])(
   '%s draws its rate as %s, under the mask %s, at %d times the learning rate, without curves',
@@ -158,6 +167,34 @@ test.each([
     expect(training.recipe.pruning).toMatchObject({ mask, gain: 'none', knots: 1, paths: false });
   },
 );
+
+test('gmp-distil trains a dense network first, whose answers are half of what each rate learns from', async () => {
+  const { trained, trainings, starts, teachers } = await runMethod('gmp-distil', [0.5, 0.9]);
+  expect(trained.map(({ rates }) => rates)).toEqual([[0.5], [0.9]]);
+  expect(starts).toEqual([undefined, undefined, undefined]);
+  expect(teachers.map((teacher) => teacher?.share)).toEqual([undefined, 0.5, 0.5]);
+  const [dense, first, second] = trainings;
+  expect(dense.recipe.pruning.rates).toEqual({ draw: 'fixed', rates: [0] });
+  expect(teachers[2]!.model.parameters.latents).toEqual(dense.model().parameters.latents);
+  expect([first, second].map(({ recipe: { pruning } }) => pruning.rates)).toMatchObject([
+    { draw: 'gradual', rate: 0.5 },
+    { draw: 'gradual', rate: 0.9 },
+  ]);
+  const untaught = (await runMethod('gmp', [0.9])).trainings[0];
+  expect(second.recipe).toEqual(untaught.recipe);
+  expect(second.model().parameters.latents).not.toEqual(untaught.model().parameters.latents);
+});
+
+test('probmask keeps what is likely and large: each latent weight is its value times its probability', async () => {
+  const [training] = (await runMethod('probmask', [0.8])).trainings;
+  expect(training.recipe.pruning).toMatchObject({
+    mask: 'probabilities',
+    rates: { draw: 'gradual', rate: 0.8, until: 0.6 },
+    crispness: { from: 1, to: 33 },
+    gain: 'none',
+    knots: 1,
+  });
+});
 
 test('a line has another network at each rate', async () => {
   const { trained } = await runMethod('lcs');

@@ -2,7 +2,7 @@ import { checkArguments, objectWith } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
 import { Registry } from '../../core/registry.js';
 import { dsnn } from './dsnn.js';
-import { alternatingPruning, gradualPruning, softThreshold } from './gradual.js';
+import { alternatingPruning, gradualPruning, probabilityMasks, softThreshold, taughtPruning } from './gradual.js';
 import { lcs } from './lcs.js';
 import { fineTunedPruning, magnitudePruning } from './magnitude-pruning.js';
 import type { Lab, Method, Trained } from './method.js';
@@ -16,8 +16,10 @@ const registry = new Registry<Method>('method', [
   fineTunedPruning,
   ...regularised,
   gradualPruning,
+  taughtPruning,
   alternatingPruning,
   softThreshold,
+  probabilityMasks,
   dsnn,
   lcs,
 ]);

@@ -25,13 +25,17 @@ const ratesSchema = z.discriminatedUnion('draw', [
   }),
   /** One rate, which rises to `rate` until a share of the training is done, fast at first. */
   z.strictObject({ draw: z.literal('gradual'), rate, until: z.number().gt(0).max(1).default(0.75) }),
-  /** One rate: 0 for the share `dense`, then `rate` and 0 in `phases` turns, `rate` alone from the share `last` on. */
+  /**
+   * One rate: 0 for the share `dense`, then `rate` and 0 in `phases` turns, `rate` alone from the share `last` on. With
+   * `rise` the rates of the turns rise to it.
+   */
   z.strictObject({
     draw: z.literal('alternating'),
     rate,
     dense: z.number().min(0).lt(1).default(0.1),
     phases: z.int().min(1).max(100).default(5),
     last: z.number().gt(0).lt(1).default(0.75),
+    rise: z.boolean().optional(),
   }),
 ]);
 
@@ -48,9 +52,12 @@ export const pruningSchema = z
      * The band-stop function of the method; `hard`, a weight whole or not at all; `kept`, which leaves at zero what is
      * zero at the start, and prunes nothing else; `shrink`, hard, of which all that is left is smaller by the threshold;
      * `project`, hard, and what the last rate of a step leaves out becomes zero; `gates`, a hard-concrete gate a weight and
-     * no rates; `line`, hard, on weights between two ends that move with the rate.
+     * no rates; `line`, hard, on weights between two ends that move with the rate; `probabilities`, drawn by a probability a
+     * weight, which together keep to the budget.
      */
-    mask: z.enum(['band-stop', 'hard', 'kept', 'shrink', 'project', 'gates', 'line']).default('band-stop'),
+    mask: z
+      .enum(['band-stop', 'hard', 'kept', 'shrink', 'project', 'gates', 'line', 'probabilities'])
+      .default('band-stop'),
     /**
      * What is added to the loss beside the divergence: mean |ŵ|, the same weighted by what a weight costs, the histogram's
      * entropy, or the mean share of open gates.
@@ -86,7 +93,7 @@ export const pruningSchema = z
   })
   .refine(({ mask, settle }) => !settle || mask === 'band-stop' || mask === 'hard', {
     path: ['settle'],
-    error: 'false with the masks kept, shrink, gates and line, whose weights no a(r) prunes',
+    error: 'false with the masks kept, shrink, gates, line and probabilities, whose weights no a(r) prunes',
   })
   .refine(({ mask, paths }) => !paths || mask === 'band-stop' || mask === 'hard', {
     path: ['paths'],

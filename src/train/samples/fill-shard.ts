@@ -5,6 +5,7 @@ import type { FillShard } from '../step/tasks.js';
 import { NegativeSource } from './negative-source.js';
 import { SampleRows } from './sample-rows.js';
 import type { SampleSource } from './sample-source.js';
+import { TeacherAnswers } from './teacher.js';
 
 /** Fills shards of the batch with augmented, standardised, mixed features and smoothed targets. */
 export function shardFiller(source: SampleSource): (plan: StepPlan, heap: Heap) => FillShard {
@@ -17,6 +18,7 @@ function fillerOf(source: SampleSource, plan: StepPlan, { floats, ints }: Heap):
   const rows = new SampleRows(pipeline, plan.columns);
   rows.setStandard(mean, inverseDeviation);
   const negatives = samples.negatives && new NegativeSource(source, samples.negatives);
+  const teacher = samples.teacher && new TeacherAnswers(samples.teacher, plan.columns);
   const target = (floatsAt: number, label: number, column: number, weight: number) => {
     const smoothing = label === NO_CLASS ? 1 : samples.labelSmoothing;
     const off = smoothing / classes.length;
@@ -27,13 +29,15 @@ function fillerOf(source: SampleSource, plan: StepPlan, { floats, ints }: Heap):
   return (shard, index, seed) => {
     const labels = drawShard(shard, seed);
     const { share, shift } = drawMix(new Random(seed, index, MIX_STREAM), mixup, shard.sequences);
-    floats.set(rows.turn(shard.sequences, share, shift), shard.features >> 2);
+    const features = rows.turn(shard.sequences, share, shift);
+    floats.set(features, shard.features >> 2);
     const targets = shard.targets >> 2;
     floats.fill(0, targets, targets + classes.length * plan.columns);
     for (let j = 0; j < shard.sequences; j++) {
       target(targets, labels[j], j, share);
       if (share < 1) target(targets, labels[(j + shift) % shard.sequences], j, 1 - share);
     }
+    teacher?.mix(features, floats.subarray(targets, targets + classes.length * plan.columns), shard.sequences);
   };
 
   function drawShard({ offset, sequences }: Shard, seed: number): number[] {

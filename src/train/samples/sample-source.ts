@@ -5,6 +5,7 @@ import type { Layout } from '../../skeleton/layouts/layout.js';
 import type { ClipReader, ClipSource, OpenClips } from './clip-store.js';
 import type { NegativeSamples } from './negatives.js';
 import type { SampleRows } from './sample-rows.js';
+import type { TeacherSamples } from './teacher.js';
 
 /** The training sequences as clips, and how they become a batch; travels to the worker threads. */
 export interface TrainingSamples {
@@ -24,6 +25,7 @@ export interface TrainingSamples {
   readonly mean: Float32Array;
   readonly inverseDeviation: Float32Array;
   readonly negatives?: NegativeSamples | undefined;
+  readonly teacher?: TeacherSamples | undefined;
 }
 
 /** Draws augmented features of training samples; each thread has one. */

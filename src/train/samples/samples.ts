@@ -7,6 +7,7 @@ import type { ClipStore, OpenClips } from './clip-store.js';
 import { measureClasses } from './negative-source.js';
 import { SampleRows } from './sample-rows.js';
 import { SampleSource, type TrainingSamples } from './sample-source.js';
+import { type Teacher, teacherSamples } from './teacher.js';
 import { sequencesOfEach, trainingSequences } from './windows.js';
 
 const MEASURE_STREAM = 5;
@@ -19,6 +20,8 @@ export interface SampleRoom {
   /** Room for a clip of each training sequence, and of each of its windows. */
   readonly store: ClipStore;
   readonly openClips: OpenClips;
+  /** What is learned beside the labels. */
+  readonly teacher?: Teacher | undefined;
 }
 
 /** Applies the pose steps to the training sequences and measures the features' means and deviations. */
@@ -26,7 +29,7 @@ export function prepareSamples(
   recipe: Recipe,
   dataset: Dataset,
   train: readonly number[],
-  { pipeline, store, openClips }: SampleRoom,
+  { pipeline, store, openClips, teacher }: SampleRoom,
 ): SampleSource {
   const { preprocessing, augmentation, training, negatives, seed } = recipe;
   const { layout, persons, dimensions, classes, samples } = dataset;
@@ -55,6 +58,7 @@ export function prepareSamples(
       means: new Float32Array(classes.length * input.nodes * channels),
       radii: new Float32Array(classes.length),
     },
+    teacher: teacher && teacherSamples(teacher),
   };
   const source = new SampleSource(prepared, openClips, pipeline);
   measureFeatures(source, seed);

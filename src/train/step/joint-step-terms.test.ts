@@ -42,6 +42,11 @@ const TERMS: Record<string, { changes: object; rates: number[]; value: (rig: Rig
     rates: [0],
     value: (rig) => 2 * mean(partnersOf(rig), openProbability),
   },
+  'masks by probabilities': {
+    changes: { ...bare, mask: 'probabilities', crispness: { from: 2, to: 2 } },
+    rates: [0],
+    value: () => 0,
+  },
   'a line of weights': { changes: { ...bare, mask: 'line' }, rates: [0, 0.6, 0.9], value: () => 0 },
   'hard masks': { changes: { ...bare, mask: 'hard' }, rates: [0, 0.6, 0.9], value: () => 0 },
 };
@@ -90,13 +95,24 @@ describe.each(backends.slice(0, 2))('$name', (backend) => {
     expect(leftOut.every((latent) => latent !== 0)).toBe(true);
   });
 
+  test('probabilities add up to the budget after a step, and are between 0 and 1', () => {
+    const pruning = pruningSchema.parse({ ...bare, mask: 'probabilities' });
+    const rig = createStep(backend, pruning, 1);
+    rig.step.run(stepInput([0.6], { learningRate: 0.5 }));
+    const all = partnersOf(rig).flatMap((tensor) => Array.from(tensor));
+    expect(Math.min(...all)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...all)).toBeLessThanOrEqual(1);
+    expect(all.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(Math.round(0.4 * network.weightCount), 3);
+  });
+
   test.each(Object.keys(TERMS))(
     `%s: gradients are central differences of the loss, where it is smooth, within ${BOUND}`,
     (name) => {
       const { changes, rates, value } = TERMS[name];
       const rig = createStep(backend, pruningSchema.parse(changes), rates.length);
       const { step, plan, floats, read, measure } = rig;
-      if (name === 'a line of weights') spreadPartners(rig);
+      if (name === 'a line of weights') spreadPartners(rig, (start, i) => start + 0.5 * Math.sin(i));
+      if (name === 'masks by probabilities') spreadPartners(rig, (_, i) => 0.5 + 0.4 * Math.sin(i));
       const lossNow = () => {
         measure();
         const { losses } = step.run(stepInput(rates));
@@ -137,9 +153,10 @@ describe.each(backends.slice(0, 2))('$name', (backend) => {
   );
 });
 
-/** Ends of a line that differ. */
-function spreadPartners({ plan, floats }: Rig): void {
+/** Partners that differ. */
+function spreadPartners({ plan, floats }: Rig, place: (start: number, i: number) => number): void {
   for (const { partner, count } of plan.tensors) {
-    for (let i = 0; i < count; i++) floats[(partner!.latents >> 2) + i] += 0.5 * Math.sin(i);
+    const at = partner!.latents >> 2;
+    for (let i = 0; i < count; i++) floats[at + i] = place(floats[at + i], i);
   }
 }

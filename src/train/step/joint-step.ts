@@ -120,6 +120,8 @@ export class JointStep {
     this.writeSettings(input);
     this.heap.ints.set(input.batch, this.plan.samples >> 2);
     for (const phase of PHASES) this.engine.run(phase);
+    const { partners } = this.mask;
+    if (partners !== undefined) PARTNERS[partners].limit?.(this.heap, this.plan, input.rates[input.rates.length - 1]);
     this.step++;
     this.limitToPaths();
     this.moveCurves(input);

@@ -25,11 +25,11 @@ export interface StepSizes {
   readonly partners?: PartnerKind | undefined;
 }
 
-/** A second number of each weight: the log α of its hard-concrete gate, or the other end of a line of weights. */
-export type PartnerKind = 'gates' | 'line';
+/** A second number of each weight: the log α of its hard-concrete gate, the other end of a line of weights, or the probability of its mask. */
+export type PartnerKind = 'gates' | 'line' | 'probabilities';
 
 /** Bins of |ŵ| that a rate counts for itself, since it mixes weights of its own. */
-const SLOT_MAGNITUDES: Record<PartnerKind, number> = { gates: 0, line: MAGNITUDE_BINS };
+const SLOT_MAGNITUDES: Record<PartnerKind, number> = { gates: 0, line: MAGNITUDE_BINS, probabilities: 0 };
 
 /** One latent weight tensor and the state of its optimiser; each [rows × columns] float32. */
 export interface LatentTensor extends LatentNumbers {

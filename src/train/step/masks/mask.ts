@@ -1,4 +1,4 @@
-import type { Kernels } from '../../../kernels/contract.js';
+import type { Heap, Kernels } from '../../../kernels/contract.js';
 import type { PartnerKind, RateSlot, StepPlan } from '../plan.js';
 import type { RateSettings } from '../settings.js';
 
@@ -33,6 +33,8 @@ export interface Partners {
   readonly areIdleAtZero: boolean;
   /** Whether weight decay shrinks them too. */
   readonly decay: boolean;
+  /** Their learning rate, in units of that of the latents. */
+  readonly pace: number;
   /** Slope of the penalty on a partner; without it the penalty is on the latents, |ŵ|. */
   readonly penaltySlope?: (partner: number) => number;
   /** Where the partners of a tensor start, from the start of its latents; both [count]. */
@@ -41,4 +43,6 @@ export interface Partners {
   settle(latents: Float32Array, partners: Float32Array, share: number): Float32Array;
   /** Writes the weights of a rate and their slopes by latents and partners. */
   mask(kernels: Kernels, plan: StepPlan, slot: RateSlot, settings: RateSettings, seed: number): void;
+  /** After each step: brings them back to what they may be at the step's last rate. */
+  limit?(heap: Heap, plan: StepPlan, rate: number): void;
 }

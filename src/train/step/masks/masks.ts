@@ -4,6 +4,7 @@ import type { PartnerKind } from '../plan.js';
 import { gates } from './gates.js';
 import { line } from './line.js';
 import type { BandInput, Mask, Partners, StopBand } from './mask.js';
+import { probabilities } from './probabilities.js';
 
 const WHOLE: StopBand = { threshold: 0, limit: 0, sparse: 0, hard: 0, shrink: 0 };
 
@@ -16,10 +17,11 @@ const MASKS: Record<PruningOptions['mask'], Mask> = {
   project: { stopBand: hardBand, zeroes: true },
   gates: { partners: 'gates', stopBand: () => WHOLE },
   line: { partners: 'line', stopBand: hardBand },
+  probabilities: { partners: 'probabilities', stopBand: () => WHOLE },
 };
 
 /** The kinds of second numbers that a mask gives each weight. */
-export const PARTNERS: Record<PartnerKind, Partners> = { gates, line };
+export const PARTNERS: Record<PartnerKind, Partners> = { gates, line, probabilities };
 
 export function pruningMask({ mask }: PruningOptions): Mask {
   return MASKS[mask];
