@@ -1,4 +1,4 @@
-// The kernels' exports; their contract is src/kernels/contract.ts.
+// What the kernels export; their contract is src/kernels/contract.ts.
 
 export {
   addUniform,

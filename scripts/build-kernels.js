@@ -12,28 +12,40 @@ const COMMON = [
 ];
 const SHARED = ['--enable', 'threads', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', String(MOST_PAGES)];
 const RELAXED = ['--enable', 'relaxed-simd', '--use', 'RELAXED=1'];
-const VARIANTS = {
-  plain: [],
-  shared: SHARED,
-  relaxedPlain: RELAXED,
-  relaxedShared: [...RELAXED, ...SHARED],
-};
+const MODES = { deterministic: [], fast: RELAXED };
+/** How many bytes the two modules of a mode may differ by, at most: the import of the memory. */
+const MOST_OTHERS = 32;
 
 async function compile(entry, flags, folder) {
   const outFile = join(folder, 'kernels.wasm');
   const { error, stderr } = await asc.main([entry, ...COMMON, ...flags, '--outFile', outFile]);
   if (error) throw new Error(`AssemblyScript: ${error.message}\n${stderr.toString()}`);
-  return readFileSync(outFile).toString('base64');
+  return readFileSync(outFile);
+}
+
+/** The module for plain memory, and which of its bytes are others for shared memory: those that import the memory. */
+async function compileMode(flags, folder) {
+  const plain = await compile('assembly/index.ts', flags, folder);
+  const shared = await compile('assembly/index.ts', [...flags, ...SHARED], folder);
+  const from = plain.findIndex((byte, i) => byte !== shared[i]);
+  let same = 0;
+  while (plain.at(-1 - same) === shared.at(-1 - same)) same++;
+  const bytes = [...shared.subarray(from, shared.length - same)];
+  if (bytes.length > MOST_OTHERS) throw new Error(`modules for plain and shared memory differ by ${bytes.length} bytes`);
+  return { base64: plain.toString('base64'), shared: { from, to: plain.length - same, bytes } };
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'anyrate-kernels-'));
 try {
-  const lines = ['/** Made by scripts/build-kernels.js from assembly/: WebAssembly modules in base64. */'];
-  for (const [name, flags] of Object.entries(VARIANTS)) {
-    lines.push(`export const ${name}: string =\n  '${await compile('assembly/index.ts', flags, folder)}';`);
+  const lines = [
+    "import type { Binary } from './binary.js';\n",
+    '/** Made by scripts/build-kernels.js from assembly/: WebAssembly modules. */',
+  ];
+  for (const [name, flags] of Object.entries(MODES)) {
+    lines.push(`export const ${name}: Binary = ${JSON.stringify(await compileMode(flags, folder))};`);
   }
   writeFileSync('src/kernels/wasm/binaries.ts', `${lines.join('\n')}\n`);
-  const frames = await compile('assembly/frames.ts', [], folder);
+  const frames = (await compile('assembly/frames.ts', [], folder)).toString('base64');
   const text = `/** Made by scripts/build-kernels.js from assembly/frames.ts: a WebAssembly module in base64. */`;
   writeFileSync('src/runtime/network/frame-kernel.ts', `${text}\nexport const kernel: string =\n  '${frames}';\n`);
 } finally {

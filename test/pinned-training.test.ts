@@ -180,7 +180,7 @@ test('and one with windows, on two threads too', () => {
 });
 
 test('it uses every augmentation that there is', () => {
-  const known = augmentationSchema.options.map(({ shape }) => shape.step.value);
+  const known = augmentationSchema.def.options.map(({ shape }) => shape.step.def.values[0]);
   expect(windowed.augmentation.map(({ step }) => step).sort()).toEqual(known.sort());
 });
 

@@ -1,7 +1,8 @@
 /** Checking what people write in JSON (recipes, dataset.json) against a schema, with one error that says what to mend. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { excerpt, InputError } from '../core/errors.js';
 import { suggest } from '../core/suggest.js';
+import { checkShape } from '../skeleton/check-shape.js';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -17,7 +18,7 @@ export function parseWith<T extends z.core.$ZodType>(
   source: string,
   mend: string,
 ): z.output<T> {
-  const parsed = z.safeParse(schema, json);
+  const parsed = checkShape(schema, json);
   if (parsed.success) return parsed.data;
   throw invalid(schema, parsed.error.issues, json, source, mend);
 }
@@ -100,26 +101,30 @@ function knownKeys(whole: z.core.$ZodType, json: unknown, path: Path): string[] 
   let schema = whole;
   for (let depth = 0; ; depth++) {
     schema = chosen(schema, valueAt(json, path.slice(0, depth)));
-    if (schema instanceof z.ZodObject && depth === path.length) return Object.keys(schema.shape);
-    if (schema instanceof z.ZodObject) schema = schema.shape[path[depth] as string];
-    else if (schema instanceof z.ZodArray) schema = schema.element;
+    if (schema instanceof z.ZodMiniObject && depth === path.length) return Object.keys(schema.shape);
+    if (schema instanceof z.ZodMiniObject) schema = schema.shape[path[depth] as string];
+    else if (schema instanceof z.ZodMiniArray) schema = schema.def.element;
     else return [];
   }
 }
 
 function chosen(schema: z.core.$ZodType, value: unknown): z.core.$ZodType {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
-    return chosen(schema.unwrap(), value);
+  if (
+    schema instanceof z.ZodMiniDefault ||
+    schema instanceof z.ZodMiniPrefault ||
+    schema instanceof z.ZodMiniOptional
+  ) {
+    return chosen(schema.def.innerType, value);
   }
-  if (!(schema instanceof z.ZodDiscriminatedUnion)) return schema;
-  const { discriminator } = schema.def;
+  if (!(schema instanceof z.ZodMiniDiscriminatedUnion)) return schema;
+  const { discriminator, options } = schema._zod.def;
   const wanted = (value as Record<string, unknown> | undefined)?.[discriminator];
-  return schema.options.find((option) => literalsOf(option, discriminator).has(wanted)) ?? schema;
+  return options.find((option) => literalsOf(option, discriminator).has(wanted)) ?? schema;
 }
 
 function literalsOf(option: z.core.$ZodType, key: string): ReadonlySet<unknown> {
-  const literal = option instanceof z.ZodObject ? option.shape[key] : undefined;
-  return literal instanceof z.ZodLiteral ? literal.values : new Set();
+  const literal = option instanceof z.ZodMiniObject ? option.shape[key] : undefined;
+  return literal instanceof z.ZodMiniLiteral ? literal._zod.values : new Set();
 }
 
 function valueAt(json: unknown, path: Path): unknown {

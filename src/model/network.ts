@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Fault } from '../core/errors.js';
 import type { Arena } from '../kernels/arena.js';
 import type { Pointer } from '../kernels/contract.js';
@@ -41,7 +41,7 @@ const layerKinds = {
 } satisfies { readonly [Kind in LayerKind]: KindOfLayer<Kind> };
 
 interface KindOfLayer<Kind extends LayerKind> {
-  readonly schema: z.ZodType<LayerOf<Kind>>;
+  readonly schema: z.ZodMiniType<LayerOf<Kind>>;
   readonly create: (options: never, context: LayerContext) => Layer;
   /** Members, and the units that are dealt out to them; undefined of one network. */
   readonly dealtTo: (options: never) => { readonly units: number; readonly members: number } | undefined;
@@ -53,7 +53,7 @@ const layerSchemas = Object.values(layerKinds).map(({ schema }) => schema) as [L
 const layerSchema = z.discriminatedUnion('kind', layerSchemas);
 
 /** The hidden layers, first to last; a dense layer with one unit a class is added after them. */
-export const networkSchema = z.array(layerSchema).min(1).max(MOST_LAYERS);
+export const networkSchema = z.array(layerSchema).check(z.minLength(1), z.maxLength(MOST_LAYERS));
 
 export type LayerOptions = z.output<typeof layerSchema>;
 

@@ -1,13 +1,13 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { assertNever } from '../core/errors.js';
 import type { Random } from '../core/random.js';
 import type { Clip, Skeleton } from '../runtime/skeleton/sequence.js';
 import { type ClipChanges, plainChanges } from './clip-changes.js';
 import { lose } from './lose.js';
 
-const share = z.number().min(0).max(1);
-const amount = z.number().min(0).max(10);
-const unit = z.enum(['positions', 'spine']).default('positions');
+const share = z.number().check(z.minimum(0), z.maximum(1));
+const amount = z.number().check(z.minimum(0), z.maximum(10));
+const unit = z._default(z.enum(['positions', 'spine']), 'positions');
 
 /** Random changes of a clip, in training only. */
 export const augmentationSchema = z.discriminatedUnion('step', [
@@ -17,9 +17,9 @@ export const augmentationSchema = z.discriminatedUnion('step', [
    */
   z.strictObject({
     step: z.literal('mirror'),
-    probability: share.default(0.5),
-    classes: z.record(z.string(), z.string()).default({}),
-    persons: z.enum(['keep', 'swap']).default('keep'),
+    probability: z._default(share, 0.5),
+    classes: z._default(z.record(z.string(), z.string()), {}),
+    persons: z._default(z.enum(['keep', 'swap']), 'keep'),
   }),
   /**
    * Trains also on `each` windows of every recording, at random places and all of one length: `length` times the median
@@ -28,19 +28,19 @@ export const augmentationSchema = z.discriminatedUnion('step', [
    */
   z.strictObject({
     step: z.literal('windows'),
-    each: z.int().min(1).max(64).default(4),
-    length: amount.min(0.1).default(1),
-    share: share.min(0.1).default(0.6),
+    each: z._default(z.int().check(z.minimum(1), z.maximum(64)), 4),
+    length: z._default(amount.check(z.minimum(0.1)), 1),
+    share: z._default(share.check(z.minimum(0.1)), 0.6),
   }),
   /** Cuts up to `crop` of the time off each end and bends the rest by up to `bend`. */
-  z.strictObject({ step: z.literal('time-warp'), crop: share.default(0), bend: share.default(0) }),
+  z.strictObject({ step: z.literal('time-warp'), crop: z._default(share, 0), bend: z._default(share, 0) }),
   /** Multiplies the movement around the mean pose by a log-uniform factor from `least` to `most`. */
-  z.strictObject({ step: z.literal('amplitude'), least: amount.min(0.05), most: amount }),
+  z.strictObject({ step: z.literal('amplitude'), least: amount.check(z.minimum(0.05)), most: amount }),
   /** Rotates around each axis, or around one of them (the vertical), by up to `angle` radians. */
   z.strictObject({
     step: z.literal('rotate'),
     angle: amount,
-    axis: z.enum(['all', 'x', 'y', 'z']).default('all'),
+    axis: z._default(z.enum(['all', 'x', 'y', 'z']), 'all'),
   }),
   /** Stretches each axis by up to `amount`. */
   z.strictObject({ step: z.literal('scale'), amount: share }),
@@ -55,14 +55,16 @@ export const augmentationSchema = z.discriminatedUnion('step', [
    * Loses joints, which are filled as lost ones are: all of them in a span of up to `frames` of the clip, and up to `joints`
    * of them each in a span of its own.
    */
-  z.strictObject({ step: z.literal('lose'), joints: share.default(0), frames: share.default(0) }),
+  z.strictObject({ step: z.literal('lose'), joints: z._default(share, 0), frames: z._default(share, 0) }),
 ]);
 
 export type Augmentation = z.output<typeof augmentationSchema>;
 
-export const augmentationsSchema = z
-  .array(augmentationSchema)
-  .refine((steps) => steps.filter(({ step }) => step === 'windows').length <= 1, { error: 'one step windows at most' });
+export const augmentationsSchema = z.array(augmentationSchema).check(
+  z.refine((steps) => steps.filter(({ step }) => step === 'windows').length <= 1, {
+    error: 'one step windows at most',
+  }),
+);
 
 export type Augmentations = z.output<typeof augmentationsSchema>;
 

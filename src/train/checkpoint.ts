@@ -1,10 +1,11 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { aCheckpoint, anyOptions, aText, aTraining, checkArguments, someBytes } from '../core/arguments.js';
 import { ByteReader, checksum, damaged, type FileKind, float32Bytes, float64Bytes } from '../core/bytes.js';
 import { InputError } from '../core/errors.js';
 import { openSealed, sealFile } from '../core/sealed-file.js';
 import { TRAINING_REVISION } from '../core/version.js';
 import { fingerprint } from '../data/dataset.js';
+import { checkShape } from '../skeleton/check-shape.js';
 import { firstNotation } from './recipe/migrate.js';
 import type { TrainingState } from './state.js';
 import type { Training } from './training.js';
@@ -15,13 +16,13 @@ const KIND: FileKind = { magic: 'anyckpt', version: 2, title: 'a checkpoint of a
 /** No copy of a checkpoint is elsewhere, and none is needed. */
 const ANEW = 'Delete it to train from the start.';
 
-const count = z.int().min(0);
+const count = z.int().check(z.minimum(0));
 
 const headerSchema = z.strictObject({
   identity: z.string(),
   epoch: count,
   step: count,
-  seconds: z.number().min(0),
+  seconds: z.number().check(z.minimum(0)),
   logBytes: count,
   schedule: count,
   arrays: z.array(z.strictObject({ type: z.enum(['float32', 'float64']), length: count })),
@@ -91,7 +92,7 @@ export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint 
 
 function readCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
   const { header, body } = openSealed(KIND, bytes, source);
-  const parsed = headerSchema.safeParse(header);
+  const parsed = checkShape(headerSchema, header);
   if (!parsed.success) throw damaged(source, 'header', 'a valid header', parsed.error.issues[0].message);
   const { identity, seconds, logBytes, epoch, step, schedule, arrays } = parsed.data;
   const reader = new ByteReader(body, source);

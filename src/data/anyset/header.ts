@@ -1,6 +1,7 @@
 import { strFromU8, strToU8 } from 'fflate';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { damaged } from '../../core/bytes.js';
+import { checkShape } from '../../skeleton/check-shape.js';
 import { type Layout, layoutSchema } from '../../skeleton/layouts/layout.js';
 import { UNITS } from '../formats/recording.js';
 
@@ -8,21 +9,21 @@ import { UNITS } from '../formats/recording.js';
 const MAX_FRAMES = 1 << 20;
 const MAX_PERSONS = 16;
 
-const count = z.number().int().nonnegative();
+const count = z.number().check(z.int(), z.nonnegative());
 const text = z.string();
 /** What a class, a subject or a split is called. */
-const name = text.max(1000);
+const name = text.check(z.maxLength(1000));
 
 /** When the frames of a recording were: at equal distances, or each one's distance from the one before, in microseconds. */
 const timeSchema = z.union([
-  z.object({ start: z.number(), step: z.number().nonnegative() }),
+  z.object({ start: z.number(), step: z.number().check(z.nonnegative()) }),
   z.object({ start: z.number(), microseconds: z.array(count) }),
 ]);
 
 export type StoredTimes = z.infer<typeof timeSchema>;
 
 /** The name of a built-in layout, or another layout whole. */
-const describedLayout: z.ZodType<string | Layout> = z.union([text, layoutSchema]);
+const describedLayout: z.ZodMiniType<string | Layout> = z.union([text, layoutSchema]);
 
 const headerSchema = z.object({
   name: text,
@@ -31,22 +32,22 @@ const headerSchema = z.object({
   citation: text,
   note: text,
   layout: describedLayout,
-  persons: z.number().int().min(1).max(MAX_PERSONS),
+  persons: z.number().check(z.int(), z.minimum(1), z.maximum(MAX_PERSONS)),
   unit: z.enum(UNITS),
   /** Size of the smallest difference between two positions, in the unit. */
-  step: z.number().positive(),
-  classes: z.array(name).min(1),
+  step: z.number().check(z.positive()),
+  classes: z.array(name).check(z.minLength(1)),
   /** One array per property, all of the same length. */
   samples: z.object({
-    id: z.array(text).min(1),
+    id: z.array(text).check(z.minLength(1)),
     label: z.array(count),
     subject: z.array(name),
-    frames: z.array(z.number().int().min(1).max(MAX_FRAMES)),
-    recordedFrames: z.array(z.number().int().min(1)),
+    frames: z.array(z.number().check(z.int(), z.minimum(1), z.maximum(MAX_FRAMES))),
+    recordedFrames: z.array(z.number().check(z.int(), z.minimum(1))),
     /** Lost joints, as lost.ts writes them; absent where no recording has any. */
-    lost: z.array(z.array(count)).optional(),
+    lost: z.optional(z.array(z.array(count))),
     /** Time stamps, null of a recording without; absent where no recording has any. */
-    seconds: z.array(timeSchema.nullable()).optional(),
+    seconds: z.optional(z.array(z.nullable(timeSchema))),
   }),
   splits: z.array(
     z.object({
@@ -54,16 +55,16 @@ const headerSchema = z.object({
       description: text,
       train: z.array(count),
       test: z.array(count),
-      apart: z.enum(['subjects', 'sittings', 'nothing']).optional(),
+      apart: z.optional(z.enum(['subjects', 'sittings', 'nothing'])),
     }),
   ),
   skipped: z.array(z.object({ id: text, reason: text })),
   /** Absent where positions have depth, as nearly all have. */
-  dimensions: z.literal(2).optional(),
+  dimensions: z.optional(z.literal(2)),
   /** Classes that mean nothing; absent where there are none. */
-  nothing: z.array(text).optional(),
+  nothing: z.optional(z.array(text)),
   /** Of a packed file, the recordings whose positions are float32. */
-  wide: z.array(count).optional(),
+  wide: z.optional(z.array(count)),
 });
 
 /** Everything of a data set but its positions. */
@@ -74,7 +75,7 @@ export function encodeHeader(header: AnysetHeader): Uint8Array {
 }
 
 export function decodeHeader(bytes: Uint8Array, source: string): AnysetHeader {
-  const parsed = headerSchema.safeParse(parseJson(bytes, source));
+  const parsed = checkShape(headerSchema, parseJson(bytes, source));
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0];
     throw damaged(source, `header, ${path.join('.') || 'top'}`, 'a valid value', message);

@@ -1,7 +1,7 @@
 /**
  * dataset.json: what cannot be seen in the files of a folder. Every key is optional; `anyrate data init` writes a first one.
  */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { InputError } from '../../core/errors.js';
 import type { RecordingFile } from '../formats/format.js';
 import { UNITS } from '../formats/recording.js';
@@ -12,18 +12,18 @@ import { parseTable, type Table } from './table.js';
 /** The longest name of a class, a subject or a joint. */
 export const MOST_NAME = 200;
 
-const name = z.string().min(1).max(MOST_NAME);
+const name = z.string().check(z.minLength(1), z.maxLength(MOST_NAME));
 const names = z.array(name);
 
 /** Where a fact about a recording is written: a level of folders, a part of the path, or a table. */
 const placeSchema = z.union(
   [
     /** 1 is the folder inside the data set's, 2 the one in it; negative levels count from the file upwards. */
-    z.strictObject({ folder: z.int().min(-20).max(20) }),
+    z.strictObject({ folder: z.int().check(z.minimum(-20), z.maximum(20)) }),
     /** A regular expression (RE2) over the path inside the folder whose first group is the fact. */
-    z.strictObject({ pattern: z.string().min(1).max(500) }),
+    z.strictObject({ pattern: z.string().check(z.minLength(1), z.maxLength(500)) }),
     /** A table (CSV or TSV) with a column `file` and one with the fact. */
-    z.strictObject({ table: name, column: name.optional() }),
+    z.strictObject({ table: name, column: z.optional(name) }),
   ],
   'a place: {"folder": 2}, {"pattern": "..."} or {"table": "..."}',
 );
@@ -32,68 +32,71 @@ const placeSchema = z.union(
 const layoutSchema = z.strictObject({
   name,
   /** Each joint with the one that it hangs from; null for the root. */
-  joints: z
-    .array(z.tuple([name, name.nullable()]))
-    .min(1)
-    .max(1000),
+  joints: z.array(z.tuple([name, z.nullable(name)])).check(z.minLength(1), z.maxLength(1000)),
   /** What mirrors what; a joint that is in no pair is its own mirror image. */
-  mirror: z.array(z.tuple([name, name])).default([]),
+  mirror: z._default(z.array(z.tuple([name, name])), []),
   /** Joints whose mean is the origin (root), the end of the up axis (top), and the two ends of the side axis. */
-  anchors: z.strictObject({ root: names.min(1), top: names.min(1), left: names.min(1), right: names.min(1) }),
+  anchors: z.strictObject({
+    root: names.check(z.minLength(1)),
+    top: names.check(z.minLength(1)),
+    left: names.check(z.minLength(1)),
+    right: names.check(z.minLength(1)),
+  }),
 });
 
 const splitSchema = z.strictObject({
-  name: z
-    .string()
-    .min(1)
-    .max(100)
-    .regex(/^[\w-]+$/, 'letters, digits, _ and -'),
+  name: z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[\w-]+$/, 'letters, digits, _ and -')),
   /** Whose recordings test; the others train. */
   test: z.union(
-    [z.strictObject({ subjects: names.min(1) }), z.strictObject({ recordings: names.min(1) })],
+    [
+      z.strictObject({ subjects: names.check(z.minLength(1)) }),
+      z.strictObject({ recordings: names.check(z.minLength(1)) }),
+    ],
     '{"subjects": [...]} or {"recordings": [...]}',
   ),
 });
 
 export const descriptionSchema = z.strictObject({
-  name: name.optional(),
-  title: name.optional(),
-  licence: name.optional(),
-  citation: z.string().max(2000).optional(),
+  name: z.optional(name),
+  title: z.optional(name),
+  licence: z.optional(name),
+  citation: z.optional(z.string().check(z.maxLength(2000))),
   /** A built-in layout by its name, or one of your own. */
-  layout: z.union([name, layoutSchema], 'the name of a layout, or one written out').optional(),
+  layout: z.optional(z.union([name, layoutSchema], 'the name of a layout, or one written out')),
   /** Persons (or hands) of a recording; by default the most that any recording has. */
-  persons: z.int().min(1).max(16).optional(),
-  unit: z.enum(UNITS).optional(),
-  framesPerSecond: z.number().positive().max(10000).optional(),
+  persons: z.optional(z.int().check(z.minimum(1), z.maximum(16))),
+  unit: z.optional(z.enum(UNITS)),
+  framesPerSecond: z.optional(z.number().check(z.positive(), z.maximum(10000))),
   /** Width by height of the picture, where x and y are shares of it. */
-  aspect: z.number().positive().max(100).optional(),
+  aspect: z.optional(z.number().check(z.positive(), z.maximum(100))),
   /** Recorded from a mirrored picture, as selfie cameras show it. */
-  mirrored: z.boolean().default(false),
+  mirrored: z._default(z.boolean(), false),
   /** Joints at exactly (0, 0, 0) are lost. */
-  zeroIsLost: z.boolean().optional(),
+  zeroIsLost: z.optional(z.boolean()),
   /** Classes in the order of the network's outputs; by default the names that are found, sorted. */
-  classes: names
-    .min(2)
-    .max(10000)
-    .refine((list) => new Set(list).size === list.length, 'every class once')
-    .optional(),
+  classes: z.optional(
+    names.check(
+      z.minLength(2),
+      z.maxLength(10000),
+      z.refine((list) => new Set(list).size === list.length, 'every class once'),
+    ),
+  ),
   /** Where the class is written; by default the first level of folders. */
-  class: placeSchema.optional(),
+  class: z.optional(placeSchema),
   /** Classes that mean nothing; by default those called background, nothing or rest. */
-  nothing: names.optional(),
+  nothing: z.optional(names),
   /** Who performs. */
-  subject: placeSchema.optional(),
+  subject: z.optional(placeSchema),
   /** Recordings that were made at one go. */
-  sitting: placeSchema.optional(),
+  sitting: z.optional(placeSchema),
   /**
    * A table of segments of long recordings: columns `file`, `start`, `end`, `class`, and `subject` if you like; and the
    * class of what lies between them, if that is of use.
    */
-  segments: z.strictObject({ table: name, unit: z.enum(['frames', 'seconds']), between: name.optional() }).optional(),
+  segments: z.optional(z.strictObject({ table: name, unit: z.enum(['frames', 'seconds']), between: z.optional(name) })),
   /** Files that are no recordings, as patterns of paths in which * stands for anything. */
-  leaveOut: names.default([]),
-  splits: z.array(splitSchema).default([]),
+  leaveOut: z._default(names, []),
+  splits: z._default(z.array(splitSchema), []),
 });
 
 export type Description = z.output<typeof descriptionSchema>;

@@ -1,8 +1,9 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { damaged } from '../../core/bytes.js';
 import { InputError } from '../../core/errors.js';
 import { openDescription } from '../../model/file/header.js';
 import type { ModelDescription } from '../../model/model.js';
+import { checkShape } from '../../skeleton/check-shape.js';
 
 /** What the metadata of an export tell of its model. */
 export interface Described {
@@ -15,9 +16,9 @@ export interface Described {
 const ENTRIES = ['layout', 'persons', 'classes', 'preprocessing', 'layers', 'provenance', 'scales'] as const;
 const PLACE = '__metadata__';
 
-const layersSchema = z.array(z.looseObject({ name: z.string() })).min(1);
+const layersSchema = z.array(z.looseObject({ name: z.string() })).check(z.minLength(1));
 /** Above 0 and finite as float32, which weights are multiplied in. */
-const scale = z.number().refine((value) => Math.fround(value) > 0 && Number.isFinite(Math.fround(value)));
+const scale = z.number().check(z.refine((value) => Math.fround(value) > 0 && Number.isFinite(Math.fround(value))));
 const scalesSchema = z.record(z.string(), scale);
 
 /** Reads what `describeModel` and the exporter wrote. @throws InputError if it is not there, or not a model's */
@@ -32,7 +33,7 @@ export function readMetadata(metadata: Readonly<Record<string, string>>, source:
     provenance: read('provenance'),
     layers: hiddenLayers(read('layers'), source),
   };
-  const scales = scalesSchema.safeParse(read('scales'));
+  const scales = checkShape(scalesSchema, read('scales'));
   if (!scales.success) throw damaged(source, `${PLACE}, scales`, 'a float32 above 0 for each weight tensor', 'others');
   return { description: openDescription(facts, source, PLACE), scales: scales.data };
 }
@@ -51,7 +52,7 @@ function checkEntries(metadata: Readonly<Record<string, string>>, source: string
 
 /** The layers without their names and the classifier, as recipes have them. */
 function hiddenLayers(json: unknown, source: string): unknown[] {
-  const layers = layersSchema.safeParse(json);
+  const layers = checkShape(layersSchema, json);
   if (!layers.success) throw damaged(source, `${PLACE}, layers`, 'a list of named layers', 'others');
   return layers.data.slice(0, -1).map(({ name: _, ...layer }) => layer);
 }

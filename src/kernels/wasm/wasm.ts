@@ -1,5 +1,6 @@
 import type { Kernels } from '../contract.js';
 import * as binaries from './binaries.js';
+import { bytesOf } from './binary.js';
 
 const PAGE = 65536;
 const MOST_PAGES = 65536;
@@ -23,17 +24,13 @@ export type KernelMode = 'deterministic' | 'fast';
 
 /** Whether this engine runs relaxed SIMD (Node 20 only with a V8 flag). */
 export function supportsFast(): boolean {
-  return WebAssembly.validate(decodeBase64(binaries.relaxedPlain));
+  return WebAssembly.validate(bytesOf(binaries.fast, false));
 }
 
 /** The WebAssembly SIMD kernels over a memory. */
 export function wasmKernels(memory: KernelMemory, mode: KernelMode = 'deterministic'): Kernels {
   const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
-  const variants = {
-    deterministic: shared ? binaries.shared : binaries.plain,
-    fast: shared ? binaries.relaxedShared : binaries.relaxedPlain,
-  };
-  const exports = instantiate(variants[mode], memory);
+  const exports = instantiate(mode, memory, shared);
   const heap = {
     buffer: memory.buffer,
     floats: new Float32Array(memory.buffer),
@@ -44,24 +41,20 @@ export function wasmKernels(memory: KernelMemory, mode: KernelMode = 'determinis
 
 /** Runs `rounds` × 96 floating-point operations on registers alone: what the kernels can reach at most. */
 export function peakOf(mode: KernelMode): (rounds: number) => void {
-  const binary = mode === 'fast' ? binaries.relaxedPlain : binaries.plain;
-  return instantiate(binary, allocateMemory(PAGE, false)).peak as (rounds: number) => void;
+  return instantiate(mode, allocateMemory(PAGE, false), false).peak as (rounds: number) => void;
 }
 
-/** Modules that were compiled already, by their base64. */
+/** Modules that were compiled already, by mode and memory. */
 const compiled = new Map<string, WebAssembly.Module>();
 
-function instantiate(binary: string, memory: KernelMemory): WebAssembly.Exports {
+function instantiate(mode: KernelMode, memory: KernelMemory, shared: boolean): WebAssembly.Exports {
   const env = { memory: memory as WebAssembly.Memory, abort };
-  const module = compiled.get(binary) ?? new WebAssembly.Module(decodeBase64(binary));
-  compiled.set(binary, module);
+  const key = `${mode} ${shared}`;
+  const module = compiled.get(key) ?? new WebAssembly.Module(bytesOf(binaries[mode], shared));
+  compiled.set(key, module);
   return new WebAssembly.Instance(module, { env }).exports;
 }
 
 function abort(): never {
   throw new Error('a WebAssembly kernel aborted');
-}
-
-function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }

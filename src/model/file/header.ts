@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { damaged } from '../../core/bytes.js';
 import { type Fault, InputError } from '../../core/errors.js';
 import { countNonzeros } from '../../core/math.js';
@@ -18,73 +18,77 @@ import {
 import { MAX_CODE, type Precision } from '../../runtime/file/precision.js';
 import { rateOf } from '../../runtime/network/rate.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
+import { checkShape } from '../../skeleton/check-shape.js';
 import { findLayoutFault, type Layout, layoutSchema, skeletonSchema } from '../../skeleton/layouts/layout.js';
 import { checkLayout, isBuiltin, isSame, layouts, skeletonOf, wholeLayout } from '../../skeleton/layouts/layouts.js';
 import { findPreprocessingFault, preprocessingSchema } from '../../skeleton/schemas.js';
 import type { Model, ModelDescription } from '../model.js';
 import { findNetworkFault, networkSchema } from '../network.js';
 
-const text = z.string().max(MOST_NAME);
-const share = z.number().min(0).max(1);
-const rate = z.number().min(0).lt(1);
-const count = z.int().min(0);
+const text = z.string().check(z.maxLength(MOST_NAME));
+const share = z.number().check(z.minimum(0), z.maximum(1));
+const rate = z.number().check(z.minimum(0), z.lt(1));
+const count = z.int().check(z.minimum(0));
 
 const accuracySchema = z
   .strictObject({
     part: z.enum(['test', 'validation']),
     split: text,
     sequences: count,
-    rates: z.array(rate).max(MOST_RATES),
-    accuracies: z.array(share).max(MOST_RATES),
+    rates: z.array(rate).check(z.maxLength(MOST_RATES)),
+    accuracies: z.array(share).check(z.maxLength(MOST_RATES)),
   })
-  .refine(({ rates, accuracies }) => rates.length === accuracies.length, 'expected one accuracy per rate');
+  .check(z.refine(({ rates, accuracies }) => rates.length === accuracies.length, 'expected one accuracy per rate'));
 
 const partners = z.array(count);
 
-const perShare = (value: z.ZodNumber) => z.array(value).min(1).max(MOST_SHARES);
+const perShare = (value: z.ZodMiniNumber) => z.array(value).check(z.minLength(1), z.maxLength(MOST_SHARES));
 
 const rejectionSchema = z
   .strictObject({
-    means: z.array(z.array(z.number())).min(1).optional(),
+    means: z.optional(z.array(z.array(z.number())).check(z.minLength(1))),
     refused: perShare(share),
-    thresholds: z.array(perShare(z.number())).min(1).max(64),
-    alarms: perShare(z.number().min(0)).optional(),
+    thresholds: z.array(perShare(z.number())).check(z.minLength(1), z.maxLength(64)),
+    alarms: z.optional(perShare(z.number().check(z.minimum(0)))),
   })
-  .refine(
-    ({ refused, thresholds, alarms = refused }) =>
-      [alarms, ...thresholds].every(({ length }) => length === refused.length),
-    'expected one value a share',
+  .check(
+    z.refine(
+      ({ refused, thresholds, alarms = refused }) =>
+        [alarms, ...thresholds].every(({ length }) => length === refused.length),
+      'expected one value a share',
+    ),
   );
 
-const cutoff = z.number().min(0).max(MOST_FRAMES_A_SECOND);
-const seconds = z.number().min(0).max(MOST_SECONDS);
+const cutoff = z.number().check(z.minimum(0), z.maximum(MOST_FRAMES_A_SECOND));
+const seconds = z.number().check(z.minimum(0), z.maximum(MOST_SECONDS));
 
 /** What a stream should know of the recordings that trained the network. */
 const streamSchema = z.strictObject({
   /** The window that is classified at once. */
-  seconds: z.number().positive().max(MOST_SECONDS).optional(),
-  framesPerSecond: z.number().positive().max(MOST_FRAMES_A_SECOND).optional(),
+  seconds: z.optional(z.number().check(z.positive(), z.maximum(MOST_SECONDS))),
+  framesPerSecond: z.optional(z.number().check(z.positive(), z.maximum(MOST_FRAMES_A_SECOND))),
   /** The partner of each joint, and of each class where left and right are classes. */
-  mirror: z.strictObject({ joints: partners, classes: partners.optional() }).optional(),
+  mirror: z.optional(z.strictObject({ joints: partners, classes: z.optional(partners) })),
   /** Classes that mean nothing. */
-  nothing: z.array(text).optional(),
+  nothing: z.optional(z.array(text)),
   /** Which answers are too unsure to count. */
-  rejection: rejectionSchema.optional(),
+  rejection: z.optional(rejectionSchema),
   /** How landmarks are smoothed: those of the training were. */
-  oneEuro: z.strictObject({ minCutoff: cutoff, beta: cutoff, derivativeCutoff: cutoff }).optional(),
+  oneEuro: z.optional(z.strictObject({ minCutoff: cutoff, beta: cutoff, derivativeCutoff: cutoff })),
   /** When movements begin and end. */
-  spotting: z
-    .strictObject({ enter: share, leave: share, shortest: seconds, longest: seconds, rest: seconds, lag: seconds })
-    .partial()
-    .optional(),
+  spotting: z.optional(
+    z.partial(
+      z.strictObject({ enter: share, leave: share, shortest: seconds, longest: seconds, rest: seconds, lag: seconds }),
+    ),
+  ),
 });
 
 /** What a file tells of a model beside its numbers. */
 const descriptionSchema = z.strictObject({
   /** With `mirror`, a layout that is not built in. */
-  layout: skeletonSchema.extend({ mirror: layoutSchema.shape.mirror.optional() }),
-  persons: z.int().min(1).max(MOST_PERSONS),
-  classes: z.array(text).min(1).max(MOST_CLASSES),
+  layout: z.extend(skeletonSchema, { mirror: z.optional(layoutSchema.shape.mirror) }),
+  persons: z.int().check(z.minimum(1), z.maximum(MOST_PERSONS)),
+  classes: z.array(text).check(z.minLength(1), z.maxLength(MOST_CLASSES)),
   preprocessing: preprocessingSchema,
   layers: networkSchema,
   provenance: z.strictObject({
@@ -92,27 +96,29 @@ const descriptionSchema = z.strictObject({
     split: text,
     recipe: text,
     seed: z.int(),
-    trainedRates: z.array(rate).max(16),
+    trainedRates: z.array(rate).check(z.maxLength(16)),
     version: text,
-    imported: z.literal(true).optional(),
-    accuracy: z.array(accuracySchema).max(MOST_ACCURACIES).optional(),
+    imported: z.optional(z.literal(true)),
+    accuracy: z.optional(z.array(accuracySchema).check(z.maxLength(MOST_ACCURACIES))),
   }),
   /** Of the softmax, at the knots of a curve of its own. */
-  temperatures: z.array(z.number().positive()).min(1).max(MOST_TEMPERATURES).optional(),
-  stream: streamSchema.optional(),
+  temperatures: z.optional(
+    z.array(z.number().check(z.positive())).check(z.minLength(1), z.maxLength(MOST_TEMPERATURES)),
+  ),
+  stream: z.optional(streamSchema),
 });
 
-const headerSchema = descriptionSchema.extend({
+const headerSchema = z.extend(descriptionSchema, {
   /** Knots of all curves over the rate. */
-  knots: z.int().min(1).max(MOST_KNOTS),
+  knots: z.int().check(z.minimum(1), z.maximum(MOST_KNOTS)),
   /** s of each weight tensor. */
-  scales: z.array(z.number().positive()),
+  scales: z.array(z.number().check(z.positive())),
   precision: z.enum(Object.keys(MAX_CODE) as Precision[]),
   /** Magnitude of code 1 in int8. */
-  step: z.number().positive(),
-  nonzeros: count.max(MOST_WEIGHTS),
+  step: z.number().check(z.positive()),
+  nonzeros: count.check(z.maximum(MOST_WEIGHTS)),
   /** The least pruning rate that the file holds; left out where it follows from the non-zeros. */
-  rate: rate.optional(),
+  rate: z.optional(rate),
 });
 
 /** The JSON header of an .anyrate file. */
@@ -155,13 +161,13 @@ export function openDescription(json: unknown, source: string, place: string): M
   return resolve(parse(descriptionSchema, json, source, place), source, place);
 }
 
-function parse<Schema extends z.ZodType>(
+function parse<Schema extends z.ZodMiniType>(
   schema: Schema,
   json: unknown,
   source: string,
   place: string,
 ): z.output<Schema> {
-  const parsed = schema.safeParse(json);
+  const parsed = checkShape(schema, json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const at = `${place}, ${issue.path.join('.') || 'top'}`;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Pointer } from '../../kernels/contract.js';
 import type { ActivationName } from '../../runtime/network/products.js';
 import type { Pass } from '../layer.js';
@@ -8,9 +8,9 @@ const activations: Readonly<Record<ActivationName, boolean>> = { relu: true, non
 
 /** Options of what follows a layer's product. */
 export const activationSchema = z.strictObject({
-  activation: z.enum(Object.keys(activations) as ActivationName[]).default('relu'),
+  activation: z._default(z.enum(Object.keys(activations) as ActivationName[]), 'relu'),
   /** Probability that dropout sets an output to zero in training; needs `relu`. */
-  dropout: z.number().min(0).lt(1).default(0),
+  dropout: z._default(z.number().check(z.minimum(0), z.lt(1)), 0),
 });
 
 const HASH_RANGE = 2 ** 31;

@@ -1,17 +1,17 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { type Access, layerProducts, type Shape } from '../../runtime/network/products.js';
 import type { BiasSpec, Layer, LayerActivations, LayerContext, LayerParameters, Pass } from '../layer.js';
 import { activationRows, type WeightSpec } from '../weight-matrix.js';
 import { Activation, activationSchema } from './activation.js';
 
-export const denseSchema = activationSchema.extend({
+export const denseSchema = z.extend(activationSchema, {
   kind: z.literal('dense'),
-  units: z.int().min(1).max(65536),
+  units: z.int().check(z.minimum(1), z.maximum(65536)),
   /**
    * Deals the units out to so many networks in one, each of which reads filters of its own and learns to answer alone; the
    * logits are the mean of theirs.
    */
-  members: z.int().min(2).max(64).optional(),
+  members: z.optional(z.int().check(z.minimum(2), z.maximum(64))),
 });
 
 /**

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Pointer } from '../../kernels/contract.js';
 import { type Access, type Combine, layerProducts, type Product, type Shape } from '../../runtime/network/products.js';
 import {
@@ -17,11 +17,11 @@ import { Residual, residualOption } from './residual.js';
 /** Every way to combine heads. */
 const combines: Readonly<Record<Combine, true>> = { sum: true, concatenate: true };
 
-export const graphConvolutionSchema = activationSchema.extend({
+export const graphConvolutionSchema = z.extend(activationSchema, {
   kind: z.literal('graph-convolution'),
-  heads: z.int().min(1).max(256),
+  heads: z.int().check(z.minimum(1), z.maximum(256)),
   /** Filters a head. */
-  filters: z.int().min(1).max(4096),
+  filters: z.int().check(z.minimum(1), z.maximum(4096)),
   combine: z.enum(Object.keys(combines) as Combine[]),
   residual: residualOption,
 });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { type FixedProduct, layerProducts, type PoolOver, type Shape } from '../../runtime/network/products.js';
 import {
   type BiasSpec,
@@ -15,10 +15,10 @@ import { addFixed } from './frame-product.js';
 /** All that a pool can be over. */
 const overs: Readonly<Record<PoolOver, true>> = { time: true, joints: true, both: true };
 
-export const poolSchema = activationSchema.extend({
+export const poolSchema = z.extend(activationSchema, {
   kind: z.literal('pool'),
-  over: z.enum(Object.keys(overs) as PoolOver[]).default('both'),
-  activation: activationSchema.shape.activation.unwrap().default('none'),
+  over: z._default(z.enum(Object.keys(overs) as PoolOver[]), 'both'),
+  activation: z._default(activationSchema.shape.activation.def.innerType, 'none'),
 });
 
 /** The mean over frames, joints or both, and a bias. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { layerProducts, type Shape } from '../../runtime/network/products.js';
 import {
   type BiasSpec,
@@ -14,15 +14,15 @@ import { Activation, activationSchema } from './activation.js';
 import { FrameProduct } from './frame-product.js';
 import { Residual, residualOption } from './residual.js';
 
-export const temporalConvolutionSchema = activationSchema.extend({
+export const temporalConvolutionSchema = z.extend(activationSchema, {
   kind: z.literal('temporal-convolution'),
-  filters: z.int().min(1).max(4096),
+  filters: z.int().check(z.minimum(1), z.maximum(4096)),
   /** Frames that a filter reads. */
-  kernel: z.int().min(1).max(256),
-  stride: z.int().min(1).max(256).default(1),
-  dilation: z.int().min(1).max(256).default(1),
+  kernel: z.int().check(z.minimum(1), z.maximum(256)),
+  stride: z._default(z.int().check(z.minimum(1), z.maximum(256)), 1),
+  dilation: z._default(z.int().check(z.minimum(1), z.maximum(256)), 1),
   /** Each filter reads one channel. */
-  depthwise: z.boolean().default(false),
+  depthwise: z._default(z.boolean(), false),
   residual: residualOption,
 });
 

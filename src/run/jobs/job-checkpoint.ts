@@ -1,12 +1,16 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { damaged, type FileKind } from '../../core/bytes.js';
 import { InputError } from '../../core/errors.js';
 import { openSealed, sealFile } from '../../core/sealed-file.js';
+import { checkShape } from '../../skeleton/check-shape.js';
 
 /** A sealed file whose body is the checkpoints of the job's trainings, one after the other; all but the last are done. */
 const KIND: FileKind = { magic: 'anyjobc', version: 1, title: 'the checkpoint of a job' };
 
-const headerSchema = z.strictObject({ job: z.string(), lengths: z.array(z.int().min(1)).min(1) });
+const headerSchema = z.strictObject({
+  job: z.string(),
+  lengths: z.array(z.int().check(z.minimum(1))).check(z.minLength(1)),
+});
 
 /** @param job its checkpoint key; @param trainings files of `encodeCheckpoint` */
 export function encodeJobCheckpoint(job: string, trainings: readonly Uint8Array[]): Uint8Array {
@@ -16,7 +20,7 @@ export function encodeJobCheckpoint(job: string, trainings: readonly Uint8Array[
 /** @throws InputError on anything else, and on the checkpoint of another job */
 export function decodeJobCheckpoint(job: string, bytes: Uint8Array, source: string): Uint8Array[] {
   const { header, body } = openSealed(KIND, bytes, source);
-  const { data, error } = headerSchema.safeParse(header);
+  const { data, error } = checkShape(headerSchema, header);
   if (data === undefined) throw damaged(source, 'header', 'a valid header', error.issues[0].message);
   if (data.job !== job) {
     const mend = 'Delete it to train from the start.';

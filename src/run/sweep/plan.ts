@@ -1,5 +1,5 @@
 /** A sweep with everything settled: what its folder keeps, and all that a machine must know to take part, but for the data. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { InputError } from '../../core/errors.js';
 import { TRAINING_REVISION } from '../../core/version.js';
 import type { Dataset } from '../../data/dataset.js';
@@ -12,14 +12,14 @@ import { type ComparedData, comparedData } from '../compare/comparison.js';
 import { methodNamed } from '../methods/methods.js';
 import type { Variant } from './variants.js';
 
-const count = z.int().min(0);
-const rate = z.number().min(0).lt(1);
+const count = z.int().check(z.minimum(0));
+const rate = z.number().check(z.minimum(0), z.lt(1));
 const searchSchema = z.strictObject({
-  eta: z.int().min(2),
+  eta: z.int().check(z.minimum(2)),
   /** Epochs at the end of each rung; the last are those of the recipes. */
-  rungs: z.array(z.int().min(1)).min(1),
-  part: z.int().min(1),
-  rates: z.array(rate).min(1),
+  rungs: z.array(z.int().check(z.minimum(1))).check(z.minLength(1)),
+  part: z.int().check(z.minimum(1)),
+  rates: z.array(rate).check(z.minLength(1)),
 });
 
 const planSchema = z.strictObject({
@@ -35,10 +35,10 @@ const planSchema = z.strictObject({
     /** Sequences of the splits and of their inner validation, and what is trained for each. */
     splits: z.record(z.string(), z.strictObject({ trained: z.string(), parts: z.string(), train: count, test: count })),
   }),
-  methods: z.array(z.string()).min(1),
-  seeds: z.array(count).min(1),
-  splits: z.array(z.string()).min(1),
-  rates: z.array(rate).min(1),
+  methods: z.array(z.string()).check(z.minLength(1)),
+  seeds: z.array(count).check(z.minLength(1)),
+  splits: z.array(z.string()).check(z.minLength(1)),
+  rates: z.array(rate).check(z.minLength(1)),
   variants: z
     .array(
       z.strictObject({
@@ -48,8 +48,8 @@ const planSchema = z.strictObject({
         recipe: z.unknown(),
       }),
     )
-    .min(1),
-  search: searchSchema.optional(),
+    .check(z.minLength(1)),
+  search: z.optional(searchSchema),
 });
 
 export type Search = z.output<typeof searchSchema>;

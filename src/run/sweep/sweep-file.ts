@@ -1,57 +1,58 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { InputError } from '../../core/errors.js';
 import { parseWith } from '../../data/parse-with.js';
 import { VALIDATION_PARTS } from '../../data/validation.js';
 
 const value = z.union([z.number(), z.string(), z.boolean()]);
-const rate = z.number().min(0).lt(1);
-const path = z.string().regex(/^[\w-]+(\.[\w-]+)*$/, 'a path of keys, such as training.learningRate');
+const rate = z.number().check(z.minimum(0), z.lt(1));
+const path = z.string().check(z.regex(/^[\w-]+(\.[\w-]+)*$/, 'a path of keys, such as training.learningRate'));
 
 const drawSchema = z.union([
-  z.strictObject({ choice: z.array(value).min(1) }),
+  z.strictObject({ choice: z.array(value).check(z.minLength(1)) }),
   z.strictObject({ uniform: z.tuple([z.number(), z.number()]) }),
   /** Between two numbers above 0, evenly in the logarithm. */
-  z.strictObject({ logUniform: z.tuple([z.number().positive(), z.number().positive()]) }),
+  z.strictObject({ logUniform: z.tuple([z.number().check(z.positive()), z.number().check(z.positive())]) }),
 ]);
 
 const sweepSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[\w][\w .-]*$/, 'letters, digits, blanks, dots and dashes')
-    .max(100)
-    .optional(),
+  name: z.optional(
+    z.string().check(z.regex(/^[\w][\w .-]*$/, 'letters, digits, blanks, dots and dashes'), z.maxLength(100)),
+  ),
   /** A built-in data set's name, or a path; that of the first recipe without it. */
-  data: z.string().min(1).optional(),
+  data: z.optional(z.string().check(z.minLength(1))),
   /** Built-in names and files. */
-  recipes: z.array(z.string().min(1)).min(1),
-  epochs: z.int().min(1).max(100_000).optional(),
+  recipes: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
+  epochs: z.optional(z.int().check(z.minimum(1), z.maximum(100_000))),
   /** Every combination of these values, on each recipe. */
-  grid: z.record(path, z.array(value).min(1)).default({}),
+  grid: z._default(z.record(path, z.array(value).check(z.minLength(1))), {}),
   /** So many settings drawn at random, on each recipe and each point of the grid. */
-  draws: z
-    .strictObject({
-      count: z.int().min(1).max(10_000),
-      seed: z.int().min(0).default(1),
+  draws: z.optional(
+    z.strictObject({
+      count: z.int().check(z.minimum(1), z.maximum(10_000)),
+      seed: z._default(z.int().check(z.minimum(0)), 1),
       settings: z.record(path, drawSchema),
-    })
-    .optional(),
-  methods: z.array(z.string()).min(1).default(['mrmp']),
-  seeds: z.union([z.string(), z.int().min(1), z.array(z.int().min(0)).min(1)]).default(1),
+    }),
+  ),
+  methods: z._default(z.array(z.string()).check(z.minLength(1)), ['mrmp']),
+  seeds: z._default(
+    z.union([z.string(), z.int().check(z.minimum(1)), z.array(z.int().check(z.minimum(0))).check(z.minLength(1))]),
+    1,
+  ),
   /** One name or several; 5-fold and each-subject stand for all of theirs. */
-  splits: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
-  rates: z.array(rate).min(1).max(16).optional(),
+  splits: z.optional(z.union([z.string(), z.array(z.string()).check(z.minLength(1))])),
+  rates: z.optional(z.array(rate).check(z.minLength(1), z.maxLength(16))),
   /** Chooses one of the recipes for each split, on validation sequences of its training part. */
-  search: z
-    .strictObject({
-      eta: z.int().min(2).max(10).default(3),
+  search: z.optional(
+    z.strictObject({
+      eta: z._default(z.int().check(z.minimum(2), z.maximum(10)), 3),
       /** Epochs of the first rung. */
-      least: z.int().min(1),
+      least: z.int().check(z.minimum(1)),
       /** The validation part of the training sequences. */
-      part: z.int().min(1).max(VALIDATION_PARTS).default(1),
+      part: z._default(z.int().check(z.minimum(1), z.maximum(VALIDATION_PARTS)), 1),
       /** Rates whose mean accuracy decides; all of the sweep without it. */
-      rates: z.array(rate).min(1).max(16).optional(),
-    })
-    .optional(),
+      rates: z.optional(z.array(rate).check(z.minLength(1), z.maxLength(16))),
+    }),
+  ),
 });
 
 /** A sweep as a person writes it. */

@@ -1,7 +1,8 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Fault } from '../../core/errors.js';
 import { MOST_JOINTS, MOST_NAME } from '../../runtime/file/limits.js';
 import type { Skeleton } from '../../runtime/skeleton/sequence.js';
+import { checkShape } from '../check-shape.js';
 
 /** A skeleton layout: a named skeleton, and how it is mirrored. */
 export interface Layout extends Skeleton {
@@ -10,27 +11,27 @@ export interface Layout extends Skeleton {
   readonly mirror: readonly number[];
 }
 
-const text = z.string().max(MOST_NAME);
-const joint = z.int().min(0).max(MOST_JOINTS);
-const anchor = z.array(joint).min(1).max(MOST_JOINTS);
+const text = z.string().check(z.maxLength(MOST_NAME));
+const joint = z.int().check(z.minimum(0), z.maximum(MOST_JOINTS));
+const anchor = z.array(joint).check(z.minLength(1), z.maxLength(MOST_JOINTS));
 
 /** What files say of a skeleton. */
 export const skeletonSchema = z.strictObject({
   name: text,
-  joints: z.array(text).min(1).max(MOST_JOINTS),
-  bones: z.array(z.tuple([joint, joint])).max(MOST_JOINTS),
+  joints: z.array(text).check(z.minLength(1), z.maxLength(MOST_JOINTS)),
+  bones: z.array(z.tuple([joint, joint])).check(z.maxLength(MOST_JOINTS)),
   anchors: z.strictObject({ root: anchor, top: anchor, left: anchor, right: anchor }),
 });
 
 /** What files say of a layout that is not built in. */
-export const layoutSchema = skeletonSchema.extend({ mirror: z.array(joint).max(MOST_JOINTS) });
+export const layoutSchema = z.extend(skeletonSchema, { mirror: z.array(joint).check(z.maxLength(MOST_JOINTS)) });
 
 /** What is wrong with a layout whose parts are each valid, or with one of them. */
 export type LayoutFault = Required<Pick<Fault, 'place' | 'expected' | 'found'>>;
 
 /** Finds the first thing that is wrong with a layout from outside: of a file, or of a program. */
 export function findLayoutFault(candidate: unknown): LayoutFault | undefined {
-  const parsed = layoutSchema.safeParse(candidate);
+  const parsed = checkShape(layoutSchema, candidate);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0];
     return { place: path.join('.') || 'top', expected: 'a valid value', found: message };

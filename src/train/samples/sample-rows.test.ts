@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { Random } from '../../core/random.js';
 import { type ChannelStep, channelSteps } from '../../runtime/skeleton/channels.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
@@ -20,7 +21,7 @@ const step: fc.Arbitrary<ChannelStep> = fc.record({
   ),
 }) as fc.Arbitrary<never>;
 
-const augmentation = augmentationSchema.array().parse([
+const augmentation = z.array(augmentationSchema).parse([
   { step: 'mirror', persons: 'swap' },
   { step: 'time-warp', crop: 0.2, bend: 0.3 },
   { step: 'amplitude', least: 0.5, most: 2 },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { InputError } from '../../../core/errors.js';
 import { TRAINING_REVISION } from '../../../core/version.js';
 import type { Dataset } from '../../../data/dataset.js';
@@ -24,17 +24,17 @@ function keyOf(spec: JobSpec): string {
   return createHash('sha256').update(canonicalJson(spec)).digest('hex');
 }
 
-const count = z.int().min(0);
+const count = z.int().check(z.minimum(0));
 const specSchema = z.strictObject({
   task: z.enum(['method', 'network']),
-  dataset: z.string().min(1),
-  fingerprint: z.string().regex(/^[0-9a-f]{1,64}$/),
-  parts: z.string().regex(/^[0-9a-f]{1,64}$/),
+  dataset: z.string().check(z.minLength(1)),
+  fingerprint: z.string().check(z.regex(/^[0-9a-f]{1,64}$/)),
+  parts: z.string().check(z.regex(/^[0-9a-f]{1,64}$/)),
   revision: count,
   method: z.string(),
   methodRevision: count,
-  rates: z.array(z.number().min(0).lt(1)).min(1).max(MOST_RATES),
-  until: z.int().min(1).optional(),
+  rates: z.array(z.number().check(z.minimum(0), z.lt(1))).check(z.minLength(1), z.maxLength(MOST_RATES)),
+  until: z.optional(z.int().check(z.minimum(1))),
   recipe: z.looseObject({ split: z.string(), seed: count }),
 });
 

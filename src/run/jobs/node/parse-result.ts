@@ -1,12 +1,13 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { InputError } from '../../../core/errors.js';
+import { checkShape } from '../../../skeleton/check-shape.js';
 import type { JobResult, JobRun } from '../result.js';
 import { parseJob } from './job-key.js';
 
 const RUN_AGAIN = 'Delete the file; the job will run again.';
 
-const share = z.number().min(0).max(1);
-const count = z.int().min(0);
+const share = z.number().check(z.minimum(0), z.maximum(1));
+const count = z.int().check(z.minimum(0));
 const text = z.string();
 const row = z.strictObject({
   split: text,
@@ -19,9 +20,9 @@ const row = z.strictObject({
   accuracy: share,
   accuracyAtThreshold: share,
 });
-const resultSchema = z.strictObject({ job: z.unknown(), rows: z.array(row), diverged: text.optional() });
+const resultSchema = z.strictObject({ job: z.unknown(), rows: z.array(row), diverged: z.optional(text) });
 const machine = { date: text, processor: text, node: text, version: text, cores: count, revision: count };
-const runSchema = z.strictObject({ seconds: z.number().min(0), machine: z.strictObject(machine) });
+const runSchema = z.strictObject({ seconds: z.number().check(z.minimum(0)), machine: z.strictObject(machine) });
 
 /** Reads a result. @throws InputError on anything else, and on the result of a job with another key */
 export function parseResult(json: string, key: string, source: string): JobResult {
@@ -36,8 +37,8 @@ export function parseRun(json: string, source: string): JobRun {
   return parse(runSchema, json, source);
 }
 
-function parse<T>(schema: z.ZodType<T>, json: string, source: string): T {
-  const parsed = schema.safeParse(parseJson(json, source));
+function parse<T>(schema: z.ZodMiniType<T>, json: string, source: string): T {
+  const parsed = checkShape(schema, parseJson(json, source));
   if (parsed.success) return parsed.data;
   const { path, message } = parsed.error.issues[0];
   const place = path.join('.') || 'top';

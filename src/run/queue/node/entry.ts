@@ -1,8 +1,9 @@
 /** What is written to a queue and read from it. Whoever can write to the queue's database may have written it. */
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { InputError } from '../../../core/errors.js';
 import { TRAINING_REVISION, VERSION } from '../../../core/version.js';
 import { parseWith } from '../../../data/parse-with.js';
+import { checkShape } from '../../../skeleton/check-shape.js';
 import type { Job, JobSpec } from '../../jobs/job.js';
 import { parseJob } from '../../jobs/node/job-key.js';
 import { parseResult, parseRun } from '../../jobs/node/parse-result.js';
@@ -37,20 +38,20 @@ export const MOST_RESULT = 2 ** 22;
 
 const REMOVE = 'Remove it from the queue; anyrate writes none such.';
 
-const dataSchema = z.strictObject({ spec: z.unknown(), cancelled: z.boolean().optional() });
-const resultSchema = z.strictObject({ text: z.string().max(MOST_RESULT), run: z.unknown() });
+const dataSchema = z.strictObject({ spec: z.unknown(), cancelled: z.optional(z.boolean()) });
+const resultSchema = z.strictObject({ text: z.string().check(z.maxLength(MOST_RESULT)), run: z.unknown() });
 const progressSchema = z.strictObject({
-  share: z.number().min(0).max(1),
-  loss: z.number().nullable(),
-  worker: z.string().max(200),
+  share: z.number().check(z.minimum(0), z.maximum(1)),
+  loss: z.nullable(z.number()),
+  worker: z.string().check(z.maxLength(200)),
 });
 const factsSchema = z.strictObject({
-  dataset: z.string().min(1).max(200),
-  fingerprint: z.string().regex(/^[0-9a-f]{1,64}$/),
-  revision: z.int().min(0),
-  method: z.string().min(1).max(200),
-  methodRevision: z.int().min(0),
-  version: z.string().regex(/^[\w.+-]{1,40}$/),
+  dataset: z.string().check(z.minLength(1), z.maxLength(200)),
+  fingerprint: z.string().check(z.regex(/^[0-9a-f]{1,64}$/)),
+  revision: z.int().check(z.minimum(0)),
+  method: z.string().check(z.minLength(1), z.maxLength(200)),
+  methodRevision: z.int().check(z.minimum(0)),
+  version: z.string().check(z.regex(/^[\w.+-]{1,40}$/)),
 });
 
 /** @throws InputError on anything that is not a job of this queue under its own name */
@@ -77,12 +78,12 @@ export function parseEntryResult(value: unknown, { key, name }: Job): Finished &
 
 /** Nothing where it is no progress of ours. */
 export function parseProgress(value: unknown): EntryProgress | undefined {
-  return progressSchema.safeParse(value).data;
+  return checkShape(progressSchema, value).data;
 }
 
 /** Nothing where it announces no queue. */
 export function parseFacts(value: unknown): QueueFacts | undefined {
-  return factsSchema.safeParse(value).data;
+  return checkShape(factsSchema, value).data;
 }
 
 /** Why this worker may not take jobs of a queue, if it may not. */

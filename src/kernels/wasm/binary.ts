@@ -1,0 +1,13 @@
+/** A WebAssembly module for plain memory; where `shared` says, its bytes are others for memory that threads share. */
+export interface Binary {
+  readonly base64: string;
+  readonly shared: { readonly from: number; readonly to: number; readonly bytes: readonly number[] };
+}
+
+/** The module for plain or for shared memory. */
+export function bytesOf({ base64, shared }: Binary, isShared: boolean): Uint8Array<ArrayBuffer> {
+  const plain = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  if (!isShared) return plain;
+  const { from, to, bytes } = shared;
+  return Uint8Array.from([...plain.subarray(0, from), ...bytes, ...plain.subarray(to)]);
+}
