@@ -31,7 +31,8 @@ async function compileMode(flags, folder) {
   let same = 0;
   while (plain.at(-1 - same) === shared.at(-1 - same)) same++;
   const bytes = [...shared.subarray(from, shared.length - same)];
-  if (bytes.length > MOST_OTHERS) throw new Error(`modules for plain and shared memory differ by ${bytes.length} bytes`);
+  if (bytes.length > MOST_OTHERS)
+    throw new Error(`modules for plain and shared memory differ by ${bytes.length} bytes`);
   return { base64: plain.toString('base64'), shared: { from, to: plain.length - same, bytes } };
 }
 
