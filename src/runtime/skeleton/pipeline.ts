@@ -100,10 +100,11 @@ export const FEATURE_LIMIT = 6;
 
 /** (x − mean) · inverseDeviation, the same in every frame, clamped to ± FEATURE_LIMIT, in place. */
 export function standardise(features: Float32Array, mean: Float32Array, inverseDeviation: Float32Array): Float32Array {
-  for (let i = 0; i < features.length; i++) {
-    const at = i % mean.length;
-    const x = (features[i] - mean[at]) * inverseDeviation[at];
-    features[i] = Math.min(Math.max(x, -FEATURE_LIMIT), FEATURE_LIMIT);
+  for (let i = 0; i < features.length; ) {
+    for (let at = 0; at < mean.length; at++, i++) {
+      const x = (features[i] - mean[at]) * inverseDeviation[at];
+      features[i] = Math.min(Math.max(x, -FEATURE_LIMIT), FEATURE_LIMIT);
+    }
   }
   return features;
 }

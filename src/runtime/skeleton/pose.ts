@@ -47,15 +47,10 @@ export const poseSteps: {
 const FIRST_FRAMES = 5;
 
 /** By the mean x of the roots in the first frames. */
-function orderPersons(sequence: SkeletonSequence, { root }: Anchors): SkeletonSequence {
-  const { frames, persons, joints, positions } = sequence;
+function orderPersons(sequence: SkeletonSequence, anchors: Anchors): SkeletonSequence {
+  const { persons, joints, positions } = sequence;
   const size = joints * 3;
-  const firsts = Math.min(frames, FIRST_FRAMES);
-  const x = Array.from({ length: persons }, (_, person) => {
-    let sum = 0;
-    for (let frame = 0; frame < firsts; frame++) sum += middleOf(root, positions, (frame * persons + person) * size);
-    return sum * (1 / firsts);
-  });
+  const x = firstBodiesOf(sequence, anchors).map(({ root }) => root[0]);
   const order = [...x.keys()].sort((a, b) => x[a] - x[b]);
   if (order.every((person, i) => person === i)) return sequence;
   const ordered = new Float32Array(positions.length);
@@ -71,25 +66,24 @@ function orderPersons(sequence: SkeletonSequence, { root }: Anchors): SkeletonSe
  * time stamps, a frame is held from midway to the one before it to midway to the next; without, frames last equally long.
  */
 function resample(
-  { frames, persons, joints, positions, seconds }: SkeletonSequence,
+  sequence: SkeletonSequence,
   _: Anchors,
   { frames: wanted }: { readonly frames: number },
 ): SkeletonSequence {
+  const { frames, persons, joints, positions, seconds, room } = sequence;
+  if (room) return sequence;
   const size = persons * joints * 3;
   const resampled = new Float32Array(wanted * size);
-  const edges = seconds && frameEdges(seconds);
-  const edge = (frame: number) => (edges ? edges[frame] : frame);
-  const [begin, stop] = [edge(0), edge(frames)];
+  const edges = seconds ? frameEdges(seconds) : [...Array(frames + 1).keys()];
+  const [begin, stop] = [edges[0], edges[frames]];
   const span = (stop - begin) / wanted;
   for (let j = 0, first = 0; j < wanted; j++) {
     const start = begin + j * span;
     const end = Math.min(start + span, stop);
-    while (edge(first + 1) <= start) first++;
-    for (let frame = first; edge(frame) < end; frame++) {
-      const share = (Math.min(edge(frame + 1), end) - Math.max(edge(frame), start)) / (end - start);
-      for (let to = j * size, from = frame * size, last = to + size; to < last; to++, from++) {
-        resampled[to] += share * positions[from];
-      }
+    while (edges[first + 1] <= start) first++;
+    for (let frame = first; edges[frame] < end; frame++) {
+      const share = (Math.min(edges[frame + 1], end) - Math.max(edges[frame], start)) / (end - start);
+      for (let i = 0; i < size; i++) resampled[j * size + i] += share * positions[frame * size + i];
     }
   }
   return { frames: wanted, persons, joints, positions: resampled };
@@ -106,12 +100,7 @@ function center(
   const factor = scale === 'spine' ? inverse(mean(({ size }) => size)) : 1;
   const axes = (['x', 'y', 'z'] as const).map((name) => scaled(axisNamed(name), factor));
   const origin = [0, 1, 2].map((axis) => mean(({ root }) => root[axis]));
-  return move(
-    sequence,
-    anchors,
-    bodies.map(() => axes),
-    persons === 'all' ? origin : undefined,
-  );
+  return move(sequence, anchors, () => axes, persons === 'all' ? origin : undefined);
 }
 
 /** Puts each person into the side, up and forward axes of its mean pose, divided by the mean distance root → top. */
@@ -124,14 +113,13 @@ function bodyFrame(
     const up = name === 'spine' ? unit(spine) : axisNamed(name);
     return axesOf(across, up).map((axis) => scaled(axis, inverse(size)));
   });
-  return move(sequence, anchors, axes);
+  return move(sequence, anchors, (person) => axes[person]);
 }
 
 /** Turns the whole sequence, once, into the side, up and forward axes of the first person in the first frames. */
 function heading(sequence: SkeletonSequence, anchors: Anchors, { up }: PoseStepOf<'heading'>): SkeletonSequence {
-  const firsts = { ...sequence, frames: Math.min(sequence.frames, FIRST_FRAMES) };
-  const axes = axesOf(bodiesOf(firsts, anchors)[0].across, axisNamed(up));
-  return move(sequence, anchors, Array<readonly Vector[]>(sequence.persons).fill(axes), [0, 0, 0]);
+  const axes = axesOf(firstBodiesOf(sequence, anchors)[0].across, axisNamed(up));
+  return move(sequence, anchors, () => axes, [0, 0, 0]);
 }
 
 /** The unit axes across, up and forward: across is made square to up. */
@@ -152,11 +140,7 @@ interface Body {
 
 function bodiesOf({ frames, persons, joints, positions }: SkeletonSequence, anchors: Anchors): Body[] {
   return Array.from({ length: persons }, (_, person) => {
-    const [root, spine, across] = [
-      [0, 0, 0],
-      [0, 0, 0],
-      [0, 0, 0],
-    ];
+    const sums = [0, 0, 0].map(() => [0, 0, 0]);
     let size = 0;
     for (let frame = 0; frame < frames; frame++) {
       const at = (frame * persons + person) * joints * 3;
@@ -164,16 +148,21 @@ function bodiesOf({ frames, persons, joints, positions }: SkeletonSequence, anch
       for (let axis = 0; axis < 3; axis++) {
         const from = middleOf(anchors.root, positions, at + axis);
         const up = middleOf(anchors.top, positions, at + axis) - from;
-        root[axis] += from;
-        spine[axis] += up;
-        across[axis] += middleOf(anchors.left, positions, at + axis) - middleOf(anchors.right, positions, at + axis);
+        sums[0][axis] += from;
+        sums[1][axis] += up;
+        sums[2][axis] += middleOf(anchors.left, positions, at + axis) - middleOf(anchors.right, positions, at + axis);
         square += up * up;
       }
       size += Math.sqrt(square) / frames;
     }
-    const share = 1 / frames;
-    return { root: scaled(root, share), spine: scaled(spine, share), across: scaled(across, share), size };
+    const [root, spine, across] = sums.map((sum) => scaled(sum, 1 / frames));
+    return { root, spine, across, size };
   });
+}
+
+/** The same over the first frames. */
+function firstBodiesOf(sequence: SkeletonSequence, anchors: Anchors): Body[] {
+  return bodiesOf({ ...sequence, frames: Math.min(sequence.frames, FIRST_FRAMES) }, anchors);
 }
 
 /** A coordinate of the middle of some joints; that of joint 0 is at `at`. */
@@ -187,14 +176,14 @@ export function middleOf(joints: readonly number[], positions: Float32Array, at:
 function move(
   sequence: SkeletonSequence,
   { root }: Anchors,
-  axes: readonly (readonly Vector[])[],
+  axesOfPerson: (person: number) => readonly Vector[],
   origin?: Vector,
 ): SkeletonSequence {
-  const { persons, joints, positions } = sequence;
+  const { persons, joints, positions, room } = sequence;
   const size = joints * 3;
-  const moved = new Float32Array(positions.length);
+  const moved = room ?? new Float32Array(positions.length);
   for (let person = 0; person < persons; person++) {
-    const [[ax, ay, az], [bx, by, bz], [cx, cy, cz]] = axes[person];
+    const [[ax, ay, az], [bx, by, bz], [cx, cy, cz]] = axesOfPerson(person);
     for (let from = person * size; from < moved.length; from += persons * size) {
       const x = origin ? origin[0] : middleOf(root, positions, from);
       const y = origin ? origin[1] : middleOf(root, positions, from + 1);
@@ -213,7 +202,7 @@ function move(
 }
 
 function axisNamed(name: Axis): Vector {
-  return ['x', 'y', 'z'].map((axis) => (axis === name ? 1 : 0));
+  return ['x', 'y', 'z'].map((axis) => +(axis === name));
 }
 
 function scaled(a: Vector, factor: number): Vector {

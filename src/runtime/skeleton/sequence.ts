@@ -25,6 +25,8 @@ export interface SkeletonSequence {
   readonly positions: Float32Array;
   /** Time of each frame in seconds, not decreasing; without it, frames are equally far apart. */
   readonly seconds?: Float64Array;
+  /** Of the window of a stream, which has the frames of a clip already: where pose steps may write what they give. @internal */
+  readonly room?: Float32Array | undefined;
 }
 
 /** A sequence made ready for augmentation and channels: a fixed number of frames, the joints of all persons as nodes. */
