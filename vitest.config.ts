@@ -7,6 +7,7 @@ import { SkippedReporter } from './test/support/skipped-reporter.js';
 const alias = Object.entries({
   browser: 'browser',
   page: 'page',
+  movements: 'runtime/stream/spotter',
   repetitions: 'runtime/stream/repetitions',
   runtime: 'runtime',
 }).map(([entry, file]) => ({

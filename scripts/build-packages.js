@@ -1,4 +1,4 @@
-// Fills packages/runtime with what anyrate/runtime is made of: the bundle, the counter of repetitions, the filter of landmarks, types, the licence. Whoever installs that
+// Fills packages/runtime with what anyrate/runtime is made of: the bundle, what finds movements, the counter of repetitions, the filter of landmarks, types, the licence. Whoever installs that
 // package gets the runtime alone, without what training needs.
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 
@@ -10,6 +10,6 @@ for (const file of ['runtime.min.js', 'runtime.d.ts', 'runtime-temporal.min.js',
   cpSync(`dist/${file}`, `${RUNTIME}/dist/${file}`);
 cpSync('dist/runtime', `${RUNTIME}/dist/runtime`, {
   recursive: true,
-  filter: (path) => !path.endsWith('.js') || /\/(?:repetitions|one-euro)\.js$/.test(path),
+  filter: (path) => !path.endsWith('.js') || /\/(?:repetitions|one-euro|spotter)\.js$/.test(path),
 });
 cpSync('LICENSE', `${RUNTIME}/LICENSE`);

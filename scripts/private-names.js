@@ -36,7 +36,6 @@ const SHARED = new Set([
   'ResolvedOptions',
   'Shape',
   'SparseNetwork',
-  'Spotter',
   'Stage',
   'Tables',
 ]);

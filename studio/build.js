@@ -20,6 +20,7 @@ const alias = Object.fromEntries(
     ['anyrate/browser', 'browser.js'],
     ['anyrate/page', 'page.js'],
     ['anyrate/page.css', 'page/page.css'],
+    ['anyrate/movements', 'runtime/stream/spotter.js'],
     ['anyrate/repetitions', 'runtime/stream/repetitions.js'],
     ['anyrate/runtime', 'runtime.js'],
     ['anyrate/train-worker', 'train/browser/worker.js'],

@@ -8,6 +8,7 @@ import { cut } from '../src/pruning/cut/cut.js';
 import { RuntimeModel } from '../src/runtime/model.js';
 import { OneEuroFilter } from '../src/runtime/stream/one-euro.js';
 import { Recognizer } from '../src/runtime/stream/recognizer.js';
+import { Spotter } from '../src/runtime/stream/spotter.js';
 import { type StreamAnswer, streamC, type TimedFrame } from './support/c-stream.js';
 import { randomModel } from './support/random-model.js';
 import { randomSequences } from './support/random-preprocessing.js';
@@ -39,7 +40,11 @@ function answersOf(create: Create, { classes }: { classes: readonly string[] }, 
 function runtimeAnswers(model: Model, frames: readonly TimedFrame[]): StreamAnswer[] {
   const view = new RuntimeModel(encodeModel(model)).view();
   const filter = view.stream.oneEuro && { oneEuro: OneEuroFilter };
-  return answersOf((options) => new Recognizer(view, { ...options, ...filter }), model.description, frames);
+  return answersOf(
+    (options) => new Recognizer(view, { movements: Spotter, ...options, ...filter }),
+    model.description,
+    frames,
+  );
 }
 
 interface StreamModule {

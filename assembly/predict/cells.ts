@@ -4,7 +4,8 @@ import { address, float, setFloat, setting, Setting, Word, word } from './memory
 
 /** Cells that were begun since the window was empty. */
 export let begun: i32 = 0;
-let origin: f64 = 0;
+/** When the first of them began. */
+export let origin: f64 = 0;
 
 @inline
 function nodes(): i32 {

@@ -1,6 +1,6 @@
 // The streaming recogniser, as src/runtime/stream/recognizer.ts and spotter.ts.
 
-import { addFrame, begun, clearCells } from './cells';
+import { addFrame, begun, clearCells, origin } from './cells';
 import { place } from './follow';
 import { address, float, setting, Setting, Word, word } from './memory';
 import { smooth } from './one-euro';
@@ -97,7 +97,7 @@ function classify(): bool {
   const isUnsure = sureness < setting(Setting.confidence);
   const isRefused =
     load<u8>(address(Word.nothing) + <usize>best) != 0 || (address(Word.usual) != 0 && isUnsure);
-  const isFinished = spot(time - setting(Setting.lag), best, isRefused);
+  const isFinished = spot(max(time - setting(Setting.lag), origin), best, isRefused);
   answered = complete;
   if (!isUnsure && !isRefused) {
     recognisedAt = time;

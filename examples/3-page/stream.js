@@ -1,4 +1,5 @@
 /* global Plot */
+import { Spotter } from 'anyrate/movements';
 import { Recognizer } from 'anyrate/runtime';
 
 const FRAMES_PER_SECOND = 30;
@@ -8,7 +9,7 @@ const PAUSE = 1;
 /** Pushes all recordings, one after another, frame by frame: what was recorded when, and which movements a view finds. */
 export function recogniseAll(view, recordings) {
   const found = [];
-  const recognizer = new Recognizer(view, { onMovement: (movement) => found.push(movement) });
+  const recognizer = new Recognizer(view, { movements: Spotter, onMovement: (movement) => found.push(movement) });
   let seconds = 0;
   const truth = recordings.map(({ label, persons, joints, positions }) => {
     const start = seconds;

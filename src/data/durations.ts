@@ -1,6 +1,6 @@
 /** How long recordings last, whose time stamps may be absent. */
 
-import { FRAMES_PER_SECOND } from '../runtime/stream/options.js';
+import { FRAMES_PER_SECOND } from '../runtime/stream/one-euro.js';
 import type { Sample } from './dataset.js';
 
 type Timed = Pick<Sample, 'frames' | 'recordedFrames' | 'seconds'>;

@@ -15,10 +15,20 @@ export function smoothRecording<R extends Recording>(recording: R, { oneEuro }: 
   if (oneEuro === undefined) return recording;
   const { within, frames, persons, joints } = recording;
   if (within === undefined) return smoothTimed(recording, oneEuro);
-  const sequence = smoothTimed(within.sequence, oneEuro);
+  const sequence = smoothWhole(within.sequence, oneEuro);
   const width = persons * joints * 3;
   const positions = sequence.positions.slice(within.first * width, (within.first + frames) * width);
   return { ...recording, positions, within: { ...within, sequence } };
+}
+
+/** The recording around the last segment: segments of one follow each other. */
+let last: { readonly of: SkeletonSequence; readonly oneEuro: Filter; readonly smoothed: SkeletonSequence } | undefined;
+
+function smoothWhole(sequence: SkeletonSequence, oneEuro: NonNullable<Filter>): SkeletonSequence {
+  if (last?.of !== sequence || last.oneEuro !== oneEuro) {
+    last = { of: sequence, oneEuro, smoothed: smoothTimed(sequence, oneEuro) };
+  }
+  return last.smoothed;
 }
 
 /** By its time stamps or, without them, by the frame rate that it is taken to have. */

@@ -243,7 +243,7 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
   ],
   'a rule with thresholds for other shares': [
     () => headerWith((h) => Object.assign(h, { stream: { rejection: { ...RULE, refused: [0.1, 0.2] } } })),
-    'header, rejection: expected 2 to 2, found 1',
+    'header, rejection: expected finite numbers, as many as shares and classes',
     'header, stream.rejection',
   ],
   'a rule with a threshold that is no number': [
@@ -253,7 +253,7 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
   ],
   'a rule with means for other classes': [
     () => headerWith((h) => Object.assign(h, { stream: { rejection: { ...RULE, means: [[1, -1]] } } })),
-    'header, rejection: expected 3 to 3, found 1',
+    'header, rejection: expected finite numbers, as many as shares and classes',
     'header, stream.rejection.means',
   ],
   'more non-zeros than weights': [

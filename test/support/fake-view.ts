@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { RecognizerEvent, RecognizerOptions } from '../../src/runtime/stream/options.js';
 import { Recognizer } from '../../src/runtime/stream/recognizer.js';
+import { Spotter } from '../../src/runtime/stream/spotter.js';
 import type { View } from '../../src/runtime/view.js';
 
 /**
@@ -45,6 +46,7 @@ export function recognizer(options: RecognizerOptions, answers: readonly (readon
     framesPerSecond: 1,
     smoothing: 0,
     confidence: 0,
+    ...((options.onMovement || options.repetitions) && { movements: Spotter }),
     onChange: (event) => events.push(event),
     ...options,
   });

@@ -14,7 +14,8 @@ import type { Protocol, TrueSegment } from '../../evaluate/stream/match.js';
 import { createStreamReport, type Stream, type StreamReport } from '../../evaluate/stream/stream-report.js';
 import { movementTable, streamTable } from '../../evaluate/stream/stream-table.js';
 import type { Model } from '../../model/model.js';
-import { FRAMES_PER_SECOND, type RecognizerOptions } from '../../runtime/stream/options.js';
+import { FRAMES_PER_SECOND } from '../../runtime/stream/one-euro.js';
+import type { RecognizerOptions } from '../../runtime/stream/options.js';
 import { loadRecording } from '../model-data.js';
 import { readFrames } from './frames.js';
 

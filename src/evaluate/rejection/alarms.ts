@@ -3,7 +3,8 @@ import { cutSegment } from '../../data/cut-segments.js';
 import type { Model } from '../../model/model.js';
 import type { Rejection } from '../../runtime/file/header.js';
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
-import { FRAMES_PER_SECOND, WINDOW } from '../../runtime/stream/options.js';
+import { FRAMES_PER_SECOND } from '../../runtime/stream/one-euro.js';
+import { WINDOW } from '../../runtime/stream/options.js';
 import { runCuts } from '../evaluate.js';
 import { scoresOf } from './scores.js';
 

@@ -3,7 +3,7 @@ import { OneEuroFilter } from '../../runtime/stream/one-euro.js';
 import type { RecognizerOptions } from '../../runtime/stream/options.js';
 import type { Frame } from '../../runtime/stream/read-frame.js';
 import { Recognizer } from '../../runtime/stream/recognizer.js';
-import type { Movement } from '../../runtime/stream/spotter.js';
+import { type Movement, Spotter } from '../../runtime/stream/spotter.js';
 import type { View } from '../../runtime/view.js';
 
 /** A frame of a stream and its time; without it, that of the frame rate. */
@@ -28,11 +28,12 @@ export function* framesOf({ frames, persons, joints, positions, seconds }: Skele
 export function answerStream(
   view: View,
   frames: Iterable<TimedFrame>,
-  options: Omit<RecognizerOptions, 'onMovement' | 'oneEuro'> = {},
+  options: Omit<RecognizerOptions, 'onMovement' | 'movements' | 'oneEuro'> = {},
 ): Movement[] {
   const movements: Movement[] = [];
   const recognizer = new Recognizer(view, {
     ...options,
+    movements: Spotter,
     oneEuro: view.stream.oneEuro && OneEuroFilter,
     onMovement: ({ name, ...movement }) => movements.push({ label: view.classes.indexOf(name), ...movement }),
   });

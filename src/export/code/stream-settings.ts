@@ -4,6 +4,7 @@ import type { OneEuro } from '../../runtime/file/header.js';
 import { RuntimeModel } from '../../runtime/model.js';
 import { OneEuroFilter } from '../../runtime/stream/one-euro.js';
 import { confidenceOf, resolveOptions, spottingOf } from '../../runtime/stream/options.js';
+import { thresholdsOf } from '../../runtime/stream/spotter.js';
 
 /** How an exported program recognises classes in a stream: as the runtime does unless it is told otherwise. */
 export interface StreamSettings {
@@ -38,7 +39,7 @@ export function streamSettings(model: Model): StreamSettings {
   const options = resolveOptions({ oneEuro: oneEuro && OneEuroFilter }, view);
   const confidence = confidenceOf(options, view);
   const { window, step, least, gap, hold, smoothing } = options;
-  const { enter, leave, shortest, longest, rest, lag } = spottingOf(options, confidence);
+  const { enter, leave, shortest, longest, rest, lag } = thresholdsOf(spottingOf(options, confidence));
   return {
     settings: { window, step, least, gap, hold, smoothing, confidence, enter, leave, shortest, longest, rest, lag },
     nothing: view.classes.map((name) => options.nothing.includes(name)),

@@ -27,14 +27,15 @@ function write(model: Model): Exported {
   const [open, recognizer]: PieceName[] = isOverTime(model)
     ? ['openOverTime', 'ContinualRecognizer']
     : ['open', 'Recognizer'];
-  const filter: PieceName[] = model.description.stream?.oneEuro ? ['OneEuroFilter'] : [];
+  const isSmoothed = model.description.stream?.oneEuro !== undefined;
+  const filter: PieceName[] = isSmoothed ? ['OneEuroFilter'] : [];
   const code = [
     `// ${aboutOf(model)}`,
-    ...runtimeFor([open, recognizer, ...filter], uncalled(model)),
+    ...runtimeFor([open, recognizer, 'Spotter', ...filter], uncalled(model)),
     `const model=${open}("${base64(encodeModel(small))}");`,
     'export const classes=model.classes;',
     'export const predict=(sequence)=>model.predict(sequence);',
-    `export const recognizer=(options)=>new ${recognizer}(model,${filter.length > 0 ? '{...options,oneEuro:OneEuroFilter}' : 'options'});`,
+    `export const recognizer=(options)=>new ${recognizer}(model,{...(options?.onMovement||options?.repetitions)&&{movements:Spotter},${isSmoothed ? 'oneEuro:OneEuroFilter,' : ''}...options});`,
   ];
   const { nonzeros, macs } = weightSize(small);
   return { files: [`${code.join('\n')}\n`, TYPES].map((text) => new TextEncoder().encode(text)), nonzeros, macs };

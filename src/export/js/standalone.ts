@@ -13,6 +13,7 @@ import { networks, View } from '../../runtime/view.js';
 export { ContinualRecognizer } from '../../runtime/stream/continual-recognizer.js';
 export { OneEuroFilter } from '../../runtime/stream/one-euro.js';
 export { Recognizer } from '../../runtime/stream/recognizer.js';
+export { Spotter } from '../../runtime/stream/spotter.js';
 
 /**
  * Opens the model inside a standalone module: the runtime without what only files from elsewhere need. It is bundled,

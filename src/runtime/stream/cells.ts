@@ -11,24 +11,25 @@ const LOST = Number.NaN;
 export class Cells {
   /** In a window. */
   readonly count: number;
-  /** Cells that were begun since the window was empty; the last one is not complete. */
-  private begun = 0;
+  /** Cells since the window was empty that are complete; −1 if it is. */
+  complete = -1;
   private readonly nodes: number;
   /** Seconds. */
   private readonly width: number;
   private readonly isHeld: boolean;
-  /** Twice as many cells as a window has, and one: [cells][nodes][x, y, z]; the newest is moved to the front when it is full. */
+  /** Of the window's cells and the newest one, which is not complete: [cells][nodes][x, y, z]. */
   private readonly positions: Float32Array;
   /** Seconds that are in each mean, [cells][nodes]. */
   private readonly weights: Float32Array;
-  /** What `positions` holds from each place on, as long as a window. */
-  private readonly windows: readonly Float32Array[];
+  /** The last complete cells, the oldest first, [cells][nodes][x, y, z]; valid until the next frame. */
+  readonly window: Float32Array;
   /** Where each node was seen last, and when. */
   private readonly last: Float32Array;
   readonly seen: Float64Array;
-  /** Place of the newest cell, and when the first cell of the window began. */
-  private place = 0;
-  private origin = 0;
+  /** As much memory as a window, for what is made of it. */
+  readonly room: Float32Array;
+  /** When the first cell of the window began. */
+  origin = 0;
 
   /** @param seconds that one cell lasts; @param isHeld a joint stands still between two frames */
   constructor(count: number, nodes: number, seconds: number, isHeld: boolean) {
@@ -37,21 +38,18 @@ export class Cells {
     this.width = seconds;
     this.isHeld = isHeld;
     const size = nodes * 3;
-    const room = 2 * count + 1;
-    this.positions = new Float32Array(room * size);
-    this.weights = new Float32Array(room * nodes);
-    this.windows = Array.from({ length: room - count }, (_, at) =>
-      this.positions.subarray(at * size, (at + count) * size),
-    );
+    this.positions = new Float32Array((count + 1) * size);
+    this.weights = new Float32Array((count + 1) * nodes);
+    this.window = this.positions.subarray(0, count * size);
     this.last = new Float32Array(size);
     this.seen = new Float64Array(nodes);
+    this.room = new Float32Array(count * size);
     this.clear();
   }
 
   /** Forgets everything. */
   clear(): void {
-    this.begun = 0;
-    this.place = this.count;
+    this.complete = -1;
     this.positions.fill(LOST);
     this.weights.fill(0);
     this.seen.fill(-Infinity);
@@ -59,8 +57,8 @@ export class Cells {
 
   /** Takes where the nodes are at a time, [nodes][x, y, z]; gaps longer than `gap` seconds are not bridged. */
   add(positions: Float32Array, time: number, gap: number): void {
-    if (this.begun === 0) this.origin = time;
-    this.begin(Math.floor((time - this.origin) / this.width) + 1);
+    if (this.complete < 0) this.origin = time;
+    this.begin(Math.floor((time - this.origin) / this.width));
     const { last, seen, nodes } = this;
     for (let node = 0; node < nodes; node++) {
       if (Number.isNaN(positions[node * 3])) continue;
@@ -70,42 +68,23 @@ export class Cells {
     }
   }
 
-  /** Cells since the window was empty that are complete. */
-  get complete(): number {
-    return this.begun - 1;
-  }
-
-  /** The last complete cells, the oldest first, [cells][nodes][x, y, z]; valid until the next frame. */
-  get window(): Float32Array {
-    return this.windows[this.place - this.count];
-  }
-
-  /** Begins cells, of which those before the newest may have been passed over. */
-  private begin(wanted: number): void {
+  /** Begins cells after so many complete ones, of which the newest may have been passed over. */
+  private begin(complete: number): void {
     const { count, nodes, positions, weights } = this;
-    const size = nodes * 3;
-    const missing = Math.min(wanted - this.begun, count + 1);
-    for (let i = 0; i < missing; i++) {
-      if (++this.place === 2 * count + 1) {
-        positions.copyWithin(0, (count + 1) * size);
-        weights.copyWithin(0, (count + 1) * nodes);
-        this.place = count;
-      }
-      positions.fill(LOST, this.place * size, (this.place + 1) * size);
-      weights.fill(0, this.place * nodes, (this.place + 1) * nodes);
-    }
-    this.begun = wanted;
+    const missing = Math.min(complete - this.complete, count + 1) * nodes;
+    positions.copyWithin(0, missing * 3).fill(LOST, positions.length - missing * 3);
+    weights.copyWithin(0, missing).fill(0, weights.length - missing);
+    this.complete = complete;
   }
 
   /** Mixes the way of a node from `since`, when it was seen last, to now into the means of the cells on it. */
   private write(node: number, positions: Float32Array, since: number, time: number): void {
-    const { origin, width, begun, place, count, nodes, weights, positions: means, last } = this;
-    const newest = begun - 1;
+    const { origin, width, complete: newest, count, nodes, weights, positions: means, last } = this;
     for (let cell = Math.max(Math.floor((since - origin) / width), newest - count); cell <= newest; cell++) {
       const start = Math.max(since, origin + cell * width);
       const end = Math.min(time, origin + (cell + 1) * width);
       const share = since === time ? 1 : this.isHeld ? 0 : ((start + end) / 2 - since) / (time - since);
-      const index = (place - newest + cell) * nodes + node;
+      const index = (count - newest + cell) * nodes + node;
       weights[index] += end - start;
       const part = (end - start) / weights[index] || 0;
       for (let axis = 0; axis < 3; axis++) {

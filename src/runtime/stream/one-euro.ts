@@ -9,8 +9,8 @@ import type { OneEuro } from '../file/header.js';
 import type { SkeletonSequence } from '../skeleton/sequence.js';
 
 const TURN = 2 * Math.PI;
-/** Of recordings without time stamps. */
-const FRAMES_PER_SECOND = 30;
+/** Of recordings without time stamps, and of such a stream unless the model or the caller says otherwise. */
+export const FRAMES_PER_SECOND = 30;
 
 /**
  * Smooths frames one after the other, whatever time lies between them, each joint for itself. A joint that is lost in a frame

@@ -3,13 +3,15 @@ import { fakeView, SURE } from '../../../test/support/fake-view.js';
 import type { View } from '../view.js';
 import type { RecognizerOptions } from './options.js';
 import { Recognizer } from './recognizer.js';
+import { RepetitionCounter } from './repetitions.js';
+import { Spotter } from './spotter.js';
 
 describe('options', () => {
   test.each<[object, RegExp]>([
     [{ window: 0 }, /^window: expected 0.001 to 3600, found 0$/],
     [{ window: '2' }, /^window: expected number, found 2$/],
     [{ step: -1 }, /^step: /],
-    [{ least: 3 }, /^least: expected no more than the window, found 3$/],
+    [{ least: 3 }, /^least: expected at most the window, found 3$/],
     [{ gap: Number.NaN }, /^gap: /],
     [{ hold: -1 }, /^hold: /],
     [{ bridge: 'line' }, /^bridge: expected interpolate or hold, found line$/],
@@ -27,7 +29,10 @@ describe('options', () => {
     [{ visibility: 2 }, /^visibility: /],
     [{ follow: 1 }, /^follow: /],
     [{ onChange: 1 }, /^onChange: /],
-    [{ onMovement: () => {}, spotting: { leave: 2 } }, /^spotting: /],
+    [{ movements: Spotter, spotting: { leave: 2 } }, /^spotting: /],
+    [{ onMovement: () => {} }, /^movements: expected Spotter of anyrate\/movements, found undefined$/],
+    [{ repetitions: RepetitionCounter }, /^movements: /],
+    [{ movements: true }, /^movements: expected function, found true$/],
     [{ frames: 48 }, /^options: expected window, step, .*, found frames$/],
     [{ confidance: 1 }, /found confidance$/],
   ])('%j is refused', (options, message) => {

@@ -1,12 +1,12 @@
 import type { OneEuro, Rejection, StatedSpotting } from '../file/header.js';
+import { MOST_FRAMES_A_SECOND, MOST_SECONDS } from '../file/limits.js';
 import type { View } from '../view.js';
 import { checkContract } from './contract.js';
+import { FRAMES_PER_SECOND } from './one-euro.js';
 import { LEAST_VISIBILITY } from './read-frame.js';
 import { shareFor, thresholdAt } from './rejection.js';
-import type { SpottingOptions } from './spotter.js';
+import type { Movement, SpottingOptions } from './spotter.js';
 
-/** Of a stream without time stamps, unless the model or the caller says otherwise. */
-export const FRAMES_PER_SECOND = 30;
 /** Seconds of a movement, where neither the model nor the caller says. */
 export const WINDOW = 1.6;
 /** Of a model without a rule of its own; and the share of known movements that others may refuse. */
@@ -56,11 +56,14 @@ export interface RecognizerOptions {
    */
   readonly spotting?: StatedSpotting | undefined;
   readonly onChange?: ((event: RecognizerEvent) => void) | undefined;
+  /** Called with each movement that is over: requires `movements`. */
   readonly onMovement?: ((event: MovementEvent) => void) | undefined;
   readonly onRepetition?: ((event: RepetitionEvent) => void) | undefined;
   /** What smooths landmarks, `OneEuroFilter` of anyrate/one-euro: a model that states how requires it. */
   readonly oneEuro?: CreateFilter | undefined;
-  /** What counts repetitions, for `onRepetition`: `RepetitionCounter` of anyrate/repetitions. */
+  /** What finds movements, for `onMovement` and `repetitions`: `Spotter` of anyrate/movements. */
+  readonly movements?: CreateSpotter | undefined;
+  /** What counts repetitions, for `onRepetition`: `RepetitionCounter` of anyrate/repetitions; requires `movements`. */
   readonly repetitions?: CreateCounter | undefined;
 }
 
@@ -71,6 +74,16 @@ export type CreateFilter = new (
 ) => {
   clear(): void;
   smooth(positions: Float32Array, time: number): void;
+};
+
+/** Makes what finds movements in answers; see spotter.ts. */
+export type CreateSpotter = new (
+  options: SpottingOptions,
+) => {
+  readonly current: Movement | undefined;
+  adopt(options: SpottingOptions): void;
+  update(seconds: number, scores: ArrayLike<number>, best: number, first?: number): Movement | undefined;
+  finish(): Movement | undefined;
 };
 
 /** Makes a counter of poses of so many numbers; see repetitions.ts. */
@@ -129,69 +142,80 @@ type Optional =
   | 'onMovement'
   | 'onRepetition'
   | 'oneEuro'
+  | 'movements'
   | 'repetitions';
 
-/** Of each option: its type, its default, and the least and greatest number. */
-const OPTIONS: Readonly<
-  Record<keyof RecognizerOptions, readonly [type: string, fallback?: unknown, ...range: number[]]>
-> = {
-  window: ['number', WINDOW, 1e-3, 3600],
-  step: ['number', 0, 0, 3600],
-  least: ['number', 0, 0, 3600],
-  gap: ['number', 0.5, 0, 3600],
-  bridge: ['string', 'interpolate'],
-  hold: ['number', 0, 0, 3600],
-  framesPerSecond: ['number', FRAMES_PER_SECOND, 1e-3, 1e4],
-  smoothing: ['number', 0.5, 0, 0.999],
-  confidence: ['number', undefined, 0, Infinity],
-  refused: ['number', undefined, 0, 1],
-  alarms: ['number', undefined, 0, Infinity],
-  nothing: ['object', []],
-  mirrored: ['boolean', false],
-  partners: ['object', []],
-  aspect: ['number', 0, 0, 1000],
-  visibility: ['number', LEAST_VISIBILITY, 0, 1],
-  follow: ['boolean', true],
-  spotting: ['object', {}],
-  onChange: ['function'],
-  onMovement: ['function'],
-  onRepetition: ['function'],
-  oneEuro: ['function'],
-  repetitions: ['function'],
+/** Of each option: its default, and the least and greatest number; what has none of them is a function. */
+const OPTIONS: Readonly<Record<keyof RecognizerOptions, readonly [fallback?: unknown, ...range: number[]]>> = {
+  window: [WINDOW, 1e-3, MOST_SECONDS],
+  step: [0, 0, MOST_SECONDS],
+  least: [0, 0, MOST_SECONDS],
+  hold: [0, 0, MOST_SECONDS],
+  gap: [0.5, 0, MOST_SECONDS],
+  framesPerSecond: [FRAMES_PER_SECOND, 1e-3, MOST_FRAMES_A_SECOND],
+  smoothing: [0.5, 0, 0.999],
+  confidence: [undefined, 0, Infinity],
+  alarms: [undefined, 0, Infinity],
+  refused: [undefined, 0, 1],
+  visibility: [LEAST_VISIBILITY, 0, 1],
+  aspect: [0, 0, 1000],
+  bridge: ['interpolate'],
+  mirrored: [false],
+  follow: [true],
+  nothing: [[]],
+  partners: [[]],
+  spotting: [{}],
+  onChange: [],
+  onMovement: [],
+  onRepetition: [],
+  oneEuro: [],
+  movements: [],
+  repetitions: [],
 };
 
 /**
  * Step and least in whole cells.
- * @throws RangeError on unknown options, and on values that make no sense; FormatError on a model that states such
+ * @throws RangeError on unknown options, and on values that make no sense; FormatError on a model whose rule is none
  */
-export function resolveOptions(options: RecognizerOptions, { stream, classes, frames, layout }: View): ResolvedOptions {
-  checkContract(stream, classes);
+export function resolveOptions(options: RecognizerOptions, view: View): ResolvedOptions {
+  check(view?.layout && options, 'view, options', 'a view of a model, and options or nothing', view && options);
+  const { stream, classes, frames, layout } = view;
+  checkContract(stream, classes.length);
   const { seconds: window, framesPerSecond, nothing, mirror, oneEuro } = stream;
   const stated = { window, framesPerSecond, nothing, partners: mirror?.joints };
   const resolved: Record<string, unknown> = {};
   for (const name in { ...OPTIONS, ...options }) {
-    const [type, fallback, low = 0, high = 0] = OPTIONS[name as keyof RecognizerOptions] ?? [];
+    const option = OPTIONS[name as keyof RecognizerOptions];
+    check(option, 'options', Object.keys(OPTIONS).join(', '), name);
+    const [fallback, low, high = 0] = option;
     const value = options[name as keyof RecognizerOptions] ?? stated[name as keyof typeof stated] ?? fallback;
-    check(type, 'options', `${Object.keys(OPTIONS).join(', ')}`, name);
     resolved[name] = value;
     if (value === fallback) continue;
-    check(typeof value === type, name, `${type}`, value);
-    if (type === 'number') check(Number(value) >= low && Number(value) <= high, name, `${low} to ${high}`, value);
+    const type = low === undefined ? typeof (fallback ?? check) : 'number';
+    check(typeof value === type, name, type, value);
+    if (low !== undefined)
+      check((value as number) >= low && (value as number) <= high, name, `${low} to ${high}`, value);
   }
   const all = resolved as unknown as { -readonly [Name in keyof ResolvedOptions]: ResolvedOptions[Name] };
   const unknown = all.nothing.find((name) => !classes.includes(name));
   check(unknown === undefined, 'nothing', 'classes of the model', unknown);
-  check(all.bridge === 'interpolate' || all.bridge === 'hold', 'bridge', 'interpolate or hold', all.bridge);
-  check(all.least <= all.window, 'least', 'no more than the window', all.least);
+  check(['interpolate', 'hold'].includes(all.bridge), 'bridge', 'interpolate or hold', all.bridge);
+  check(all.least <= all.window, 'least', 'at most the window', all.least);
   const partners = all.partners.filter((joint, i) => all.partners[joint] === i).length;
   const { length } = layout.joints;
   check(!all.mirrored || partners === length, 'partners', `partners of ${length} joints`, all.partners);
+  check(
+    all.movements || !(all.onMovement || all.repetitions),
+    'movements',
+    'Spotter of anyrate/movements',
+    all.movements,
+  );
   check(!oneEuro || all.oneEuro, 'oneEuro', 'OneEuroFilter of anyrate/one-euro', all.oneEuro);
   const cell = all.window / frames;
   if (all.confidence === undefined) all.spotting = { ...stream.spotting, ...all.spotting };
   all.means = all.confidence === undefined ? stream.rejection?.means : undefined;
-  all.step = Math.max(Math.round(all.step / cell), all.step ? 1 : 2);
-  all.least = Math.max(Math.round((all.least || all.window / 3) / cell), 1);
+  all.step = Math.round(all.step / cell) || (all.step ? 1 : 2);
+  all.least = Math.round((all.least || all.window / 3) / cell) || 1;
   return all;
 }
 
@@ -209,11 +233,11 @@ function check(isGood: unknown, place: string, expected: string, found: unknown)
   if (!isGood) throw new RangeError(`${place}: expected ${expected}, found ${found}`);
 }
 
-/** When movements begin and end, where the least probability that counts is `enter`. */
-export function spottingOf({ spotting, window, means }: ResolvedOptions, confidence: number): Spotting {
-  const { enter = means ? CONFIDENCE : confidence } = spotting;
-  const usual = { enter, leave: (enter * 2) / 3, shortest: 0, longest: Infinity, rest: 0, lag: window / 2 };
-  return { ...usual, ...spotting } as Spotting;
+/** When movements begin and end, by the confidence if it is a probability. */
+export function spottingOf({ spotting, window, means }: ResolvedOptions, confidence: number): SpottingOptions {
+  return {
+    enter: means ? CONFIDENCE : confidence,
+    lag: window / 2,
+    ...(spotting as Partial<SpottingOptions>),
+  } as SpottingOptions;
 }
-
-type Spotting = { readonly [Name in keyof SpottingOptions]-?: number };

@@ -101,10 +101,10 @@ export class FrameReader {
   private numberOf(value: unknown): number {
     const number = value ?? Number.NaN;
     if (typeof number === 'number' && Math.abs(Math.fround(number)) !== Infinity) return number;
-    throw this.fault(typeof number === 'number' ? `${number}` : `${typeof number}s`);
+    throw this.fault(typeof number === 'number' ? number : `${typeof number}s`);
   }
 
-  private fault(found: string): RangeError {
+  private fault(found: string | number): RangeError {
     const { persons, joints } = this.format;
     return new RangeError(
       `frame: expected ${persons * joints * 3} numbers, or persons of ${joints} landmarks {x, y, z}; found ${found}`,
@@ -112,7 +112,7 @@ export class FrameReader {
   }
 }
 
-const LOST: Landmark = { x: null, y: null };
+const LOST = {} as Landmark;
 
 /** The first thing in a list that is something. */
 function firstOf(list: ArrayLike<unknown>): unknown {

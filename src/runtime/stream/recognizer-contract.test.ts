@@ -5,6 +5,7 @@ import type { View } from '../view.js';
 import { OneEuroFilter } from './one-euro.js';
 import type { MovementEvent, RecognizerOptions } from './options.js';
 import { Recognizer } from './recognizer.js';
+import { Spotter } from './spotter.js';
 
 describe('a model that states', () => {
   const stating = (stream: StreamContract, answers: readonly (readonly number[])[] = [SURE.a]) => {
@@ -38,7 +39,7 @@ describe('a model that states', () => {
       const movements: string[] = [];
       const { view } = stating({ spotting: { enter: 0.45, leave: 0.4 } }, answers);
       const onMovement = ({ name }: MovementEvent) => movements.push(name);
-      const subject = new Recognizer(view, { ...usual, smoothing: 0, onMovement, ...options });
+      const subject = new Recognizer(view, { ...usual, smoothing: 0, movements: Spotter, onMovement, ...options });
       for (let x = 0; x < 6; x++) subject.push([x, 0, 0]);
       subject.finish();
       return movements.join('');
@@ -50,6 +51,6 @@ describe('a model that states', () => {
 
   it('nonsense is refused', () => {
     const { view } = stating({ spotting: { enter: 2 } });
-    expect(() => new Recognizer(view, { onMovement: () => {} })).toThrow(RangeError);
+    expect(() => new Recognizer(view, { movements: Spotter })).toThrow(RangeError);
   });
 });

@@ -22,6 +22,21 @@ describe('movements', () => {
     expect(movements).toEqual([{ name: 'a', start: 2, end: 3, probability: 1, known: 3 }]);
   });
 
+  it('begin with the first frame, or the first after the window was emptied, at the earliest', () => {
+    const movements: [number, number][] = [];
+    const onMovement = ({ start, end }: MovementEvent) => movements.push([start, end]);
+    const { subject, push } = recognizer({ confidence: 0.6, least: 1, onMovement }, [SURE.a], 4);
+    for (let x = 0; x <= 3; x++) push(x);
+    push(0, 100);
+    push(0, 101);
+    subject.finish();
+    // Answers at 1, 2, 3 and at 101 seconds are about what was two seconds before.
+    expect(movements).toEqual([
+      [0, 1],
+      [100, 100],
+    ]);
+  });
+
   it('end where the stream ends, and where its window is emptied', () => {
     const movements: [string, number][] = [];
     const onMovement = ({ name, end }: MovementEvent) => movements.push([name, end]);

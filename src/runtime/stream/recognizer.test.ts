@@ -3,6 +3,7 @@ import { fakeView, recognizer, SURE } from '../../../test/support/fake-view.js';
 import type { View } from '../view.js';
 import type { MovementEvent, RecognizerEvent, RecognizerOptions } from './options.js';
 import { Recognizer } from './recognizer.js';
+import { Spotter } from './spotter.js';
 
 describe('the window', () => {
   it('has the cells that are complete, the oldest first, once enough of them are', () => {
@@ -188,7 +189,11 @@ describe('what counts as recognised', () => {
     it('follows the rate of another view in when movements begin, too', () => {
       const movements: MovementEvent[] = [];
       const bare = { rejection: { refused: [0.05], thresholds: [[0.5], [0.9]] } };
-      const subject = new Recognizer(told(0.6, 0, bare), { ...STEADY, onMovement: (one) => movements.push(one) });
+      const subject = new Recognizer(told(0.6, 0, bare), {
+        ...STEADY,
+        movements: Spotter,
+        onMovement: (one) => movements.push(one),
+      });
       subject.use(told(0.6, 0.5, bare));
       for (const seconds of [0, 1, 2, 3]) subject.push([1, 0, 0], seconds);
       subject.finish();

@@ -4,6 +4,7 @@ import { Follower } from './follow.js';
 import {
   type CreateCounter,
   type CreateFilter,
+  type CreateSpotter,
   confidenceOf,
   type RecognizerEvent,
   type RecognizerOptions,
@@ -13,7 +14,7 @@ import {
 } from './options.js';
 import { type Frame, FrameReader } from './read-frame.js';
 import { likeness } from './rejection.js';
-import { type Movement, Spotter } from './spotter.js';
+import type { Movement } from './spotter.js';
 
 /**
  * Recognises classes in a stream of landmarks, over a window that slides in time.
@@ -24,15 +25,14 @@ import { type Movement, Spotter } from './spotter.js';
 export class Recognizer {
   /** What is recognised now. */
   current: RecognizerEvent = { name: null, probability: 0, frame: 0, seconds: 0 };
-  private view: View;
-  private confidence: number;
+  private view!: View;
+  private confidence!: number;
   private readonly options: ResolvedOptions;
   private readonly reader: FrameReader;
   private readonly follower: Follower;
   private readonly filter: InstanceType<CreateFilter> | undefined;
   private readonly cells: Cells;
-  /** If somebody listens to movements. */
-  private readonly spotter: Spotter | undefined;
+  private readonly spotter: InstanceType<CreateSpotter> | undefined;
   private readonly counter: InstanceType<CreateCounter> | undefined;
   /** Of the last answer, smoothed: what is compared with the confidence. */
   private sureness = 0;
@@ -47,20 +47,17 @@ export class Recognizer {
 
   /** @throws RangeError on unknown options, and on values that make no sense */
   constructor(view: View, options: RecognizerOptions = {}) {
-    if (!view?.layout || options === null)
-      throw new RangeError('view, options: expected a view of a model, and options or nothing');
     const resolved = resolveOptions(options, view);
     const { persons, frames, classes, layout } = view;
-    const { window, bridge, follow, onMovement, oneEuro, repetitions } = resolved;
+    const { window, bridge, follow, movements, oneEuro, repetitions } = resolved;
     const joints = layout.joints.length;
-    this.view = view;
     this.options = resolved;
-    this.confidence = confidenceOf(resolved, view);
+    this.use(view);
     this.reader = new FrameReader({ persons, joints, ...resolved });
     this.follower = new Follower(persons, joints, follow);
     this.filter = oneEuro && new oneEuro(view.stream.oneEuro!, persons * joints);
     this.cells = new Cells(frames, persons * joints, window / frames, bridge === 'hold');
-    this.spotter = onMovement || repetitions ? new Spotter(spottingOf(resolved, this.confidence)) : undefined;
+    this.spotter = movements && new movements(spottingOf(this.options, this.confidence));
     this.counter = repetitions && new repetitions(persons * joints * 3);
     this.scores = new Float64Array(classes.length);
   }
@@ -113,8 +110,8 @@ export class Recognizer {
   }
 
   private classify(complete: number): RecognizerEvent | undefined {
-    const { view, cells, scores, options } = this;
-    const { smoothing, nothing, step, means } = options;
+    const { view, cells, scores } = this;
+    const { smoothing, nothing, step, means, hold } = this.options;
     const now = this.scoresOf(view, cells);
     const past = this.answered && smoothing ** ((complete - this.answered) / step);
     for (let i = 0; i < scores.length; i++) scores[i] = past * scores[i] + (1 - past) * now[i];
@@ -123,31 +120,30 @@ export class Recognizer {
     const mean = means?.[label];
     this.sureness = mean ? past * this.sureness + (1 - past) * likeness(now, mean) : scores[label];
     const isUnsure = this.sureness < this.confidence;
-    const isRefused = nothing.includes(name) || (mean !== undefined && isUnsure);
-    this.spot(isRefused, complete);
+    const isRefused = nothing.includes(name) || (isUnsure && mean);
+    this.spot(isRefused ? -1 : label, complete);
     this.answered = complete;
     if (!isUnsure && !isRefused) {
       this.recognised = this.time;
       return this.answer(name, scores[label]);
     }
-    return this.time - this.recognised < options.hold ? undefined : this.answer(null, scores[label]);
+    return this.time - this.recognised < hold ? undefined : this.answer(null, scores[label]);
   }
 
   /** Of a window, probabilities of the classes. @internal */
   protected scoresOf(view: View, cells: Cells): readonly number[] {
     const { persons, layout, frames } = view;
-    return view.predict({ frames, persons, joints: layout.joints.length, positions: cells.window }).scores;
+    const { window: positions, room } = cells;
+    return view.predict({ frames, persons, joints: layout.joints.length, positions, room }).scores;
   }
 
   /** Looks for movements, and counts the repetitions of one that goes on. */
-  private spot(isRefused: boolean, complete: number): void {
+  private spot(label: number, complete: number): void {
     const { spotter, counter, cells, options, time } = this;
-    const known = spotter?.current?.known;
-    this.tell(spotter?.update(time, this.scores, isRefused));
+    this.tell(spotter?.update(time, this.scores, label, cells.origin));
     const current = spotter?.current;
-    if (!counter || !current) return;
-    const isNew = current.known !== known; // of it, nothing was looked at yet
-    if (!counter.watch(cells.window, complete - (isNew ? 0 : this.answered), isNew)) return;
+    const isNew = current?.known === time; // of it, nothing was looked at yet
+    if (!current || !counter?.watch(cells.window, complete - (isNew ? 0 : this.answered), isNew)) return;
     options.onRepetition?.({ name: this.view.classes[current.label], count: counter.count, seconds: time });
   }
 

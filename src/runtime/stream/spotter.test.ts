@@ -9,7 +9,8 @@ function spot(answers: readonly (readonly [number, number] | null)[], options: P
   const found: Movement[] = [];
   const early: (number | undefined)[] = [];
   for (const [second, scores] of answers.entries()) {
-    const finished = spotter.update(second, scores ?? [0.9, 0.9], scores === null);
+    const best = scores === null ? -1 : Number(scores[1] > scores[0]);
+    const finished = spotter.update(second, scores ?? [0.9, 0.9], best);
     if (finished) found.push(finished);
     early.push(spotter.current?.label);
   }

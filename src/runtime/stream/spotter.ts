@@ -1,15 +1,18 @@
-import { argmax } from '../view.js';
+/**
+ * Movements in a stream: what is passed to a Recognizer as `movements`, or used by itself.
+ * @module anyrate/movements
+ */
 
 /** When a movement begins and ends, by the probability of its class. */
 export interface SpottingOptions {
   /** A movement is one whose probability is at some time at least this. */
   readonly enter: number;
-  /** It lasts from the first to the last answer in which its probability is at least this. */
-  readonly leave: number;
-  /** Seconds that a movement lasts at least: what is shorter is not reported. */
-  readonly shortest: number;
-  /** Seconds after which a movement is over though it goes on; the same class may then follow only after leaving. */
-  readonly longest: number;
+  /** It lasts from the first to the last answer in which its probability is at least this; two thirds of `enter` by default. */
+  readonly leave?: number | undefined;
+  /** Seconds that a movement lasts at least: what is shorter is not reported; 0 by default. */
+  readonly shortest?: number | undefined;
+  /** Seconds after which a movement is over though it goes on; the same class may then follow only after leaving. Any by default. */
+  readonly longest?: number | undefined;
   /** Seconds below `leave` that do not yet end a movement; 0 by default. */
   readonly rest?: number | undefined;
   /** Seconds from the moment that an answer is about, such as the middle of its window, to the answer; 0 by default. */
@@ -29,16 +32,28 @@ export interface Movement {
   readonly known: number;
 }
 
+type Thresholds = { readonly [Name in keyof SpottingOptions]-?: number };
 type Span = { -readonly [Key in keyof Movement]: Movement[Key] };
+
+/** Options with their defaults. @throws RangeError on thresholds or lengths that exclude every movement */
+export function thresholdsOf(options: SpottingOptions): Thresholds {
+  const { enter, leave = (enter * 2) / 3, shortest = 0, longest = Infinity, rest = 0, lag = 0 } = options;
+  if (!(leave > 0 && leave <= enter && enter <= 1 && shortest >= 0 && longest > shortest && rest >= 0 && lag >= 0)) {
+    throw new RangeError('spotting: expected 0 < leave <= enter <= 1, 0 <= shortest < longest, rest and lag >= 0');
+  }
+  return { enter, leave, shortest, longest, rest, lag };
+}
 
 /**
  * From answers in time to movements, one for each: with hysteresis, a shortest and a longest length.
  * @example
- * const spotter = new Spotter({ enter: 0.7, leave: 0.4, shortest: 0.2, longest: 10 });
- * const finished = spotter.update(seconds, scores, false); // spotter.current goes on
+ * const recognizer = new Recognizer(view, { movements: Spotter, onMovement: ({ name, start, end }) => console.log(name, start, end) });
+ *
+ * const spotter = new Spotter({ enter: 0.7, shortest: 0.2 }); // or by itself
+ * const finished = spotter.update(seconds, scores, 0); // class 0 is the most probable; spotter.current goes on
  */
 export class Spotter {
-  private options!: SpottingOptions;
+  private options!: Thresholds;
   /** Answers at `leave` or above, one after the other; outside of them the label is −1. */
   private readonly span: Span = { label: -1, start: 0, end: 0, probability: 0, known: Infinity };
   /** The span has reached the greatest length. */
@@ -51,11 +66,7 @@ export class Spotter {
 
   /** Goes on by other options; a movement that goes on stays. @throws RangeError on thresholds or lengths that exclude every movement */
   adopt(options: SpottingOptions): void {
-    const { enter, leave, shortest, longest, rest = 0, lag = 0 } = options;
-    if (!(leave > 0 && leave <= enter && enter <= 1 && shortest >= 0 && longest > shortest && rest >= 0 && lag >= 0)) {
-      throw new RangeError('spotting: expected 0 < leave <= enter <= 1, 0 <= shortest < longest, rest and lag >= 0');
-    }
-    this.options = options;
+    this.options = thresholdsOf(options);
   }
 
   /** The movement that goes on and is known already: the early answer. The next update may change it. */
@@ -67,15 +78,15 @@ export class Spotter {
    * Takes the next answer; the movement that is over with it, if one is.
    * @param seconds of the stream, not before the last answer's
    * @param scores probability of every class; they are not kept
-   * @param isRefused whether the answer means nothing, whatever the scores
+   * @param best the most probable class, or −1 if the answer means nothing, whatever the scores
+   * @param first when the stream began, before which no movement does
    */
-  update(seconds: number, scores: ArrayLike<number>, isRefused: boolean): Movement | undefined {
-    const { enter, leave, shortest, longest, rest = 0, lag = 0 } = this.options;
+  update(seconds: number, scores: ArrayLike<number>, best: number, first = -Infinity): Movement | undefined {
+    const { enter, leave, shortest, longest, rest, lag } = this.options;
     const { span } = this;
-    const moment = seconds - lag;
-    const best = argmax(scores);
-    const isOther = best !== span.label && scores[best] >= (this.current || this.isOver ? enter : leave) && !isRefused;
-    const isHeld = scores[span.label] >= leave && !isRefused;
+    const moment = Math.max(seconds - lag, first);
+    const isOther = best !== span.label && scores[best] >= (this.current || this.isOver ? enter : leave);
+    const isHeld = best >= 0 && scores[span.label] >= leave;
     let finished: Movement | undefined;
     if (isOther || (!isHeld && moment - span.end > rest)) {
       finished = this.finish();

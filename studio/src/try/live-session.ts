@@ -1,5 +1,6 @@
 // A stream through the recogniser: what was recognised when, how often it was repeated, and what of it was wrong. No DOM.
 import { signal } from '@preact/signals';
+import { Spotter } from 'anyrate/movements';
 import { RepetitionCounter } from 'anyrate/repetitions';
 import { Recognizer, type RecognizerOptions, type View } from 'anyrate/runtime';
 import type { Happening } from '../act/action.js';
@@ -84,6 +85,7 @@ export class LiveSession {
   private start(confidence: number): Recognizer {
     const options: RecognizerOptions = {
       ...recognizerOptions(confidence),
+      movements: Spotter,
       repetitions: RepetitionCounter,
       onChange: (event) => this.change(event),
       onMovement: (movement) => this.finish(movement),

@@ -53,7 +53,7 @@ function keyOf({ repetitions }: Movement): 'tryMovement' | 'tryRepetitions' {
 }
 
 function wordsOf({ name, start, end, repetitions }: Movement) {
-  return { name, start: Math.max(start, 0).toFixed(1), end: end.toFixed(1), count: repetitions };
+  return { name, start: start.toFixed(1), end: end.toFixed(1), count: repetitions };
 }
 
 function Event({ event, onMark }: { readonly event: Recognised; readonly onMark: (isFalse: boolean) => void }) {

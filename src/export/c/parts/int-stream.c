@@ -233,7 +233,8 @@ static int classify({{name}}_movement *movement)
   stream.sureness = {{sureness}};
   is_unsure = stream.sureness < {{NAME}}_CONFIDENCE;
   is_refused = {{refusal}};
-  is_finished = spot(stream.time - {{NAME}}_LAG, best, is_refused, movement);
+  is_finished = spot((int32_t)(stream.time - {{NAME}}_LAG - stream.origin) < 0 ? stream.origin : stream.time - {{NAME}}_LAG, best,
+                     is_refused, movement);
   stream.answered = complete;
   stream.is_answered = 1;
   if (!is_unsure && !is_refused) {

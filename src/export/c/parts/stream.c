@@ -133,7 +133,7 @@ static int classify({{name}}_movement *movement)
   stream.sureness = {{sureness}};
   is_unsure = stream.sureness < (float){{NAME}}_CONFIDENCE;
   is_refused = {{refusal}};
-  is_finished = spot(stream.time - {{NAME}}_LAG, best, is_refused, movement);
+  is_finished = spot(fmax(stream.time - {{NAME}}_LAG, stream.origin), best, is_refused, movement);
   stream.answered = complete;
   if (!is_unsure && !is_refused) {
     stream.recognised_at = stream.time;

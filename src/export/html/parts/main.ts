@@ -2,12 +2,13 @@
 import { parseNumberTable } from '../../../data/published/number-table.js';
 import { parseSequenceJson } from '../../../data/sequence-json.js';
 import { formatRateInPercent, medianLatency, RateSlider, ScoreList, SkeletonPlayer } from '../../../page.js';
+import { Spotter } from '../../../runtime/stream/spotter.js';
 import * as runtime from '../../../runtime.js';
 
 const element = (id: string) => document.getElementById(id)!;
 const bytes = Uint8Array.from(atob(element('model').textContent!), (letter) => letter.charCodeAt(0));
 const model = new runtime.RuntimeModel(bytes);
-Object.assign(globalThis, { anyrate: { ...runtime, model } });
+Object.assign(globalThis, { anyrate: { ...runtime, Spotter, model } });
 
 let view = model.view();
 let recording: runtime.SkeletonSequence | undefined;
