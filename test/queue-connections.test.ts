@@ -1,11 +1,15 @@
 // How the way to a queue's database fails: each time one line that says what to do. And a worker that is ended without it.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectQueue } from '../src/run/queue/node/connect.js';
+import { runByQueue } from '../src/run/queue/node/coordinate.js';
+import { serveQueue } from '../src/run/queue/node/serve.js';
 import { startAnyrate } from './support/cli.js';
+import { ToyWork, toyJobs, toyStore } from './support/queue-rig.js';
 import { freePort, startPostgres, startRedis, type TestServer } from './support/servers.js';
 import { describeWith } from './support/tools.js';
 
@@ -56,6 +60,47 @@ describeWith('redis-server', 'a Redis', () => {
     child.kill('SIGTERM');
     expect(await outcome).toMatchObject({ code: 0, stdout: expect.stringContaining('"done": 0') });
     await server.start();
+  });
+});
+
+/** A port that leads to another; it hangs up on whoever comes as the `cut`th. */
+async function startGate(to: number, cut: number): Promise<{ readonly url: string; readonly end: () => void }> {
+  let come = 0;
+  const gate = createServer((from) => {
+    from.on('error', () => {});
+    if (++come === cut) return from.destroy();
+    const on = connect(to, '127.0.0.1').on('error', () => from.destroy());
+    from.pipe(on).pipe(from);
+    return undefined;
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => {
+    gate.listen(port, '127.0.0.1', resolve);
+  });
+  return { url: `redis://127.0.0.1:${port}`, end: () => gate.close() };
+}
+
+describeWith('redis-server', 'an outage that meets a worker when it opens a queue', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startRedis();
+  });
+  afterAll(() => server.end());
+
+  test('does not keep it from giving its results', async () => {
+    const [job] = toyJobs(1);
+    const gate = await startGate(server.port, 2); // the first is the worker's own, the second is made for its queue
+    const [mine, coordinator] = [await connectQueue(gate.url, { patience: 3 }), await connectQueue(server.url)];
+    const stop = new AbortController();
+    const work = new ToyWork();
+    const options = { name: 'w', slots: [work], patience: 3, dataOf: () => 'toy', onNotice: () => {} };
+    const serving = serveQueue(mine, { ...options, signal: stop.signal });
+    expect((await runByQueue(coordinator, () => [job], { store: toyStore() })).size).toBe(1);
+    expect(work.done).toEqual([job.key]);
+    stop.abort();
+    await serving;
+    await Promise.all([mine.close(), coordinator.close()]);
+    gate.end();
   });
 });
 

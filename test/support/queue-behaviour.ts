@@ -81,7 +81,8 @@ export function behaves(startServer: () => Promise<TestServer>): void {
       for (const job of wanted) expect(await store.result(job.key)).toBe(toyResult(job));
     }
     expect(both.map((finished) => finished.size)).toEqual([12, 12]);
-    expect(await connection.queue(LOBBY).getJob(queueNameOf(factsOf(wanted[0].spec)))).toBeUndefined();
+    const lobby = await connection.queue(LOBBY);
+    expect(await lobby.getJob(queueNameOf(factsOf(wanted[0].spec)))).toBeUndefined();
   });
 
   test('a worker that ends gives its job back with its checkpoint', async () => {
@@ -117,7 +118,7 @@ export function behaves(startServer: () => Promise<TestServer>): void {
 
   test('what is forged fails, and nothing of it is done; the queue goes on', async () => {
     const [honest, victim] = jobs(2);
-    const queue = connection.queue(queueNameOf(factsOf(honest.spec)));
+    const queue = await connection.queue(queueNameOf(factsOf(honest.spec)));
     const forged: [string, unknown][] = [
       ['job-path', { spec: { ...victim.spec, dataset: '../../etc' } }],
       [entryIdOf(victim), { spec: { ...victim.spec, rates: [0.9] } }],
@@ -149,9 +150,18 @@ export function behaves(startServer: () => Promise<TestServer>): void {
     expect(store.keys()).toEqual([]);
   });
 
+  test('an error that is none of the database ends the coordinator with its message', async () => {
+    const [job] = jobs(1);
+    await worker([new ToyWork()]);
+    const store = toyStore();
+    store.saveResult = () => Promise.reject(new Error('nobody expected this'));
+    await expect(runByQueue(connection, () => [job], { store })).rejects.toThrow('nobody expected this');
+    expect((await runByQueue(connection, () => [job], { store: toyStore() })).size).toBe(1);
+  });
+
   test('a worker says why it leaves jobs to others', async () => {
     const [job] = jobs(1);
-    const lobby = connection.queue(LOBBY);
+    const lobby = await connection.queue(LOBBY);
     const facts = factsOf(job.spec);
     const foreign = [
       { ...facts, revision: 999 },

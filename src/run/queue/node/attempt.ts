@@ -6,9 +6,9 @@ import type { JobProgress } from '../../jobs/perform.js';
 import { type EntryProgress, type EntryResult, parseEntry } from './entry.js';
 import type { Lease } from './lease.js';
 import type { OpenQueue } from './open-queues.js';
+import { OutOfReachError } from './outage.js';
 import type { Pieces } from './pieces.js';
 import { QueueStore, UnkeptError } from './queue-store.js';
-import { OutOfReachError } from './settle.js';
 
 /** What a slot does with a job: trains it in its process and keeps what it gives in the store. */
 export interface Work {

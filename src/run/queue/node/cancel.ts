@@ -11,7 +11,7 @@ export async function cancelOnQueue(connection: QueueConnection, jobs: readonly 
   let cancelled = 0;
   for (const [name, ofQueue] of byQueue(jobs)) {
     const wanted = new Map(ofQueue.map((job) => [entryIdOf(job), job]));
-    const queue = connection.queue(name);
+    const queue = await connection.queue(name);
     for (const id of await queue.getRanges(OPEN_STATES, 0, -1)) {
       const job = wanted.get(id);
       const entry = job && (await queue.getJob(id));

@@ -2,15 +2,17 @@
 import type { Queue, QueueEvents, Worker } from 'bullmq';
 import { InputError } from '../../../core/errors.js';
 import { PREFIX } from './names.js';
+import { OutOfReachError } from './outage.js';
 import type { Pieces } from './pieces.js';
 
 export interface QueueConnection {
   /** The URL as it may be shown: without user and password. */
   readonly shown: string;
-  queue(name: string): Queue;
+  /** One that can be used, as the others. @throws OutOfReachError where the database is out of reach for now */
+  queue(name: string): Promise<Queue>;
   /** One that takes jobs when it is asked to, and looks for jobs of the dead. */
-  worker(name: string): Worker;
-  events(name: string): QueueEvents;
+  worker(name: string): Promise<Worker>;
+  events(name: string): Promise<QueueEvents>;
   /** Where checkpoints lie, in bounded pieces. */
   readonly pieces: Pieces;
   close(): Promise<void>;
@@ -28,7 +30,7 @@ export const PATIENCE = 30;
 /** Jobs of dead workers are taken up so many times before they fail; BullMQ's own is 1. */
 export const MOST_STALLS = 50;
 
-/** Milliseconds until a database that does not answer at the start is given up. */
+/** Milliseconds until a database that does not answer at the start, or where something is made, is given up. */
 const START_TIMEOUT = 5000;
 
 /** Events that are kept for coordinators; those who missed more look at the queue itself. */
@@ -96,6 +98,32 @@ const UNREACHED = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH/;
 
 function withUser(url: string): string {
   return shownUrl(url).replace('://', '://USER:PASSWORD@');
+}
+
+interface Made {
+  waitUntilReady(): Promise<unknown>;
+  close(force?: boolean): Promise<unknown>;
+  on(event: 'error', listener: () => void): unknown;
+}
+
+/**
+ * Waits for what BullMQ makes. What meets an outage while it is made never works again, though its database is back and other
+ * commands of its connections are answered: it is thrown away here, and may be made anew.
+ * @throws OutOfReachError
+ */
+export async function ready<T extends Made>(made: T): Promise<T> {
+  made.on('error', () => {}); // what is out of reach is told once, by the client
+  const late = AbortSignal.timeout(START_TIMEOUT);
+  try {
+    await Promise.race([
+      made.waitUntilReady(),
+      new Promise((_, reject) => late.addEventListener('abort', () => reject(new OutOfReachError('no answer')))),
+    ]);
+    return made;
+  } catch (error) {
+    made.close(true).catch(() => {});
+    throw error;
+  }
 }
 
 /** Options that queues of either database have. */

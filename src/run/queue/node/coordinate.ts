@@ -1,14 +1,14 @@
 /** A coordinator: puts the jobs of a sweep into queues, and keeps what workers give back. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queue, QueueEvents } from 'bullmq';
-import { InputError } from '../../../core/errors.js';
-import type { Job } from '../../jobs/job.js';
+import type { Job, JobSpec } from '../../jobs/job.js';
 import type { FolderStore } from '../../jobs/node/folder-store.js';
 import type { Finished, JobResult } from '../../jobs/result.js';
 import type { JobEvent, JobSource } from '../../jobs/run-jobs.js';
 import type { QueueConnection } from './connection.js';
 import { type EntryData, parseEntryResult, parseProgress } from './entry.js';
 import { byQueue, entryIdOf, factsOf, LOBBY, OPEN_STATES, queueNameOf } from './names.js';
+import { faultOf, refusedBy } from './outage.js';
 
 export interface CoordinateOptions {
   /** Where results are kept on this machine. */
@@ -64,7 +64,7 @@ class Coordinator {
   private readonly connection: QueueConnection;
   private readonly source: JobSource;
   private readonly options: CoordinateOptions;
-  private readonly lobby: Queue;
+  private lobby: Queue | undefined;
   private readonly desks = new Map<string, Desk>();
   private readonly finished = new Map<string, Finished>();
   private readonly results = new Map<string, JobResult>();
@@ -84,7 +84,6 @@ class Coordinator {
     this.connection = connection;
     this.source = source;
     this.options = options;
-    this.lobby = connection.queue(LOBBY);
   }
 
   async run(): Promise<Map<string, Finished>> {
@@ -114,10 +113,16 @@ class Coordinator {
     return false;
   }
 
-  /** A database that is out of reach or refuses is told once and asked again; then the queues tell what was missed. */
+  /**
+   * A database that is out of reach, or full for now, is told once and asked again; then the queues tell what was missed.
+   * @throws the error, if it is another
+   */
   private async outlive(error: Error): Promise<void> {
-    if (error instanceof InputError || error instanceof TypeError) throw error;
-    if (!this.complaints.has(error.message)) this.options.onNotice?.(`the queue refuses: ${error.message}; trying on`);
+    const fault = faultOf(error);
+    if (fault === 'refusal') throw refusedBy(this.connection.shown, error);
+    if (fault === 'other') throw error;
+    if (fault === 'outage' && !this.complaints.has(error.message))
+      this.options.onNotice?.(`the queue refuses: ${error.message}; trying on`);
     this.complaints.add(error.message);
     this.due = performance.now();
     await this.rest(FIRST_LOOK);
@@ -130,7 +135,7 @@ class Coordinator {
   async close(): Promise<void> {
     const desks = [...this.desks.values()];
     await Promise.allSettled([
-      this.lobby.close(),
+      this.lobby?.close(),
       ...desks.flatMap(({ queue, events }) => [queue.close(), events.close()]),
     ]);
   }
@@ -196,12 +201,20 @@ class Coordinator {
   private async deskOf(name: string, { spec }: Job): Promise<Desk> {
     const known = this.desks.get(name);
     if (known !== undefined) return known;
-    const desk = { queue: this.connection.queue(name), events: this.connection.events(name) };
-    this.desks.set(name, desk);
-    this.listen(desk.events);
-    await desk.events.waitUntilReady();
+    await this.announce(name, spec);
+    const queue = await this.connection.queue(name);
+    const events = await this.connection.events(name).catch(async (error) => {
+      await queue.close();
+      throw error;
+    });
+    this.desks.set(name, { queue, events });
+    this.listen(events);
+    return { queue, events };
+  }
+
+  private async announce(name: string, spec: JobSpec): Promise<void> {
+    this.lobby ??= await this.connection.queue(LOBBY);
     await this.lobby.add('queue', factsOf(spec), { jobId: name });
-    return desk;
   }
 
   private listen(events: QueueEvents): void {
@@ -285,7 +298,7 @@ class Coordinator {
         else if (failed.has(id)) this.news.set(id, 'failed');
       }
       await this.addTo(queue, gone); // one that only moved meanwhile is there, and adding it changes nothing
-      await this.lobby.add('queue', factsOf(jobs[0].spec), { jobId: name });
+      await this.announce(name, jobs[0].spec);
     }
     await this.readNews();
     if (this.queued.size > 0 && performance.now() - this.lastSign > LONELY) this.tellLonely();
@@ -315,7 +328,7 @@ class Coordinator {
   private async retire(): Promise<void> {
     for (const [name, { queue }] of this.desks) {
       const counts = await queue.getJobCounts(...OPEN_STATES);
-      if (Object.values(counts).every((count) => count === 0)) await this.lobby.remove(name);
+      if (Object.values(counts).every((count) => count === 0)) await this.lobby?.remove(name);
     }
   }
 

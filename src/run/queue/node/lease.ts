@@ -22,6 +22,7 @@ export class Lease {
   private readonly patience: number;
   private readonly timer: NodeJS.Timeout;
   private readonly controller = new AbortController();
+  private readonly losing = new AbortController();
   private renewed = performance.now();
   private isAsking = false;
 
@@ -30,6 +31,11 @@ export class Lease {
     this.questions = questions;
     this.patience = patience * 1000;
     this.timer = setInterval(() => void this.tick(), this.patience / RENEWALS);
+  }
+
+  /** Aborted when others may have the job. */
+  get lost(): AbortSignal {
+    return this.losing.signal;
   }
 
   /** Aborted when the job must be left. */
@@ -70,6 +76,7 @@ export class Lease {
 
   private lose(): void {
     this.end();
+    this.losing.abort();
     if (!this.signal.aborted) this.controller.abort('lost' satisfies LossReason);
   }
 }

@@ -29,14 +29,13 @@ export interface OpenQueuesOptions {
 export class OpenQueues {
   private readonly connection: QueueConnection;
   private readonly options: OpenQueuesOptions;
-  private readonly lobby: Queue;
+  private lobby: Queue | undefined;
   private readonly open = new Map<string, OpenQueue>();
   private readonly told = new Set<string>();
 
   constructor(connection: QueueConnection, options: OpenQueuesOptions) {
     this.connection = connection;
     this.options = options;
-    this.lobby = connection.queue(LOBBY);
   }
 
   /** Those whose jobs may be taken now. */
@@ -47,6 +46,7 @@ export class OpenQueues {
 
   /** Looks for announcements. */
   async look(): Promise<void> {
+    this.lobby ??= await this.connection.queue(LOBBY);
     for (const announced of await this.lobby.getWaiting(0, MOST_QUEUES)) {
       const facts = parseFacts(announced.data);
       if (facts === undefined || this.open.has(queueNameOf(facts))) continue;
@@ -61,16 +61,20 @@ export class OpenQueues {
   async close(): Promise<void> {
     const all = [...this.open.values()];
     await Promise.allSettled([
-      this.lobby.close(),
+      this.lobby?.close(),
       ...all.flatMap(({ queue, worker }) => [queue.close(), worker.close(true)]),
     ]);
   }
 
   private async add(facts: QueueFacts, data: string): Promise<void> {
     const name = queueNameOf(facts);
-    const worker = this.connection.worker(name);
-    this.open.set(name, { name, facts, data, queue: this.connection.queue(name), worker, leftUntil: 0 });
+    const queue = await this.connection.queue(name);
+    const worker = await this.connection.worker(name).catch(async (error) => {
+      await queue.close();
+      throw error;
+    });
     await worker.startStalledCheckTimer();
+    this.open.set(name, { name, facts, data, queue, worker, leftUntil: 0 });
   }
 
   /** Once for each queue. */

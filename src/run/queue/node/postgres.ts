@@ -7,6 +7,7 @@ import {
   loadPackage,
   type QueueConnection,
   queueOptions,
+  ready,
   shownUrl,
   workerOptions,
 } from './connection.js';
@@ -32,13 +33,12 @@ export async function connectPostgres(url: string, options: ConnectOptions): Pro
   pool.on('error', () => {});
   const pieces = new PostgresPieces(pool);
   const connection = { connectionString: url, schema: PREFIX, migrate: true, max: CONNECTIONS };
+  // The same calls as with Redis, which the types tell apart.
   const queue = (name: string) =>
-    quiet(new Queue(name, { ...queueOptions, connection }, createPostgresBackend) as unknown as Bull.Queue);
+    ready(new Queue(name, { ...queueOptions, connection }, createPostgresBackend) as unknown as Bull.Queue);
   try {
     await firstAnswer(url, answer(pool), () => undefined);
-    const first = queue('first');
-    await first.waitUntilReady();
-    await first.close();
+    await (await queue('first')).close();
     await pieces.prepare();
   } catch (error) {
     await pool.end();
@@ -49,10 +49,10 @@ export async function connectPostgres(url: string, options: ConnectOptions): Pro
     queue,
     worker: (name) => {
       const settings = { ...workerOptions(options), connection };
-      return quiet(new Worker(name, null, settings, createPostgresBackend) as unknown as Bull.Worker);
+      return ready(new Worker(name, null, settings, createPostgresBackend) as unknown as Bull.Worker);
     },
     events: (name) =>
-      quiet(new QueueEvents(name, { connection }, createPostgresBackend) as unknown as Bull.QueueEvents),
+      ready(new QueueEvents(name, { connection }, createPostgresBackend) as unknown as Bull.QueueEvents),
     pieces,
     close: () => pool.end(),
   };
@@ -69,10 +69,4 @@ async function answer(pool: Pool): Promise<void> {
       await sleep(AGAIN);
     }
   }
-}
-
-/** The same calls as with Redis, which the types tell apart. What is out of reach shows where something is asked. */
-function quiet<T extends { on(event: 'error', listener: () => void): unknown }>(made: T): T {
-  made.on('error', () => {}); // what is out of reach is told once, by the client
-  return made;
 }

@@ -1,8 +1,8 @@
 import type { JobStore } from '../../jobs/node/job-store.js';
 import type { JobRun } from '../../jobs/result.js';
 import type { EntryResult } from './entry.js';
+import { OutOfReachError } from './outage.js';
 import type { Pieces } from './pieces.js';
-import { OutOfReachError } from './settle.js';
 
 /** Least milliseconds between two checkpoints of a job that go to the queue's database, and bytes a millisecond on average. */
 const INTERVAL = 5000;

@@ -5,6 +5,7 @@ import {
   loadPackage,
   type QueueConnection,
   queueOptions,
+  ready,
   shownUrl,
   workerOptions,
 } from './connection.js';
@@ -41,15 +42,11 @@ export async function connectRedis(url: string, options: ConnectOptions): Promis
     client.disconnect();
     throw error;
   }
-  const quiet = <T extends { on(event: 'error', listener: () => void): unknown }>(made: T) => {
-    made.on('error', () => {}); // what is out of reach is told once, by the client
-    return made;
-  };
   return {
     shown,
-    queue: (name) => quiet(new Queue(name, { ...queueOptions, connection: client })),
-    worker: (name) => quiet(new Worker(name, null, { ...workerOptions(options), connection: client })),
-    events: (name) => quiet(new QueueEvents(name, { prefix: PREFIX, connection: client })),
+    queue: (name) => ready(new Queue(name, { ...queueOptions, connection: client })),
+    worker: (name) => ready(new Worker(name, null, { ...workerOptions(options), connection: client })),
+    events: (name) => ready(new QueueEvents(name, { prefix: PREFIX, connection: client })),
     pieces: new RedisPieces(client),
     close: async () => client.disconnect(),
   };

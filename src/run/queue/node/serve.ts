@@ -6,6 +6,7 @@ import { attempt, type Ending, type JobNews, type OnJob, type Work } from './att
 import { PATIENCE, type QueueConnection } from './connection.js';
 import { Lease } from './lease.js';
 import { type OpenQueue, OpenQueues, type OpenQueuesOptions } from './open-queues.js';
+import { faultOf } from './outage.js';
 import type { Pieces } from './pieces.js';
 import { answerUnlessEnding, CANCELLED, Final, settleDone, withinReason } from './settle.js';
 
@@ -135,7 +136,11 @@ class Server {
     const say = (what: JobNews, text: string) => job && this.options.onJob?.(job, what, text);
     if (lease.loss === 'lost') return say('lost', 'lost to others: this worker was out of reach for too long');
     if (type === 'done') {
-      const isKept = await settleDone(entry, token, ending.given, lease, this.options.signal);
+      const isKept = await settleDone(entry, token, ending.given, {
+        lease,
+        ending: this.options.signal,
+        onRefusal: (error) => this.complain(error),
+      });
       if (!isKept) return say('lost', 'lost to others at its end');
       await this.try(() => ending.dropCheckpoint());
       return say('done', `done in ${ending.given.run.seconds.toFixed(1)} s`);
@@ -180,8 +185,9 @@ class Server {
 
   private readonly complaints = new Set<string>();
 
-  private complain({ message }: Error): void {
-    if (this.complaints.has(message)) return;
+  private complain(error: Error): void {
+    const { message } = error;
+    if (faultOf(error) === 'overtaken' || this.complaints.has(message)) return;
     this.complaints.add(message);
     this.options.onNotice(`the queue refuses: ${message}`);
   }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job as Entry } from 'bullmq';
 import type { EntryResult } from './entry.js';
 import type { Lease } from './lease.js';
+import { OutOfReachError } from './outage.js';
 
 /** Why a job failed that was cancelled. */
 export const CANCELLED = 'cancelled';
@@ -21,11 +22,6 @@ export async function withinReason(work: Promise<unknown>): Promise<void> {
   await Promise.race([work.catch(() => {}), sleep(REASON, undefined, { ref: false })]);
 }
 
-/** A database is out of reach, and whoever asks has no time to wait for it. */
-export class OutOfReachError extends Error {
-  override readonly name = 'OutOfReachError';
-}
-
 /** The answer of a database, for which somebody who ends waits no more than reasonable. @throws OutOfReachError */
 export function answerUnlessEnding<T>(answer: Promise<T>, ending: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -43,27 +39,36 @@ export function answerUnlessEnding<T>(answer: Promise<T>, ending: AbortSignal): 
   });
 }
 
+export interface SettleOptions {
+  readonly lease: Lease;
+  /** Aborted when the worker ends. */
+  readonly ending: AbortSignal;
+  /** Told each time that the queue does not take it. */
+  readonly onRefusal: (error: Error) => void;
+}
+
 /**
- * Gives a result to the queue, as often as it takes while the job is ours. An answer may be lost with its connection: what was
- * refused may have been taken before.
+ * Gives a result to the queue, as often as it takes while the job is ours, and no longer. An answer may be lost with its
+ * connection: what was refused may have been taken before.
  * @returns whether the queue has it
  */
 export async function settleDone(
   entry: Entry,
   token: string,
   given: EntryResult,
-  lease: Lease,
-  ending: AbortSignal,
+  { lease, ending, onRefusal }: SettleOptions,
 ): Promise<boolean> {
+  const over = AbortSignal.any([ending, lease.lost]);
   while (lease.loss !== 'lost') {
     try {
-      await answerUnlessEnding(entry.moveToCompleted(given, token, false), ending);
+      await answerUnlessEnding(entry.moveToCompleted(given, token, false), over);
       return true;
     } catch (error) {
       if (error instanceof OutOfReachError) return false;
-      const state = await answerUnlessEnding(entry.getState(), ending).catch(() => undefined);
+      const state = await answerUnlessEnding(entry.getState(), over).catch(() => undefined);
       if (state === 'completed') return true;
       if (ending.aborted || (state !== undefined && state !== 'active')) return false;
+      onRefusal(error as Error);
       await sleep(AGAIN);
     }
   }
