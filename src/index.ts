@@ -80,6 +80,7 @@ export { checkLayout, layoutNamed, layouts, registerLayout } from './skeleton/la
 export { type AutomaticOptions, automaticRecipe, type Choices } from './train/automatic/automatic-recipe.js';
 export {
   type Round,
+  type RunTrials,
   type SearchEvent,
   type SearchOptions,
   searchRecipe,

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { anyrate, makePlayground, startAnyrate } from './support/cli.js';
+import { anyrate, interruptAt, makePlayground } from './support/cli.js';
 
 const root = makePlayground();
 afterAll(() => rmSync(root, { recursive: true }));
@@ -27,12 +27,25 @@ test('folds at the same time, in processes of their own, are those of one after 
   expect(readdirSync(join(root, 'two/jobs'))).toHaveLength(FOLDS.length);
 }, 180_000);
 
-test('they can be interrupted, and resumed to the same models', async () => {
-  const { child, outcome } = startAnyrate(root, [
-    ...['train', 'tiny.json', '--split', 'each-subject', '--calibrate', '--jobs', '2', '--out', 'broken'],
-  ]);
-  child.stderr?.once('data', () => child.kill('SIGINT'));
-  expect(await outcome).toMatchObject({ code: 130, stderr: expect.stringMatching(/train --resume broken/) });
-  expect(anyrate(root, 'train', '--resume', 'broken', '--jobs', '2').code).toBe(0);
+test('they can be interrupted and resumed, one after the other or at the same time: none that is done is trained again', async () => {
+  const args = ['train', 'tiny.json', '--split', 'each-subject', '--calibrate', '--threads', '1', '--out', 'broken'];
+  const first = await interruptAt(root, /^subject-102 of 4$/m, 'SIGINT', ...args);
+  const message = /1 of 4 folds are done; .* --resume broken/;
+  expect(first).toMatchObject({ code: 130, stderr: expect.stringMatching(message) });
+  const model = join(root, 'broken/subject-101/model.anyrate');
+  const before = statSync(model).mtimeMs;
+  const second = await interruptAt(
+    root,
+    /^subject-102 begins$/m,
+    'SIGINT',
+    'train',
+    '--resume',
+    'broken',
+    '--jobs',
+    '2',
+  );
+  expect(second).toMatchObject({ code: 130, stderr: expect.stringMatching(message) });
+  expect(anyrate(root, 'train', '--resume', 'broken').code).toBe(0);
+  expect(statSync(model).mtimeMs).toBe(before);
   expect(outcomeOf('broken')).toEqual(outcomeOf('one'));
 }, 180_000);

@@ -45,7 +45,10 @@ export function trainCommand(): Command {
         .default(threads),
     )
     .addOption(
-      new Option('--jobs <n>', 'of several folds, how many to train at the same time, each in a process of its own')
+      new Option(
+        '--jobs <n>',
+        'of several folds, and of trials for a recipe, how many to train at the same time, each in a process of its own',
+      )
         .argParser(wholeNumber('--jobs', 1, 256))
         .default(1),
     )

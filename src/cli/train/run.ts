@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { formatCount, formatPercent } from '../../core/format.js';
 import { describeFinding } from '../../data/check/finding.js';
 import type { Dataset } from '../../data/dataset.js';
@@ -8,9 +8,9 @@ import { selectSplit, splitInWords } from '../../data/splits.js';
 import { validationName } from '../../data/validation.js';
 import { foldSplits } from '../../run/folds.js';
 import { chooseRecipe } from '../../run/node/choose-recipe.js';
-import { type ExperimentOptions, type ExperimentResult, runExperiment } from '../../run/node/experiment.js';
+import { type ExperimentResult, runExperiment } from '../../run/node/experiment.js';
 import type { ExperimentEvent } from '../../run/node/network-run.js';
-import { checkFree, freeRunPath, RunFolder } from '../../run/node/run-folder.js';
+import { checkFree, freeRunPath, RunFolder, TRIALS_FOLDER } from '../../run/node/run-folder.js';
 import { automaticRecipe } from '../../train/automatic/automatic-recipe.js';
 import type { SearchEvent } from '../../train/automatic/search-recipe.js';
 import { choicesInWords, searchTable } from '../../train/automatic/search-recipe.js';
@@ -59,7 +59,8 @@ export async function startAutomatic(
   const { signal, release } = onInterrupt('Stopping');
   const { show, stop } = createPrinter(dataset);
   try {
-    const options = { name: runName(dataset.name), data, budget, threads, signal, onEvent: show };
+    const trials = { ...processesOf(jobs), folder: join(folder, TRIALS_FOLDER) };
+    const options = { name: runName(dataset.name), data, budget, threads, signal, onEvent: show, ...trials };
     const isFolds = foldSplits(split, dataset).length > 0;
     const recipe = isFolds
       ? parseRecipe(
@@ -154,7 +155,7 @@ async function run(recipe: Recipe, dataset: Dataset, folder: string | RunFolder,
 }
 
 /** Several folds at a time, in processes that know the plugins of this one. */
-function processesOf(jobs: number): Pick<ExperimentOptions, 'processes' | 'plugins'> {
+function processesOf(jobs: number): { readonly processes: number; readonly plugins: readonly string[] } {
   return { processes: jobs, plugins: pluginPaths(process.argv.slice(2)) };
 }
 

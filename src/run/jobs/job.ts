@@ -13,8 +13,11 @@ import { methodNamed } from '../methods/methods.js';
 
 /** All that the result of a job depends on. */
 export interface JobSpec {
-  /** `method`: measured at its rates. `network`: the model, report and log of a run folder; its rates are those of the report. */
-  readonly task: 'method' | 'network';
+  /**
+   * `method`: measured at its rates. `network`: the model, report and log of a run folder; its rates are those of the report.
+   * `trial`: of a search for a recipe, whether each answer is right.
+   */
+  readonly task: 'method' | 'network' | 'trial';
   /** The data set's name, for people; `fingerprint` says which it is. */
   readonly dataset: string;
   readonly fingerprint: string;

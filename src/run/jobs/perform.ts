@@ -2,6 +2,7 @@ import { DivergenceError, InputError, InterruptedError } from '../../core/errors
 import { sum } from '../../core/math.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { Model } from '../../model/model.js';
+import { hitsOf } from '../../train/automatic/judges.js';
 import { decodeCheckpoint, encodeCheckpoint, restoreCheckpoint, takeCheckpoint } from '../../train/checkpoint.js';
 import { createTraining } from '../../train/create-training.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
@@ -28,8 +29,8 @@ export interface PerformOptions {
   readonly checkpoint?: Uint8Array | undefined;
   /** After each epoch, which waits for it. */
   readonly onProgress?: (progress: JobProgress) => Promise<void> | void;
-  /** Every few seconds, and when the signal comes. */
-  readonly onCheckpoint?: (bytes: Uint8Array) => void;
+  /** Every few seconds, and when the signal comes; the training waits for it. */
+  readonly onCheckpoint?: ((bytes: Uint8Array) => Promise<void> | void) | undefined;
   /** Ends the job after the epoch that is under way. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -52,15 +53,19 @@ export async function performJob(
   const recipe = recipeOf(spec, job.name);
   const bench = new Bench(job, dataset, method.trainings?.(spec.rates) ?? 1, options);
   const rows: JobRow[] = [];
+  const hits: boolean[] = [];
   const train = (given: Recipe, start?: Model, teacher?: Teacher) => bench.train(given, start, teacher);
   try {
-    for await (const trained of trainBy(method, { recipe, rates: spec.rates, train }))
-      rows.push(...measureTrained(trained, dataset));
+    for await (const trained of trainBy(method, { recipe, rates: spec.rates, train })) {
+      if (spec.task === 'trial') hits.push(...hitsOf(trained.model, dataset, trained.rates));
+      else rows.push(...measureTrained(trained, dataset));
+    }
   } catch (error) {
     if (!(error instanceof DivergenceError)) throw error;
     return { result: { job: spec, rows: [], diverged: error.message }, seconds: bench.seconds };
   }
-  return { result: { job: spec, rows }, seconds: bench.seconds };
+  const judged = spec.task === 'trial' ? { hits: hits.map(Number).join('') } : {};
+  return { result: { job: spec, rows, ...judged }, seconds: bench.seconds };
 }
 
 /** The trainings of one job, in the order in which its method asks for them. */
@@ -117,27 +122,27 @@ class Bench {
     };
     note();
     while (training.epoch < until) {
-      this.throwIfStopped(training);
+      await this.throwIfStopped(training);
       const { epoch, loss } = training.runEpoch();
       note();
       const share = (at + epoch / until) / this.trainings;
       await this.options.onProgress?.({ share, loss });
-      if (performance.now() > this.due) this.save(training);
+      if (performance.now() > this.due) await this.save(training);
     }
-    if (this.job.spec.until !== undefined) this.save(training);
+    if (this.job.spec.until !== undefined) await this.save(training);
     if (this.trainings > 1) this.done.push(this.encode(training));
   }
 
-  private throwIfStopped(training: Training): void {
+  private async throwIfStopped(training: Training): Promise<void> {
     if (this.options.signal?.aborted !== true) return;
-    this.save(training);
+    await this.save(training);
     throw new InterruptedError(`Interrupted: ${this.job.name} after epoch ${training.epoch}.`);
   }
 
-  private save(training: Training): void {
+  private async save(training: Training): Promise<void> {
     const started = performance.now();
     const parts = [...this.done, this.encode(training)];
-    this.options.onCheckpoint?.(encodeJobCheckpoint(this.job.checkpointKey, parts));
+    await this.options.onCheckpoint?.(encodeJobCheckpoint(this.job.checkpointKey, parts));
     const now = performance.now();
     this.due = now + Math.max(CHECKPOINT_INTERVAL, (now - started) / CHECKPOINT_SHARE);
   }

@@ -15,6 +15,8 @@ export interface JobRow extends RateAccuracy, Pick<WeightSize, 'nonzeros' | 'mac
 export interface JobResult {
   readonly job: JobSpec;
   readonly rows: readonly JobRow[];
+  /** Of a trial: 1 for each right answer, 0 for each wrong one, sequence by sequence at one rate after the other. */
+  readonly hits?: string | undefined;
   /** Why the training diverged; there are no rows then. */
   readonly diverged?: string | undefined;
 }
@@ -45,7 +47,6 @@ export interface Finished {
 }
 
 /** What is written to the file of a result; the job in its canonical order, however often it was sent and parsed. */
-export function formatResult({ job, rows, diverged }: JobResult): string {
-  const figures = diverged === undefined ? { rows } : { rows, diverged };
+export function formatResult({ job, ...figures }: JobResult): string {
   return `${JSON.stringify({ job: JSON.parse(canonicalJson(job)), ...figures }, null, 1)}\n`;
 }

@@ -1,14 +1,30 @@
-import { InterruptedError } from '../../core/errors.js';
+import { DivergenceError, InterruptedError } from '../../core/errors.js';
 import type { Dataset } from '../../data/dataset.js';
-import { type SearchEvent, type SearchOptions, searchRecipe } from '../../train/automatic/search-recipe.js';
-import { startNodeWorkers } from '../../train/node/workers.js';
-import type { RecipeOverrides } from '../../train/recipe/parse-recipe.js';
-import { parseRecipe } from '../../train/recipe/parse-recipe.js';
+import { JUDGED_RATES } from '../../train/automatic/judges.js';
+import {
+  type RunTrials,
+  type SearchEvent,
+  type SearchOptions,
+  searchRecipe,
+} from '../../train/automatic/search-recipe.js';
+import { parseRecipe, type RecipeOverrides } from '../../train/recipe/parse-recipe.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
+import { createJob } from '../jobs/node/job-key.js';
+import { localRunner } from '../jobs/node/local-runner.js';
+import { TrainingPlace } from '../jobs/node/training-place.js';
+import type { JobResult } from '../jobs/result.js';
 
 /** What a recipe is chosen for, and who is told of the trials. */
-export interface ChoiceOptions extends Pick<SearchOptions, 'name' | 'data' | 'split' | 'budget' | 'signal'> {
+export interface ChoiceOptions extends Pick<SearchOptions, 'name' | 'split' | 'budget' | 'signal'> {
+  /** Name or path of the data. */
+  readonly data: string;
   readonly threads?: number | undefined;
+  /** Keeps the trials; those that are in it are not trained again. */
+  readonly folder?: string | undefined;
+  /** Trials at a time; 1 by default. More need a folder. */
+  readonly processes?: number | undefined;
+  /** Files of plugins that their processes load. */
+  readonly plugins?: readonly string[] | undefined;
   /** Keys that the search does not settle, such as the seed and the rates of the report. */
   readonly overrides?: RecipeOverrides;
   readonly onEvent?: ((event: SearchEvent) => void) | undefined;
@@ -17,19 +33,45 @@ export interface ChoiceOptions extends Pick<SearchOptions, 'name' | 'data' | 'sp
 /**
  * The automatic recipe for the training part of a split: by rules, and by trials on training subjects that stand aside.
  * @throws InputError on a split that does not exist
- * @throws InterruptedError after `signal`; nothing of the search is kept
+ * @throws InterruptedError after `signal`; what is done of the trials is kept if there is a folder
  */
 export async function chooseRecipe(dataset: Dataset, options: ChoiceOptions): Promise<Recipe> {
-  const { threads = 1, overrides = {}, onEvent, signal, ...wanted } = options;
+  const { threads: _, folder, processes: __, plugins: ___, overrides = {}, onEvent, ...wanted } = options;
   const seed = overrides.seed === undefined ? wanted : { ...wanted, seed: overrides.seed };
-  const search = { ...seed, threads, startWorkers: startNodeWorkers };
+  const search = { ...seed, runTrials: trialsAsJobs(dataset, options) };
   try {
-    for await (const event of searchRecipe(dataset, signal === undefined ? search : { ...search, signal })) {
+    for await (const event of searchRecipe(dataset, search)) {
       onEvent?.(event);
       if (event.type === 'chosen') return parseRecipe(event.recipe, 'automatic recipe', overrides);
     }
   } catch (error) {
-    if (signal?.aborted !== true) throw error;
+    if (options.signal?.aborted !== true) throw error;
   }
-  throw new InterruptedError('Interrupted during the search for a recipe; nothing was saved.');
+  const kept = folder === undefined ? 'nothing was saved' : `what its trials trained is in ${folder}`;
+  throw new InterruptedError(`Interrupted during the search for a recipe; ${kept}.`);
+}
+
+/** The trainings of trials as jobs, which are found again, or resumed. */
+function trialsAsJobs(dataset: Dataset, options: ChoiceOptions): RunTrials {
+  const { data, folder, processes, threads = 1, plugins, signal } = options;
+  return async function* runTrials(recipes) {
+    const jobs = recipes.map((recipe) =>
+      createJob({ task: 'trial', recipe, method: 'mrmp', rates: JUDGED_RATES }, dataset),
+    );
+    const run = localRunner(new TrainingPlace(dataset, threads), { folder, data, processes, threads, plugins });
+    const failures: string[] = [];
+    const finished = await run(() => jobs, {
+      signal,
+      onEvent: (event) => event.type === 'failed' && failures.push(event.message),
+    });
+    if (failures.length > 0) throw new Error(failures[0]);
+    for (const { key } of jobs) yield hitsOf(finished.get(key)?.result);
+  };
+}
+
+/** @throws InterruptedError where there is no result */
+function hitsOf(result: JobResult | undefined): boolean[] {
+  if (result === undefined) throw new InterruptedError('Interrupted during the trials.');
+  if (result.diverged !== undefined) throw new DivergenceError(result.diverged);
+  return [...(result.hits ?? '')].map((hit) => hit === '1');
 }

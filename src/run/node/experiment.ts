@@ -7,10 +7,12 @@ import { checkData, trainableSplit } from '../../train/create-training.js';
 import { checkRecipe } from '../../train/recipe/check-recipe.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import { ALL_FOLDS, foldSplits, meanReport } from '../folds.js';
-import { folderRunner } from '../jobs/node/folder-runner.js';
+import type { Job } from '../jobs/job.js';
 import { createJob } from '../jobs/node/job-key.js';
+import { localRunner } from '../jobs/node/local-runner.js';
 import type { JobEvent } from '../jobs/run-jobs.js';
-import { readFold, runFold } from './fold.js';
+import { readFold } from './fold.js';
+import { NetworkPlace } from './network-place.js';
 import { type NetworkRun, type NetworkRunOptions, runNetwork } from './network-run.js';
 import { RunFolder } from './run-folder.js';
 
@@ -23,7 +25,7 @@ export interface ExperimentOptions extends NetworkRunOptions {
   readonly folder?: string | RunFolder | undefined;
   /**
    * Folds at a time; 1 by default. More need a folder, and data that `recipe.data` names: each fold is trained in a
-   * process of its own, which loads them again.
+   * process of its own, which loads them again. In a folder, folds that are done are not done again.
    */
   readonly processes?: number | undefined;
   /** Files of plugins that these processes load. */
@@ -87,11 +89,7 @@ async function runFolds(
   folder: RunFolder | undefined,
   options: ExperimentOptions,
 ): Promise<ExperimentResult> {
-  const { processes = 1 } = options;
-  const isApart = folder !== undefined && processes > 1;
-  const networks = await (isApart
-    ? foldsApart(recipe, splits, dataset, folder, options)
-    : foldsHere(recipe, splits, dataset, folder, options));
+  const networks = await trainFolds(recipe, splits, dataset, folder, options);
   const report = meanReport(
     networks.map((network) => network.report),
     recipe.split ?? ALL_FOLDS,
@@ -101,45 +99,50 @@ async function runFolds(
   return { report, seconds, folder: folder?.path, networks };
 }
 
-async function foldsHere(
+/** Each fold a job: those that are done in the folder are not done again. */
+async function trainFolds(
   recipe: Recipe,
   splits: readonly string[],
   dataset: Dataset,
   folder: RunFolder | undefined,
-  options: NetworkRunOptions,
-): Promise<NetworkRun[]> {
-  const networks: NetworkRun[] = [];
-  for (const split of splits) {
-    options.onEvent?.({ type: 'fold', split, folds: splits.length });
-    networks.push(await runFold({ ...recipe, split }, dataset, folder, options));
-  }
-  return networks;
-}
-
-/** As jobs, in processes that load the data again. */
-async function foldsApart(
-  recipe: Recipe,
-  splits: readonly string[],
-  dataset: Dataset,
-  { path }: RunFolder,
-  { processes = 1, threads = 1, plugins, signal, onEvent: tell }: ExperimentOptions,
+  { processes, threads, plugins, signal, onEvent: tell }: ExperimentOptions,
 ): Promise<NetworkRun[]> {
   const jobs = splits.map((split) =>
     createJob({ task: 'network', recipe: { ...recipe, split }, method: 'mrmp', rates: recipe.report }, dataset),
   );
-  let failure: string | undefined;
+  const networks = new Map<string, NetworkRun>();
+  const isApart = folder !== undefined && processes !== undefined && processes > 1;
+  const here = new NetworkPlace(dataset, {
+    threads,
+    onEvent: tell,
+    onNetwork: ({ key }, network) => networks.set(key, network),
+  });
+  const run = localRunner(here, { folder: folder?.path, data: recipe.data, processes, threads, plugins });
+  const failures: string[] = [];
   const onEvent = (event: JobEvent) => {
-    if (event.type === 'begin') return;
-    if (event.type === 'failed') failure ??= event.message;
-    const share = event.type === 'progress' ? event.share : event.type === 'result' ? 1 : 0;
-    const { split } = event.job.spec.recipe as Recipe;
-    if (event.type !== 'released' && split !== undefined) tell?.({ type: 'fold-progress', split, share });
+    if (event.type === 'failed') failures.push(event.message);
+    if (isApart) tellShare(event, tell);
+    else if (event.type === 'start') tell?.({ type: 'fold', split: splitOf(event.job), folds: splits.length });
   };
-  const run = folderRunner({ folder: path, data: recipe.data, processes, threads, plugins });
   const finished = await run(() => jobs, { signal, onEvent });
-  if (failure !== undefined) throw new Error(failure);
-  if (finished.size === jobs.length) return splits.map((split) => readFold(path, split));
-  throw new InterruptedError(
-    `Interrupted: ${finished.size} of ${jobs.length} folds are done. Continue with: anyrate train --resume ${path}`,
-  );
+  if (failures.length > 0) throw new Error(failures[0]);
+  if (finished.size < jobs.length) throw interrupted(finished.size, jobs.length, folder?.path);
+  return jobs.map((job) => networks.get(job.key) ?? readFold(folder!.path, splitOf(job)));
+}
+
+/** How far folds are that are trained at the same time. */
+function tellShare(event: JobEvent, tell: ExperimentOptions['onEvent']): void {
+  if (event.type === 'begin' || event.type === 'released') return;
+  const share = event.type === 'progress' ? event.share : event.type === 'result' ? 1 : 0;
+  tell?.({ type: 'fold-progress', split: splitOf(event.job), share });
+}
+
+function splitOf({ spec }: Job): string {
+  return (spec.recipe as Recipe).split ?? '';
+}
+
+function interrupted(done: number, all: number, path: string | undefined): InterruptedError {
+  const rest =
+    path === undefined ? 'nothing is saved without a run folder.' : `continue with: anyrate train --resume ${path}`;
+  return new InterruptedError(`Interrupted: ${done} of ${all} folds are done; ${rest}`);
 }

@@ -7,7 +7,7 @@ import { definedOnly } from '../../train/recipe/parse-recipe.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import { chooseRecipe } from './choose-recipe.js';
 import { type NetworkRun, type NetworkRunOptions, runNetwork, runPart, VALIDATION_FOLDER } from './network-run.js';
-import { holdsRun, RunFolder } from './run-folder.js';
+import { holdsRun, RunFolder, TRIALS_FOLDER } from './run-folder.js';
 
 /**
  * One network of several folds, in its own folder inside that of the run, or in none; from where it was left.
@@ -59,6 +59,7 @@ async function recipeOfFold(
   if (path !== undefined && holdsRun(path)) return RunFolder.open(path).recipe();
   const overrides = definedOnly({ seed, arithmetic, calibrate, report, epochs: search.epochs });
   const { threads, onEvent } = options;
-  const choice = { name, data, split, budget: search.budget, threads, overrides, onEvent };
+  const folder = path && join(path, TRIALS_FOLDER);
+  const choice = { name, data, split, budget: search.budget, threads, folder, overrides, onEvent };
   return chooseRecipe(dataset, options.signal === undefined ? choice : { ...choice, signal: options.signal });
 }

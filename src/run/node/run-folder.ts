@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { aRecipe, aText, checkArguments } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
@@ -22,6 +22,9 @@ export const RUN_FILES = {
   model: 'model.anyrate',
   example: 'example.json',
 } as const;
+
+/** The folder, inside that of a run, of the trials that chose its recipe. */
+export const TRIALS_FOLDER = 'trials';
 
 /** The folder of one training run: resolved recipe, log, checkpoint, model and report. */
 export class RunFolder {
@@ -118,12 +121,17 @@ export function holdsRun(path: string): boolean {
   return existsSync(join(path, RUN_FILES.recipe));
 }
 
-/** `runs/<name>`, or the next of `runs/<name>-2`, `-3` … that is free. */
+/** `runs/<name>`, or the next of `runs/<name>-2`, `-3` … that is free, or has nothing but trials that were interrupted. */
 export function freeRunPath(name: string): string {
   const base = join('runs', name);
   let path = base;
-  for (let number = 2; existsSync(path); number++) path = `${base}-${number}`;
+  for (let number = 2; isTaken(path); number++) path = `${base}-${number}`;
   return path;
+}
+
+function isTaken(path: string): boolean {
+  if (!existsSync(path)) return false;
+  return !statSync(path).isDirectory() || readdirSync(path).some((name) => name !== TRIALS_FOLDER);
 }
 
 /** @throws InputError if the path is that of a run or of a file */

@@ -1,11 +1,13 @@
 import type { Dataset, Split } from '../../data/dataset.js';
+import { selectSplit } from '../../data/splits.js';
 import { runCuts } from '../../evaluate/evaluate.js';
 import { labelledSequences } from '../../evaluate/labelled-sequences.js';
+import type { Model } from '../../model/model.js';
 import { Pipeline, standardise } from '../../runtime/skeleton/pipeline.js';
 import { argmax } from '../../runtime/view.js';
 import { createTraining } from '../create-training.js';
 import type { Recipe } from '../recipe/recipe.js';
-import type { Training, TrainingOptions } from '../training.js';
+import type { TrainingOptions } from '../training.js';
 import { kernelRidge, squaredDistances } from './kernel-ridge.js';
 
 /** Keeps features that hardly vary from being blown up, as in training. */
@@ -38,7 +40,7 @@ export function standardiseAll(rows: readonly Float32Array[]): void {
 }
 
 /** Rates at which a short training is judged. */
-const JUDGED_RATES = [0, 0.98];
+export const JUDGED_RATES = [0, 0.98];
 
 /** Trains on a part; whether each of its test sequences is answered rightly, at each of the judged rates. */
 export async function judgeTraining(
@@ -53,16 +55,17 @@ export async function judgeTraining(
       training.runEpoch();
       await nextTurn();
     }
-    return hitsOf(training);
+    return hitsOf(training.model(), dataset, JUDGED_RATES);
   } finally {
     training.close();
   }
 }
 
-function hitsOf(training: Training): boolean[] {
-  const model = training.model();
-  const sequences = labelledSequences(model, training.dataset, training.split.test);
-  return runCuts(model, sequences, JUDGED_RATES).flatMap(({ logits }) =>
+/** Whether a network answers each test sequence of its split rightly, at one rate after the other. */
+export function hitsOf(model: Model, dataset: Dataset, rates: readonly number[]): boolean[] {
+  const { test } = selectSplit(dataset, model.description.provenance.split);
+  const sequences = labelledSequences(model, dataset, test);
+  return runCuts(model, sequences, rates).flatMap(({ logits }) =>
     logits.map((scores, i) => argmax(scores) === sequences[i].label),
   );
 }

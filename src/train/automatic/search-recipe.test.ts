@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { toyDataset } from '../../../test/support/toy.js';
-import { Random } from '../../core/random.js';
-import type { Dataset, Sample } from '../../data/dataset.js';
-import { defineLayout, sameJoint } from '../../skeleton/layouts/define.js';
+import { travelling } from '../../../test/support/travelling.js';
+import type { Dataset } from '../../data/dataset.js';
+import type { Recipe } from '../recipe/recipe.js';
 import { automaticRecipe } from './automatic-recipe.js';
-import { type SearchEvent, type SearchOptions, searchRecipe, searchTable } from './search-recipe.js';
+import { type RunTrials, type SearchEvent, type SearchOptions, searchRecipe, searchTable } from './search-recipe.js';
 
 async function search(dataset: Dataset, options: SearchOptions): Promise<SearchEvent[]> {
   const events: SearchEvent[] = [];
@@ -33,33 +33,6 @@ test('without a budget for trainings, the inputs alone are judged, the first gue
   expect(lines.filter((line) => line.endsWith('|  yes  |'))).toHaveLength(1);
 });
 
-const pointer = defineLayout({
-  name: 'pointer',
-  joints: [
-    ['Wrist', undefined],
-    ['Knuckle', 'Wrist'],
-    ['Tip', 'Knuckle'],
-    ['Thumb', 'Wrist'],
-  ],
-  anchors: { root: ['Wrist'], top: ['Knuckle'], left: ['Thumb'], right: ['Tip'] },
-  opposite: sameJoint,
-});
-
-/** Hands that are alike but for where the wrist goes: left in one class, right in the other. */
-function travelling(): Dataset {
-  const random = new Random(3);
-  const samples = Array.from({ length: 40 }, (_, i): Sample => {
-    const positions = Float32Array.from({ length: 8 * 12 }, (_, at) => {
-      const path = at % 3 === 0 ? (i % 2 ? 0.1 : -0.1) * Math.floor(at / 12) : 0;
-      return Math.sin(at % 12) + path + 0.1 * random.normal();
-    });
-    return { id: `${i}`, label: i % 2, subject: `s${i % 5}`, frames: 8, persons: 1, joints: 4, positions };
-  });
-  const indices = [...samples.keys()];
-  const split = { name: 'all', description: '', train: indices.slice(0, 30), test: indices.slice(30) };
-  return { ...hands, layout: pointer, samples, classes: ['left', 'right'], splits: [split] };
-}
-
 test('a path that tells the classes is kept, and seen where the origin moves with the hand to be lost', async () => {
   const events = await search(travelling(), { budget: 0 });
   const accuracies = events.flatMap((event) => (event.type === 'trial' ? [event.trial.accuracy] : []));
@@ -68,16 +41,25 @@ test('a path that tells the classes is kept, and seen where the origin moves wit
   expect(events.at(-1)).toMatchObject({ choices: { origin: 'fixed' } });
 });
 
-test('the budget is shared by the trainings, on two validation parts each', async () => {
-  const options = { budget: 4 * 200, seed: 2 };
-  const events = await search(travelling(), options);
+test('the budget is shared by the trainings, on two validation parts each, which anybody may do', async () => {
+  const asked: (readonly Recipe[])[] = [];
+  const runTrials: RunTrials = async function* (recipes) {
+    asked.push(recipes);
+    for (const [i] of recipes.entries()) yield Array.from({ length: 18 }, () => i >= 2);
+  };
+  const events = await search(travelling(), { budget: 4 * 200, seed: 2, runTrials });
   const trained = events.flatMap((event) =>
     event.type === 'trial' && event.trial.judge === 'training' ? [event.trial] : [],
   );
-  expect(trained.map(({ choices }) => choices.rotations)).toEqual(['small', 'large']);
-  // Two of the four parts of five subjects, of 12 and 6 sequences, each at two rates.
-  for (const { steps, total } of trained) expect([steps, total]).toEqual([400, 36]);
-}, 60_000);
+  expect(trained.map(({ choices, steps, correct, total }) => [choices.rotations, steps, correct, total])).toEqual([
+    ['small', 400, 0, 36],
+    ['large', 400, 36, 36],
+  ]);
+  expect(asked.map((recipes) => recipes.map(({ split, seed }) => [split, seed]))).toEqual([
+    [1, 2, 1, 2].map((part) => [`all/validation-${part}`, 2]),
+  ]);
+  expect(events.at(-1)).toMatchObject({ choices: { rotations: 'large' } });
+});
 
 test('a search that is aborted ends with the reason', async () => {
   const controller = new AbortController();

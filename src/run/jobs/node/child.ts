@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { DivergenceError, InputError } from '../../../core/errors.js';
 import type { Job } from '../job.js';
-import type { JobProgress } from '../perform.js';
 import type { FromProcess, ToProcess } from './messages.js';
+import type { JobEnd, JobGiven, JobPlace } from './place.js';
 
 /** The compiled process; from src/ (tests) too, since a process cannot run TypeScript. */
 const ENTRY = new URL('../../../../dist/run/jobs/node/job-process.js', import.meta.url);
@@ -19,26 +19,8 @@ export interface ChildOptions {
   readonly plugins?: readonly string[] | undefined;
 }
 
-/** What is given to a job, and who is told. */
-export interface ChildRun {
-  /** Name or path of the data on this machine. */
-  readonly data: string;
-  readonly checkpoint?: Uint8Array | undefined;
-  /** The run folder that networks have theirs in. */
-  readonly folder?: string | undefined;
-  readonly onProgress?: (progress: JobProgress) => void;
-  /** What it throws ends the job, and is thrown. */
-  readonly onCheckpoint?: (bytes: Uint8Array) => Promise<void> | void;
-  /** Ends the job after the epoch that is under way and its checkpoint. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-export type ChildEnd =
-  | { readonly type: 'result'; readonly text: string; readonly seconds: number }
-  | { readonly type: 'stopped' };
-
 /** A process that trains one job at a time; it is started with its first job, and anew after it has died. */
-export class JobChild {
+export class JobChild implements JobPlace {
   private readonly options: ChildOptions;
   private process: ChildProcess | undefined;
 
@@ -52,7 +34,7 @@ export class JobChild {
   }
 
   /** @throws InputError on bad input; DivergenceError of a network; JobDied */
-  run(job: Job, given: ChildRun): Promise<ChildEnd> {
+  run(job: Job, given: JobGiven): Promise<JobEnd> {
     return new Promise((resolve, reject) => {
       const child = this.start();
       const onStop = () => send(child, { type: 'stop' });

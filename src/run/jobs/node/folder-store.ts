@@ -4,7 +4,7 @@ import { readBytes, readText } from '../../../core/node/read.js';
 import { makeFolder, writeWhole } from '../../../core/node/write.js';
 import type { Job } from '../job.js';
 import type { Finished, JobRun } from '../result.js';
-import type { JobStore } from './job-store.js';
+import type { KeepingStore } from './job-store.js';
 import { parseResult, parseRun } from './parse-result.js';
 
 /** Folders of a folder of jobs. Results of several are brought together by copying `jobs` and `times`. */
@@ -19,7 +19,7 @@ export interface JobFailure {
 }
 
 /** Results and checkpoints as files named by the keys of their jobs, on this machine's disk or a shared one. */
-export class FolderStore implements JobStore {
+export class FolderStore implements KeepingStore {
   readonly path: string;
   /** Tells the half-written files of this process from those of others. */
   private readonly writer: string;
@@ -29,7 +29,6 @@ export class FolderStore implements JobStore {
     this.writer = writer;
   }
 
-  /** @throws InputError where it cannot be made */
   make(): void {
     for (const folder of Object.values(FOLDERS)) makeFolder(join(this.path, folder));
   }
@@ -71,7 +70,7 @@ export class FolderStore implements JobStore {
     return existsSync(this.file('checkpoint', checkpointKey));
   }
 
-  /** What is known of a job that is done. @throws InputError on a file that is not what it should be */
+  /** @throws InputError on a file that is not what it should be */
   finished({ key }: Job): Finished | undefined {
     const file = this.file('result', key);
     if (!existsSync(file)) return undefined;

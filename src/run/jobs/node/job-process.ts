@@ -1,30 +1,19 @@
 // The entry of a process that works on jobs, one after the other, until its parent lets go of it.
 // Its arguments: threads, then the files of plugins.
-import { setImmediate } from 'node:timers/promises';
-import { DivergenceError, InputError, InterruptedError } from '../../../core/errors.js';
+import { DivergenceError, InputError } from '../../../core/errors.js';
 import type { Dataset } from '../../../data/dataset.js';
 import { loadDataset } from '../../../data/node/load.js';
 import { enableFast } from '../../../kernels/node/fast.js';
-import { clipsWithin, openNodeClips } from '../../../train/node/clip-file.js';
-import { startNodeWorkers } from '../../../train/node/workers.js';
-import { runFold } from '../../node/fold.js';
-import type { ExperimentEvent } from '../../node/network-run.js';
+import { NetworkPlace } from '../../node/network-place.js';
 import { loadPlugin } from '../../node/plugins.js';
-import { RunFolder } from '../../node/run-folder.js';
-import { type Job, recipeOf } from '../job.js';
-import { type PerformOptions, performJob } from '../perform.js';
-import { formatResult } from '../result.js';
+import { recipeOf } from '../job.js';
 import { checkData } from './check-data.js';
 import { parseJob } from './job-key.js';
 import type { FromProcess, ToProcess } from './messages.js';
+import { TrainingPlace } from './training-place.js';
 
-const [threads, ...paths] = process.argv.slice(2);
-const training: NonNullable<PerformOptions['training']> = {
-  threads: Number(threads),
-  startWorkers: startNodeWorkers,
-  createClips: clipsWithin(),
-  openClips: openNodeClips,
-};
+const [count, ...paths] = process.argv.slice(2);
+const threads = Number(count);
 
 const plugins = loadAll(paths);
 plugins.catch(() => {}); // told with the first job
@@ -48,44 +37,21 @@ async function work({ spec, data, checkpoint, folder }: Extract<ToProcess, { typ
     if (recipeOf(spec).arithmetic === 'fast') enableFast();
     const dataset = await datasetAt(data);
     checkData(spec, dataset, data);
-    if (spec.task === 'network') {
-      send(await network(job, dataset, data, folder));
-      return;
-    }
-    const { result, seconds } = await performJob(job, dataset, {
-      training,
+    if (spec.task === 'network' && folder === undefined) throw withoutFolder(job.name);
+    const place =
+      spec.task === 'network' ? new NetworkPlace(dataset, { threads }) : new TrainingPlace(dataset, threads);
+    const end = await place.run(job, {
+      data,
+      folder,
       checkpoint,
       signal: stop.signal,
       onCheckpoint: (bytes) => send({ type: 'checkpoint', bytes }),
-      onProgress: async (progress) => {
-        send({ type: 'progress', ...progress });
-        await setImmediate();
-      },
+      onProgress: (progress) => send({ type: 'progress', ...progress }),
     });
-    send({ type: 'result', text: formatResult(result), seconds });
+    send(end);
   } catch (error) {
     send(endOf(error));
   }
-}
-
-/** How much of a network's job its trainings are; the rest is its report. */
-const MOST_TRAINED = 0.99;
-
-/** A network in its run folder, which keeps its checkpoints; the result says that it is done. */
-async function network({ spec, name }: Job, dataset: Dataset, data: string, folder?: string): Promise<FromProcess> {
-  if (folder === undefined) throw withoutFolder(name);
-  const recipe = { ...recipeOf(spec), data, report: [...spec.rates] };
-  const trainings = recipe.calibrate ? 2 : 1;
-  let ended = 0;
-  const onEvent = (event: ExperimentEvent) => {
-    if (event.type === 'end') ended++;
-    if (event.type !== 'epoch') return;
-    const { epoch, epochs, loss } = event.report;
-    send({ type: 'progress', share: (MOST_TRAINED * (ended + epoch / epochs)) / trainings, loss });
-  };
-  const options = { threads: Number(threads), signal: stop.signal, onEvent };
-  const { seconds } = await runFold(recipe, dataset, RunFolder.open(folder), options);
-  return { type: 'result', text: formatResult({ job: spec, rows: [] }), seconds };
 }
 
 function withoutFolder(source: string): InputError {
@@ -94,7 +60,6 @@ function withoutFolder(source: string): InputError {
 }
 
 function endOf(error: unknown): FromProcess {
-  if (error instanceof InterruptedError) return { type: 'stopped' };
   if (error instanceof DivergenceError) return { type: 'diverged', message: error.message };
   if (error instanceof InputError) return { type: 'bad-input', fault: error.fault };
   return { type: 'failure', message: (error as Error).stack ?? String(error) };

@@ -2,6 +2,7 @@
 import type { Fault } from '../../../core/errors.js';
 import type { JobSpec } from '../job.js';
 import type { JobProgress } from '../perform.js';
+import type { JobEnd } from './place.js';
 
 export type ToProcess =
   | {
@@ -19,9 +20,7 @@ export type ToProcess =
 export type FromProcess =
   | ({ readonly type: 'progress' } & JobProgress)
   | { readonly type: 'checkpoint'; readonly bytes: Uint8Array }
-  /** The text of the result's file, and seconds of training. */
-  | { readonly type: 'result'; readonly text: string; readonly seconds: number }
-  | { readonly type: 'stopped' }
+  | JobEnd
   /** Of a network, which has no result then. */
   | { readonly type: 'diverged'; readonly message: string }
   | { readonly type: 'bad-input'; readonly fault: Fault }

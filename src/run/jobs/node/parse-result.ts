@@ -20,7 +20,12 @@ const row = z.strictObject({
   accuracy: share,
   accuracyAtThreshold: share,
 });
-const resultSchema = z.strictObject({ job: z.unknown(), rows: z.array(row), diverged: z.optional(text) });
+const resultSchema = z.strictObject({
+  job: z.unknown(),
+  rows: z.array(row),
+  hits: z.optional(z.string().check(z.regex(/^[01]+$/))),
+  diverged: z.optional(text),
+});
 const machine = { date: text, processor: text, node: text, version: text, cores: count, revision: count };
 const runSchema = z.strictObject({ seconds: z.number().check(z.minimum(0)), machine: z.strictObject(machine) });
 

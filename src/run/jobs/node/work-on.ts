@@ -1,8 +1,8 @@
 import type { Job } from '../job.js';
 import type { JobProgress } from '../perform.js';
-import type { JobChild } from './child.js';
 import type { JobStore } from './job-store.js';
 import { thisMachine } from './machine.js';
+import type { JobPlace } from './place.js';
 
 export interface WorkOptions {
   /** Name or path of the data on this machine. */
@@ -20,13 +20,13 @@ export interface WorkOptions {
  */
 export async function workOn(
   job: Job,
-  child: JobChild,
+  place: JobPlace,
   store: JobStore,
   { data, folder, onProgress, signal }: WorkOptions,
 ): Promise<'done' | 'stopped'> {
   const { key, checkpointKey } = job;
   if ((await store.result(key)) !== undefined) return 'done';
-  const end = await child.run(job, {
+  const end = await place.run(job, {
     data,
     folder,
     signal,
