@@ -17,24 +17,13 @@ export async function runOnQueue(
   { queue, patience, priority }: QueueFlags,
   processes: number,
 ): Promise<void> {
-  const { connectQueue } = await import('../../run/queue/node/connect.js');
-  const { runByQueue } = await import('../../run/queue/node/coordinate.js');
-  folder.store.make();
-  const connection = await connectQueue(queue, { patience, onNotice: tell });
-  const { store } = folder;
-  try {
-    await runShown(
-      source,
-      (wanted, run) => runByQueue(connection, wanted, { store, priority, onNotice: tell, ...run }),
-      {
-        folder: folder.path,
-        processes,
-        stopping: 'Stopping; finished jobs are kept, the others stay in the queue, and workers go on with them',
-      },
-    );
-  } finally {
-    await connection.close();
-  }
+  const { queueRunner } = await import('../../run/queue/node/queue-runner.js');
+  const runner = queueRunner({ url: queue, store: folder.store, patience, priority, onNotice: tell });
+  await runShown(source, runner, {
+    folder: folder.path,
+    processes,
+    stopping: 'Stopping; finished jobs are kept, the others stay in the queue, and workers go on with them',
+  });
 }
 
 /** Cancels what of a sweep is in a queue. @returns how many jobs */

@@ -1,7 +1,7 @@
 import { anyOptions, aText, checkArguments } from '../../../core/arguments.js';
 import { InterruptedError } from '../../../core/errors.js';
 import { folderRunner } from '../../jobs/node/folder-runner.js';
-import type { JobEvent } from '../../jobs/run-jobs.js';
+import type { JobEvent, JobRunner } from '../../jobs/run-jobs.js';
 import { sweepSource } from '../sweep-jobs.js';
 import type { SweepReport } from '../sweep-report.js';
 import { planSweep, type SweepChanges } from './plan-sweep.js';
@@ -18,7 +18,18 @@ export interface SweepOptions extends SweepChanges {
   readonly threads?: number | undefined;
   /** Files of plugins that these processes load. */
   readonly plugins?: readonly string[] | undefined;
-  /** Ends all jobs after the epochs that are under way; their checkpoints are kept. */
+  /**
+   * The URL of a queue, `redis:`, `rediss:` or `postgres:`: workers there (`anyrate worker`) do the jobs, and this process none.
+   * Needs the optional packages `bullmq` and `ioredis` (or `pg`).
+   */
+  readonly queue?: string | undefined;
+  /** Of the sweep in its queue, 1 the first, 20 the last; 5 by default. */
+  readonly priority?: number | undefined;
+  /** Seconds without a heartbeat after which others take over the jobs of a worker; 30 by default. */
+  readonly patience?: number | undefined;
+  /** Told what a person should know: that the queue is out of reach and back, that nobody works. */
+  readonly onNotice?: ((text: string) => void) | undefined;
+  /** Ends all jobs after the epochs that are under way; their checkpoints are kept. Those of a queue stay there, and go on. */
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: SweepEvent) => void) | undefined;
 }
@@ -46,9 +57,9 @@ export interface SweepResult {
 
 /**
  * Runs the sweep of a file as `anyrate sweep` does: what is done in its folder is not done again, and other processes and machines
- * may run the same sweep in the same folder at the same time.
+ * may run the same sweep in the same folder at the same time, or do its jobs from a queue.
  * @param file as docs/sweeps.md describes it
- * @throws InputError where the file, its recipes and the data do not fit
+ * @throws InputError where the file, its recipes and the data do not fit, or a queue is not reached
  * @throws InterruptedError after `signal`; the same call again goes on
  * @example
  * const { report, failures } = await runSweep('widths.json', { seeds: '1-3', processes: 2 });
@@ -57,7 +68,7 @@ export interface SweepResult {
  */
 export async function runSweep(file: string, options: SweepOptions = {}): Promise<SweepResult> {
   checkArguments('runSweep', { file: [aText, file], options: [anyOptions, options] });
-  const { processes = 1, threads = 1, plugins, signal, onEvent } = options;
+  const { signal, onEvent } = options;
   const { plan, data } = await planSweep(file, options);
   const folder = new SweepFolder(options.folder ?? usualFolder(plan.name));
   folder.save(plan);
@@ -68,13 +79,21 @@ export async function runSweep(file: string, options: SweepOptions = {}): Promis
     if (event.type === 'failed') failures.push({ job: event.job.name, message: event.message });
     onEvent?.(shown(event));
   };
-  const run = folderRunner({ folder: folder.path, data, processes, threads, plugins });
+  const run = await runnerOf(folder, data, options);
   await run(sweepSource(plan), { signal, onEvent: tell });
   const report = await writeReport(folder, plan);
   const { done, wanted } = report.jobs;
   if (done + failures.length < wanted)
     throw new InterruptedError(`Interrupted: ${done} of ${wanted} jobs are kept in ${folder.path}.`);
   return { folder: folder.path, report, failures };
+}
+
+/** What drives a queue is loaded where one is named, and not before. */
+async function runnerOf(folder: SweepFolder, data: string, options: SweepOptions): Promise<JobRunner> {
+  const { processes = 1, threads = 1, plugins, queue: url, priority, patience, onNotice } = options;
+  if (url === undefined) return folderRunner({ folder: folder.path, data, processes, threads, plugins, patience });
+  const { queueRunner } = await import('../../queue/node/queue-runner.js');
+  return queueRunner({ url, store: folder.store, priority, patience, onNotice });
 }
 
 function shown(event: Exclude<JobEvent, { type: 'begin' }>): SweepEvent {
