@@ -27,7 +27,7 @@ export const taughtPruning = trainedForRate(
   'GMP, distilled',
   'gmp that also learns the answers of a dense network, which is trained first',
   (rate) => ({ rates: { draw: 'gradual', rate, until: 0.5 }, mask: 'hard' }),
-  { pace: 2, taught: 0.5 },
+  { pace: 2 / 3, taught: 0.5 },
 );
 
 /**

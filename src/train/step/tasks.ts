@@ -130,8 +130,8 @@ export class StepTasks implements PhaseTasks {
     for (const [r, slot] of plan.slots.entries()) gains[r] = this.addRateGradient(slot, chunk, tensor);
     this.addDivergenceGradient(tensor, offset, count);
     this.addPenaltyGradient(chunk, tensor, offset, count);
-    this.moveLatents(tensor, offset, count, { decay: true, pace: 1 });
-    if (partner !== undefined) this.moveLatents(partner, offset, count, this.partners!);
+    this.moveLatents(tensor, offset, count, true);
+    if (partner !== undefined) this.moveLatents(partner, offset, count, this.partners!.decay);
     this.measure(index);
   }
 
@@ -204,15 +204,9 @@ export class StepTasks implements PhaseTasks {
     for (let i = 0; i < count; i++) floats[to + i] += penalty * slope(floats[from + i]);
   }
 
-  private moveLatents(
-    tensor: LatentNumbers,
-    offset: number,
-    count: number,
-    { decay, pace }: Pick<Partners, 'decay' | 'pace'>,
-  ): void {
+  private moveLatents(tensor: LatentNumbers, offset: number, count: number, decay: boolean): void {
     const { kernels, settings } = this;
-    const { beta1, beta2, epsilon, averageDecay } = settings;
-    const learningRate = pace * settings.learningRate;
+    const { learningRate, beta1, beta2, epsilon, averageDecay } = settings;
     const weightDecay = decay ? settings.weightDecay : 0;
     const [latents, gradient] = [tensor.latents + offset, tensor.gradient + offset];
     const [first, second] = [tensor.first + offset, tensor.second + offset];

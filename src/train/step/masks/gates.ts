@@ -11,7 +11,6 @@ const OPEN_GATE = 2;
 /** A hard-concrete gate for every weight, drawn in each step; see pruning/prior/hard-concrete. Partners are log α. */
 export const gates: Partners = {
   areIdleAtZero: false,
-  pace: 1,
   decay: false, // log α = 0 is a gate half open
   penaltySlope: openProbabilitySlope,
   start: ({ length }) => new Float32Array(length).fill(OPEN_GATE),

@@ -14,7 +14,6 @@ import { maskHard } from './mask-weight.js';
 export const line: Partners = {
   areIdleAtZero: true,
   decay: true,
-  pace: 1,
   start: (latents) => latents,
   settle: (latents, ends, share) => latents.map((latent, i) => (1 - share) * latent + share * ends[i]),
   mask: maskLine,

@@ -33,8 +33,6 @@ export interface Partners {
   readonly areIdleAtZero: boolean;
   /** Whether weight decay shrinks them too. */
   readonly decay: boolean;
-  /** Their learning rate, in units of that of the latents. */
-  readonly pace: number;
   /** Slope of the penalty on a partner; without it the penalty is on the latents, |ŵ|. */
   readonly penaltySlope?: (partner: number) => number;
   /** Where the partners of a tensor start, from the start of its latents; both [count]. */

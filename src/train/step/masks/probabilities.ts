@@ -10,7 +10,6 @@ import type { Partners } from './mask.js';
 export const probabilities: Partners = {
   areIdleAtZero: false,
   decay: false,
-  pace: 0.2, // 0.006 at a learning rate of 0.03, as arXiv 2105.01571 has it with Adam
   start: ({ length }) => new Float32Array(length).fill(1),
   settle: (latents, chances) => latents.map((latent, i) => latent * chances[i]),
   mask: maskByChance,
@@ -28,7 +27,8 @@ function maskByChance(kernels: Kernels, plan: StepPlan, slot: RateSlot, settings
     for (let i = 0; i < count; i++) {
       const scaled = scales[t] * floats[(latents >> 2) + i];
       const chance = floats[(partner!.latents >> 2) + i];
-      const { mask, slope } = sampleMask(chance, random.uniform(LEAST, 1 - LEAST), crispness);
+      const isOut = chance === 0 && crispness > CRISP;
+      const { mask, slope } = isOut ? OUT : sampleMask(chance, random.uniform(LEAST, 1 - LEAST), crispness);
       floats[(matrix.storage.values >> 2) + i] = scaled * mask;
       floats[(slopes >> 2) + i] = scales[t] * mask;
       floats[(partnerSlopes >> 2) + i] = scaled * slope;
@@ -48,6 +48,9 @@ function keepBudget({ floats }: Heap, { network, tensors }: StepPlan, rate: numb
   }
 }
 
+/** From here on a probability of 0 practically stays so. */
+const CRISP = 2;
+const OUT = { mask: 0, slope: 0 };
 const CHANCE_STREAM = 0x7062;
 /** Keeps the noise's odds finite. */
 const LEAST = 1e-6;
