@@ -157,7 +157,7 @@ test('a soft threshold takes the largest magnitude that is left out off all that
 test.each([
   ['gmp', 'gradual', 'hard', 2],
   ['ac-dc', 'alternating', 'project', 2],
-  ['probmask', 'gradual', 'probabilities', 1],
+  ['probmask', 'gradual', 'probabilities', 2],
   ['str', 'gradual', 'shrink', 2],
 ])(
   '%s draws its rate as %s, under the mask %s, at %d times the learning rate, without curves',
