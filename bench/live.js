@@ -1,15 +1,16 @@
 // What disturbs a stream and what it costs: recordings that the example network was not trained on, pushed frame by frame.
-// With BEFORE=path/to/an/older/dist/runtime.js its recognizer, which counted frames, is timed beside this one.
+// With BEFORE=path/to/an/older/dist/runtime.js its recognizer, which counted frames, is timed beside this one; with
+// MODEL=path/to/a/file.anyrate another network of irds is disturbed: with its own filter of landmarks, if it states one.
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { markdownTable } from 'markdown-table';
 import { loadDataset, Random } from '../dist/node.js';
-import { OneEuroFilter } from '../dist/runtime/stream/one-euro.js';
+import { OneEuroFilter, smoothed } from '../dist/runtime/stream/one-euro.js';
 import { load, Recognizer } from '../dist/runtime.js';
 import { collectGarbage } from './lib/garbage.js';
 import { round } from './lib/measure.js';
 
-const FILE = new URL('../examples/irds.anyrate', import.meta.url);
+const FILE = process.env.MODEL ?? new URL('../examples/irds.anyrate', import.meta.url);
 const RATE = 0.98;
 const EACH = 2; // of the test recordings
 const CAMERA = 30;
@@ -50,8 +51,11 @@ async function open() {
 
 export async function benchLive() {
   const { view, dataset, recordings } = await open();
-  const clips = recordings.filter((sample) => view.predict(sample).label === sample.label).length;
-  const streams = Object.entries(STREAMS).map(([what, disturbance]) => {
+  const { oneEuro } = view.stream;
+  const whole = (sample) => view.predict(oneEuro ? smoothed(sample, oneEuro) : sample);
+  const clips = recordings.filter((sample) => whole(sample).label === sample.label).length;
+  const disturbances = Object.entries(STREAMS).filter(([, { isSmoothed }]) => !(oneEuro && isSmoothed));
+  const streams = disturbances.map(([what, disturbance]) => {
     const random = new Random(7);
     const answers = recordings.map((sample) => ({
       label: sample.label,
@@ -73,7 +77,7 @@ function watch(view, { layout }, sample, disturbance, random) {
   const names = [];
   const onChange = ({ name }) => name && names.push(name);
   const options = isMirrored ? { mirrored: true, partners: layout.mirror } : {};
-  const recognizer = new Recognizer(view, { ...options, onChange });
+  const recognizer = new Recognizer(view, { ...options, oneEuro: view.stream.oneEuro && OneEuroFilter, onChange });
   const filter = isSmoothed && new OneEuroFilter(FILTER, sample.joints);
   const deviation = tremble && tremble * sizeOf(sample);
   const recordedRate = (CAMERA * sample.frames) / (sample.recordedFrames ?? sample.frames);

@@ -26,6 +26,12 @@ test('without time stamps it is that of all frames that were recorded, at 30 a s
   expect(streamContractOf(recipe, all, [0, 1, 2])).toEqual({ seconds: 3.2, mirror: { joints: [0, 2, 1] } });
 });
 
+test('what the recipe states of a stream is stated instead of what the recordings show', () => {
+  const stream = { seconds: 1.6, framesPerSecond: 25, smoothing: 0.3, spotting: { enter: 0.7 } };
+  const told = { augmentation: [], stream } as unknown as Recipe;
+  expect(streamContractOf(told, dataset([{ frames: 45 }]), [0])).toEqual({ ...stream, mirror: { joints: [0, 2, 1] } });
+});
+
 test('classes that the recipe mirrors are partners, and those that mean nothing are named', () => {
   const mirrored = {
     augmentation: [{ step: 'mirror', classes: { left: 'right', right: 'left' } }],

@@ -7,7 +7,7 @@ import { windowSeconds, windowStepOf } from './samples/windows.js';
 
 /** What a stream should know of the recordings that a network is trained on: see docs/format.md. */
 export function streamContractOf(
-  { augmentation, oneEuro }: Recipe,
+  { augmentation, oneEuro, stream }: Recipe,
   dataset: Dataset,
   train: readonly number[],
 ): StreamContract {
@@ -24,6 +24,7 @@ export function streamContractOf(
     mirror: { joints: layout.mirror, ...(!isOneSided && { classes: partners }) },
     ...(nothing && nothing.length > 0 && { nothing }),
     ...(oneEuro && { oneEuro }),
+    ...stream,
   };
 }
 

@@ -62,11 +62,23 @@ const rejectionSchema = z
 const cutoff = z.number().check(z.minimum(0), z.maximum(MOST_FRAMES_A_SECOND));
 const seconds = z.number().check(z.minimum(0), z.maximum(MOST_SECONDS));
 
-/** What a stream should know of the recordings that trained the network. */
-const streamSchema = z.strictObject({
+/** What a recipe may say of its stream, too: the rest is seen in the recordings. */
+export const statedStreamSchema = z.strictObject({
   /** The window that is classified at once. */
   seconds: z.optional(z.number().check(z.positive(), z.maximum(MOST_SECONDS))),
   framesPerSecond: z.optional(z.number().check(z.positive(), z.maximum(MOST_FRAMES_A_SECOND))),
+  /** Share of the past in the scores, from one step to the next. */
+  smoothing: z.optional(z.number().check(z.minimum(0), z.maximum(0.999))),
+  /** When movements begin and end. */
+  spotting: z.optional(
+    z.partial(
+      z.strictObject({ enter: share, leave: share, shortest: seconds, longest: seconds, rest: seconds, lag: seconds }),
+    ),
+  ),
+});
+
+/** What a stream should know of the recordings that trained the network. */
+const streamSchema = z.extend(statedStreamSchema, {
   /** The partner of each joint, and of each class where left and right are classes. */
   mirror: z.optional(z.strictObject({ joints: partners, classes: z.optional(partners) })),
   /** Classes that mean nothing. */
@@ -75,12 +87,6 @@ const streamSchema = z.strictObject({
   rejection: z.optional(rejectionSchema),
   /** How landmarks are smoothed: those of the training were. */
   oneEuro: z.optional(z.strictObject({ minCutoff: cutoff, beta: cutoff, derivativeCutoff: cutoff })),
-  /** When movements begin and end. */
-  spotting: z.optional(
-    z.partial(
-      z.strictObject({ enter: share, leave: share, shortest: seconds, longest: seconds, rest: seconds, lag: seconds }),
-    ),
-  ),
 });
 
 /** What a file tells of a model beside its numbers. */

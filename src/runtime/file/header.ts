@@ -51,6 +51,8 @@ export interface StreamContract {
   readonly mirror?:
     | { readonly joints: readonly number[]; readonly classes?: readonly number[] | undefined }
     | undefined;
+  /** Share of the past in the scores, from one step to the next. */
+  readonly smoothing?: number | undefined;
   /** Classes that mean nothing: background, rest. */
   readonly nothing?: readonly string[] | undefined;
   readonly rejection?: Rejection | undefined;

@@ -29,7 +29,7 @@ export interface RecognizerOptions {
   readonly hold?: number | undefined;
   /** Of frames that are pushed without a time; by default as the model says, else 30. */
   readonly framesPerSecond?: number | undefined;
-  /** Share of the past in the scores, from one step to the next, from 0 up to 1; 0.5 by default. */
+  /** Share of the past in the scores, from one step to the next, from 0 up to 1; by default as the model says, else 0.5. */
   readonly smoothing?: number | undefined;
   /** A class is less probable than this: nothing is recognised; by default by the model's rule, else 0.6. */
   readonly confidence?: number | undefined;
@@ -181,8 +181,8 @@ export function resolveOptions(options: RecognizerOptions, view: View): Resolved
   check(view?.layout && options, 'view, options', 'a view of a model, and options or nothing', view && options);
   const { stream, classes, frames, layout } = view;
   checkContract(stream, classes.length);
-  const { seconds: window, framesPerSecond, nothing, mirror, oneEuro } = stream;
-  const stated = { window, framesPerSecond, nothing, partners: mirror?.joints };
+  const { seconds: window, framesPerSecond, smoothing, nothing, mirror, oneEuro } = stream;
+  const stated = { window, framesPerSecond, smoothing, nothing, partners: mirror?.joints };
   const resolved: Record<string, unknown> = {};
   for (const name in { ...OPTIONS, ...options }) {
     const option = OPTIONS[name as keyof RecognizerOptions];

@@ -49,6 +49,17 @@ describe('a model that states', () => {
     expect(found({ spotting: { enter: 0.6 } })).toBe('bb');
   });
 
+  it('how smooth scores are is gone by, unless there is an option of the same name', () => {
+    const last = (options: RecognizerOptions) => {
+      const { view } = stating({ smoothing: 0 }, [SURE.a, SURE.b]);
+      const subject = new Recognizer(view, { ...usual, ...options });
+      for (let x = 0; x < 3; x++) subject.push([x, 0, 0]);
+      return subject.current.probability;
+    };
+    expect(last({})).toBe(1);
+    expect(last({ confidence: 0, smoothing: 0.25 })).toBe(0.75);
+  });
+
   it('nonsense is refused', () => {
     const { view } = stating({ spotting: { enter: 2 } });
     expect(() => new Recognizer(view, { movements: Spotter })).toThrow(RangeError);

@@ -41,10 +41,10 @@ const LATER: readonly { readonly part: keyof Recipe; readonly key: string; reado
 ];
 
 /**
- * A recipe with the first names of its keys, in their order, and without keys that came later where they have their
- * default: what checkpoints and results know it by.
+ * A recipe with the first names of its keys, in their order, without keys that came later where they have their default, and
+ * without `stream`, which changes no training: what checkpoints and results know it by.
  */
-export function firstNotation(recipe: Recipe): unknown {
+export function firstNotation({ stream: _, ...recipe }: Recipe): unknown {
   const renamed = RENAMED.reduce<unknown>(
     (first, { part, former, key }) => renameKey(first, part, key, former),
     recipe,

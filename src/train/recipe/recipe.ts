@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { REPORT_RATES } from '../../evaluate/report/report.js';
+import { statedStreamSchema } from '../../model/file/header.js';
 import { networkSchema } from '../../model/network.js';
 import { PRIOR_NAMES } from '../../pruning/prior/prior.js';
 import { MOST_FRAMES_A_SECOND, MOST_NAME, MOST_RATES } from '../../runtime/file/limits.js';
@@ -179,6 +180,8 @@ export const recipeSchema = z.strictObject({
       derivativeCutoff: z._default(cutoff, 1),
     }),
   ),
+  /** What the model file says to a stream, instead of what the recordings show or the recogniser has. */
+  stream: z.optional(statedStreamSchema),
   /** `fast` uses relaxed SIMD where there is some: quicker, but the bits may differ between machines. */
   arithmetic: z._default(z.enum(['deterministic', 'fast']), 'deterministic'),
   seed: z._default(z.int().check(z.minimum(0), z.maximum(2 ** 31 - 1)), 1),
