@@ -12,4 +12,4 @@ cpSync('dist/runtime', `${RUNTIME}/dist/runtime`, {
   recursive: true,
   filter: (path) => !path.endsWith('.js') || /\/(?:repetitions|one-euro|spotter)\.js$/.test(path),
 });
-cpSync('LICENSE', `${RUNTIME}/LICENSE`);
+for (const file of ['LICENSE', 'THIRD-PARTY.md']) cpSync(file, `${RUNTIME}/${file}`);

@@ -2,6 +2,7 @@
 import { build } from 'esbuild';
 import { minify } from 'terser';
 import { privateNames } from './private-names.js';
+import { packagesIn } from './third-party.js';
 
 export const TARGET = 'es2022';
 
@@ -14,7 +15,10 @@ const RUNTIME = 'src/runtime';
  */
 export async function bundle(entry, format = 'esm', external = []) {
   const options = { bundle: true, external, format, target: TARGET, platform: 'neutral', write: false };
-  const { outputFiles } = await build({ entryPoints: [entry], ...options });
+  const { outputFiles, metafile } = await build({ entryPoints: [entry], metafile: true, ...options });
+  const others = packagesIn(metafile);
+  if (others.length > 0)
+    throw new Error(`${entry}: expected code of this repository, found ${others.join(', ')}: see THIRD-PARTY.md`);
   const mangle = {
     properties: format === 'esm' && { regex: new RegExp(`^(?:${privateNames(RUNTIME).join('|')})$`) },
   };

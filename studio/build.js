@@ -1,11 +1,12 @@
 // Makes static files for any host, in studio/dist or the folder that is given. The page, its workers, the ready project, and the models of
 // landmarks, which the page asks for when the camera is opened.
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { licencesOf, packagesIn } from '../scripts/third-party.js';
 import { writeModels } from './models.js';
 import { writeReadyProject } from './ready-project.js';
 import { listFiles } from './serve.js';
@@ -29,7 +30,7 @@ const alias = Object.fromEntries(
 
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST, { recursive: true });
-await build({
+const { metafile } = await build({
   absWorkingDir: STUDIO,
   entryPoints: {
     main: 'src/main.tsx',
@@ -49,10 +50,15 @@ await build({
   jsxImportSource: 'preact',
   alias,
   external: ['hyparquet'],
+  metafile: true,
   logLevel: 'warning',
 });
 cpSync(join(STUDIO, 'src/index.html'), join(DIST, 'index.html'));
-cpSync(join(STUDIO, 'NOTICE.md'), join(DIST, 'NOTICE.txt'));
+const bundled = packagesIn(metafile).filter((folder) => !folder.endsWith('@mediapipe/tasks-vision')); // NOTICE.md names it
+writeFileSync(
+  join(DIST, 'NOTICE.txt'),
+  `${readFileSync(join(STUDIO, 'NOTICE.md'), 'utf8')}\n${licencesOf(bundled, STUDIO)}`,
+);
 await writeReadyProject(DIST);
 copyVision(join(DIST, 'vision'));
 writeModels(join(DIST, 'models'));

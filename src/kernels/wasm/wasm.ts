@@ -1,6 +1,6 @@
 import type { Kernels } from '../contract.js';
-import * as binaries from './binaries.js';
-import { bytesOf } from './binary.js';
+import { deterministic, fast } from './binaries.js';
+import { type Binary, bytesOf } from './binary.js';
 
 const PAGE = 65536;
 const MOST_PAGES = 65536;
@@ -24,7 +24,7 @@ export type KernelMode = 'deterministic' | 'fast';
 
 /** Whether this engine runs relaxed SIMD (Node 20 only with a V8 flag). */
 export function supportsFast(): boolean {
-  return WebAssembly.validate(bytesOf(binaries.fast, false));
+  return WebAssembly.validate(bytesOf(fast, false));
 }
 
 /** The WebAssembly SIMD kernels over a memory. */
@@ -44,13 +44,15 @@ export function peakOf(mode: KernelMode): (rounds: number) => void {
   return instantiate(mode, allocateMemory(PAGE, false), false).peak as (rounds: number) => void;
 }
 
+const BINARIES: Readonly<Record<KernelMode, Binary>> = { deterministic, fast };
+
 /** Modules that were compiled already, by mode and memory. */
 const compiled = new Map<string, WebAssembly.Module>();
 
 function instantiate(mode: KernelMode, memory: KernelMemory, shared: boolean): WebAssembly.Exports {
   const env = { memory: memory as WebAssembly.Memory, abort };
   const key = `${mode} ${shared}`;
-  const module = compiled.get(key) ?? new WebAssembly.Module(bytesOf(binaries[mode], shared));
+  const module = compiled.get(key) ?? new WebAssembly.Module(bytesOf(BINARIES[mode], shared));
   compiled.set(key, module);
   return new WebAssembly.Instance(module, { env }).exports;
 }
