@@ -4,6 +4,7 @@ import { ablateCommand } from './ablate.js';
 import { benchInferCommand } from './bench/infer.js';
 import { benchStepCommand } from './bench/step.js';
 import { compareCommand } from './compare.js';
+import { completionCommand } from './completion.js';
 import { cutCommand } from './cut.js';
 import { dataCommand } from './data.js';
 import { evalCommand } from './eval.js';
@@ -45,6 +46,7 @@ export function createProgram(): Command {
   ]) {
     program.addCommand(create());
   }
+  program.addCommand(completionCommand(() => program));
   return throwing(program);
 }
 

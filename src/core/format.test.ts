@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { formatCount, formatDuration, formatPercent, formatRate, inOneLine, withoutControls } from './format.js';
+import {
+  formatCount,
+  formatDuration,
+  formatPercent,
+  formatRate,
+  inOneLine,
+  shellWord,
+  withoutControls,
+} from './format.js';
 
 test('counts, shares and rates in few digits', () => {
   expect([0, 999, 113_732, 1_000_000].map(formatCount)).toEqual(['0', '999', '113,732', '1,000,000']);
@@ -17,4 +25,11 @@ test('control characters are shown by their codes; ends of lines and tabs stay',
 
 test('in one line, line breaks are written by their codes, too', () => {
   expect(inOneLine('a\tb\nc\r\u2028d\x1b[2J')).toBe('a\\tb\\nc\\x0d\\u2028d\\x1b[2J');
+});
+
+test('a path is one word of a command line, whatever it is called', () => {
+  expect(shellWord('runs/irds-2')).toBe('runs/irds-2');
+  expect(shellWord("Bob's runs/a b")).toBe("'Bob'\\''s runs/a b'");
+  expect(shellWord('-rf $HOME')).toBe("'./-rf $HOME'");
+  expect(shellWord('-x')).toBe('./-x');
 });

@@ -21,6 +21,12 @@ export function formatDuration(seconds: number): string {
   return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
+/** A text as one word of a command line that somebody copies into a shell. */
+export function shellWord(text: string): string {
+  const whole = text.startsWith('-') ? `./${text}` : text;
+  return /^[\w@%+=:,./-]+$/.test(whole) ? whole : `'${whole.replaceAll("'", "'\\''")}'`;
+}
+
 /** A text without what moves a terminal's cursor or changes its colours: control characters by their codes, \\x1b. */
 export function withoutControls(text: string): string {
   return text.replaceAll(

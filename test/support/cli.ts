@@ -1,5 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, openSync, readdirSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,10 +70,10 @@ export function anyrateAlone(cwd: string, ...args: readonly string[]): Outcome {
   return { code: status, stdout, stderr };
 }
 
-/** Runs `anyrate` and sends it a signal when stderr shows `cue`. */
+/** Runs `anyrate` and sends it a signal when stderr shows `cue`, or a file has it. */
 export async function interruptAt(
   cwd: string,
-  cue: RegExp,
+  cue: RegExp | { readonly file: string; readonly has: string },
   signal: NodeJS.Signals,
   ...args: readonly string[]
 ): Promise<Outcome> {
@@ -73,10 +84,19 @@ export async function interruptAt(
   });
   child.stderr?.on('data', (text) => {
     stderr += text;
-    if (!sent && cue.test(stderr)) sent = child.kill(signal);
+    if (!sent && cue instanceof RegExp && cue.test(stderr)) sent = child.kill(signal);
   });
+  const watch = setInterval(() => {
+    if (sent || cue instanceof RegExp || !holds(join(cwd, cue.file), cue.has)) return;
+    sent = child.kill(signal);
+  }, 5);
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  clearInterval(watch);
   return { code, stdout, stderr };
+}
+
+function holds(path: string, text: string): boolean {
+  return existsSync(path) && readFileSync(path, 'utf8').includes(text);
 }
 
 /** Starts `anyrate`; it can be ended as a process. */

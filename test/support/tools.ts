@@ -14,6 +14,9 @@ const CORTEX = 'arm-none-eabi-gcc and qemu-system-arm';
  */
 export type Tool =
   | 'Chromium'
+  | 'bash'
+  | 'fish'
+  | 'zsh'
   | 'gcc'
   | typeof CORTEX
   | 'openssl'
@@ -68,7 +71,10 @@ function look(tool: Tool): boolean {
       return postgresProgram('initdb') !== undefined;
     case 'tmpfs':
       return canMount();
+    case 'bash':
+    case 'fish':
     case 'gcc':
+    case 'zsh':
     case 'openssl':
     case 'python3':
     case 'redis-server':

@@ -5,7 +5,7 @@ import { describeFinding } from '../../data/check/finding.js';
 import type { Dataset } from '../../data/dataset.js';
 import { isBuiltin, loadDataset } from '../../data/node/load.js';
 import { selectSplit, splitInWords } from '../../data/splits.js';
-import { validationName } from '../../data/validation.js';
+import { partOf, validationName } from '../../data/validation.js';
 import { foldSplits } from '../../run/folds.js';
 import { chooseRecipe } from '../../run/node/choose-recipe.js';
 import { type ExperimentResult, runExperiment } from '../../run/node/experiment.js';
@@ -176,7 +176,7 @@ function createPrinter(dataset: Dataset): Printer {
     else if (event.type === 'chosen') tell(describeChoice(event));
     else if (event.type === 'start') {
       tell(`Split ${splitInWords(dataset, selectSplit(dataset, event.split))}`);
-      progress = createProgress(event.epochs, event.done);
+      progress = createProgress({ epochs: event.epochs, done: event.done, on: partOf(event.split) });
     } else if (event.type === 'end') stop();
     else progress?.show(event);
   };

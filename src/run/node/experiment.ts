@@ -1,5 +1,6 @@
 import { aDataset, anyOptions, aRecipe, checkArguments } from '../../core/arguments.js';
 import { InterruptedError } from '../../core/errors.js';
+import { shellWord } from '../../core/format.js';
 import { sum } from '../../core/math.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { Report } from '../../evaluate/report/report.js';
@@ -143,6 +144,8 @@ function splitOf({ spec }: Job): string {
 
 function interrupted(done: number, all: number, path: string | undefined): InterruptedError {
   const rest =
-    path === undefined ? 'nothing is saved without a run folder.' : `continue with: anyrate train --resume ${path}`;
+    path === undefined
+      ? 'nothing is saved without a run folder.'
+      : `continue with: anyrate train --resume ${shellWord(path)}`;
   return new InterruptedError(`Interrupted: ${done} of ${all} folds are done; ${rest}`);
 }

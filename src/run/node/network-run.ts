@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { InterruptedError } from '../../core/errors.js';
+import { shellWord } from '../../core/format.js';
 import type { Dataset, Split } from '../../data/dataset.js';
 import { selectSplit } from '../../data/splits.js';
 import { partOf, validationName } from '../../data/validation.js';
@@ -97,7 +98,7 @@ export async function runPart(
     return await run(recipe, () => (holdsRun(path) ? RunFolder.open(path) : RunFolder.create(path, recipe)));
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
-    const mend = `Continue with: anyrate train --resume ${whole.path}`;
+    const mend = `Continue with: anyrate train --resume ${shellWord(whole.path)}`;
     throw new InterruptedError(`Interrupted in ${path}, which is saved. ${mend}`);
   }
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { aRecipe, aText, checkArguments } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
+import { shellWord } from '../../core/format.js';
 import { readBytes } from '../../core/node/read.js';
 import { appendText, makeFolder, shorten, writeWhole } from '../../core/node/write.js';
 import { formatSequenceJson } from '../../data/sequence-json.js';
@@ -104,7 +105,7 @@ export class RunFolder {
       source: this.path,
       expected: `a finished run, with a ${RUN_FILES.model}`,
       found: 'no model yet',
-      mend: `Finish it with "anyrate train --resume ${this.path}"; for a 5-fold run, give the folder of one fold.`,
+      mend: `Finish it with "anyrate train --resume ${shellWord(this.path)}"; for a 5-fold run, give the folder of one fold.`,
     });
   }
 
@@ -144,6 +145,6 @@ export function checkFree(path: string): void {
     found: isFile ? 'a file' : 'a run',
     mend: isFile
       ? 'Give another path with --out.'
-      : `Continue it with --resume ${path}, or give another path with --out.`,
+      : `Continue it with --resume ${shellWord(path)}, or give another path with --out.`,
   });
 }

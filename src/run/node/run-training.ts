@@ -1,5 +1,6 @@
 import { anyOptions, aTraining, checkArguments, objectWith } from '../../core/arguments.js';
 import { DivergenceError, InterruptedError } from '../../core/errors.js';
+import { shellWord } from '../../core/format.js';
 import { restoreCheckpoint, takeCheckpoint } from '../../train/checkpoint.js';
 import { type TrainEvent, train } from '../../train/train.js';
 import type { Training } from '../../train/training.js';
@@ -68,7 +69,7 @@ function save(training: Training, folder: RunFolder, seconds: number): void {
 
 function interrupted({ epoch, recipe }: Training, { path }: RunFolder): InterruptedError {
   const done = `${epoch} of ${recipe.training.epochs} epochs are saved`;
-  return new InterruptedError(`Interrupted: ${done}. Continue with: anyrate train --resume ${path}`);
+  return new InterruptedError(`Interrupted: ${done}. Continue with: anyrate train --resume ${shellWord(path)}`);
 }
 
 function withAdvice(error: DivergenceError, folder: RunFolder): DivergenceError {
