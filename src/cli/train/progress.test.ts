@@ -28,7 +28,7 @@ test('a line fits its terminal, at most 80 columns, and keeps accuracy and time'
   );
   expect(
     barLine({ ...usual, epoch: 99999, epochs: 100000, accuracy: `validation ${usual.accuracy.slice(5)}5` }, 80),
-  ).toBe('99999/100000 · validation 87.4 % at 0, 86.1 % at 0.985 · 12 min left');
+  ).toBe('██████████ 99999/100000 · validation 87.4 % at 0, 86.1 % at 0.985 · 12 min left');
   for (const columns of [20, 40, 79, 80, 81, 300])
     expect(barLine(usual, columns).length).toBeLessThan(Math.min(columns, 80));
 });
