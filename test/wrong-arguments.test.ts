@@ -131,7 +131,19 @@ test('a rate of another type, frames that are no number and positions of another
 });
 
 test.each([undefined, null])('the runtime loads no %s', async (nothing) => {
-  await expect(runtime.load(nothing as never)).rejects.toThrow(RangeError);
+  await expect(runtime.load(nothing as never)).rejects.toThrow('source: expected bytes');
+  await expect(runtime.grow(nothing as never, 'x')).rejects.toThrow('model: expected bytes');
+});
+
+test('an address that cannot be read is named', async () => {
+  await expect(runtime.load('no address')).rejects.toThrow(/^no address: TypeError/);
+});
+
+test('a recording in which nobody was ever seen is refused', () => {
+  const positions = dataset.samples[0].positions.map(() => Number.NaN);
+  expect(() => anyrate.predict(toyModel, { ...dataset.samples[0], positions })).toThrow(
+    'expected a joint that is seen, found every joint lost. Record it again.',
+  );
 });
 
 test('every public function is in the table', () => {

@@ -13,7 +13,7 @@ const samples = Array.from({ length: 24 }, (_, i) => {
   const label = i % 2;
   const positions = Float32Array.from({ length: FRAMES * joints * 3 }, (_, at) => {
     const [frame, value] = [Math.floor(at / (joints * 3)), at % (joints * 3)];
-    return ((value * 7 + i) % 11) / 11 + (value % 3 === label ? frame / 4 : 0);
+    return ((value * 7 + i * 13) % 53) / 53 + (value % 3 === label ? frame / 4 : 0);
   });
   return { id: `take-${i}`, label, subject: `s${i % 4}`, frames: FRAMES, persons: 1, joints, positions };
 });

@@ -63,7 +63,7 @@ export function notFinite(found: string): InputError {
   });
 }
 
-/** @throws InputError unless a sequence has the model's persons and joints, frames enough, and no infinite position */
+/** @throws InputError unless a sequence has the model's persons and joints, frames enough, no infinite position, and a joint that is seen */
 export function checkSequence(
   { description: { layout, persons }, pipeline: { leastFrames } }: Model,
   sequence: SkeletonSequence,
@@ -83,4 +83,6 @@ export function checkSequence(
   }
   const bad = sequence.positions.findIndex((value) => Math.abs(value) === Infinity);
   if (bad >= 0) throw unfit('finite positions', String(sequence.positions[bad]), 'Write NaN where a joint is lost.');
+  if (sequence.positions.every(Number.isNaN))
+    throw unfit('a joint that is seen', 'every joint lost', 'Record it again.');
 }

@@ -29,9 +29,8 @@ export async function load(
   const file = source instanceof ArrayBuffer ? new Uint8Array(source) : source;
   if (file instanceof Uint8Array) return new RuntimeModel(file);
   const end = bytes ?? FIRST_BYTES;
-  if (!(file && end >= PREFIX_BYTES) || end % 1) {
-    throw new RangeError(`bytes: expected whole bytes from ${PREFIX_BYTES}, found ${file && end}`);
-  }
+  if (!file) throw new RangeError('source: expected bytes');
+  if (!(end >= PREFIX_BYTES) || end % 1) throw new RangeError(`bytes: expected whole bytes, found ${end}`);
   const first = await fetchTo(file, new Uint8Array(), end, options);
   if (bytes) return new RuntimeModel(first);
   return grow(new RuntimeModel(await fetchTo(file, first, startOf(first), options)), file, rate, options);
@@ -39,7 +38,7 @@ export async function load(
 
 /**
  * The model with all that a lower rate needs more of its file; what is there is not fetched again.
- * @throws RangeError on a rate outside [0, 1)
+ * @throws RangeError on a rate outside [0, 1) and on no model, Error on an address that cannot be fetched
  * @example
  * const address = 'https://example.org/model.anyrate';
  * const small = await load(address, { rate: 0.98 });
@@ -51,6 +50,7 @@ export async function grow(
   rate = 0,
   options?: LoadOptions,
 ): Promise<RuntimeModel> {
+  if (!model?.bytes) throw new RangeError('model: expected bytes');
   const bytes = await fetchTo(source, model.bytes, model.bytesAt(rate), options);
   return bytes === model.bytes ? model : new RuntimeModel(bytes);
 }
@@ -69,15 +69,17 @@ async function fetchTo(source: Address, here: Uint8Array, end: number, options?:
   const response = await fetch(source as string, {
     headers: { Range: `bytes=${length}-${end - 1}`, ...(tag && { 'If-Range': tag }) },
     ...(options as RequestInit),
+  }).catch((error) => {
+    throw error instanceof TypeError ? Error(`${source}: ${error}`) : error;
   });
   const { status, headers } = response;
   if (status === 416 && length) return here; // the file is a prefix, and ends here
-  if (!response.ok) throw new Error(`${source}: HTTP ${status}`);
+  if (!response.ok) throw Error(`${source}: HTTP ${status}`);
   const more = new Uint8Array(await response.arrayBuffer());
   const etag = headers.get('etag');
   let bytes = more;
   if (status === 206) {
-    if (tag && tag !== etag) throw new Error(`${source}: changed since; load it again`);
+    if (tag && tag !== etag) throw Error(`${source}: changed since; load it again`);
     bytes = new Uint8Array(length + more.length);
     bytes.set(here);
     bytes.set(more, length);

@@ -43,7 +43,7 @@ export class RuntimeModel {
     const { weights, rate: least } = this.numbers;
     const isHeld = nonzerosAt(weights, rate) <= nonzerosAt(weights, least);
     if (isHeld && rate < 1) return new View(this.opened, this.numbers, rate);
-    throw new RangeError(`rate: expected ${this.rate} up to 1, found ${rate}`);
+    throw new RangeError(`rate: expected ${least} up to 1, found ${rate}`);
   }
 
   /** Bytes of the file that hold a network of a pruning rate: rate → byte offset. @throws RangeError outside [0, 1) */

@@ -68,7 +68,7 @@ export class View {
   }
 
   /**
-   * Classifies a sequence; a joint is lost where it is NaN.
+   * Classifies a sequence; a joint is lost where it is NaN. Where all are, the answer is that of zeros.
    * @throws RangeError unless it has the model's persons and joints, positions as many, none infinite, and rising times
    * @example
    * const view = (await load(bytes)).view(0.98);
@@ -89,7 +89,7 @@ export class View {
       throw new RangeError(`sequence: expected ${least}+ frames of ${this.persons} x ${this.layout.name}`);
     }
     if (seconds && (seconds.length !== frames || seconds.some((time, i) => !(time >= seconds[i && i - 1])))) {
-      throw new RangeError(`seconds: expected ${frames} that do not fall`);
+      throw new RangeError(`seconds: expected ${frames} rising`);
     }
     const logits = this.run(this.standardised(this.needed, sequence));
     if (areFinite(logits)) return logits;

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { InputError } from '../../core/errors.js';
 import { withLock } from './run-lock.js';
 
@@ -40,11 +40,32 @@ test('another process that lives is not disturbed; the lock of one that is gone 
   expect(await use()).toBe('done');
 });
 
-test('a lock with the number of this process that it does not hold is of one before; another machine is not known', async () => {
+test('a lock with the number of this process that it does not hold is of one before; half a lock is of nobody', async () => {
   write({ pid: process.pid, host: hostname(), since: 0 });
   expect(await use()).toBe('done');
-  write({ pid: 1, host: 'elsewhere', since: Date.now() });
-  await expect(use()).rejects.toThrow('process 1 on elsewhere');
   writeFileSync(lock, 'half');
   expect(await use()).toBe('done');
+});
+
+test('an owner on another machine is known by the time of its lock: taken over after half an hour of silence', async () => {
+  const silent = (minutes: number) => utimesSync(lock, new Date(), new Date(Date.now() - minutes * 60_000));
+  write({ pid: 1, host: 'elsewhere', since: Date.now() - 7_200_000 });
+  silent(20);
+  await expect(use()).rejects.toThrow('process 1 on elsewhere trains, for 2.0 h, last seen 20 min ago');
+  silent(31);
+  expect(await use()).toBe('done');
+});
+
+test('who trains shows a sign of life every minute', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    await withLock(folder, async () => {
+      utimesSync(lock, new Date(0), new Date(0));
+      vi.advanceTimersByTime(60_000);
+      expect(statSync(lock).mtimeMs).toBeGreaterThan(0);
+    });
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });

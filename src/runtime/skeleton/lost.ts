@@ -20,7 +20,7 @@ export function fillLostJoints(sequence: SkeletonSequence, skeleton: Skeleton): 
   if (areFinite(sequence.positions)) return sequence;
   const positions = sequence.positions.slice();
   if (positions.some((value) => Math.abs(value) === Infinity)) {
-    throw new RangeError('positions: expected finite numbers, or NaN where a joint is lost, found Infinity');
+    throw new RangeError('positions: expected no Infinity');
   }
   const filled = { ...sequence, positions };
   fillInPlace(filled, skeleton);
