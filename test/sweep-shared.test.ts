@@ -1,5 +1,5 @@
 // What several processes do with the folder of one sweep: share it, are killed, are told to stop.
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -78,6 +78,9 @@ test('a sweep that is cancelled ends with its checkpoints, and nobody joins it',
   );
   expect(run('sweep', 'cancel', 'cancelled').code).toBe(0);
   expect((await outcome).code).toBe(130);
+  const page = readFileSync(join(root, 'cancelled/report.html'), 'utf8');
+  expect(page).toMatch(/0 of 1 jobs: cancelled/);
+  expect(page).not.toContain('http-equiv="refresh"');
   expect(run('sweep', 'status', 'cancelled').stdout).toMatch(
     /^long: cancelled, 0 of 1 jobs are done; 1 have a checkpoint/,
   );

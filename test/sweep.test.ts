@@ -133,6 +133,21 @@ testWith('tmpfs', 'on a full disk a sweep ends with exit code 2, and goes on whe
   }
 });
 
+test('a job whose process dies again and again fails alone, and the report says so', () => {
+  const method = `{ name: 'dying', title: 'dies', description: 'ends its process', perRate: false, train: () => process.exit(7) }`;
+  write(root, 'dying.mjs', `export default ({ registerMethod }) => registerMethod(${method});`);
+  const file = { ...SWEEP, name: 'dying', grid: {}, seeds: 1, splits: 'cross-subject', methods: ['dying', 'mrmp'] };
+  write(root, 'dying.json', JSON.stringify(file));
+  const { code, stderr } = run('--plugin', './dying.mjs', 'sweep', 'dying.json', '--out', 'dying');
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringMatching(/^error: 1 job failed; what is done is kept, .* ended \(code 7\)$/m),
+  });
+  expect(readFileSync(join(root, 'dying/report.md'), 'utf8')).toMatch(/^\| tiny, MRMP +\| +\d/m);
+  expect(readFileSync(join(root, 'dying/report.html'), 'utf8')).toMatch(/1 of 2 jobs: stopped.*Failures.*code 7/s);
+  expect(run('sweep', 'status', 'dying').stdout).toMatch(/^Failed: tiny-dying-cross-subject-seed1: .*code 7/m);
+});
+
 test.each<[string, object, RegExp]>([
   ['a misspelt key', { ...SWEEP, recipe: ['tiny.json'] }, /sweep-bad\.json, recipe: .*Did you mean "recipes"/],
   [

@@ -1,5 +1,5 @@
-// A coordinator of the sweep of rig.js, or of `--toy` jobs that sleep, as a process that can be killed; with `--local N` a pool of N
-// processes in place of a queue: node bench/queue/coordinator.js --queue URL --out DIR
+// A coordinator of the sweep of rig.js (or its first `--most` jobs), or of `--toy` jobs that sleep, as a process that can be killed; with
+// `--local N` a pool of N processes of `--threads` each in place of a queue: node bench/queue/coordinator.js --queue URL --out DIR
 
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,12 +20,16 @@ const { values } = parseArgs({
     data: { type: 'string' },
     toy: { type: 'string' },
     local: { type: 'string' },
+    threads: { type: 'string', default: '1' },
+    most: { type: 'string' },
   },
 });
-const jobs = values.toy === undefined ? await sweepJobs(values) : await toyJobs(Number(values.toy));
+const all = values.toy === undefined ? await sweepJobs(values) : await toyJobs(Number(values.toy));
+const jobs = values.most === undefined ? all : all.slice(0, Number(values.most));
 if (values.local !== undefined) {
   const data = values.data === undefined ? 'irds' : join(values.data, 'irds');
-  await folderRunner({ folder: values.out, data, processes: Number(values.local), threads: 1 })(() => jobs);
+  const pool = { folder: values.out, data, processes: Number(values.local), threads: Number(values.threads) };
+  await folderRunner(pool)(() => jobs);
   await sleep(1000); // so that the system counts the processes that have just ended
   process.exit();
 }

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { DivergenceError, InputError, InterruptedError } from '../core/errors.js';
 import { withoutControls } from '../core/format.js';
+import { JobsFailedError } from '../run/jobs/run-jobs.js';
 
 const INTERNAL = 1;
 export const BAD_INPUT = 2;
@@ -17,7 +18,8 @@ export function failWith(error: unknown): void {
   process.exitCode = exitCodeOf(error);
   if (error instanceof CommanderError) return; // commander has printed it
   const { message, stack } = error as Error;
-  if (process.exitCode === INTERNAL) console.error(`anyrate failed; this is a bug in anyrate.\n${stack}`);
+  if (error instanceof JobsFailedError) tell(`error: ${message}`);
+  else if (process.exitCode === INTERNAL) console.error(`anyrate failed; this is a bug in anyrate.\n${stack}`);
   else tell((process.exitCode === INTERRUPTED ? message : `error: ${message}`).replaceAll('\n', '\\n'));
 }
 

@@ -96,8 +96,11 @@ async function sweep(file: string | undefined, options: SweepOptions): Promise<v
   const stop = keepPage(folder, plan);
   try {
     await runJobs(shardSource(sweepSource(plan), shard), folder, data, options);
+  } catch (error) {
+    if (!(error instanceof InputError)) await stop().then(() => writeReport(folder, plan));
+    throw error;
   } finally {
-    stop();
+    await stop();
   }
   const report = await writeReport(folder, plan);
   printResult(options.json, report, () => describeSweep(report, folder.path));

@@ -2,7 +2,7 @@ import { InterruptedError } from '../../core/errors.js';
 import { type FolderRunnerOptions, folderRunner } from '../../run/jobs/node/folder-runner.js';
 import { FolderStore } from '../../run/jobs/node/folder-store.js';
 import type { Finished } from '../../run/jobs/result.js';
-import { type JobEvent, type JobRunner, type JobSource, openJobs } from '../../run/jobs/run-jobs.js';
+import { type JobEvent, type JobRunner, type JobSource, JobsFailedError, openJobs } from '../../run/jobs/run-jobs.js';
 import { onInterrupt } from '../failure.js';
 import { pluginPaths } from '../plugins.js';
 import { createJobsProgress } from './progress.js';
@@ -17,7 +17,7 @@ export function runInFolder(source: JobSource, options: FolderRunnerOptions): Pr
  * Runs jobs by any runner, and shows how they go on.
  * @param at where their results are, how many are run at a time, to foretell when all are done, and what becomes of the others
  * after Ctrl-C
- * @throws InterruptedError after Ctrl-C; results and checkpoints are kept. Error where a job failed again and again
+ * @throws InterruptedError after Ctrl-C; results and checkpoints are kept. JobsFailedError
  */
 export async function runShown(
   source: JobSource,
@@ -36,9 +36,9 @@ export async function runShown(
   try {
     new FolderStore(at.folder).forgetFailures();
     const finished = await runner(source, { signal: interrupt.signal, onEvent });
-    if (failures.length > 0) throw new Error(failures[0]);
     const results = new Map([...finished].map(([key, { result }]) => [key, result]));
     const open = openJobs(source, results).length;
+    if (failures.length > 0) throw new JobsFailedError(failures);
     if (open > 0) throw interrupted(source(results).length - open, source(results).length, at.folder);
     return finished;
   } finally {

@@ -42,6 +42,18 @@ export interface RunJobsOptions {
  */
 export type JobRunner = (source: JobSource, options?: RunJobsOptions) => Promise<Map<string, Finished>>;
 
+/** Jobs that no process could finish, for whatever reason; all others are kept. */
+export class JobsFailedError extends Error {
+  override readonly name = 'JobsFailedError';
+
+  /** @param messages why, of each */
+  constructor(messages: readonly string[]) {
+    const jobs = messages.length === 1 ? '1 job' : `${messages.length} jobs`;
+    const [first] = messages;
+    super(`${jobs} failed; what is done is kept, and the same again tries them anew. The first: ${first}`);
+  }
+}
+
 /** The jobs that a source wants and that have no result. */
 export function openJobs(source: JobSource, results: Results): Job[] {
   return source(results).filter(({ key }) => !results.has(key));

@@ -13,6 +13,7 @@ import { createJob } from '../jobs/node/job-key.js';
 import { localRunner } from '../jobs/node/local-runner.js';
 import { TrainingPlace } from '../jobs/node/training-place.js';
 import type { JobResult } from '../jobs/result.js';
+import { JobsFailedError } from '../jobs/run-jobs.js';
 
 /** What a recipe is chosen for, and who is told of the trials. */
 export interface ChoiceOptions extends Pick<SearchOptions, 'name' | 'split' | 'budget' | 'signal'> {
@@ -64,7 +65,7 @@ function trialsAsJobs(dataset: Dataset, options: ChoiceOptions): RunTrials {
       signal,
       onEvent: (event) => event.type === 'failed' && failures.push(event.message),
     });
-    if (failures.length > 0) throw new Error(failures[0]);
+    if (failures.length > 0) throw new JobsFailedError(failures);
     for (const { key } of jobs) yield hitsOf(finished.get(key)?.result);
   };
 }

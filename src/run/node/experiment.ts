@@ -11,7 +11,7 @@ import { ALL_FOLDS, foldSplits, meanReport } from '../folds.js';
 import type { Job } from '../jobs/job.js';
 import { createJob } from '../jobs/node/job-key.js';
 import { localRunner } from '../jobs/node/local-runner.js';
-import type { JobEvent } from '../jobs/run-jobs.js';
+import { type JobEvent, JobsFailedError } from '../jobs/run-jobs.js';
 import { readFold } from './fold.js';
 import { NetworkPlace } from './network-place.js';
 import { type NetworkRun, type NetworkRunOptions, runNetwork } from './network-run.js';
@@ -126,7 +126,7 @@ async function trainFolds(
     else if (event.type === 'start') tell?.({ type: 'fold', split: splitOf(event.job), folds: splits.length });
   };
   const finished = await run(() => jobs, { signal, onEvent });
-  if (failures.length > 0) throw new Error(failures[0]);
+  if (failures.length > 0) throw new JobsFailedError(failures);
   if (finished.size < jobs.length) throw interrupted(finished.size, jobs.length, folder?.path);
   return jobs.map((job) => networks.get(job.key) ?? readFold(folder!.path, splitOf(job)));
 }

@@ -9,6 +9,7 @@ import type { OpenQueue } from './open-queues.js';
 import { OutOfReachError } from './outage.js';
 import type { Pieces } from './pieces.js';
 import { QueueStore, UnkeptError } from './queue-store.js';
+import { CANCELLED } from './settle.js';
 
 /** What a slot does with a job: trains it in its process and keeps what it gives in the store. */
 export interface Work {
@@ -64,7 +65,7 @@ export async function attempt(entry: Entry, from: OpenQueue, work: Work, options
   try {
     const read = parseEntry(entry.data, entry.id ?? '', from.name);
     job = read.job;
-    return read.cancelled ? { job, type: 'bad', message: 'cancelled' } : await perform(job, entry, from, work, options);
+    return read.cancelled ? { job, type: 'bad', message: CANCELLED } : await perform(job, entry, from, work, options);
   } catch (error) {
     const { message } = error as Error;
     if (error instanceof OutOfReachError) return { job, type: 'unreachable' };

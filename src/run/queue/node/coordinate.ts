@@ -9,6 +9,7 @@ import type { QueueConnection } from './connection.js';
 import { type EntryData, parseEntryResult, parseProgress } from './entry.js';
 import { byQueue, entryIdOf, factsOf, LOBBY, OPEN_STATES, queueNameOf } from './names.js';
 import { faultOf, refusedBy } from './outage.js';
+import { CANCELLED } from './settle.js';
 
 export interface CoordinateOptions {
   /** Where results are kept on this machine. */
@@ -280,7 +281,7 @@ class Coordinator {
   private fail(job: Job, message: string): void {
     this.failed.add(job.key);
     this.queued.delete(entryIdOf(job));
-    this.options.onEvent?.({ type: 'failed', job, message });
+    this.options.onEvent?.(message === CANCELLED ? { type: 'released', job } : { type: 'failed', job, message });
   }
 
   /** Looks into the queues themselves: for what events did not tell, and for jobs that are gone. */

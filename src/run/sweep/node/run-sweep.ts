@@ -6,7 +6,7 @@ import { sweepSource } from '../sweep-jobs.js';
 import type { SweepReport } from '../sweep-report.js';
 import { planSweep, type SweepChanges } from './plan-sweep.js';
 import { SweepFolder, usualFolder } from './sweep-folder.js';
-import { writeReport } from './write-report.js';
+import { keepPage, writeReport } from './write-report.js';
 
 /** What may be changed of a sweep's file, how it runs, and where it is kept. */
 export interface SweepOptions extends SweepChanges {
@@ -80,7 +80,12 @@ export async function runSweep(file: string, options: SweepOptions = {}): Promis
     onEvent?.(shown(event));
   };
   const run = await runnerOf(folder, data, options);
-  await run(sweepSource(plan), { signal, onEvent: tell });
+  const stop = keepPage(folder, plan);
+  try {
+    await run(sweepSource(plan), { signal, onEvent: tell });
+  } finally {
+    await stop();
+  }
   const report = await writeReport(folder, plan);
   const { done, wanted } = report.jobs;
   if (done + failures.length < wanted)

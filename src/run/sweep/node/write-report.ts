@@ -16,20 +16,20 @@ export async function writeReport(folder: SweepFolder, plan: SweepPlan): Promise
   return report;
 }
 
-/** Writes the page anew now and then while a sweep runs, if there is news. @returns what ends that */
-export function keepPage(folder: SweepFolder, plan: SweepPlan, seconds = 10): () => void {
-  let isBusy = false;
-  const timer = setInterval(async () => {
-    if (isBusy) return;
-    isBusy = true;
-    try {
-      await writePage(folder, plan);
-    } catch {
-      // the page is an extra: what is wrong with the folder, its jobs tell
-    }
-    isBusy = false;
+/** Writes the page anew now and then while a sweep runs. @returns what ends that */
+export function keepPage(folder: SweepFolder, plan: SweepPlan, seconds = 10): () => Promise<void> {
+  let writing: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    writing ??= writePage(folder, plan)
+      .catch(() => {}) // the page is an extra: what is wrong with the folder, its jobs tell
+      .finally(() => {
+        writing = undefined;
+      });
   }, seconds * 1000).unref();
-  return () => clearInterval(timer);
+  return async () => {
+    clearInterval(timer);
+    await writing;
+  };
 }
 
 async function writePage(folder: SweepFolder, plan: SweepPlan): Promise<void> {
