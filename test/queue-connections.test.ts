@@ -1,12 +1,13 @@
 // How the way to a queue's database fails: each time one line that says what to do. And a worker that is ended without it.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectQueue } from '../src/run/queue/node/connect.js';
 import { runByQueue } from '../src/run/queue/node/coordinate.js';
+import { queueRunner } from '../src/run/queue/node/queue-runner.js';
 import { serveQueue } from '../src/run/queue/node/serve.js';
 import { startAnyrate } from './support/cli.js';
 import { ToyWork, toyJobs, toyStore } from './support/queue-rig.js';
@@ -101,6 +102,25 @@ describeWith('redis-server', 'an outage that meets a worker when it opens a queu
     await serving;
     await Promise.all([mine.close(), coordinator.close()]);
     gate.end();
+  });
+});
+
+describeWith('redis-server', 'a folder of jobs that a queue does', () => {
+  test('tells which have failed, and that nobody is at work afterwards', async () => {
+    const server = await startRedis();
+    const [job] = toyJobs(1);
+    const [store, work, stop] = [toyStore(), new ToyWork(), new AbortController()];
+    work.dies = true;
+    const connection = await connectQueue(server.url, { patience: 3 });
+    const options = { name: 'w', slots: [work], patience: 3, dataOf: () => 'toy', onNotice: () => {} };
+    const serving = serveQueue(connection, { ...options, signal: stop.signal });
+    expect((await queueRunner({ url: server.url, store })(() => [job])).size).toBe(0);
+    expect(store.failure(job.key)).toEqual({ name: job.name, message: 'the process died' });
+    expect(readdirSync(join(store.path, 'workers'))).toEqual([]);
+    stop.abort();
+    await serving;
+    await connection.close();
+    await server.end();
   });
 });
 

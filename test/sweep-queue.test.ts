@@ -3,6 +3,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runSweep, type SweepEvent } from '../src/node.js';
+import { SweepFolder, type SweepStatus, sweepStatus } from '../src/run/sweep/node/sweep-folder.js';
 import { makePlayground, startAnyrate } from './support/cli.js';
 import { startRedis, type TestServer } from './support/servers.js';
 import { sweepOutcome, writeSweep } from './support/sweep-rig.js';
@@ -26,7 +27,14 @@ describeWith('redis-server', 'runSweep with a queue', () => {
     const { child, outcome } = startAnyrate(root, ['worker', '--queue', server.url, '--data-dir', 'sets']);
     const events: SweepEvent[] = [];
     const options = { folder: join(root, 'away'), queue: server.url, priority: 2, patience: 10 };
-    const away = await runSweep(file, { ...options, onEvent: (event) => events.push(event) });
+    const shown: SweepStatus[] = [];
+    const onEvent = (event: SweepEvent) => {
+      events.push(event);
+      const folder = new SweepFolder(options.folder);
+      shown.push(sweepStatus(folder, folder.plan()));
+    };
+    const away = await runSweep(file, { ...options, onEvent });
+    expect(shown[0]).toMatchObject({ state: 'running', done: 0, workers: [{ quiet: expect.any(Number) }] });
     child.kill('SIGTERM');
     expect(await outcome).toMatchObject({ code: 0, stdout: 'Jobs done: 2\n' });
     const { trainings: _, ...report } = here.report;
