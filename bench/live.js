@@ -152,6 +152,10 @@ export async function benchCost() {
   });
   const cell = 1.6 / view.frames;
   const runs = {
+    'an answer each frame, of a window of 32 frames': new Recognizer(view, {
+      window: view.frames / CAMERA,
+      step: 1 / CAMERA,
+    }),
     'an answer as soon as a cell is complete': new Recognizer(view, { step: cell }),
     'an answer every two cells, the default': new Recognizer(view),
     'no answers': new Recognizer(view, { window: 3600, least: 3600 }),

@@ -10,6 +10,7 @@ export type { Skeleton, SkeletonSequence } from './runtime/skeleton/sequence.js'
 export type {
   CreateCounter,
   CreateFilter,
+  CreateSpotter,
   MovementEvent,
   RecognizerEvent,
   RecognizerOptions,
@@ -17,5 +18,5 @@ export type {
 } from './runtime/stream/options.js';
 export type { Coordinate, Frame, Landmark, Person } from './runtime/stream/read-frame.js';
 export { Recognizer } from './runtime/stream/recognizer.js';
-export type { SpottingOptions } from './runtime/stream/spotter.js';
+export type { Movement, SpottingOptions } from './runtime/stream/spotter.js';
 export type { Prediction, View } from './runtime/view.js';
