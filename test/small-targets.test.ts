@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runOnCortex } from '../bench/small/cortex-m.js';
+import { writeArduino } from '../src/cli/arduino.js';
 import { cExporter } from '../src/export/c/export-c.js';
 import { cut } from '../src/pruning/cut/cut.js';
 import { loadModel } from '../src/run/node/load-model.js';
@@ -68,6 +69,45 @@ describeWith('arm-none-eabi-gcc and qemu-system-arm', 'C on Cortex-M, under qemu
     expect(new Set(labels(small).map(([label]) => label)).size).toBeGreaterThan(1);
     expect(Math.abs(small.ownMemory - memory!.scratch - memory!.stream)).toBeLessThan(32);
     expect(small.memory).toBeLessThan(10_000);
+  });
+});
+
+/** What a sketch needs of Arduino's core. */
+const ARDUINO = `#include <stddef.h>
+#include <stdint.h>
+struct Port {
+  void begin(unsigned long) {}
+  size_t readBytes(char *, size_t length) { return length; }
+  void println(const char *) {}
+};
+static Port Serial;
+static inline unsigned long millis() { return 0; }
+void setup();
+void loop();
+`;
+
+describeWith('arm-none-eabi-gcc and qemu-system-arm', 'the folder of --arduino', () => {
+  test.each(WEIGHTS)('%s: the sketch and the library compile without a warning, and link', (weights) => {
+    const folder = mkdtempSync(join(tmpdir(), 'anyrate-arduino-'));
+    try {
+      writeArduino(join(folder, 'net.c'), cExporter.write(model, { name: 'net', weights }), model, weights === 'int8');
+      writeFileSync(join(folder, 'Arduino.h'), ARDUINO);
+      writeFileSync(join(folder, 'main.cpp'), 'void setup();\nvoid loop();\nint main() { setup(); for (;;) loop(); }\n');
+      const run = (program: string, flags: string) =>
+        execFileSync(`arm-none-eabi-${program}`, `-mcpu=cortex-m0 -mthumb -Os -I. -Inet/src ${flags}`.split(' '), {
+          cwd: folder,
+          stdio: 'pipe',
+        });
+      const cpp = '-std=gnu++11 -fno-exceptions -fno-rtti -Wall -Wextra -Werror -include Arduino.h -x c++ -c';
+      run('g++', `${cpp} net/examples/stream/stream.ino -o sketch.o`);
+      run('g++', '-c main.cpp -o main.o');
+      run('gcc', '-Wall -Wextra -Werror -c net/src/net.c -o net.o');
+      run('gcc', '-nostartfiles -Wl,-e,main --specs=nosys.specs sketch.o main.o net.o -lm -o sketch.elf');
+      const properties = readFileSync(join(folder, 'net/library.properties'), 'utf8');
+      expect(properties).toMatch(/^name=net\nversion=\S+\n(?:\w+=.+\n)*architectures=\*\nincludes=net\.h\n$/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 
