@@ -92,7 +92,10 @@ describeWith('arm-none-eabi-gcc and qemu-system-arm', 'the folder of --arduino',
     try {
       writeArduino(join(folder, 'net.c'), cExporter.write(model, { name: 'net', weights }), model, weights === 'int8');
       writeFileSync(join(folder, 'Arduino.h'), ARDUINO);
-      writeFileSync(join(folder, 'main.cpp'), 'void setup();\nvoid loop();\nint main() { setup(); for (;;) loop(); }\n');
+      writeFileSync(
+        join(folder, 'main.cpp'),
+        'void setup();\nvoid loop();\nint main() { setup(); for (;;) loop(); }\n',
+      );
       const run = (program: string, flags: string) =>
         execFileSync(`arm-none-eabi-${program}`, `-mcpu=cortex-m0 -mthumb -Os -I. -Inet/src ${flags}`.split(' '), {
           cwd: folder,
