@@ -27,7 +27,8 @@ const block = (filters) => [
     activation: 'relu',
   },
 ];
-const LAYERS = [...block(48), ...block(64), ...block(96), { kind: 'pool', over: 'both', activation: 'none' }];
+/** Three blocks, 188 k weights. */
+export const LAYERS = [...block(48), ...block(64), ...block(96), { kind: 'pool', over: 'both', activation: 'none' }];
 
 function networkAt(rate, random) {
   const plan = planNetwork(LAYERS, { nodes: FRAMES * JOINTS, channels: CHANNELS, frames: FRAMES }, CLASSES);

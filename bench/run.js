@@ -13,6 +13,7 @@ import { machine } from './lib/measure.js';
 import { benchCost, benchLive, costTable, liveTable } from './live.js';
 import { benchRuntime, runtimeTable } from './runtime.js';
 import { benchSmallTargets, smallTargetsTable } from './small-targets.js';
+import { benchOverTime, overTimeTable } from './small-targets-over-time.js';
 import { benchRates, benchScaling, benchSteps, ratesTable, scalingTable, stepsTable } from './step.js';
 
 const PARTS = {
@@ -31,6 +32,12 @@ const PARTS = {
     run: benchSmallTargets,
     table: smallTargetsTable,
     report: 'small-targets',
+  },
+  'small-targets-over-time': {
+    title: 'C of networks over time on a Cortex-M4F',
+    run: benchOverTime,
+    table: overTimeTable,
+    report: 'small-targets-over-time',
   },
   continual: {
     title: 'A frame of a stream through a network over time',

@@ -27,7 +27,8 @@ export async function benchSmallTargets() {
   return { model: MODEL, compiler: 'arm-none-eabi-gcc -Os', recordings: RECORDINGS, rows };
 }
 
-function streamOf(sequences) {
+/** Recordings one after the other, five seconds apart: frames, milliseconds before each. */
+export function streamOf(sequences) {
   let milliseconds = 0;
   return Buffer.concat(
     sequences.flatMap(({ frames, persons, joints, positions }) => {

@@ -12,6 +12,7 @@ import { operationsOf, planNetwork, productsOf } from '../src/runtime/network/pl
 import { RuntimeModel } from '../src/runtime-temporal.js';
 import { launchChromium } from './support/chromium.js';
 import { engineLogits, greatestDifference } from './support/engine-logits.js';
+import { networksOverTime } from './support/networks-over-time.js';
 import { openOnnx, run, runSequences } from './support/onnx.js';
 import { randomModel } from './support/random-model.js';
 import { randomSequences } from './support/random-preprocessing.js';
@@ -23,34 +24,7 @@ const PREPROCESSING = {
   channels: STEPS,
 } as unknown as Model['description']['preprocessing'];
 
-const graph = (options: object) => ({ kind: 'graph-convolution', heads: 2, filters: 3, combine: 'sum', ...options });
-const time = (options: object) => ({ kind: 'temporal-convolution', filters: 6, kernel: 3, ...options });
-
-/** Every kind of layer and option of networks over time. */
-const NETWORKS: Record<string, object[]> = {
-  'blocks with a projection and an identity': [
-    graph({ filters: 5 }),
-    time({ residual: 2 }),
-    graph({ filters: 6, residual: 1 }),
-    time({ residual: 2, stride: 2 }),
-    { kind: 'pool', over: 'both' },
-  ],
-  'dilations, depthwise, heads side by side': [
-    graph({ combine: 'concatenate', residual: 1 }),
-    time({ filters: 12, depthwise: true, dilation: 2, residual: 1 }),
-    { kind: 'pool', over: 'joints' },
-    time({ filters: 4, kernel: 2, stride: 2, activation: 'none' }),
-    { kind: 'pool', over: 'both' },
-    { kind: 'dense', units: 6, members: 2 },
-  ],
-  'filters before joints, a graph after time': [
-    time({ filters: 4, stride: 3 }),
-    { kind: 'pool', over: 'time' },
-    graph({ filters: 2, combine: 'concatenate' }),
-  ],
-};
-
-const models = Object.entries(NETWORKS).flatMap(([name, layers], seed) =>
+const models = Object.entries(networksOverTime).flatMap(([name, layers], seed) =>
   [0, 0.9].map((rate): [string, Model] => {
     return [`${name}, rate ${rate}`, cut(randomModel(layers, seed, PREPROCESSING, 1 + (seed % 2)), { rate })];
   }),
@@ -145,6 +119,6 @@ test('other formats refuse a network over time by name, and say which do not', (
   for (const { name, overTime } of exporters) {
     if (overTime) continue;
     expect(() => exportModel(model, name), name).toThrow('expected a network without layers over time');
-    expect(() => exportModel(model, name), name).toThrow('Export to onnx or safetensors or html or javascript');
+    expect(() => exportModel(model, name), name).toThrow('Export to onnx or safetensors or html or javascript or c');
   }
 });

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import { cExporter } from '../src/export/c/export-c.js';
 import { javascriptExporter } from '../src/export/js/export-js.js';
+import { isOverTime } from '../src/export/over-time.js';
 import { wasmExporter } from '../src/export/wasm/export-wasm.js';
 import { encodeModel } from '../src/model/file/file.js';
 import type { Model } from '../src/model/model.js';
 import { cut } from '../src/pruning/cut/cut.js';
 import { RuntimeModel } from '../src/runtime/model.js';
+import { ContinualRecognizer } from '../src/runtime/stream/continual-recognizer.js';
 import { OneEuroFilter } from '../src/runtime/stream/one-euro.js';
-import { Recognizer } from '../src/runtime/stream/recognizer.js';
+import type { Recognizer } from '../src/runtime/stream/recognizer.js';
 import { Spotter } from '../src/runtime/stream/spotter.js';
 import { type StreamAnswer, streamC, type TimedFrame } from './support/c-stream.js';
 import { randomModel } from './support/random-model.js';
@@ -41,7 +43,7 @@ function runtimeAnswers(model: Model, frames: readonly TimedFrame[]): StreamAnsw
   const view = new RuntimeModel(encodeModel(model)).view();
   const filter = view.stream.oneEuro && { oneEuro: OneEuroFilter };
   return answersOf(
-    (options) => new Recognizer(view, { movements: Spotter, ...options, ...filter }),
+    (options) => new ContinualRecognizer(view, { movements: Spotter, ...options, ...filter }),
     model.description,
     frames,
   );
@@ -102,6 +104,22 @@ function streamModel(persons: number): Model {
   return cut(model, { rate: 0.5 }).describedBy({ stream: { seconds: 0.8, framesPerSecond: 20, nothing } });
 }
 
+/** Over time, of features that are those of one frame, or not. */
+function modelOverTime(pose: readonly object[], ...channels: string[]): Model {
+  const preprocessing = {
+    pose: [{ step: 'resample', frames: 12 }, ...pose],
+    channels: channels.map((name) => ({ step: `frame-${name}` })),
+  } as unknown as Model['description']['preprocessing'];
+  const layers = [
+    { kind: 'graph-convolution', heads: 2, filters: 4, combine: 'sum' },
+    { kind: 'temporal-convolution', filters: 6, kernel: 3, stride: 2, residual: 2 },
+    { kind: 'pool', over: 'both' },
+  ];
+  const model = randomModel(layers, 1, preprocessing);
+  for (const tensor of model.parameters.latents) tensor.set(tensor.map((latent) => 3 * latent));
+  return cut(model, { rate: 0.5 }).describedBy({ stream: { seconds: 0.8, framesPerSecond: 20 } });
+}
+
 /** By a rule of likeness, which refuses some of the answers. */
 function ruledModel(persons: number): Model {
   const model = streamModel(persons);
@@ -120,12 +138,22 @@ function smoothModel(persons: number): Model {
   return model.describedBy({ stream: { ...model.description.stream, oneEuro, spotting } });
 }
 
-const models = [streamModel(1), streamModel(2), streamModel(3), ruledModel(1), smoothModel(2)];
+const models = [
+  ...[streamModel(1), streamModel(2), streamModel(3), ruledModel(1), smoothModel(2)],
+  modelOverTime([], 'positions', 'bones'),
+  modelOverTime([{ step: 'center' }], 'velocities'),
+];
 const cases = models.map((model) => {
   const { persons, stream } = model.description;
   const frames = randomStream(persons, 3);
-  const name = `${persons}${stream?.rejection ? ', with a rule' : ''}${stream?.oneEuro ? ', smoothed' : ''}`;
-  return { persons: name, model, frames, expected: runtimeAnswers(model, frames) };
+  const kind = isOverTime(model)
+    ? ', over time'
+    : stream?.rejection
+      ? ', with a rule'
+      : stream?.oneEuro
+        ? ', smoothed'
+        : '';
+  return { persons: `${persons}${kind}`, model, frames, expected: runtimeAnswers(model, frames) };
 });
 
 test('the rule refuses answers', () => {
@@ -170,9 +198,12 @@ test.each(cases)(
   },
 );
 
-test.each(cases)('WebAssembly, $persons persons: what the runtime says', ({ model, frames, expected }) => {
-  expectAlike(wasmAnswers(model, frames), expected);
-});
+test.each(cases.filter(({ model }) => !isOverTime(model)))(
+  'WebAssembly, $persons persons: what the runtime says',
+  ({ model, frames, expected }) => {
+    expectAlike(wasmAnswers(model, frames), expected);
+  },
+);
 
 testWith('gcc', 'C: what the runtime says, in the memory that the header states', () => {
   for (const { model, frames, expected } of cases) {
@@ -186,7 +217,7 @@ testWith(
   'gcc',
   'C in whole numbers: nearly always the class that the runtime says, in the memory that is stated',
   () => {
-    for (const { model, frames, expected } of cases.filter((one) => !one.model.description.stream?.oneEuro)) {
+    for (const { model, frames, expected } of cases.slice(0, 4)) {
       const { answers, statedBytes, bytes } = streamC(model, frames, 'int8');
       const alike = answers.filter(({ label }, i) => label === expected[i].label).length;
       expect(alike / answers.length).toBeGreaterThan(0.95);

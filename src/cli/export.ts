@@ -135,10 +135,12 @@ function describe({ format, rate, nonzeros, macs, memory, files }: Written): str
   return `${table}\n\n${format} at rate ${formatRate(rate)}: ${network}${sizes}`;
 }
 
-function describeMemory({ constants, scratch, clip, stream, stack }: ProgramMemory): string {
-  const [ofRecordings, ofStream] = [scratch + clip, scratch + stream].map(formatCount);
+function describeMemory({ constants, scratch, rings, clip, stream, stack }: ProgramMemory): string {
+  const always = scratch + rings;
+  const [ofRecordings, ofStream] = [always + clip, always + stream].map(formatCount);
+  const kept = rings > 0 ? ` (of it ${formatCount(rings)} for kept frames)` : '';
   return (
     `flash: ${formatCount(constants)} bytes of constants, and the code; memory: ${ofRecordings} bytes for recordings ` +
-    `or ${ofStream} for a stream, and at most ${formatCount(stack)} of stack`
+    `or ${ofStream} for a stream${kept}, and at most ${formatCount(stack)} of stack`
   );
 }

@@ -39,6 +39,8 @@ export interface ProgramMemory {
   readonly constants: number;
   /** Static memory, without what follows. */
   readonly scratch: number;
+  /** Static memory of what a network over time keeps of the last frames. */
+  readonly rings: number;
   /** Static memory of a whole recording's frames. */
   readonly clip: number;
   /** Static memory of the recogniser in a stream. */

@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { cExporter } from '../../src/export/c/export-c.js';
 import { identifier } from '../../src/export/c/text.js';
 import type { ExportOptions } from '../../src/export/exporter.js';
+import { isOverTime } from '../../src/export/over-time.js';
 import type { Model } from '../../src/model/model.js';
 import type { SkeletonSequence } from '../../src/runtime/skeleton/sequence.js';
 
 /** What the exported C is compiled with: no warning is left. */
 export const C_FLAGS = '-std=c99 -O2 -Wall -Wextra -Wshadow -Wdouble-promotion -Werror -pedantic'.split(' ');
 
-/** What the C program says of a sequence; without features and logits if it refuses it. */
+/** What the C program says of a sequence; without features over time, and without features and logits if it refuses it. */
 export interface CAnswer {
   readonly label: number;
   readonly features: Float32Array;
@@ -36,20 +37,24 @@ static void put_number(float value)
   put(&value, sizeof value);
 }
 
+#ifndef OVER_TIME
 #ifdef WHOLE
 static standard start = {means, wide_means, 0};
 #else
 enum { FEATURE_BITS = 0 };
 static standard start = {means, inverses};
 #endif
+#endif
 
 static void put_features(void)
 {
+#ifndef OVER_TIME
   standard next = start;
   for (int node = 0; node < NODES; node++) {
     describe(node, &next, scratch_features);
     for (int i = 0; i < CHANNELS; i++) put_number((float)scratch_features[i] / (float)(1 << FEATURE_BITS));
   }
+#endif
 }
 
 int main(void)
@@ -78,7 +83,7 @@ export function runC(
   ...defines: readonly string[]
 ): CAnswer[] {
   const { name = model.description.provenance.recipe, weights } = options;
-  const kind = weights === 'int8' ? ['-DWHOLE'] : [];
+  const kind = weights === 'int8' ? ['-DWHOLE'] : isOverTime(model) ? ['-DOVER_TIME'] : [];
   const [source, header] = cExporter.write(model, options).files;
   const folder = mkdtempSync(join(tmpdir(), 'anyrate-c-'));
   try {
@@ -102,8 +107,9 @@ function inputOf(sequences: readonly SkeletonSequence[]): Buffer {
   );
 }
 
-function answersOf(output: Buffer, count: number, { network }: Model): CAnswer[] {
-  const { classes, input } = network;
+function answersOf(output: Buffer, count: number, model: Model): CAnswer[] {
+  const { classes, input } = model.network;
+  const features = isOverTime(model) ? 0 : input.nodes * input.channels;
   let at = 0;
   const floats = (size: number) => {
     at += size * 4;
@@ -112,7 +118,7 @@ function answersOf(output: Buffer, count: number, { network }: Model): CAnswer[]
   const answers = Array.from({ length: count }, () => {
     at += 4;
     const label = output.readInt32LE(at - 4);
-    const [inputs, more] = label < 0 ? [0, 0] : [input.nodes * input.channels, classes];
+    const [inputs, more] = label < 0 ? [0, 0] : [features, classes];
     return { label, probabilities: floats(classes), features: floats(inputs), logits: floats(more) };
   });
   if (at !== output.length) throw new Error(`expected ${at} bytes, found ${output.length}`);

@@ -37,15 +37,15 @@ export const layerLists = fc.array(fc.oneof(...Object.values<fc.Arbitrary<LayerS
   maxLength: 3,
 });
 
-/** A model of the toy data set with random weights, gains, biases and means, and temperatures other than 1, as a file can hold them. */
+/** A model of the toy data set, or described otherwise, with random weights, gains, biases and means, and temperatures other than 1, as a file can hold them. */
 export function randomModel(
   layers: unknown,
   seed: number,
   preprocessing?: Model['description']['preprocessing'],
   persons = 1,
+  toy = toyModel(() => 1).description,
 ): Model {
   const random = new Random(seed);
-  const toy = toyModel(() => 1).description;
   const { preprocessing: usual } = toy;
   const temperatures = [0.5, 1.5, 0.8].map((value) => value + 0.01 * (seed % 7));
   const description = {

@@ -1,9 +1,10 @@
 import { InputError } from '../../core/errors.js';
 import type { Model } from '../../model/model.js';
 import type { WeightType } from '../code/encoding.js';
-import { type Program, programOf } from '../code/program.js';
 import { aboutOf } from '../description.js';
 import type { Exported, Exporter, ExportOptions, ProgramMemory } from '../exporter.js';
+import { isOverTime } from '../over-time.js';
+import { overTimeText, refuseWhole } from './over-time.js';
 import { parts } from './parts.js';
 import { type PreprocessingText, preprocessingText } from './preprocessing.js';
 import { floatText, integerText, type ProgramText } from './program-text.js';
@@ -19,20 +20,22 @@ export const cExporter: Exporter = {
   extensions: ['.c', '.h'],
   description: 'C99 with preprocessing and network, without allocation',
   options: ['name', 'weights'],
+  overTime: true,
   write,
 };
 
-/** @throws InputError on preprocessing that resamples twice, or a name that no `#include` can hold */
+/** @throws InputError on preprocessing that resamples twice, a name that no `#include` can hold, and whole numbers over time */
 function write(
   model: Model,
   { name = model.description.provenance.recipe, weights = 'float' }: ExportOptions,
 ): Exported {
-  const program = programOf(model, weights);
+  const writeProgram = isOverTime(model) ? overTimeTexts[weights] : programTexts[weights];
   const preprocessing = preprocessingText(model, weights);
   const prefix = identifier(name);
   const stream = streamText(prefix, model, weights);
-  const common = commonValues(prefix, model, `${program.nonzeros} ${weights} weights`);
-  const programText = programTexts[weights](prefix, program, preprocessing, model);
+  const programText = writeProgram(prefix, model, preprocessing);
+  const { constants, scratch, rings, clip, nonzeros, macs } = programText;
+  const common = commonValues(prefix, model, `${nonzeros} ${weights} weights`);
   const source = fill(
     fill(parts[programText.template], {
       ...common,
@@ -43,8 +46,7 @@ function write(
     }),
     common,
   );
-  const { constants, scratch, clip } = programText;
-  const memory = { constants, scratch, clip, stream: stream.bytes, stack: stackBytes(model) };
+  const memory = { constants, scratch, rings, clip, stream: stream.bytes, stack: stackBytes(model) };
   const header = fill(parts['model.h'], {
     ...common,
     ...memoryValues(memory),
@@ -52,7 +54,7 @@ function write(
     stream: stream.header,
   });
   const files = [source, header].map((text) => new TextEncoder().encode(text));
-  return { files, nonzeros: program.nonzeros, macs: program.macs, memory };
+  return { files, nonzeros, macs, memory };
 }
 
 /** The deepest that was measured on Cortex-M, 600, with room for other compilers; and what grows with the persons. */
@@ -60,14 +62,16 @@ function stackBytes({ description: { persons } }: Model): number {
   return 800 + 24 * persons;
 }
 
-function memoryValues({ constants, scratch, clip, stack }: ProgramMemory) {
-  return { constants: `${constants}`, scratch: `${scratch}`, clip: `${clip}`, stack: `${stack}` };
+function memoryValues({ constants, scratch, rings, clip, stack }: ProgramMemory) {
+  const sizes = { constants: `${constants}`, scratch: `${scratch}`, clip: `${clip}`, stack: `${stack}` };
+  return { ...sizes, rings: `${rings}` };
 }
 
+type WriteProgram = (name: string, model: Model, preprocessing: PreprocessingText) => ProgramText;
+
 /** What is different in programs with weights of each type. */
-const programTexts: Readonly<
-  Record<WeightType, (name: string, program: Program, preprocessing: PreprocessingText, model: Model) => ProgramText>
-> = { float: floatText, int8: integerText };
+const programTexts: Readonly<Record<WeightType, WriteProgram>> = { float: floatText, int8: integerText };
+const overTimeTexts: Readonly<Record<WeightType, WriteProgram>> = { float: overTimeText, int8: refuseWhole };
 
 function includable(name: string): string {
   if (/^[^"\\/\p{Cc}]+$/u.test(name)) return name;
@@ -102,7 +106,6 @@ function preprocessingValues(name: string, model: Model, text: PreprocessingText
     names: indent(description.classes.map((label) => `${quote(label)},`)),
     refused: `n < ${pipeline.leastFrames}${text.limited ? ` || n > ${most}` : ''}`,
     pose: indent(text.pose),
-    features: indent(text.channels),
   };
 }
 

@@ -7,6 +7,9 @@ export type FunctionPart = Exclude<
   | 'model.h'
   | 'stream.c'
   | 'stream.h'
+  | 'by-node.c'
+  | 'over-time.c'
+  | 'follow.c'
   | 'place.c'
   | 'place-persons.c'
   | 'likeness.c'
@@ -33,7 +36,8 @@ const CALLS: Readonly<Record<FunctionPart, readonly FunctionPart[]>> = {
   'means.c': [],
   'statistics.c': ['square-root.c'],
   'used.c': [],
-  'standardise.c': ['used.c'],
+  'standardised.c': [],
+  'standardise.c': ['standardised.c', 'used.c'],
   'int-root.c': [],
   'int-square.c': [],
   'int-shift.c': [],

@@ -5,6 +5,7 @@ import type { PoseName, PoseStep, PoseStepOf } from '../../runtime/skeleton/pose
 import type { Layout } from '../../skeleton/layouts/layout.js';
 import type { WeightType } from '../code/encoding.js';
 import { parentsOf, type Signal, type SignalKind, signalOf, upCodes } from '../code/signals.js';
+import { isOverTime } from '../over-time.js';
 import { type FunctionPart, withCalled } from './functions.js';
 import { type Constant, constant } from './text.js';
 
@@ -15,18 +16,19 @@ export interface PreprocessingText {
   readonly constants: readonly Constant[];
   /** Statements from `frames` and `n` to the clip. */
   readonly pose: readonly string[];
-  /** Statements from the clip to the numbers of one node that the network uses, at `out`; the first is feature `first`. */
+  /** Statements from the clip to the numbers of one node that the network uses, at `out`; the first is feature `first`. None over time. */
   readonly channels: readonly string[];
   /** Whether steps before `resample` work on the recording, so that its length must be limited. */
   readonly limited: boolean;
 }
 
 /** @throws InputError on a step before `resample` that whole numbers do not do there */
-export function preprocessingText({ description }: Model, weights: WeightType): PreprocessingText {
-  const { preprocessing, layout, persons } = description;
+export function preprocessingText(model: Model, weights: WeightType): PreprocessingText {
+  const { preprocessing, layout, persons } = model.description;
   const isWhole = weights === 'int8';
   const pose = isWhole ? wholePoseText(preprocessing.pose, persons) : poseText(preprocessing.pose);
-  const groups = channelTexts(preprocessing, layout, persons, isWhole ? wholeSignalRows(persons) : signalRows);
+  const rows = isWhole ? wholeSignalRows(persons) : signalRows;
+  const groups = isOverTime(model) ? [] : channelTexts(preprocessing, layout, persons, rows);
   const used = withCalled([
     ...(pose.limited ? (['copy-frames.c'] as const) : []),
     ...pose.parts,

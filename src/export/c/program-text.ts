@@ -1,10 +1,11 @@
 import type { Model } from '../../model/model.js';
-import { type Program, packBits, type Standardisation } from '../code/program.js';
+import { type Program, packBits, programOf, type Standardisation } from '../code/program.js';
 import { slotNetwork } from '../code/slots.js';
 import { streamSettings } from '../code/stream-settings.js';
 import { type FunctionPart, functionsText, withCalled } from './functions.js';
 import { curveTables, integerNetwork, integers, softmaxNumbers, standardisationOf } from './integers.js';
 import { floats, type NetworkText, networkText } from './network.js';
+import { parts as cParts } from './parts.js';
 import type { PreprocessingText } from './preprocessing.js';
 import { type Constant, constant, constantBytes, constantText, fill, float, indent, integerType } from './text.js';
 
@@ -15,43 +16,69 @@ export interface ProgramText {
   /** Bytes of constant tables, and of scratch that a recording or a stream needs. */
   readonly constants: number;
   readonly scratch: number;
+  /** Of kept frames. */
+  readonly rings: number;
   /** Of the clip of a recording, which a stream does not need. */
   readonly clip: number;
+  /** Stored weights, and multiply-accumulates for one sequence. */
+  readonly nonzeros: number;
+  readonly macs: number;
 }
 
 /** Floats; sums of preprocessing in `real`. */
-export function floatText(
-  name: string,
-  { standardisation, ...program }: Program,
-  preprocessing: PreprocessingText,
-  model: Model,
-): ProgramText {
-  const network = slotNetwork({ standardisation, ...program }, program.live);
+export function floatText(name: string, model: Model, preprocessing: PreprocessingText): ProgramText {
+  const program = programOf(model, 'float');
+  const { standardisation } = program;
+  const network = slotNetwork(program, program.live);
   const stored = { ...network, products: network.products.map((product) => ({ ...product, shift: 0 })) };
   const text = networkText(stored, floats);
-  const types = [...text.types, `typedef ${integerType(standardisation.means)} mean_t;`];
-  const constants = [...preprocessing.constants, ...floatStandardisation(standardisation), ...text.tables];
-  const limit = `${name.toUpperCase()}_MAX_FRAMES`;
+  const types = [...text.types, meansType(standardisation)];
+  const constants = [
+    ...preprocessing.constants,
+    constant('uint8_t', 'used', packBits(standardisation.used)),
+    ...floatStandardisation(standardisation),
+    ...text.tables,
+  ];
   const scratch = [
     'static float scratch_clip[FRAMES * NODES * 3], scratch_track[FRAMES];',
     ...scratchText(text),
-    ...(preprocessing.limited ? [`static float scratch_recording[${limit} * PERSONS * PERSON];`] : []),
+    ...recordingText(name, preprocessing),
   ];
   const parts = [...preprocessing.parts, 'standardise.c', 'narrow.c', 'softmax.c', ...text.parts] as const;
   return {
     template: 'model.c',
     values: {
-      ...commonValues(text, types, constants, scratch, parts),
+      ...commonValues(types, constants, scratch, parts),
       temperature: float(model.temperatureAt(model.rate)),
+      scratched:
+        'a number of a node in each of them, the features of a node, and what products read\n * and write in turn',
+      network: fill(cParts['by-node.c'], {
+        products: text.products,
+        features: indent(preprocessing.channels),
+        layers: indent(text.lines),
+      }),
     },
     constants: constantBytes(constants, types),
+    ...costOf(program),
     ...scratchBytes(text, model, false),
   };
 }
 
-function floatStandardisation({ used, inverseDeviations, inverses, means }: Standardisation): Constant[] {
+/** Room for a recording that steps before `resample` change. */
+export function recordingText(name: string, { limited }: PreprocessingText): string[] {
+  return limited ? [`static float scratch_recording[${name.toUpperCase()}_MAX_FRAMES * PERSONS * PERSON];`] : [];
+}
+
+function costOf({ nonzeros, macs }: Program) {
+  return { nonzeros, macs, rings: 0 };
+}
+
+export function meansType({ means }: Standardisation): string {
+  return `typedef ${integerType(means)} mean_t;`;
+}
+
+export function floatStandardisation({ inverseDeviations, inverses, means }: Standardisation): Constant[] {
   return [
-    constant('uint8_t', 'used', packBits(used)),
     constant('float', 'inverse_deviations', inverseDeviations, float),
     constant('uint8_t', 'inverses', inverses),
     constant('mean_t', 'means', means),
@@ -61,7 +88,8 @@ function floatStandardisation({ used, inverseDeviations, inverses, means }: Stan
 const WHOLE_ALWAYS = ['int-standardise.c', 'int-narrow.c', 'int-softmax.c'] as const;
 
 /** Whole numbers alone. */
-export function integerText(_: string, program: Program, preprocessing: PreprocessingText, model: Model): ProgramText {
+export function integerText(_: string, model: Model, preprocessing: PreprocessingText): ProgramText {
+  const program = programOf(model, 'int8');
   const network = integerNetwork(program);
   const { bits, tables, types, inverse } = standardisationOf(program.standardisation, network.featureBits);
   const text = networkText(network, integers);
@@ -85,11 +113,14 @@ export function integerText(_: string, program: Program, preprocessing: Preproce
   const isCentered = model.description.preprocessing.pose.some(
     ({ step }) => step === 'center' || step === 'body-frame',
   );
-  const values = commonValues(text, typedefs, constants, scratch, parts);
+  const values = commonValues(typedefs, constants, scratch, parts);
   return {
     template: 'int-model.c',
     values: {
       ...values,
+      products: text.products,
+      features: indent(preprocessing.channels),
+      layers: indent(text.lines),
       functions: fill(values.functions, { inverse, NAME: '{{NAME}}' }),
       feature_bits: `${network.featureBits}`,
       track_bits: `${bits}`,
@@ -103,12 +134,13 @@ export function integerText(_: string, program: Program, preprocessing: Preproce
       ),
     },
     constants: constantBytes(constants, typedefs),
+    ...costOf(program),
     ...scratchBytes(text, model, true),
   };
 }
 
-function commonValues(
-  text: NetworkText,
+/** What is alike in programs of every arithmetic. */
+export function commonValues(
   types: readonly string[],
   constants: readonly Constant[],
   scratch: readonly string[],
@@ -119,8 +151,6 @@ function commonValues(
     tables: constants.map(constantText).join('\n\n'),
     scratch: scratch.join('\n'),
     functions: functionsText(withCalled(parts)),
-    products: text.products,
-    layers: indent(text.lines),
   };
 }
 
@@ -132,14 +162,30 @@ function scratchText({ sizes: { even, odd, sums } }: NetworkText): string[] {
 }
 
 /** Bytes of scratch: of products, whose values have so many, and of what fills lost joints and orders persons. */
-function scratchBytes({ sizes: { even, odd, sums } }: NetworkText, { description, pipeline }: Model, isWhole: boolean) {
+function scratchBytes({ sizes: { even, odd, sums } }: NetworkText, model: Model, isWhole: boolean) {
+  const { description, pipeline } = model;
   const { persons, layout, classes, preprocessing } = description;
   const [value, nodes] = [isWhole ? 2 : 4, persons * layout.joints.length];
-  const clip = pipeline.frames * nodes * 3 * value;
+  const clip = isWhole ? clipBytes(model) / 2 : 0;
   const products = value * (pipeline.channels + even + odd + pipeline.frames) + 4 * (sums + classes.length);
-  const isOrdered = persons > 1 && preprocessing.pose.some(({ step }) => step === 'order-persons');
+  const isOrdered = ordersPersons(model);
   const isApart = persons > 1 && preprocessing.channels.some(({ step }) => step === 'distances');
   const whole = 52 + 2 * nodes + 60 * persons + 2 * classes.length + (isOrdered ? 4 * persons : 0);
-  const rest = isWhole ? whole + (isApart ? 6 * pipeline.frames : 0) : 4 + 24 * nodes + (isOrdered ? 12 * nodes : 0);
+  const rest = isWhole ? whole + (isApart ? 6 * pipeline.frames : 0) : lostBytes(model) + clipBytes(model);
   return { scratch: Math.ceil((products + rest) / 4) * 4, clip };
+}
+
+/** Of a clip in floats, where a stream's window is brought to features, too. */
+export function clipBytes({ description: { persons, layout }, pipeline }: Model): number {
+  return pipeline.frames * persons * layout.joints.length * 12;
+}
+
+function ordersPersons({ description: { persons, preprocessing } }: Model): boolean {
+  return persons > 1 && preprocessing.pose.some(({ step }) => step === 'order-persons');
+}
+
+/** Bytes in floats of what fills lost joints and orders persons. */
+export function lostBytes(model: Model): number {
+  const { persons, layout } = model.description;
+  return 4 + persons * layout.joints.length * (ordersPersons(model) ? 36 : 24);
 }

@@ -3,6 +3,7 @@ import type { Model } from '../../model/model.js';
 import type { OneEuro } from '../../runtime/file/header.js';
 import type { WeightType } from '../code/encoding.js';
 import { type SettingName, streamSettings } from '../code/stream-settings.js';
+import { isContinual } from './over-time.js';
 import { parts } from './parts.js';
 import { fill } from './text.js';
 
@@ -80,6 +81,9 @@ export function streamText(name: string, model: Model, weights: WeightType): Str
       velocities: oneEuro ? '  float velocities[CELL]; /* of each joint, a second */\n' : '',
       smooth: oneEuro ? fill(parts['one-euro.c'], names) : '',
       smoothing: oneEuro ? '    smooth(seconds);\n' : '',
+      ...(isContinual(model)
+        ? CONTINUAL
+        : { follow: '', forget: '', score: `${name}_predict(stream.cells, FRAMES, stream.now)` }),
       likeness: likeness ? fill(parts[`${prefix}likeness.c`], { means: rows.join('\n') }) : '',
       sureness: likeness ? dialect.smoothed : 'stream.scores[best]',
       refusal: [...(likeness ? ['is_unsure'] : []), ...meaningless].join(' || ') || '0',
@@ -87,6 +91,9 @@ export function streamText(name: string, model: Model, weights: WeightType): Str
     bytes,
   };
 }
+
+/** New cells alone go through the network. */
+const CONTINUAL = { follow: parts['follow.c'], forget: '  followed = -1;\n', score: 'score(complete)' };
 
 function setting(name: string, value: string): string {
   return `#ifndef ${name}\n#define ${name} ${value}\n#endif`;

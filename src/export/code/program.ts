@@ -60,7 +60,8 @@ export function programOf(model: Model, encoding: Encoding): Program {
   };
 }
 
-function standardisationOf({ parameters }: Model, used: Uint8Array): Standardisation {
+/** Of the features that are used, 1 each. */
+export function standardisationOf({ parameters }: Model, used: Uint8Array): Standardisation {
   const codes = standardisationCodes(parameters.mean, parameters.inverseDeviation);
   const keep = (values: Int32Array) => Array.from(values.filter((_, i) => used[i] === 1));
   const inverses = keep(codes.inverseDeviation);

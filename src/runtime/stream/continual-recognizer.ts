@@ -1,7 +1,7 @@
 import { ContinualNetwork } from '../network/continual-network.js';
 import { TemporalNetwork } from '../network/temporal-network.js';
 import { areFinite } from '../skeleton/lost.js';
-import { Pipeline, standardise } from '../skeleton/pipeline.js';
+import { Pipeline, type Preprocessing, standardise } from '../skeleton/pipeline.js';
 import { softmax, type View } from '../view.js';
 import type { Cells } from './cells.js';
 import type { RecognizerEvent } from './options.js';
@@ -30,10 +30,12 @@ export class ContinualRecognizer extends Recognizer {
 /** None where features depend on the rest of the window: by most pose steps, and by velocities, which begin at 0. */
 function cellStream(view: View): CellStream | undefined {
   const { network, pipeline } = view;
-  const { pose, channels } = pipeline.options;
-  const isLocal =
-    pose.every(({ step }) => step === 'resample') && channels.every(({ step }) => step !== 'frame-velocities');
-  return isLocal && network instanceof TemporalNetwork ? new CellStream(view, network) : undefined;
+  return isLocal(pipeline.options) && network instanceof TemporalNetwork ? new CellStream(view, network) : undefined;
+}
+
+/** Whether the features of a frame are the same in every window. */
+export function isLocal({ pose, channels }: Preprocessing): boolean {
+  return pose.every(({ step }) => step === 'resample') && channels.every(({ step }) => step !== 'frame-velocities');
 }
 
 /** The cells of a stream through a continual network. */

@@ -32,29 +32,12 @@ const char *const {{name}}_classes[CLASSES] = {
 
 {{tables}}
 
-/* Scratch: the recording as {{frames}} frames, a number of a node in each of them, the features of a node, and what products read
- * and write in turn. */
+/* Scratch: the recording as {{frames}} frames, {{scratched}}. */
 {{scratch}}
 
 {{functions}}
 
-{{products}}
-
-/* The standardised features of a node; nodes follow one another. */
-static void describe(int node, standard *next, float *out)
-{
-  const int first = node * CHANNELS;
-{{features}}
-  standardise(node, next, out);
-}
-
-/* From a clip to logits. */
-static void infer(void)
-{
-  standard next = {means, inverses};
-{{layers}}
-}
-
+{{network}}
 static int has_infinite(const float *frames, int n)
 {
   for (long i = 0; i < (long)n * NODES * 3; i++)

@@ -10,10 +10,11 @@ extern "C" {
 #define {{NAME}}_PERSONS {{persons}}
 #define {{NAME}}_JOINTS {{joints}}
 
-/* Bytes besides the code: constant tables in flash; static memory, and that of a recording's clip, which is left out with
+/* Bytes besides the code: constant tables in flash; static memory, that of what a network over time keeps of frames, and that of a recording's clip, which is left out with
  * -ffunction-sections -fdata-sections -Wl,--gc-sections if only a stream is recognised; and the stack, at most. */
 #define {{NAME}}_CONSTANT_BYTES {{constants}}
 #define {{NAME}}_SCRATCH_BYTES {{scratch}}
+#define {{NAME}}_RING_BYTES {{rings}}
 #define {{NAME}}_CLIP_BYTES {{clip}}
 #define {{NAME}}_STACK_BYTES {{stack}}
 {{limit}}

@@ -23,7 +23,7 @@ static void clear_stream(void)
   for (int i = 0; i < CELL; i++) stream.last[i] = NAN;
   for (int node = 0; node < NODES; node++) stream.seen[node] = -HUGE_VAL;
   stream.begun = stream.answered = 0;
-  stream.seen_at = NAN;
+{{forget}}  stream.seen_at = NAN;
 }
 
 static void begin_cells(int32_t wanted)
@@ -118,14 +118,14 @@ static int spot(double moment, int best, int is_refused, {{name}}_movement *move
   return is_finished;
 }
 
-{{likeness}}/* Classifies the window; whether a movement is over. */
+{{likeness}}{{follow}}/* Classifies the window; whether a movement is over. */
 static int classify({{name}}_movement *movement)
 {
   const int32_t complete = stream.begun - 1;
   const double steps = (double)(complete - stream.answered) / {{NAME}}_STEP;
   const float past = stream.answered ? (float)pow({{NAME}}_SMOOTHING, steps) : 0;
   int best = 0, is_unsure, is_refused, is_finished;
-  {{name}}_predict(stream.cells, FRAMES, stream.now);
+  {{score}};
   for (int i = 0; i < CLASSES; i++) {
     stream.scores[i] = past * stream.scores[i] + (1 - past) * stream.now[i];
     if (stream.scores[i] > stream.scores[best]) best = i;

@@ -1,0 +1,90 @@
+// What the exported C of networks over time takes on a Cortex-M4F: bytes, and instructions counted by qemu-system-arm. Weights
+// are random: what a frame costs depends on how many are left, not on their values.
+import { markdownTable } from 'markdown-table';
+import { Random } from '../dist/core/random.js';
+import { Model } from '../dist/model/model.js';
+import { createTraining, cut, exportModel, loadDataset, loadRecipe, selectSplit } from '../dist/node.js';
+import { LAYERS } from './continual.js';
+import { runOnCortex } from './small/cortex-m.js';
+import { streamOf } from './small-targets.js';
+
+const RECORDINGS = 2;
+const framewise = (frames) => ({
+  pose: [{ step: 'resample', frames }],
+  channels: [{ step: 'frame-positions' }, { step: 'frame-relative' }, { step: 'frame-bones' }],
+});
+
+export async function benchOverTime() {
+  const dataset = await loadDataset('irds');
+  const recipe = loadRecipe('irds-temporal');
+  const { test } = selectSplit(dataset);
+  const frames = streamOf(Array.from({ length: RECORDINGS }, (_, i) => dataset.samples[test[i * 300]]));
+  const own = modelOf(recipe, dataset);
+  const local = modelOf({ ...recipe, preprocessing: framewise(32) }, dataset);
+  const large = modelOf({ ...recipe, network: LAYERS, preprocessing: framewise(64) }, dataset);
+  return [
+    rowOf('irds-temporal', own, 0.9, frames),
+    rowOf('irds-temporal', own, 0.98, frames),
+    rowOf('its blocks, features of one frame', local, 0.9, frames),
+    rowOf('its blocks, features of one frame', local, 0.98, frames),
+    rowOf('three blocks of 48, 64 and 96, features of one frame', large, 0.98, frames),
+  ];
+}
+
+/** Standardised by the data, with random weights. */
+function modelOf(recipe, dataset) {
+  const training = createTraining(recipe, dataset);
+  const { description, parameters } = training.model();
+  training.close();
+  const random = new Random(1);
+  const latents = parameters.latents.map((tensor) => tensor.map(() => random.normal()));
+  return new Model(description, { ...parameters, latents });
+}
+
+function rowOf(name, model, rate, frames) {
+  const { files, nonzeros, memory } = exportModel(cut(model, { rate }), 'c', { name: 'net' });
+  const { output, flash, memory: ram } = runOnCortex(files, 'Cortex-M4F', 'stream', frames);
+  const pushes = Array.from({ length: output.length / 16 }, (_, i) => output.readInt32LE(i * 16 + 4));
+  const median = pushes.toSorted((a, b) => a - b)[Math.floor(pushes.length / 2)];
+  const answer = Math.max(...pushes.slice(-30));
+  return {
+    name,
+    rate,
+    nonzeros,
+    flash,
+    memory: ram,
+    rings: memory.rings,
+    median,
+    answer,
+    dearest: Math.max(...pushes),
+  };
+}
+
+export function overTimeTable(rows) {
+  const count = (value) => value.toLocaleString('en-US');
+  const head = [
+    'network',
+    'rate',
+    'non-zeros',
+    'flash',
+    'memory',
+    'of it rings',
+    'a frame',
+    'an answer',
+    'the dearest',
+  ];
+  const body = rows.map(({ name, rate, ...row }) => [
+    name,
+    `${rate}`,
+    ...[row.nonzeros, row.flash, row.memory, row.rings, row.median, row.answer, row.dearest].map(count),
+  ]);
+  return [
+    'Networks over time of random weights as C in float that recognises a stream, compiled by `arm-none-eabi-gcc -Os` and run ' +
+      `by qemu-system-arm on ${RECORDINGS} test recordings of irds at 30 frames a second, as in [small targets](small-targets.md). ` +
+      'Non-zeros are those that lead from a feature to an answer. Instructions of a usual frame (the median), which the network ' +
+      'does not see; of the dearest frame of the last second, which gives an answer about one or two cells that are new; and of the ' +
+      'dearest of all, which takes a whole window. The recipe `irds-temporal` has features that depend on the window ' +
+      '(`body-frame`, `frame-velocities`): each answer takes a whole window.',
+    markdownTable([head, ...body], { align: ['l', ...Array(8).fill('r')] }),
+  ].join('\n\n');
+}
