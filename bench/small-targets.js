@@ -84,6 +84,7 @@ export function smallTargetsTable({ model, compiler, recordings, rows }) {
       'of the dearest one, which gives an answer: counted by the system timer under `-icount shift=0`, where an instruction ' +
       'takes a nanosecond.',
     markdownTable([head, ...body], { align: ['l', 'l', 'l', 'r', 'r', 'r', 'r', 'r', 'r'] }),
+    'Networks over time: [small targets, over time](small-targets-over-time.md).',
     readFileSync(new URL('small/others.md', import.meta.url), 'utf8').trim(),
   ].join('\n\n');
 }

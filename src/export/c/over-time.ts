@@ -9,7 +9,7 @@ import { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import { isLocal } from '../../runtime/stream/continual-recognizer.js';
 import { standardisationOf } from '../code/program.js';
 import { isOverTime } from '../over-time.js';
-import { layOutKept, type WrittenStage, writtenStages } from './kept-frames.js';
+import { type KeptFrames, layOutKept, type WrittenStage, writtenStages } from './kept-frames.js';
 import { parts } from './parts.js';
 import type { PreprocessingText } from './preprocessing.js';
 import {
@@ -35,7 +35,7 @@ export function overTimeText(name: string, model: Model, preprocessing: Preproce
   const standardisation = standardisationOf(model, program.needed);
   const kept = layOutKept(program);
   const stages = writtenStages(program, kept);
-  const links = linkConstants(program, stages, kept);
+  const links = linkConstants(stages, kept);
   const origins = originsOf(model, program);
   const shares = Math.max(1, program.pool.depth * program.pool.share.places.length);
   const types = [...links.types, meansType(standardisation)];
@@ -44,15 +44,10 @@ export function overTimeText(name: string, model: Model, preprocessing: Preproce
     ...floatStandardisation(standardisation),
     ...origins.constants,
     ...links.constants,
+    ...answerConstants(program, kept),
   ];
-  const scratch = [
-    'static float scratch_clip[FRAMES * NODES * 3], logits[CLASSES];',
-    `static float kept[${Math.max(1, kept.size)}], shares[${shares}];`,
-    'static int oldest_share;',
-    ...recordingText(name, preprocessing),
-  ];
+  const scratch = [...scratchText(kept.size, shares), ...recordingText(name, preprocessing)];
   const continual = isContinual(model);
-  const { classes } = model.description;
   return {
     template: 'model.c',
     values: {
@@ -63,12 +58,11 @@ export function overTimeText(name: string, model: Model, preprocessing: Preproce
       network: fill(parts['over-time.c'], {
         stages: stages.map(stageText).join('\n'),
         numbers: numbersText({ ...numbersOf(program, stages, kept), NO_ORIGIN: origins.none }),
-        followed: continual ? FOLLOWED : '',
-        forget: continual ? '  followed = -1;\n' : '',
+        ...(continual ? FOLLOWED : { followed: '', forget: '' }),
       }),
     },
     constants: constantBytes(constants, types),
-    scratch: 4 * (classes.length + 1 + +continual) + clipBytes(model) + lostBytes(model),
+    scratch: 4 * (view.classes.length + 1 + +continual) + clipBytes(model) + lostBytes(model),
     rings: 4 * (Math.max(1, kept.size) + shares),
     clip: 0,
     nonzeros: liveWeights(model).effective,
@@ -76,11 +70,22 @@ export function overTimeText(name: string, model: Model, preprocessing: Preproce
   };
 }
 
-const FOLLOWED =
-  '/* Complete cells of the stream when the network took its last frame; -1 if that was of a recording. */\n' +
-  'static int32_t followed = -1;\n\n';
+const FOLLOWED = {
+  followed:
+    '/* Complete cells of the stream when the network took its last frame; -1 if that was of a recording. */\n' +
+    'static int32_t followed = -1;\n\n',
+  forget: '  followed = -1;\n',
+};
 
-/** @throws InputError: sums over many frames have no bound that leaves 16 bits enough */
+function scratchText(kept: number, shares: number): string[] {
+  return [
+    'static float scratch_clip[FRAMES * NODES * 3], logits[CLASSES];',
+    `static float kept[${Math.max(1, kept)}], shares[${shares}];`,
+    'static int oldest_share;',
+  ];
+}
+
+/** @throws InputError */
 export function refuseWhole(): never {
   throw new InputError({
     source: 'format c',
@@ -99,49 +104,39 @@ function operationsOf({ window, stages, last }: FrameProgram): number {
 }
 
 /** Weights are said once each; links by where they read, and which weight they have. */
-function linkConstants(program: FrameProgram, stages: readonly WrittenStage[], kept: ReturnType<typeof layOutKept>) {
-  const rows = stages.flatMap(({ rows }) => rows);
+function linkConstants(stages: readonly WrittenStage[], { size }: KeptFrames) {
+  const biases = stages.flatMap((stage) => stage.biases);
+  const rows = stages.flatMap((stage) => stage.rows);
+  const counts = rows.map(({ length }) => length);
   const links = rows.flat();
+  const sources = links.map(({ source }) => source);
   const weights = [...new Set(links.map(({ weight }) => weight))].sort((a, b) => a - b);
-  const codes = new Map(weights.map((weight, code) => [weight, code]));
-  const { logits, logitsAt, pool } = program;
-  const constants = [
-    constant(
-      'float',
-      'biases',
-      stages.flatMap(({ biases }) => biases),
-      float,
-    ),
-    constant(
-      'count_t',
-      'counts',
-      rows.map(({ length }) => length),
-    ),
-    constant(
-      'source_t',
-      'link_sources',
-      links.map(({ source }) => source),
-    ),
-    constant(
-      'code_t',
-      'codes',
-      links.map(({ weight }) => codes.get(weight)!),
-    ),
-    constant('float', 'weights', weights, float),
+  const codeOf = new Map(weights.map((weight, code) => [weight, code]));
+  const codes = links.map(({ weight }) => codeOf.get(weight)!);
+  return {
+    types: [
+      `typedef ${integerType(counts)} count_t;`,
+      `typedef ${integerType([size])} source_t;`,
+      `typedef ${integerType([weights.length])} code_t;`,
+    ],
+    constants: [
+      constant('float', 'biases', biases, float),
+      constant('count_t', 'counts', counts),
+      constant('source_t', 'link_sources', sources),
+      constant('code_t', 'codes', codes),
+      constant('float', 'weights', weights, float),
+    ],
+  };
+}
+
+/** What is added in the pool and read of the last values, or said instead of them. */
+function answerConstants({ logits, logitsAt, pool }: FrameProgram, kept: KeptFrames): Constant[] {
+  const sources = [...logitsAt].map((at) => (at < 0 ? -1 : kept.placeOf(at)));
+  return [
     constant('float', 'pool_biases', [...pool.bias.subarray(0, pool.share.places.length)], float),
     constant('float', 'constant_logits', [...logits], float),
-    constant(
-      'int32_t',
-      'logit_sources',
-      [...logitsAt].map((at) => (at < 0 ? -1 : kept.placeOf(at))),
-    ),
+    constant('int32_t', 'logit_sources', sources),
   ];
-  const types = [
-    `typedef ${integerType(rows.map(({ length }) => length))} count_t;`,
-    `typedef ${integerType([kept.size])} source_t;`,
-    `typedef ${integerType([weights.length])} code_t;`,
-  ];
-  return { constants, types };
 }
 
 function stageText({ biases, rows, value, link, to, frames, fold, reach, step }: WrittenStage): string {
@@ -155,7 +150,7 @@ function numbersText(numbers: Readonly<Record<string, number>>): string {
     .join(',\n');
 }
 
-function numbersOf(program: FrameProgram, stages: readonly WrittenStage[], kept: ReturnType<typeof layOutKept>) {
+function numbersOf(program: FrameProgram, stages: readonly WrittenStage[], kept: KeptFrames) {
   const { pool, inputs, last } = program;
   const [features] = kept.blocks;
   return {

@@ -52,16 +52,16 @@ export function floatText(name: string, model: Model, preprocessing: Preprocessi
       temperature: float(model.temperatureAt(model.rate)),
       scratched:
         'a number of a node in each of them, the features of a node, and what products read\n * and write in turn',
-      network: fill(cParts['by-node.c'], {
-        products: text.products,
-        features: indent(preprocessing.channels),
-        layers: indent(text.lines),
-      }),
+      network: fill(cParts['by-node.c'], nodeValues(text, preprocessing)),
     },
     constants: constantBytes(constants, types),
     ...costOf(program),
     ...scratchBytes(text, model, false),
   };
+}
+
+function nodeValues({ products, lines }: NetworkText, { channels }: PreprocessingText) {
+  return { products, features: indent(channels), layers: indent(lines) };
 }
 
 /** Room for a recording that steps before `resample` change. */
@@ -118,9 +118,7 @@ export function integerText(_: string, model: Model, preprocessing: Preprocessin
     template: 'int-model.c',
     values: {
       ...values,
-      products: text.products,
-      features: indent(preprocessing.channels),
-      layers: indent(text.lines),
+      ...nodeValues(text, preprocessing),
       functions: fill(values.functions, { inverse, NAME: '{{NAME}}' }),
       feature_bits: `${network.featureBits}`,
       track_bits: `${bits}`,
