@@ -18,7 +18,7 @@ export async function toyJobs(count) {
   );
 }
 
-class Sleeper {
+export class Sleeper {
   constructor(mean, say) {
     this.mean = mean;
     this.say = say;

@@ -160,7 +160,8 @@ class Server {
       await this.try(() => entry.moveToWait(token));
       return;
     }
-    say('failed', `failed: ${ending.message}`);
+    if (ending.message === CANCELLED) say('cancelled', 'cancelled before it was begun');
+    else say('failed', `failed: ${ending.message}`);
     const isLast = entry.attemptsMade + 1 >= (entry.opts.attempts ?? 1);
     if (type === 'died' && !isLast)
       await this.rest(this.pace * Math.min(BACKOFF * 2 ** entry.attemptsMade, LONGEST_BACKOFF));
