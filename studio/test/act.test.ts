@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWith } from '../../test/support/tools.js';
@@ -54,6 +56,15 @@ describeWith('Chromium', 'what happens when something is recognised', () => {
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     return page.getByRole('group', { name: output, exact: true });
   };
+
+  test('the built page ships the licence of every package in it', () => {
+    const notice = readFileSync(join(opened.folder, 'NOTICE.txt'), 'utf8');
+    const names = [...notice.matchAll(/^## (\S+) [\d.]+ \([\w-]+\)$/gm)].map(([, name]) => name);
+    expect(names).toEqual(expect.arrayContaining(['@preact/signals', 'fflate', 'idb', 'preact', 'uplot', 'zod']));
+    expect(notice.match(/permission to use, copy|permission is hereby granted|redistribution and use/gi)!.length).toBe(
+      names.length,
+    );
+  });
 
   test('what is recognised is told to other pages, without a press of a button', async () => {
     await add('A message to other pages');
