@@ -1,4 +1,5 @@
 import { ChannelGroup, type ChannelStep, type channelSteps, type FrameStep, fillDifferences } from './channels.js';
+import type { Preprocessing } from './pipeline.js';
 import type { Skeleton } from './sequence.js';
 
 /** A step that writes the coordinates of each node in every frame, [frame][node][channel]. */
@@ -44,3 +45,8 @@ export const frameSteps: { readonly [Name in FrameStep]: (typeof channelSteps)[N
   'frame-bones': [0, 0, FrameGroup],
   'frame-velocities': [0, 1, FrameGroup],
 };
+
+/** Whether the features of a frame are the same in every window. */
+export function isLocal({ pose, channels }: Preprocessing): boolean {
+  return pose.every(({ step }) => step === 'resample') && channels.every(({ step }) => step !== 'frame-velocities');
+}

@@ -1,7 +1,8 @@
 import { ContinualNetwork } from '../network/continual-network.js';
 import { TemporalNetwork } from '../network/temporal-network.js';
+import { isLocal } from '../skeleton/frame-channels.js';
 import { areFinite } from '../skeleton/lost.js';
-import { Pipeline, type Preprocessing, standardise } from '../skeleton/pipeline.js';
+import { Pipeline, standardise } from '../skeleton/pipeline.js';
 import { softmax, type View } from '../view.js';
 import type { Cells } from './cells.js';
 import type { RecognizerEvent } from './options.js';
@@ -31,11 +32,6 @@ export class ContinualRecognizer extends Recognizer {
 function cellStream(view: View): CellStream | undefined {
   const { network, pipeline } = view;
   return isLocal(pipeline.options) && network instanceof TemporalNetwork ? new CellStream(view, network) : undefined;
-}
-
-/** Whether the features of a frame are the same in every window. */
-export function isLocal({ pose, channels }: Preprocessing): boolean {
-  return pose.every(({ step }) => step === 'resample') && channels.every(({ step }) => step !== 'frame-velocities');
 }
 
 /** The cells of a stream through a continual network. */
