@@ -45,7 +45,7 @@ test('the budget is shared by the trainings, on two validation parts each, which
   const asked: (readonly Recipe[])[] = [];
   const runTrials: RunTrials = async function* (recipes) {
     asked.push(recipes);
-    for (const [i] of recipes.entries()) yield Array.from({ length: 18 }, () => i >= 2);
+    for (const _ of recipes) yield Array.from({ length: 18 }, () => asked.length > 1);
   };
   const events = await search(travelling(), { budget: 4 * 200, seed: 2, runTrials });
   const trained = events.flatMap((event) =>
@@ -56,9 +56,28 @@ test('the budget is shared by the trainings, on two validation parts each, which
     ['large', 400, 36, 36],
   ]);
   expect(asked.map((recipes) => recipes.map(({ split, seed }) => [split, seed]))).toEqual([
-    [1, 2, 1, 2].map((part) => [`all/validation-${part}`, 2]),
+    [1, 2].map((part) => [`all/validation-${part}`, 2]),
+    [1, 2].map((part) => [`all/validation-${part}`, 2]),
   ]);
   expect(events.at(-1)).toMatchObject({ choices: { rotations: 'large' } });
+});
+
+test.each([
+  { answers: 50, steps: 1000 },
+  { answers: 49, steps: 3000 },
+])('short trainings without a mistake in 2 · $answers answers leave nothing to try, and $steps steps', async ({
+  answers,
+  steps,
+}) => {
+  let trainings = 0;
+  const runTrials: RunTrials = async function* (recipes) {
+    trainings += recipes.length;
+    for (const _ of recipes) yield Array.from({ length: answers }, () => true);
+  };
+  const chosen = (await search(travelling(), { runTrials })).at(-1);
+  if (chosen?.type !== 'chosen') throw new Error('no choice');
+  expect([trainings, chosen.choices.rotations]).toEqual([2, 'small']);
+  expect(chosen.recipe).toEqual(automaticRecipe(travelling(), { steps, choices: chosen.choices }));
 });
 
 test('a search that is aborted ends with the reason', async () => {

@@ -49,6 +49,9 @@ const TRAINED_PARTS = 2;
 const MOST_JUDGED = 400;
 /** Fewer training sequences are not divided again. */
 const LEAST_SEQUENCES = 16;
+/** Steps of a training where short ones made no mistake, and the fewest answers that tell so. */
+const EASY_STEPS = 1000;
+const EASY_ANSWERS = 100;
 
 /**
  * Finds what rules do not know, on training sequences that stand aside, whole subjects at a time: the frame of reference and
@@ -71,7 +74,8 @@ export async function* searchRecipe(dataset: Dataset, options: SearchOptions = {
     const steps = Math.floor(budget / (2 * TRAINED_PARTS));
     if (steps >= LEAST_STEPS) choices = yield* settle(trainRotations(dataset, options, split, choices, steps));
   }
-  yield { type: 'chosen', recipe: automaticRecipe(dataset, { ...options, choices }), choices, rounds };
+  const steps = rounds.some(({ best }) => isEasy(best)) ? { steps: EASY_STEPS } : {};
+  yield { type: 'chosen', recipe: automaticRecipe(dataset, { ...steps, ...options, choices }), choices, rounds };
 
   async function* settle(tried: AsyncIterable<Trial> | Iterable<Trial>): AsyncGenerator<SearchEvent, Choices> {
     const trials: Trial[] = [];
@@ -82,6 +86,15 @@ export async function* searchRecipe(dataset: Dataset, options: SearchOptions = {
     rounds.push({ trials, best: bestOf(trials) });
     return bestOf(trials).choices;
   }
+}
+
+/** Whether short trainings learned all that there is. */
+function isEasy(trial: Trial): boolean {
+  return trial.judge === 'training' && trial.total >= EASY_ANSWERS && isPerfect(trial);
+}
+
+function isPerfect({ correct, total }: Trial): boolean {
+  return correct === total;
 }
 
 /** The mirror is the plane that x is square to: where a body is turned, it is its own; else it is the camera's. */
@@ -123,6 +136,7 @@ function everySo(indices: readonly number[], most: number): Set<number> {
   return new Set(indices.filter((_, i) => Math.floor(i / stride) !== Math.floor((i - 1) / stride)));
 }
 
+/** Small rotations, and large ones unless there is nothing that they could do better. */
 async function* trainRotations(
   dataset: Dataset,
   options: SearchOptions,
@@ -130,20 +144,17 @@ async function* trainRotations(
   before: Choices,
   steps: number,
 ): AsyncGenerator<Trial> {
-  const tried = (['small', 'large'] as const).map((rotations): Choices => ({ ...before, rotations }));
-  const recipes = tried.flatMap((choices) =>
-    Array.from({ length: TRAINED_PARTS }, (_, i) =>
-      automaticRecipe(dataset, { ...options, choices, steps, split: validationName(split.name, i + 1) }),
-    ),
-  );
   const run = options.runTrials ?? ((all) => trainEach(all, dataset, options));
-  const answers: (readonly boolean[])[] = [];
-  for await (const hits of run(recipes)) {
-    answers.push(hits);
-    if (answers.length % TRAINED_PARTS > 0) continue;
-    const choices = tried[answers.length / TRAINED_PARTS - 1];
-    const all = answers.slice(-TRAINED_PARTS).flat();
-    yield trialOf({ choices, judge: 'training', steps: steps * TRAINED_PARTS, hits: all });
+  for (const rotations of ['small', 'large'] as const) {
+    const choices = { ...before, rotations };
+    const recipes = Array.from({ length: TRAINED_PARTS }, (_, i) =>
+      automaticRecipe(dataset, { ...options, choices, steps, split: validationName(split.name, i + 1) }),
+    );
+    const hits: boolean[] = [];
+    for await (const some of run(recipes)) hits.push(...some);
+    const trial = trialOf({ choices, judge: 'training', steps: steps * TRAINED_PARTS, hits });
+    yield trial;
+    if (isPerfect(trial)) return;
   }
 }
 
