@@ -27,7 +27,8 @@ export interface Problem {
   /** u of every gate in (0, 1), [rate][tensor][rows × columns]; only of gates. */
   readonly noise: readonly (readonly Float64Array[])[];
   readonly regulariser: { readonly kind: 'none' | 'l1' | 'cost' | 'entropy' | 'l0'; readonly weight: number };
-  readonly crispness: number;
+  /** σ at each rate. */
+  readonly crispness: readonly number[];
   /** ψ below this is no weight, where a rate is sparse. */
   readonly support: number;
   readonly knots: number;
@@ -81,7 +82,7 @@ function supportOf(problem: Problem, r: number, { latents, partners }: Parameter
   if (mask === 'gates' || rates[r] === 0) return where(latents, () => true);
   if (mask === 'hard' || mask === 'shrink') return where(latents, above);
   if (mask === 'line') return where(mixed(latents, partners, shareAt(problem, r)), above);
-  const psi = (w: number) => 1 / (1 + Math.exp(crispness * (thresholds[r] ** 2 - w * w)));
+  const psi = (w: number) => 1 / (1 + Math.exp(crispness[r] * (thresholds[r] ** 2 - w * w)));
   const masks = where(latents, (w) => psi(w) >= support);
   const kept = masks.flatMap((each) => Array.from(each));
   return kept.reduce((sum, one) => sum + one, 0) >= 0.8 * kept.length ? where(latents, () => true) : masks;
@@ -111,7 +112,7 @@ function masked(problem: Problem, r: number, t: number, support: Float64Array, {
     const inside = latent.ref
       .mul(latent.ref)
       .add(-(thresholds[r] ** 2))
-      .mul(crispness);
+      .mul(crispness[r]);
     return latent.mul(nn.sigmoid(inside)).mul(array(support));
   }
   if (mask === 'shrink' && rates[r] > 0) {

@@ -203,4 +203,5 @@ const PRUNING = {
   rates: { draw: 'sandwich', largest: 0.995, between: 3 },
   divergence: { weight: 0 },
   regulariser: { kind: 'l1', weight: 30 },
+  crispnessOf: 'threshold',
 };

@@ -80,6 +80,8 @@ export const pruningSchema = z
     ),
     /** σ of the band-stop function, geometric from start to end of the training. */
     crispness: z.prefault(z.strictObject({ from: positive, to: positive }), { from: 5, to: 50 }),
+    /** σ for latents as they are, as in the method, or for latents divided by the rate's threshold, however small they become. */
+    crispnessOf: z._default(z.enum(['latent', 'threshold']), 'latent'),
     /** ψ below this counts as zero. */
     support: z._default(z.number().check(z.gt(0), z.lt(0.5)), 0.02),
     /** λ, bins and range of D_KL(P‖Q), and its floor: weights that every bin of P and Q has more than its own; without it 1e-6 of all, of Q alone. */

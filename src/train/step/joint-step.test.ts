@@ -57,6 +57,7 @@ const CASES: Case[] = [
   { name: 'the prior’s threshold, two members apart', ...apart, changes: { threshold: 'prior' } },
   { name: 'the empirical threshold, one answer', ...one, changes: {} },
   { name: 'the empirical threshold, two members apart', ...apart, changes: {} },
+  { name: 'crispness of latents by the threshold', ...one, changes: { crispnessOf: 'threshold' } },
   { name: 'mean |ŵ|', ...one, changes: { regulariser: { kind: 'l1', weight: 0.7 } } },
   { name: 'mean |ŵ| by cost', ...one, changes: { regulariser: { kind: 'cost', weight: 0.7 } } },
   { name: 'a floor of one weight', ...one, changes: { divergence: { weight: 0.1, bins: 21, range: 3, floor: 1 } } },
@@ -90,7 +91,7 @@ function problemOf({ of, layers }: Case, pruning: Pruning): Problem {
     sequences: BATCH,
     rates: RATES,
     thresholds: NORMAL_QUANTILES,
-    crispness: 0,
+    crispness: [],
     support: pruning.support,
     knots: pruning.knots,
     mask: pruning.mask,
@@ -182,8 +183,11 @@ function plainSteps(each: Case): PlainStep[] {
     const before = rig.parameters();
     rig.step.run(inputAt(crispness));
     const noise = pruning.mask === 'gates' ? noiseOf(rig, before) : [];
-    const problem = { ...problemOf(each, pruning), crispness, noise };
-    const { loss, gradients } = jointLoss({ ...problem, thresholds: thresholdsOf(problem, pruning, plain) }, plain);
+    const problem = { ...problemOf(each, pruning), noise };
+    const thresholds = thresholdsOf(problem, pruning, plain);
+    const unit = (r: number) => (pruning.crispnessOf === 'threshold' ? thresholds[r] ** 2 : 1);
+    const sigmas = RATES.map((_, r) => crispness / unit(r));
+    const { loss, gradients } = jointLoss({ ...problem, thresholds, crispness: sigmas }, plain);
     if (pruning.gain === 'none') for (const gain of gradients.gains) gain.fill(0);
     move(adam, plain, gradients, pruning.mask);
     for (const [t, average] of averages.entries()) {

@@ -22,6 +22,9 @@ import { doublesAt, rateSettingsIn, writeRateSettings, writeStepSettings } from 
 const PATHS_EVERY = 4;
 const PATHS_FROM = 0.9;
 
+/** σ where a threshold is nearly 0: products with it are finite in float32. */
+const MOST_CRISP = 1e12;
+
 /** What changes from step to step. */
 export interface StepInput {
   readonly rates: readonly number[];
@@ -163,22 +166,21 @@ export class JointStep {
       const rate = rates[i];
       const scales = this.scales.map((s, t) => s * Math.exp(evaluateCurve(this.gains[t].curve, rate)[0]));
       const share = placeOfRate(rate, this.rateDraw);
-      const band = this.mask.stopBand(this.bandInput(rate, crispness, magnitudes));
-      writeRateSettings(this.heap, slot, { rate, crispness, scales, share, ...band });
+      const input = this.bandInput(rate, crispness, magnitudes);
+      const band = this.mask.stopBand(input);
+      writeRateSettings(this.heap, slot, { rate, crispness: input.crispness, scales, share, ...band });
       for (const [b, { curve }] of this.biases.entries()) {
         this.heap.floats.set(evaluateCurve(curve, rate), slot.biases[b] >> 2);
       }
     }
   }
 
-  private bandInput(rate: number, crispness: number, magnitudes: Float64Array): BandInput {
-    const { threshold, support } = this.options;
-    const thresholds: Record<PruningOptions['threshold'], () => number> = {
-      empirical: () => magnitudeQuantile(magnitudes, rate),
-      prior: () => this.prior.threshold(rate),
-    };
+  private bandInput(rate: number, sigma: number, magnitudes: Float64Array): BandInput {
+    const { threshold: from, support, crispnessOf } = this.options;
+    const threshold = from === 'empirical' ? magnitudeQuantile(magnitudes, rate) : this.prior.threshold(rate);
+    const crispness = crispnessOf === 'latent' ? sigma : Math.min(sigma / threshold ** 2, MOST_CRISP);
     const shareAbove = (x: number) => 1 - massBelow(magnitudes, x) / this.plan.network.weightCount;
-    return { rate, crispness, support, threshold: thresholds[threshold], shareAbove };
+    return { rate, crispness, support, threshold, shareAbove };
   }
 
   private writeSettings({ seed, learningRate, weightDecay, averageDecay }: StepInput): void {

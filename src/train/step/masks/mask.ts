@@ -13,7 +13,7 @@ export interface BandInput {
   /** ψ below this counts as zero. */
   readonly support: number;
   /** a(r): the magnitude below which a share r of the latents is, or of the prior. */
-  threshold(): number;
+  readonly threshold: number;
   /** The share of latents with a magnitude above x. */
   shareAbove(x: number): number;
 }

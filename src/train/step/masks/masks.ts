@@ -28,17 +28,15 @@ export function pruningMask({ mask }: PruningOptions): Mask {
 }
 
 /** ψ is left out where it is below `support`. */
-function softBand({ rate, crispness, support, threshold, shareAbove }: BandInput): StopBand {
+function softBand({ rate, crispness, support, threshold: a, shareAbove }: BandInput): StopBand {
   if (rate === 0) return WHOLE;
-  const a = threshold();
   const limit = supportLimit(a, crispness, support);
   return { threshold: a, limit, sparse: shareAbove(limit) < SPARSE_BELOW ? 1 : 0, hard: 0, shrink: 0 };
 }
 
 /** A weight is whole or not at all. */
-function hardBand({ rate, threshold }: BandInput): StopBand {
+function hardBand({ rate, threshold: a }: BandInput): StopBand {
   if (rate === 0) return WHOLE;
-  const a = threshold();
   return { threshold: a, limit: a, sparse: 1, hard: 1, shrink: 0 };
 }
 
