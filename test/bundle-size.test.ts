@@ -13,7 +13,7 @@ const MOST_KB = {
   checkLayout: 45,
   parseSequence: 60,
   // These carry schemas of files and the layers that they describe.
-  parseRecipe: 90,
+  parseRecipe: 95,
   decodeModel: 105,
   // These carry the kernels, 60 kB in base64.
   evaluate: 155,

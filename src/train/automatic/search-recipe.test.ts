@@ -65,20 +65,20 @@ test('the budget is shared by the trainings, on two validation parts each, which
 test.each([
   { answers: 50, steps: 1000 },
   { answers: 49, steps: 3000 },
-])('short trainings without a mistake in 2 · $answers answers leave nothing to try, and $steps steps', async ({
-  answers,
-  steps,
-}) => {
-  let trainings = 0;
-  const runTrials: RunTrials = async function* (recipes) {
-    trainings += recipes.length;
-    for (const _ of recipes) yield Array.from({ length: answers }, () => true);
-  };
-  const chosen = (await search(travelling(), { runTrials })).at(-1);
-  if (chosen?.type !== 'chosen') throw new Error('no choice');
-  expect([trainings, chosen.choices.rotations]).toEqual([2, 'small']);
-  expect(chosen.recipe).toEqual(automaticRecipe(travelling(), { steps, choices: chosen.choices }));
-});
+])(
+  'short trainings without a mistake in 2 · $answers answers leave nothing to try, and $steps steps',
+  async ({ answers, steps }) => {
+    let trainings = 0;
+    const runTrials: RunTrials = async function* (recipes) {
+      trainings += recipes.length;
+      for (const _ of recipes) yield Array.from({ length: answers }, () => true);
+    };
+    const chosen = (await search(travelling(), { runTrials })).at(-1);
+    if (chosen?.type !== 'chosen') throw new Error('no choice');
+    expect([trainings, chosen.choices.rotations]).toEqual([2, 'small']);
+    expect(chosen.recipe).toEqual(automaticRecipe(travelling(), { steps, choices: chosen.choices }));
+  },
+);
 
 test('a search that is aborted ends with the reason', async () => {
   const controller = new AbortController();
