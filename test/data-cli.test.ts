@@ -328,14 +328,14 @@ test('names of classes do not reach the terminal as commands to it', () => {
   }
 });
 
-test('Ctrl-C in the search for a recipe ends it in one line, and leaves nothing', async () => {
+test('Ctrl-C in the search for a recipe ends it in one line, and leaves what its trials trained', async () => {
   const folder = makeMoves('searched', ['ann', 'bob', 'cem', 'dia', 'eve', 'fay']);
   write(root, `${folder}/dataset.json`, JSON.stringify(LAYOUT));
-  const { code, stderr } = await interruptAt(root, /Tried /, 'SIGINT', 'train', folder, '--out', 'never');
+  const { code, stderr } = await interruptAt(root, /Tried /, 'SIGINT', 'train', folder, '--out', 'stopped');
   expect([code, stderr.trim().split('\n').at(-1)]).toEqual([
     130,
-    'Interrupted during the search for a recipe; nothing was saved.',
+    'Interrupted during the search for a recipe; what its trials trained is in stopped/trials.',
   ]);
   expect(stderr).not.toContain('bug in anyrate');
-  expect(existsSync(join(root, 'never'))).toBe(false);
+  expect(readdirSync(join(root, 'stopped'))).toEqual(['trials']);
 }, 60_000);

@@ -52,7 +52,11 @@ describe('a sequence that does not fit is refused', () => {
     ['fewer times than frames', { seconds: Float64Array.of(0, 1, 2) }, /^seconds: expected 4/],
     ['times that fall', { seconds: Float64Array.of(0, 2, 1, 3) }, /^seconds: expected 4/],
     ['a time that is no number', { seconds: Float64Array.of(0, 1, Number.NaN, 3) }, /^seconds: expected 4/],
-    ['an infinite position', { positions: positions.map((x, i) => (i === 5 ? Infinity : x)) }, /finite/],
+    [
+      'an infinite position',
+      { positions: positions.map((x, i) => (i === 5 ? Infinity : x)) },
+      /^positions: expected no Infinity/,
+    ],
   ])('%s', (_, change, message) => {
     expect(() => view.predict({ ...sequence, ...change })).toThrow(RangeError);
     expect(() => view.predict({ ...sequence, ...change })).toThrow(message);

@@ -30,10 +30,10 @@ test('the job of a trial answers as the training of a search that does it by its
 
 /** The recipes that a search trains. */
 async function trialsOf(options: { readonly split: string; readonly budget: number }): Promise<readonly Recipe[]> {
-  let asked: readonly Recipe[] = [];
+  const asked: Recipe[] = [];
   const runTrials: RunTrials = async function* (recipes) {
-    asked = recipes;
-    for (const _ of recipes) yield [true];
+    asked.push(...recipes);
+    for (const _ of recipes) yield [false];
   };
   for await (const _ of searchRecipe(dataset, { data: 'hands', ...options, runTrials }));
   return asked;

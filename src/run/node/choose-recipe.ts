@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { DivergenceError, InterruptedError } from '../../core/errors.js';
 import type { Dataset } from '../../data/dataset.js';
 import { JUDGED_RATES } from '../../train/automatic/judges.js';
@@ -48,7 +49,8 @@ export async function chooseRecipe(dataset: Dataset, options: ChoiceOptions): Pr
   } catch (error) {
     if (options.signal?.aborted !== true) throw error;
   }
-  const kept = folder === undefined ? 'nothing was saved' : `what its trials trained is in ${folder}`;
+  const isKept = folder !== undefined && existsSync(folder);
+  const kept = isKept ? `what its trials trained is in ${folder}` : 'nothing was saved';
   throw new InterruptedError(`Interrupted during the search for a recipe; ${kept}.`);
 }
 
