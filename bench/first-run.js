@@ -1,9 +1,9 @@
 // node bench/first-run.js DIR [--steps 1000,3000] [--seeds 1,2,3]
-// A first run: 200 recordings of irds (5 exercises, 8 people, 5 times each) are written to DIR as MediaPipe's pose in CSV files,
-// DIR/<exercise>/<person>/<n>.csv, and `anyrate train DIR` is timed. With --steps it trains the automatic recipe for so many steps
+// A first run: 200 recordings of irds (5 exercises, 8 people, 5 times each) are written to DIR, unless it is there, as MediaPipe's
+// pose in CSV files, DIR/<exercise>/<person>/<n>.csv, and `anyrate train DIR` is timed. With --steps it trains the automatic recipe for so many steps
 // instead, without trials, on the test part and on two validation parts, and prints how many answers are right at each rate.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -49,7 +49,6 @@ async function writeRecordings() {
   const { classes, layout, samples } = await loadDataset('irds');
   const places = [...LANDMARKS.values()].map((joint) => layout.joints.indexOf(joint));
   const counts = new Map();
-  rmSync(folder, { recursive: true, force: true });
   for (const sample of samples) {
     if (sample.label >= CLASSES || !PEOPLE.includes(sample.subject)) continue;
     const where = join(folder, classes[sample.label], sample.subject);
@@ -102,6 +101,7 @@ async function compareSteps() {
   }
 }
 
-await writeRecordings();
+if (folder === undefined) throw new Error('DIR: expected a folder to write recordings to, found none');
+if (!existsSync(folder)) await writeRecordings();
 if (values.steps === undefined) timeFirstRun();
 else await compareSteps();

@@ -9,6 +9,8 @@ import { serveStudio } from '../studio/serve.js';
 const [folder] = parseArgs({ allowPositionals: true }).positionals;
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const MOST_MS = 600_000;
+if (folder === undefined || !existsSync(folder))
+  throw new Error(`DIR: expected a folder of recordings, found ${folder}`);
 
 const server = await serveStudio({ port: 0 });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
