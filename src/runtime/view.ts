@@ -89,7 +89,7 @@ export class View {
       throw new RangeError(`sequence: expected ${least}+ frames of ${this.persons} x ${this.layout.name}`);
     }
     if (seconds && (seconds.length !== frames || seconds.some((time, i) => !(time >= seconds[i && i - 1])))) {
-      throw new RangeError(`seconds: expected ${frames} rising`);
+      throw new RangeError(`seconds: expected ${frames} sorted`);
     }
     const logits = this.run(this.standardised(this.needed, sequence));
     if (areFinite(logits)) return logits;
