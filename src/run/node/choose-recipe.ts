@@ -8,7 +8,7 @@ import {
   type SearchOptions,
   searchRecipe,
 } from '../../train/automatic/search-recipe.js';
-import { parseRecipe, type RecipeOverrides } from '../../train/recipe/parse-recipe.js';
+import { definedOnly, parseRecipe, type RecipeOverrides } from '../../train/recipe/parse-recipe.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import { createJob } from '../jobs/node/job-key.js';
 import { localRunner } from '../jobs/node/local-runner.js';
@@ -38,16 +38,16 @@ export interface ChoiceOptions extends Pick<SearchOptions, 'name' | 'split' | 'b
  * @throws InterruptedError after `signal`; what is done of the trials is kept if there is a folder
  */
 export async function chooseRecipe(dataset: Dataset, options: ChoiceOptions): Promise<Recipe> {
-  const { threads: _, folder, processes: __, plugins: ___, overrides = {}, onEvent, ...wanted } = options;
-  const seed = overrides.seed === undefined ? wanted : { ...wanted, seed: overrides.seed };
-  const search = { ...seed, runTrials: trialsAsJobs(dataset, options) };
+  const { name, data, split, budget, signal, folder, overrides = {}, onEvent } = options;
+  const wanted = definedOnly({ name, data, split, budget, signal, seed: overrides.seed });
+  const search = { ...wanted, runTrials: trialsAsJobs(dataset, options) };
   try {
     for await (const event of searchRecipe(dataset, search)) {
       onEvent?.(event);
       if (event.type === 'chosen') return parseRecipe(event.recipe, 'automatic recipe', overrides);
     }
   } catch (error) {
-    if (options.signal?.aborted !== true) throw error;
+    if (signal?.aborted !== true) throw error;
   }
   const isKept = folder !== undefined && existsSync(folder);
   const kept = isKept ? `what its trials trained is in ${folder}` : 'nothing was saved';

@@ -20,11 +20,11 @@ export interface RecipeOverrides {
   readonly report?: readonly number[];
 }
 
-/** The overrides that are given. */
-export function definedOnly(
-  given: { [Key in keyof RecipeOverrides]: RecipeOverrides[Key] | undefined },
-): RecipeOverrides {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+type Given<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
+
+/** The options that are given. */
+export function definedOnly<const T extends object>(options: T): Given<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Given<T>;
 }
 
 /** Checks a recipe and fills in its defaults. @throws InputError that names the key; `source` is the recipe's file */
