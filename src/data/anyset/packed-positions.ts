@@ -4,7 +4,7 @@
  * (float32 each). −32768, or NaN, is a lost joint's.
  */
 import { damaged } from '../../core/bytes.js';
-import { crc32 } from '../../runtime/file/container.js';
+import { crc32OfLong } from '../../core/crc32.js';
 import { extentOf } from './step.js';
 
 const CRC_BYTES = 4;
@@ -37,7 +37,7 @@ export function packPositions(
     view.setFloat32(CRC_BYTES, step, true);
     writeMultiples(positions, step, new Int16Array(bytes.buffer, HEAD_BYTES));
   }
-  view.setUint32(0, crc32(bytes.subarray(CRC_BYTES)), true);
+  view.setUint32(0, crc32OfLong(bytes.subarray(CRC_BYTES)), true);
   return { bytes, isWide };
 }
 
@@ -82,7 +82,7 @@ export function unpackPositions(
   if (bytes.length !== expected) throw damaged(source, place, `${expected} bytes`, `${bytes.length}`);
   const { buffer, byteOffset } = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
   const [crc] = new Uint32Array(buffer, byteOffset, 1);
-  const isWhole = isKnown || crc === crc32(new Uint8Array(buffer, byteOffset + CRC_BYTES, expected - CRC_BYTES));
+  const isWhole = isKnown || crc === crc32OfLong(new Uint8Array(buffer, byteOffset + CRC_BYTES, expected - CRC_BYTES));
   if (!isWhole) throw damaged(source, place, 'the CRC-32 it states', 'another');
   if (isWide) return new Float32Array(buffer, byteOffset + HEAD_BYTES, count).slice();
   const [step] = new Float32Array(buffer, byteOffset + CRC_BYTES, 1);

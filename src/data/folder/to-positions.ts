@@ -17,17 +17,28 @@ interface PositionContext {
  * @returns a new array, [frame][person][joint][axis]
  */
 export function toPositions({ positions, recording, layout, persons, description }: PositionContext): Float32Array {
-  const width = layout.joints.length * 3;
-  const result = new Float32Array(recording.frames * persons * width).fill(Number.NaN);
-  const kept = Math.min(persons, recording.persons);
-  for (let frame = 0; frame < recording.frames; frame++) {
-    const from = frame * recording.persons * width;
-    result.set(positions.subarray(from, from + kept * width), frame * persons * width);
-  }
+  const result = forPersons(positions, layout.joints.length * 3, recording, persons);
   if (description.zeroIsLost) loseZeros(result);
   const { unit = description.unit, aspect = description.aspect } = recording;
   if (unit === 'image' && aspect !== undefined) scaleWidth(result, aspect);
   return description.mirrored ? mirrored(result, layout, unit === 'image' ? (aspect ?? 1) : 0) : result;
+}
+
+/** A copy with room for so many persons. */
+function forPersons(
+  positions: Float32Array,
+  width: number,
+  { frames, persons: found }: PositionContext['recording'],
+  persons: number,
+): Float32Array {
+  if (found === persons) return positions.slice();
+  const result = new Float32Array(frames * persons * width).fill(Number.NaN);
+  const kept = Math.min(persons, found);
+  for (let frame = 0; frame < frames; frame++) {
+    const from = frame * found * width;
+    result.set(positions.subarray(from, from + kept * width), frame * persons * width);
+  }
+  return result;
 }
 
 /** Joints that a recorder wrote as exactly (0, 0, 0), which means lost there, become NaN in all three coordinates. */

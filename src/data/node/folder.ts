@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InputError } from '../../core/errors.js';
 import { notRegular, orUnreadable, unreadable } from '../../core/node/read.js';
@@ -26,7 +25,7 @@ export function fileAt(path: string, name: string = path): RecordingFile {
     read: async (start = 0, end = bytes) => {
       if (stat?.isFile() === false) throw notRegular(name, stat);
       try {
-        return await readAhead(owner, path, start, end, bytes);
+        return readAhead(owner, path, start, end, bytes);
       } catch (error) {
         throw unreadable(error, name, 'a readable file');
       }
@@ -44,23 +43,23 @@ const AHEAD_BYTES = 1 << 22;
 /** What was read last, of which file and from where on. */
 let ahead: { readonly owner: object; readonly start: number; readonly bytes: Uint8Array } | undefined;
 
-async function readAhead(owner: object, path: string, start: number, end: number, bytes: number): Promise<Uint8Array> {
+function readAhead(owner: object, path: string, start: number, end: number, bytes: number): Uint8Array {
   if (end - start >= AHEAD_BYTES) return readRange(path, start, end);
   const isHere = ahead?.owner === owner && start >= ahead.start && end <= ahead.start + ahead.bytes.length;
   if (isHere) return ahead!.bytes.subarray(start - ahead!.start, end - ahead!.start);
-  const part = await readRange(path, start, Math.max(end, Math.min(bytes, start + AHEAD_BYTES)));
+  const part = readRange(path, start, Math.max(end, Math.min(bytes, start + AHEAD_BYTES)));
   ahead = { owner, start, bytes: part };
   return part.subarray(0, Math.max(0, end - start));
 }
 
-async function readRange(path: string, start: number, end: number): Promise<Uint8Array> {
-  const file = await open(path);
+/** At once, since of many small files waiting for each would take longer than reading it. */
+function readRange(path: string, start: number, end: number): Uint8Array {
+  const file = openSync(path, 'r');
   try {
     const bytes = new Uint8Array(Math.max(0, end - start));
-    const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
-    return bytes.subarray(0, bytesRead);
+    return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, start));
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 

@@ -50,6 +50,34 @@ export function gridOf(
   return { values, offset, sizes, strides: steps };
 }
 
+/** Without the frames at the end in which every number is 0: of arrays whose recordings are filled up to one length. At least one stays. */
+export function withoutPadding(grid: Grid): Grid {
+  const { T: frames } = grid.sizes;
+  let last = frames - 1;
+  while (last > 0 && isZero(grid, last)) last--;
+  return last === frames - 1 ? grid : { ...grid, sizes: { ...grid.sizes, T: last + 1 } };
+}
+
+function isZero({ values, offset, sizes, strides }: Grid, frame: number): boolean {
+  const { M: persons, V: joints, C: coordinates } = sizes;
+  const start = offset + frame * strides.T;
+  if (strides.C === 1 && strides.V === coordinates && (persons === 1 || strides.M === joints * coordinates)) {
+    return areZero(values, start, start + persons * joints * coordinates);
+  }
+  for (let m = 0; m < persons; m++) {
+    for (let v = 0; v < joints; v++) {
+      const at = start + m * strides.M + v * strides.V;
+      for (let c = 0; c < coordinates; c++) if (values[at + c * strides.C] !== 0) return false;
+    }
+  }
+  return true;
+}
+
+function areZero(values: Numbers, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (values[at] !== 0) return false;
+  return true;
+}
+
 /** Positions as a recording has them and, of four coordinates, the fourth of each joint. */
 export interface Extracted {
   readonly frames: number;

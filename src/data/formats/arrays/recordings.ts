@@ -2,7 +2,7 @@ import { badFile } from '../format.js';
 import type { Recording } from '../recording.js';
 import { type Axes, axesOf } from './axes.js';
 import type { Numbers } from './dtype.js';
-import { extract, type Grid, gridOf, stridesOf } from './grid.js';
+import { extract, type Grid, gridOf, stridesOf, withoutPadding } from './grid.js';
 import { holisticRows } from './holistic-rows.js';
 import { markLosses, usedFrames } from './losses.js';
 import { elementsOf, type NdArray, readElements } from './ndarray.js';
@@ -80,7 +80,8 @@ function recordingOf(grid: Grid, axes: Axes, source: string, part: string): Reco
   }
   const isPadded = axes.startsWith('N') || axes.endsWith('CTVM');
   const isKinetics = axes.endsWith('CTVM') && grid.sizes.V === KINETICS_JOINTS;
-  const { extracted, notes } = markLosses(extract(grid, source, part), isKinetics);
+  const used = isPadded && grid.sizes.V > 1 ? withoutPadding(grid) : grid; // a person of one joint may be at zero
+  const { extracted, notes } = markLosses(extract(used, source, part), isKinetics);
   const frames = isPadded ? usedFrames(extracted) : extracted.frames;
   const { persons, joints, dimensions, positions } = extracted;
   const isNtu = axes.endsWith('F') && persons === 2 && joints === 25;
@@ -90,7 +91,7 @@ function recordingOf(grid: Grid, axes: Axes, source: string, part: string): Reco
     persons,
     joints,
     dimensions,
-    positions: positions.slice(0, frames * persons * joints * 3),
+    positions: frames === extracted.frames ? positions : positions.slice(0, frames * persons * joints * 3),
     ...(isKinetics && { layout: 'openpose-coco-18' }),
     ...(isNtu && ({ layout: 'kinect-v2', unit: 'metre' } as const)),
     ...(notes.length > 0 && { notes }),
