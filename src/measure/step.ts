@@ -1,6 +1,6 @@
 import { Random } from '../core/random.js';
 import { type KernelMode, peakOf } from '../kernels/wasm/wasm.js';
-import { rowsOf } from '../model/layer.js';
+import { rowsOf, type Shape } from '../model/layer.js';
 import { networkSchema } from '../model/network.js';
 import { pruningSchema } from '../train/recipe/recipe.js';
 import type { Phase } from '../train/step/board.js';
@@ -14,12 +14,21 @@ import { doublesAt } from '../train/step/settings.js';
 export const REFERENCE = { nodes: 30, channels: 12, heads: 16, filters: 32, dense: 128, classes: 8, batch: 200 };
 export const REFERENCE_RATES: readonly number[] = [0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98];
 
+/** A network that steps are measured of: layers as recipes have them, what one sequence gives them, and the classes. */
+export interface MeasuredNetwork {
+  readonly layers: readonly object[];
+  readonly input: Shape;
+  readonly classes: number;
+}
+
 export interface StepBenchOptions {
   readonly rates?: readonly number[];
   readonly batch?: number;
   readonly nodes?: number;
   /** Units of the hidden dense layer: changes the number of weights. */
   readonly dense?: number;
+  /** Another network than the reference's. */
+  readonly network?: MeasuredNetwork;
   readonly threads?: number;
   readonly mode?: KernelMode;
   readonly divergence?: boolean;
@@ -49,7 +58,7 @@ export interface StepBenchResult {
   readonly bytes: number;
 }
 
-/** Times joint training steps of the reference network on random data: everything but filling the batch. */
+/** Times joint training steps of the reference network, or another, on random data: everything but filling the batch. */
 export function benchStep(options: StepBenchOptions = {}): StepBenchResult {
   const { rates = REFERENCE_RATES, mode = 'deterministic', divergence = true } = options;
   const { crispness = 1000, steps = 20, startWorkers } = options;
@@ -97,14 +106,19 @@ export function measurePeak(mode: KernelMode): number {
 }
 
 function createJob(options: StepBenchOptions, histogram: StepJob['histogram'], mode: KernelMode): StepJob {
-  const { rates = REFERENCE_RATES, batch = REFERENCE.batch, nodes = REFERENCE.nodes, threads = 1 } = options;
-  const { heads, filters, channels, classes } = REFERENCE;
-  const layers = networkSchema.parse([
-    { kind: 'graph-convolution', heads, filters, combine: 'sum' },
-    { kind: 'dense', units: options.dense ?? REFERENCE.dense },
-  ]);
+  const { rates = REFERENCE_RATES, batch = REFERENCE.batch, threads = 1 } = options;
+  const { layers, input, classes } = options.network ?? referenceNetwork(options);
   const sizes = { rates: rates.length, batch, threads, bins: 100 };
-  return { layers, input: { nodes, channels }, classes, sizes, histogram, mode, samples: undefined };
+  return { layers: networkSchema.parse(layers), input, classes, sizes, histogram, mode, samples: undefined };
+}
+
+function referenceNetwork({ nodes = REFERENCE.nodes, dense = REFERENCE.dense }: StepBenchOptions): MeasuredNetwork {
+  const { heads, filters, channels, classes } = REFERENCE;
+  const layers = [
+    { kind: 'graph-convolution', heads, filters, combine: 'sum' },
+    { kind: 'dense', units: dense },
+  ];
+  return { layers, input: { nodes, channels }, classes };
 }
 
 /** Normal features and one-hot targets. */

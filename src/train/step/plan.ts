@@ -98,6 +98,9 @@ export interface Chunk {
 /** Batches are split so that a shard's activations stay in the cache, and into at least MIN_SHARDS for the threads. */
 const MOST_SHARD_COLUMNS = 64;
 const MIN_SHARDS = 4;
+/** Where a thread's activations would take more bytes than this, shards have fewer columns: of large networks over time. */
+const MOST_ACTIVATION_BYTES = 2 ** 28;
+const LEAST_SHARD_COLUMNS = 16;
 const CHUNKS = 16;
 
 /** Where everything of a joint training step is in the heap; the same in every thread. */
@@ -130,7 +133,7 @@ export class StepPlan {
     const arena = new Arena();
     this.network = network;
     this.sizes = sizes;
-    const shardCount = Math.min(Math.max(MIN_SHARDS, Math.ceil(sizes.batch / MOST_SHARD_COLUMNS)), sizes.batch);
+    const shardCount = Math.min(Math.max(MIN_SHARDS, Math.ceil(sizes.batch / shardColumns(network))), sizes.batch);
     this.columns = Math.ceil(Math.ceil(sizes.batch / shardCount) / 4) * 4;
     this.board = arena.allocate(BOARD_PLACES);
     this.settings = arena.allocate(2 * STEP_SETTINGS.length);
@@ -167,6 +170,14 @@ export const STEP_SETTINGS = [
 
 /** One rate's numbers; `sparse`, `hard` and `shrink` are 0 or 1, `share` is the place between the ends of a line. */
 export const RATE_SETTINGS = ['rate', 'threshold', 'limit', 'crispness', 'sparse', 'hard', 'shrink', 'share'] as const;
+
+/** The most columns that a shard of a network should have. */
+function shardColumns(network: Network): number {
+  const least = new Arena();
+  network.allocateActivations(least, 0, LEAST_SHARD_COLUMNS, true);
+  const fitting = LEAST_SHARD_COLUMNS * Math.floor(MOST_ACTIVATION_BYTES / least.bytes);
+  return Math.min(MOST_SHARD_COLUMNS, Math.max(LEAST_SHARD_COLUMNS, fitting));
+}
 
 function planShards(arena: Arena, network: Network, batch: number, count: number, columns: number): Shard[] {
   return Array.from({ length: count }, (_, i) => {
