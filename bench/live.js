@@ -7,6 +7,7 @@ import { markdownTable } from 'markdown-table';
 import { loadDataset, Random } from '../dist/node.js';
 import { OneEuroFilter, smoothed } from '../dist/runtime/stream/one-euro.js';
 import { load, Recognizer } from '../dist/runtime.js';
+import { Recognizer as SimdRecognizer } from '../dist/runtime-simd.js';
 import { collectGarbage } from './lib/garbage.js';
 import { round } from './lib/measure.js';
 
@@ -150,14 +151,15 @@ export async function benchCost() {
   const poses = recordings.slice(0, 40).flatMap((sample) => {
     return Array.from({ length: sample.frames }, (_, frame) => poseAt(sample, frame));
   });
-  const cell = 1.6 / view.frames;
+  const eachFrame = { window: view.frames / CAMERA, step: 1 / CAMERA };
+  const eachCell = { step: 1.6 / view.frames };
   const runs = {
-    'an answer each frame, of a window of 32 frames': new Recognizer(view, {
-      window: view.frames / CAMERA,
-      step: 1 / CAMERA,
-    }),
-    'an answer as soon as a cell is complete': new Recognizer(view, { step: cell }),
+    'an answer each frame, of a window of 32 frames': new Recognizer(view, eachFrame),
+    'an answer as soon as a cell is complete': new Recognizer(view, eachCell),
     'an answer every two cells, the default': new Recognizer(view),
+    'the same three by `anyrate/runtime-simd`: each frame': new SimdRecognizer(view, eachFrame),
+    '… as soon as a cell is complete': new SimdRecognizer(view, eachCell),
+    '… every two cells': new SimdRecognizer(view),
     'no answers': new Recognizer(view, { window: 3600, least: 3600 }),
   };
   if (process.env.BEFORE) {
@@ -179,13 +181,13 @@ export async function benchCost() {
   }
   return {
     microseconds: Object.entries(least).map(([what, value]) => ({ what, value: round(value, 1) })),
-    ...growth(view),
+    ...growth(view, eachFrame),
   };
 }
 
-/** Bytes that the heap grew by over many frames, with an answer a window. */
-function growth(view) {
-  const recognizer = new Recognizer(view, { step: 1.6 });
+/** Bytes that the heap grew by over many frames, with an answer each frame. */
+function growth(view, options) {
+  const recognizer = new SimdRecognizer(view, options);
   const pose = new Float32Array(view.persons * view.layout.joints.length * 3);
   const push = (frames) => {
     for (let frame = 0; frame < frames; frame++) {
@@ -207,6 +209,6 @@ export function costTable({ microseconds, pushed, grown }) {
     `One frame of a stream at 30 frames a second, its share of the answers included, in microseconds: the least of ${ROUNDS} ` +
       'turns in which all of the table take their turn.',
     markdownTable([['push', 'µs a frame'], ...microseconds.map(({ what, value }) => [what, value.toFixed(1)])]),
-    `After ${pushed.toLocaleString('en-US')} frames more, with an answer every 1.6 seconds, the heap had ${Math.round(Math.abs(grown) / 1024)} KiB ${grown > 0 ? 'more' : 'less'}.`,
+    `After ${pushed.toLocaleString('en-US')} frames more of \`anyrate/runtime-simd\`, with an answer each frame, the heap had ${Math.round(Math.abs(grown) / 1024)} KiB ${grown > 0 ? 'more' : 'less'}.`,
   ].join('\n\n');
 }

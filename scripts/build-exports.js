@@ -3,7 +3,7 @@
 // that it uses, minified one by one, as src/export/js/pieces.ts; assembly/predict/, compiled, as src/export/wasm/kernel.ts;
 // the pages of src/export/html/parts/ and src/page/sheet/parts/, their scripts bundled, as parts.ts beside them. Copies the style of pages,
 // src/page/page.css, into dist/, and bundles the runtime, src/runtime.ts, as dist/runtime.min.js, and with networks over time
-// as dist/runtime-temporal.min.js.
+// as dist/runtime-temporal.min.js, and with windows in WebAssembly as dist/runtime-simd.min.js.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -105,5 +105,5 @@ const exported = await pageParts('src/export/html/parts', STYLE, ['main', 'main-
 embed('src/export/html/parts.ts', 'parts', 'parts/', exported);
 embed('src/page/sheet/parts.ts', 'parts', 'parts/', await pageParts('src/page/sheet/parts', STYLE, ['main']));
 cpSync('src/page/page.css', 'dist/page/page.css');
-writeFileSync('dist/runtime.min.js', await bundle('src/runtime.ts'));
-writeFileSync('dist/runtime-temporal.min.js', await bundle('src/runtime-temporal.ts'));
+for (const name of ['runtime', 'runtime-temporal', 'runtime-simd'])
+  writeFileSync(`dist/${name}.min.js`, await bundle(`src/${name}.ts`));

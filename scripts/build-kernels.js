@@ -1,5 +1,5 @@
 // Compiles assembly/ with AssemblyScript, for plain and for shared memory, deterministic and with relaxed SIMD, and embeds the binaries in
-// src/kernels/wasm/binaries.ts, so that Node and a browser load them alike; the runtime's own in src/runtime/network/frame-kernel.ts.
+// src/kernels/wasm/binaries.ts, so that Node and a browser load them alike; the runtime's own in src/runtime/.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,11 @@ const COMMON = [
 const SHARED = ['--enable', 'threads', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', String(MOST_PAGES)];
 const RELAXED = ['--enable', 'relaxed-simd', '--use', 'RELAXED=1'];
 const MODES = { deterministic: [], fast: RELAXED };
+/** What the runtime compiles for itself, and where it is embedded. */
+const RUNTIME = {
+  'assembly/frames.ts': 'src/runtime/network/frame-kernel.ts',
+  'assembly/windows/index.ts': 'src/runtime/window/window-kernel.ts',
+};
 /** How many bytes the two modules of a mode may differ by, at most: the import of the memory. */
 const MOST_OTHERS = 32;
 
@@ -46,9 +51,11 @@ try {
     lines.push(`export const ${name}: Binary = ${JSON.stringify(await compileMode(flags, folder))};`);
   }
   writeFileSync('src/kernels/wasm/binaries.ts', `${lines.join('\n')}\n`);
-  const frames = (await compile('assembly/frames.ts', [], folder)).toString('base64');
-  const text = `/** Made by scripts/build-kernels.js from assembly/frames.ts: a WebAssembly module in base64. */`;
-  writeFileSync('src/runtime/network/frame-kernel.ts', `${text}\nexport const kernel: string =\n  '${frames}';\n`);
+  for (const [entry, path] of Object.entries(RUNTIME)) {
+    const base64 = (await compile(entry, [], folder)).toString('base64');
+    const text = `/** Made by scripts/build-kernels.js from ${entry}: a WebAssembly module in base64. */`;
+    writeFileSync(path, `${text}\nexport const kernel: string =\n  '${base64}';\n`);
+  }
 } finally {
   rmSync(folder, { recursive: true });
 }

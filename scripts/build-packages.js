@@ -6,8 +6,8 @@ const RUNTIME = 'packages/runtime';
 
 rmSync(`${RUNTIME}/dist`, { recursive: true, force: true });
 mkdirSync(`${RUNTIME}/dist`, { recursive: true });
-for (const file of ['runtime.min.js', 'runtime.d.ts', 'runtime-temporal.min.js', 'runtime-temporal.d.ts'])
-  cpSync(`dist/${file}`, `${RUNTIME}/dist/${file}`);
+for (const name of ['runtime', 'runtime-temporal', 'runtime-simd'])
+  for (const file of [`${name}.min.js`, `${name}.d.ts`]) cpSync(`dist/${file}`, `${RUNTIME}/dist/${file}`);
 cpSync('dist/runtime', `${RUNTIME}/dist/runtime`, {
   recursive: true,
   filter: (path) => !path.endsWith('.js') || /\/(?:repetitions|one-euro|spotter)\.js$/.test(path),

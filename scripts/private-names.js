@@ -38,6 +38,11 @@ const SHARED = new Set([
   'SparseNetwork',
   'Stage',
   'Tables',
+  'Window',
+  'WindowKernel',
+  'WindowMachine',
+  'WindowMemory',
+  'WindowStage',
 ]);
 
 /** What objects of the language have. */

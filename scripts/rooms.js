@@ -49,6 +49,7 @@ export const BROWSER_ENTRIES = [
   'browser.ts',
   'runtime.ts',
   'runtime-temporal.ts',
+  'runtime-simd.ts',
   'page.ts',
   'train/browser/worker.ts',
 ];

@@ -80,6 +80,12 @@ test('the recognizer, with rejection and all options, takes at most 3,500 bytes 
   expect(all - core).toBeLessThanOrEqual(3500);
 });
 
+test('windows in WebAssembly take at most 6,800 bytes more', async () => {
+  const [fast, slow] = await Promise.all(['src/runtime-simd.ts', 'src/runtime.ts'].map((entry) => bundle(entry)));
+  const [all, plain] = [fast, slow].map((code) => gzipSync(code!, { level: 9 }).length);
+  expect(all - plain).toBeLessThanOrEqual(6800);
+});
+
 test('CRC-32 is that of zlib', () => {
   for (const bytes of [new Uint8Array(), file, new TextEncoder().encode('123456789')]) {
     expect(crc32(bytes)).toBe(zlibCrc32(bytes));

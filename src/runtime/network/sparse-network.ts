@@ -41,7 +41,8 @@ export interface Stage {
 export class SparseNetwork {
   /** The features that lead to an answer: 1 in [nodes][channels]. */
   readonly needed: Uint8Array;
-  private readonly stages: readonly Stage[];
+  /** First to last. @internal */
+  readonly stages: readonly Stage[];
   private readonly logits: Float64Array;
 
   /**

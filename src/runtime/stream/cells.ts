@@ -58,11 +58,26 @@ export class Cells {
   /** Takes where the nodes are at a time, [nodes][x, y, z]; gaps longer than `gap` seconds are not bridged. */
   add(positions: Float32Array, time: number, gap: number): void {
     if (this.complete < 0) this.origin = time;
-    this.begin(Math.floor((time - this.origin) / this.width));
-    const { last, seen, nodes } = this;
+    const { last, seen, nodes, origin, width, count, weights, isHeld, positions: means } = this;
+    const newest = Math.floor((time - origin) / width);
+    this.begin(newest);
     for (let node = 0; node < nodes; node++) {
       if (Number.isNaN(positions[node * 3])) continue;
-      this.write(node, positions, time - seen[node] <= gap ? seen[node] : time, time);
+      // The way from where it was seen last, unless that was too long ago, is mixed into the means of the cells on it.
+      if (time - seen[node] > gap) seen[node] = time;
+      const since = seen[node];
+      for (let cell = Math.max(Math.floor((since - origin) / width), newest - count); cell <= newest; cell++) {
+        const start = Math.max(since, origin + cell * width);
+        const end = Math.min(time, origin + (cell + 1) * width);
+        const share = since === time ? 1 : isHeld ? 0 : ((start + end) / 2 - since) / (time - since);
+        const index = (count - newest + cell) * nodes + node;
+        weights[index] += end - start;
+        const part = (end - start) / weights[index] || 0;
+        for (let at = node * 3, to = index * 3; to < index * 3 + 3; at++, to++) {
+          const value = last[at] + share * (positions[at] - last[at]);
+          means[to] = Number.isNaN(means[to]) ? value : means[to] + part * (value - means[to]);
+        }
+      }
       for (let at = node * 3; at < node * 3 + 3; at++) last[at] = positions[at];
       seen[node] = time;
     }
@@ -75,23 +90,5 @@ export class Cells {
     positions.copyWithin(0, missing * 3).fill(LOST, positions.length - missing * 3);
     weights.copyWithin(0, missing).fill(0, weights.length - missing);
     this.complete = complete;
-  }
-
-  /** Mixes the way of a node from `since`, when it was seen last, to now into the means of the cells on it. */
-  private write(node: number, positions: Float32Array, since: number, time: number): void {
-    const { origin, width, complete: newest, count, nodes, weights, positions: means, last } = this;
-    for (let cell = Math.max(Math.floor((since - origin) / width), newest - count); cell <= newest; cell++) {
-      const start = Math.max(since, origin + cell * width);
-      const end = Math.min(time, origin + (cell + 1) * width);
-      const share = since === time ? 1 : this.isHeld ? 0 : ((start + end) / 2 - since) / (time - since);
-      const index = (count - newest + cell) * nodes + node;
-      weights[index] += end - start;
-      const part = (end - start) / weights[index] || 0;
-      for (let axis = 0; axis < 3; axis++) {
-        const [at, to] = [node * 3 + axis, index * 3 + axis];
-        const value = last[at] + share * (positions[at] - last[at]);
-        means[to] = Number.isNaN(means[to]) ? value : means[to] + part * (value - means[to]);
-      }
-    }
   }
 }

@@ -41,11 +41,16 @@ export class Follower {
     isTaken.fill(0);
     isPlaced.fill(0);
     for (let round = 0; round < persons; round++) {
-      let [least, from, to] = [Infinity, 0, 0];
+      let least = Infinity;
+      let from = 0;
+      let to = 0;
       for (let i = 0; i < seen; i++) {
         for (let j = 0; j < persons; j++) {
           const distance = isPlaced[i] || isTaken[j] ? Infinity : this.distance(frame, i, j);
-          if (distance < least || (distance === least && i === j)) [least, from, to] = [distance, i, j];
+          if (!(distance < least || (distance === least && i === j))) continue;
+          least = distance;
+          from = i;
+          to = j;
         }
       }
       if (least === Infinity) return round > 0;
@@ -59,7 +64,9 @@ export class Follower {
   /** From a person of a frame to a place; greater than any other if nobody has been there, infinite if nobody is seen. */
   private distance(frame: Float32Array, person: number, place: number): number {
     const { size, last } = this;
-    let [sum, common, isSeen] = [0, 0, false];
+    let sum = 0;
+    let common = 0;
+    let isSeen = false;
     for (let i = 0; i < size; i++) {
       const value = frame[person * size + i];
       const way = value - last[place * size + i];
