@@ -54,7 +54,7 @@ export const softThreshold = trainedForRate(
   'Soft threshold',
   'soft thresholds: one training a rate, whose weights are smaller by the threshold',
   (rate) => ({ rates: { draw: 'gradual', rate, until: 0.5 }, mask: 'shrink' }),
-  { pace: 2, finish: shrunk },
+  { pace: 4, finish: shrunk, revision: 2 },
 );
 
 /**

@@ -158,7 +158,7 @@ test.each([
   ['gmp', 'gradual', 'hard', 2],
   ['ac-dc', 'alternating', 'project', 2],
   ['probmask', 'gradual', 'probabilities', 2],
-  ['str', 'gradual', 'shrink', 2],
+  ['str', 'gradual', 'shrink', 4],
 ])(
   '%s draws its rate as %s, under the mask %s, at %d times the learning rate, without curves',
   async (name, draw, mask, pace) => {
