@@ -6,6 +6,7 @@ import { VALIDATION_PARTS } from '../data/validation.js';
 import { DEFAULT_BUDGET } from '../train/automatic/search-recipe.js';
 import { builtinRecipes } from '../train/node/load-recipe.js';
 import { definedOnly, type RecipeOverrides } from '../train/recipe/parse-recipe.js';
+import { FAMILIES } from '../train/recipe/recipe.js';
 import { examples, flags, printResult, wholeNumber } from './options.js';
 import { describeRun, runAsJson } from './train/describe.js';
 import { resumeRun, startAutomatic, startRun } from './train/run.js';
@@ -26,6 +27,7 @@ interface TrainOptions {
   readonly out?: string;
   readonly resume?: string;
   readonly budget: number;
+  readonly family?: (typeof FAMILIES)[number];
   readonly json?: boolean;
 }
 
@@ -68,6 +70,12 @@ export function trainCommand(): Command {
         .argParser(wholeNumber('--budget', 0, 1_000_000))
         .default(DEFAULT_BUDGET),
     )
+    .addOption(
+      new Option(
+        '--family <name>',
+        'without a recipe: one block, a network over time, or the better one on validation (default: of 10,000 recordings or more both are tried)',
+      ).choices(FAMILIES),
+    )
     .addOption(new Option('--resume <run>', 'continue an interrupted run').conflicts(RECIPE_FLAGS))
     .addOption(flags.json())
     .addHelpText(
@@ -96,13 +104,13 @@ function recipeOfResumed(recipe: string): InputError {
 const RECIPE_FLAGS = ['data', 'split', 'rates', 'epochs', 'seed', 'validate', 'calibrate', 'fast', 'out'];
 
 async function trainRecipe(recipe: string | undefined, options: TrainOptions): Promise<void> {
-  const { threads, jobs, resume, out, validate, budget, json } = options;
+  const { threads, jobs, resume, out, validate, budget, family, json } = options;
   if (recipe !== undefined && resume !== undefined) throw recipeOfResumed(recipe);
   const result =
     resume !== undefined
       ? await resumeRun(resume, { threads, jobs })
       : recipe !== undefined && isData(recipe)
-        ? await startAutomatic(recipe, overridesOf(options), { threads, jobs, out, validate, budget })
+        ? await startAutomatic(recipe, overridesOf(options), { threads, jobs, out, validate, budget, family })
         : await startRun(recipe ?? DEFAULT_RECIPE, overridesOf(options), { threads, jobs, out, validate });
   printResult(json, runAsJson(result), () => describeRun(result));
 }

@@ -12,12 +12,12 @@ import { type ExperimentResult, runExperiment } from '../../run/node/experiment.
 import type { ExperimentEvent } from '../../run/node/network-run.js';
 import { checkFree, freeRunPath, RunFolder, TRIALS_FOLDER } from '../../run/node/run-folder.js';
 import { automaticRecipe } from '../../train/automatic/automatic-recipe.js';
-import type { SearchEvent } from '../../train/automatic/search-recipe.js';
+import type { SearchEvent, SearchOptions } from '../../train/automatic/search-recipe.js';
 import { choicesInWords, searchTable } from '../../train/automatic/search-recipe.js';
 import type { Trial } from '../../train/automatic/trial.js';
 import { loadRecipe } from '../../train/node/load-recipe.js';
 import type { RecipeOverrides } from '../../train/recipe/parse-recipe.js';
-import { parseRecipe } from '../../train/recipe/parse-recipe.js';
+import { definedOnly, parseRecipe } from '../../train/recipe/parse-recipe.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import { onInterrupt, tell } from '../failure.js';
 import { pluginPaths } from '../plugins.js';
@@ -38,6 +38,8 @@ interface StartOptions extends RunOptions {
 interface AutomaticOptions extends StartOptions {
   /** Optimiser steps of all trials together. */
   readonly budget: number;
+  /** Kinds of networks that are tried, instead of what the number of recordings decides. */
+  readonly family?: SearchOptions['family'];
 }
 
 /**
@@ -47,7 +49,7 @@ interface AutomaticOptions extends StartOptions {
 export async function startAutomatic(
   path: string,
   overrides: RecipeOverrides,
-  { threads, jobs, out, validate, budget }: AutomaticOptions,
+  { threads, jobs, out, validate, budget, family }: AutomaticOptions,
 ): Promise<ExperimentResult> {
   const data = resolve(path);
   const dataset = await loadWarily(path);
@@ -60,14 +62,23 @@ export async function startAutomatic(
   const { show, stop } = createPrinter(dataset);
   try {
     const trials = { ...processesOf(jobs), folder: join(folder, TRIALS_FOLDER) };
-    const options = { name: runName(dataset.name), data, budget, threads, signal, onEvent: show, ...trials };
+    const options = {
+      name: runName(dataset.name),
+      data,
+      budget,
+      ...definedOnly({ family }),
+      threads,
+      signal,
+      onEvent: show,
+      ...trials,
+    };
     const isFolds = foldSplits(split, dataset).length > 0;
     const recipe = isFolds
       ? parseRecipe(
           {
             ...automaticRecipe(dataset, { name: options.name, data }),
             split,
-            search: searchOf(budget, overrides),
+            search: definedOnly({ budget, family, epochs: overrides.epochs }),
           },
           path,
           {
@@ -87,11 +98,6 @@ export async function startAutomatic(
     stop();
     release();
   }
-}
-
-/** What each fold's search is told. */
-function searchOf(budget: number, { epochs }: RecipeOverrides): Recipe['search'] {
-  return epochs === undefined ? { budget } : { budget, epochs };
 }
 
 /** The name of a folder in runs/: what is no letter, digit, dot or dash becomes a dash. */

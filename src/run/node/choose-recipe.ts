@@ -17,7 +17,7 @@ import type { JobResult } from '../jobs/result.js';
 import { JobsFailedError } from '../jobs/run-jobs.js';
 
 /** What a recipe is chosen for, and who is told of the trials. */
-export interface ChoiceOptions extends Pick<SearchOptions, 'name' | 'split' | 'budget' | 'signal'> {
+export interface ChoiceOptions extends Pick<SearchOptions, 'name' | 'split' | 'budget' | 'family' | 'signal'> {
   /** Name or path of the data. */
   readonly data: string;
   readonly threads?: number | undefined;
@@ -38,8 +38,8 @@ export interface ChoiceOptions extends Pick<SearchOptions, 'name' | 'split' | 'b
  * @throws InterruptedError after `signal`; what is done of the trials is kept if there is a folder
  */
 export async function chooseRecipe(dataset: Dataset, options: ChoiceOptions): Promise<Recipe> {
-  const { name, data, split, budget, signal, folder, overrides = {}, onEvent } = options;
-  const wanted = definedOnly({ name, data, split, budget, signal, seed: overrides.seed });
+  const { name, data, split, budget, family, signal, folder, overrides = {}, onEvent } = options;
+  const wanted = definedOnly({ name, data, split, budget, family, signal, seed: overrides.seed });
   const search = { ...wanted, runTrials: trialsAsJobs(dataset, options) };
   try {
     for await (const event of searchRecipe(dataset, search)) {

@@ -60,6 +60,7 @@ async function recipeOfFold(
   const overrides = definedOnly({ seed, arithmetic, calibrate, report, epochs: search.epochs });
   const { threads, onEvent } = options;
   const folder = path && join(path, TRIALS_FOLDER);
-  const choice = { name, data, split, budget: search.budget, threads, folder, overrides, onEvent };
+  const { budget, family } = search;
+  const choice = { name, data, split, budget, ...definedOnly({ family }), threads, folder, overrides, onEvent };
   return chooseRecipe(dataset, options.signal === undefined ? choice : { ...choice, signal: options.signal });
 }

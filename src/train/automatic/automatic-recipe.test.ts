@@ -114,3 +114,16 @@ test('segments of longer recordings are trained in windows, and an epoch has as 
   expect(windowed.training.epochs).toBe(Math.ceil(3000 / batches(windowed, 5)));
   expect(plain.training.epochs).toBe(Math.ceil(3000 / batches(plain, 1)));
 });
+
+test('a network over time fits all data but that with a recording of one frame', () => {
+  const choices = { family: 'over-time' } as const;
+  for (const dataset of [hands, irds]) {
+    const recipe = automaticRecipe(dataset, { choices });
+    checkRecipe(recipe, dataset);
+    expect(recipe.network.map(({ kind }) => kind)).toContain('temporal-convolution');
+    expect(recipe.augmentation).toEqual(automaticRecipe(dataset).augmentation);
+  }
+  const still = { ...hands.samples[0], frames: 1, positions: hands.samples[0].positions.slice(0, 63) };
+  const withStill = { ...hands, samples: [still, ...hands.samples.slice(1)] };
+  expect(automaticRecipe(withStill, { choices })).toEqual(automaticRecipe(withStill));
+});

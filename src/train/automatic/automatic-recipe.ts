@@ -7,6 +7,7 @@ import type { Recipe } from '../recipe/recipe.js';
 import { sequencesOfEach } from '../samples/windows.js';
 import { type DataFacts, factsOf } from './facts.js';
 import { mirrorStep } from './mirror-classes.js';
+import { channelsOverTime, LEARNING_RATE_OVER_TIME, networkOverTime, RAMP_OVER_TIME } from './over-time.js';
 
 /** What the data alone does not tell: rules have a first guess, and `searchRecipe` tries the others. */
 export interface Choices {
@@ -18,7 +19,12 @@ export interface Choices {
   readonly rotations: 'small' | 'large';
   /** Sequences are mirrored in training: the class that a mirrored one becomes, by name; classes not named stay. */
   readonly mirror?: Readonly<Record<string, string>> | undefined;
+  /** `one-block`, unless it is given: one block over means of parts of the time; `over-time`: two blocks over the frames. */
+  readonly family?: Family | undefined;
 }
+
+/** Kinds of networks. */
+export type Family = 'one-block' | 'over-time';
 
 /** What an automatic recipe is made for. */
 export interface AutomaticOptions {
@@ -36,7 +42,8 @@ export interface AutomaticOptions {
 }
 
 /**
- * A recipe by rules that depend on the training sequences alone, and not on the name of a data set.
+ * A recipe by rules that depend on the training sequences alone, and not on the name of a data set. Of recordings of one frame
+ * no network over time is made.
  * @throws InputError on a split that does not exist
  */
 export function automaticRecipe(dataset: Dataset, options: AutomaticOptions = {}): Recipe {
@@ -46,17 +53,24 @@ export function automaticRecipe(dataset: Dataset, options: AutomaticOptions = {}
   const samples = split.train.map((index) => dataset.samples[index]);
   const facts = measured(dataset, samples);
   const chosen = { ...guesses(dataset, facts)[0], ...choices };
+  const isOverTime = chosen.family === 'over-time' && !facts.isStill;
   const changes = augmentationsSchema.parse(augmentation(dataset, facts, chosen));
   const recipe = {
     name,
     data,
     split: split.name,
     seed,
-    preprocessing: preprocessing(dataset, facts, chosen),
+    preprocessing: {
+      ...preprocessing(dataset, facts, chosen),
+      ...(isOverTime && { channels: channelsOverTime }),
+    },
     augmentation: changes,
-    network: NETWORK,
-    training: training(samples.length * sequencesOfEach(changes), steps, facts),
-    pruning: PRUNING,
+    network: isOverTime ? networkOverTime : NETWORK,
+    training: {
+      ...training(samples.length * sequencesOfEach(changes), steps, facts),
+      ...(isOverTime && { learningRate: LEARNING_RATE_OVER_TIME }),
+    },
+    pruning: { ...PRUNING, ...(isOverTime && { ramp: RAMP_OVER_TIME }) },
   };
   return parseRecipe(JSON.parse(JSON.stringify(recipe)), 'automatic recipe');
 }

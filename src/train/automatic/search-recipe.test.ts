@@ -91,3 +91,32 @@ test('too few sequences are not divided again: the rules decide', async () => {
   const events = await search(few, {});
   expect(events).toEqual([{ type: 'chosen', recipe: automaticRecipe(few), choices: expect.anything(), rounds: [] }]);
 });
+
+test('families are compared where that is asked for, in longer trainings than rotations', async () => {
+  const asked: (readonly Recipe[])[] = [];
+  const runTrials: RunTrials = async function* (recipes) {
+    asked.push(recipes);
+    for (const { network } of recipes) yield Array.from({ length: 18 }, () => network.length > 1);
+  };
+  const last = (await search(travelling(), { budget: 4 * 200, family: 'both', runTrials })).at(-1);
+  if (last?.type !== 'chosen') throw new Error('no choice');
+  expect(asked.map(([{ network }]) => network.at(-1)?.kind)).toEqual(
+    ['graph-convolution', 'graph-convolution', 'graph-convolution', 'pool'], // two rotations, then two families
+  );
+  expect(last.rounds.at(-1)?.trials.map(({ steps, correct }) => [steps, correct])).toEqual([
+    [1600, 0],
+    [1600, 36],
+  ]);
+  expect(last.choices.family).toBe('over-time');
+  expect(last.recipe).toEqual(automaticRecipe(travelling(), { choices: last.choices }));
+  expect(searchTable(last.rounds)).toMatch(/\| over-time *\| short trainings +\| +1,600 \| +100.0 % \| +yes/);
+});
+
+test('a network over time that is asked for is not tried against another', async () => {
+  const runTrials: RunTrials = () => {
+    throw new Error('a training');
+  };
+  const last = (await search(hands, { family: 'over-time', runTrials })).at(-1);
+  expect(last).toMatchObject({ choices: { family: 'over-time' }, recipe: { pruning: { ramp: 0.6 } } });
+  await expect(search(hands, { family: 'deep' as never })).rejects.toThrow(/family: expected .*one-block/);
+});

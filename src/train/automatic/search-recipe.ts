@@ -1,12 +1,12 @@
 import { markdownTable } from 'markdown-table';
-import { aDataset, anyOptions, checkArguments, listOf, objectWith } from '../../core/arguments.js';
+import { aDataset, anyOptions, checkArguments, listOf, objectWith, oneOf } from '../../core/arguments.js';
 import { formatCount, formatPercent } from '../../core/format.js';
 import type { Dataset, Split } from '../../data/dataset.js';
 import { selectSplit } from '../../data/splits.js';
 import { VALIDATION_PARTS, validationName } from '../../data/validation.js';
-import type { Recipe } from '../recipe/recipe.js';
+import { FAMILIES, type Recipe } from '../recipe/recipe.js';
 import type { TrainingOptions } from '../training.js';
-import { type AutomaticOptions, automaticRecipe, type Choices, choicesFor } from './automatic-recipe.js';
+import { type AutomaticOptions, automaticRecipe, type Choices, choicesFor, type Family } from './automatic-recipe.js';
 import { judgeInputs, judgeTraining } from './judges.js';
 import { judgeMirror } from './mirror-classes.js';
 import { bestOf, type Trial, trialOf } from './trial.js';
@@ -17,6 +17,8 @@ export interface SearchOptions
     Pick<TrainingOptions, 'threads' | 'startWorkers'> {
   /** Optimiser steps of all short trainings together; fewer than `LEAST_STEPS` each, and none is trained. */
   readonly budget?: number;
+  /** `both`: the one that is better on validation; by default `both` from `MANY_SEQUENCES` training sequences on, else `one-block`. */
+  readonly family?: Family | 'both';
   /** Ends the search after the epoch that is under way, by an exception. */
   readonly signal?: AbortSignal;
   /** Does the short trainings in place of this thread, such as in other processes. */
@@ -49,6 +51,10 @@ const TRAINED_PARTS = 2;
 const MOST_JUDGED = 400;
 /** Fewer training sequences are not divided again. */
 const LEAST_SEQUENCES = 16;
+/** Training sequences from which on a network over time is tried: below, none was better where it was measured. */
+const MANY_SEQUENCES = 10_000;
+/** A training by which families are compared has so many times the steps of one for rotations: depth learns late. */
+const FAMILY_STEPS = 4;
 /** Steps of a training where short ones made no mistake, and the fewest answers that tell so. */
 const EASY_STEPS = 1000;
 const EASY_ANSWERS = 100;
@@ -56,7 +62,8 @@ const EASY_ANSWERS = 100;
 /**
  * Finds what rules do not know, on training sequences that stand aside, whole subjects at a time: the frame of reference and
  * whether sequences are mirrored by kernel ridge regression on the inputs, then the rotations in training by short trainings.
- * Where the short trainings make no mistake, nothing further is tried, and the recipe has a third of the steps.
+ * Where the short trainings make no mistake, nothing further is tried, and the recipe has a third of the steps. Of many
+ * sequences, or where `family` asks for both, longer trainings then compare one block with two over the frames.
  * A choice other than the rules' is taken only if it is better by more than a standard error. The same data, seed and budget
  * choose the same anywhere.
  *
@@ -64,16 +71,26 @@ const EASY_ANSWERS = 100;
  */
 export async function* searchRecipe(dataset: Dataset, options: SearchOptions = {}): AsyncGenerator<SearchEvent> {
   checkArguments('searchRecipe', { dataset: [aDataset, dataset], options: [anyOptions, options] });
+  if (options.family !== undefined) checkArguments('searchRecipe', { family: [oneOf(...FAMILIES), options.family] });
   const { budget = DEFAULT_BUDGET } = options;
   const split = selectSplit(dataset, options.split);
+  const { family = split.train.length < MANY_SEQUENCES ? 'one-block' : 'both' } = options;
   const rounds: Round[] = [];
   let [choices] = choicesFor(dataset, options);
   if (split.train.length >= LEAST_SEQUENCES) {
     const parts = judgedParts(dataset, split);
     choices = yield* settle(judgeFrames(dataset, options, parts));
     if (hasMirror(dataset)) choices = yield* settle(judgeMirrors(dataset, options, choices, parts));
+    if (family === 'over-time') choices = { ...choices, family };
     const steps = Math.floor(budget / (2 * TRAINED_PARTS));
-    if (steps >= LEAST_STEPS) choices = yield* settle(trainRotations(dataset, options, split, choices, steps));
+    if (steps >= LEAST_STEPS && family !== 'over-time') {
+      const rotated = (['small', 'large'] as const).map((rotations) => ({ ...choices, rotations }));
+      choices = yield* settle(trainChoices(dataset, options, split, rotated, steps));
+      if (family === 'both' && !rounds.some(({ best }) => isEasy(best))) {
+        const families = [choices, { ...choices, family: 'over-time' as const }];
+        choices = yield* settle(trainChoices(dataset, options, split, families, FAMILY_STEPS * steps));
+      }
+    }
   }
   const steps = rounds.some(({ best }) => isEasy(best)) ? { steps: EASY_STEPS } : {};
   yield { type: 'chosen', recipe: automaticRecipe(dataset, { ...steps, ...options, choices }), choices, rounds };
@@ -137,17 +154,16 @@ function everySo(indices: readonly number[], most: number): Set<number> {
   return new Set(indices.filter((_, i) => Math.floor(i / stride) !== Math.floor((i - 1) / stride)));
 }
 
-/** Small rotations, and large ones unless there is nothing that they could do better. */
-async function* trainRotations(
+/** Trains each of some choices, unless one before it made no mistake: there is nothing that it could do better. */
+async function* trainChoices(
   dataset: Dataset,
   options: SearchOptions,
   split: Split,
-  before: Choices,
+  tried: readonly Choices[],
   steps: number,
 ): AsyncGenerator<Trial> {
   const run = options.runTrials ?? ((all) => trainEach(all, dataset, options));
-  for (const rotations of ['small', 'large'] as const) {
-    const choices = { ...before, rotations };
+  for (const choices of tried) {
     const recipes = Array.from({ length: TRAINED_PARTS }, (_, i) =>
       automaticRecipe(dataset, { ...options, choices, steps, split: validationName(split.name, i + 1) }),
     );
@@ -171,23 +187,24 @@ async function* trainEach(
 /** What a search tried, as a Markdown table: a line a trial, round by round; `yes` where it went on from. */
 export function searchTable(rounds: readonly Round[]): string {
   checkArguments('searchTable', { rounds: [listOf('rounds of a search', objectWith('', 'trials')), rounds] });
-  const head = ['direction', 'origin', 'rotations', 'mirrored', 'judged by', 'steps', 'validation', 'taken'];
+  const head = ['direction', 'origin', 'rotations', 'mirrored', 'network', 'judged by', 'steps', 'validation', 'taken'];
   const rows = rounds.flatMap(({ trials, best }) =>
     trials.map((trial) => {
-      const { direction, origin, rotations } = trial.choices;
+      const { direction, origin, rotations, family = 'one-block' } = trial.choices;
       const judge = trial.judge === 'kernel' ? 'kernel ridge regression' : 'short trainings';
       const facts = [formatCount(trial.steps), formatPercent(trial.accuracy), trial === best ? 'yes' : '–'];
-      return [direction, origin, rotations, mirrorInWords(trial.choices), judge, ...facts];
+      return [direction, origin, rotations, mirrorInWords(trial.choices), family, judge, ...facts];
     }),
   );
-  return markdownTable([head, ...rows], { align: ['l', 'l', 'l', 'l', 'l', 'r', 'r', 'c'] });
+  return markdownTable([head, ...rows], { align: ['l', 'l', 'l', 'l', 'l', 'l', 'r', 'r', 'c'] });
 }
 
 /** `heading, moving, small rotations, mirrored with 4 pairs of classes exchanged`. */
 export function choicesInWords(choices: Choices): string {
-  const { direction, origin, rotations } = choices;
+  const { direction, origin, rotations, family } = choices;
+  const network = family === 'over-time' ? ', a network over time' : '';
   const mirrored = choices.mirror === undefined ? 'not mirrored' : `mirrored with ${mirrorInWords(choices)} exchanged`;
-  return `direction ${direction}, origin ${origin}, ${rotations} rotations, ${mirrored}`;
+  return `direction ${direction}, origin ${origin}, ${rotations} rotations, ${mirrored}${network}`;
 }
 
 function mirrorInWords({ mirror }: Choices): string {

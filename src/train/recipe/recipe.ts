@@ -14,6 +14,8 @@ const cutoff = z.number().check(z.minimum(0), z.maximum(MOST_FRAMES_A_SECOND));
 
 /** Rates that every step can train, at most. */
 export const MOST_FIXED_RATES = 16;
+/** Kinds of networks that a search for a recipe chooses from, and both. */
+export const FAMILIES = ['one-block', 'over-time', 'both'] as const;
 
 const ratesSchema = z.discriminatedUnion('draw', [
   /** The same rates in every step. */
@@ -189,11 +191,12 @@ export const recipeSchema = z.strictObject({
   seed: z._default(z.int().check(z.minimum(0), z.maximum(2 ** 31 - 1)), 1),
   /** Train first without a part of the training sequences, to fit temperatures and to choose rates on it. */
   calibrate: z._default(z.boolean(), false),
-  /** Of an automatic recipe for several folds: what the data does not tell is tried anew in each, in so many optimiser steps; epochs, where they were asked for. */
+  /** Of an automatic recipe for several folds: what the data does not tell is tried anew in each, in so many optimiser steps; epochs and kinds of networks, where they were asked for. */
   search: z.optional(
     z.strictObject({
       budget: z.int().check(z.minimum(0), z.maximum(1_000_000)),
       epochs: z.optional(z.int().check(z.minimum(1), z.maximum(100_000))),
+      family: z.optional(z.enum(FAMILIES)),
     }),
   ),
   /** Rates of the report. */
