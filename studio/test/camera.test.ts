@@ -1,14 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chromiumPath, describeWith } from '../../test/support/tools.js';
-import { drawBody } from './draw-body.js';
-import { drawHand } from './draw-hand.js';
+import { drawFilm, films } from './camera-film.js';
 import { type Opened, openBrowser, openPage, type Watched } from './open-studio.js';
 
-const FRAMES = 24;
 /** Time that the camera stays open, and that the page is watched after it was closed, in milliseconds: longer than a minute. */
 const WATCHED = 70_000;
 const WATCHED_AFTER = 5_000;
@@ -19,9 +16,9 @@ describeWith('Chromium', 'the real models of landmarks', () => {
   let opened: Opened;
   let watched: Watched;
 
-  const openWith = async (draw: (moment: number) => string, momentOf: (turn: number) => number) => {
-    const clip = join(folder, `${draw.name}.mjpeg`);
-    writeFileSync(clip, await drawClip(draw, momentOf));
+  const openWith = async (subject: keyof typeof films) => {
+    const clip = join(folder, `${subject}.mjpeg`);
+    writeFileSync(clip, await drawFilm(chromiumPath!, films[subject]));
     opened = await openBrowser({ camera: clip });
     watched = await openPage(opened, { hasRealDetector: true });
   };
@@ -50,7 +47,7 @@ describeWith('Chromium', 'the real models of landmarks', () => {
   });
 
   test('a hand is found and recorded; nobody else is asked for anything in more than a minute', async () => {
-    await openWith(drawHand, (turn) => 30 * Math.sin(turn));
+    await openWith('hand');
     const { page, asked, faults } = watched;
     expect(asked.filter((url) => /models|vision/.test(url))).toEqual([]);
     await record('wave', WATCHED);
@@ -80,7 +77,7 @@ describeWith('Chromium', 'the real models of landmarks', () => {
   }, 120_000);
 
   test('a body is found, and an arm that goes up and down', async () => {
-    await openWith(drawBody, (turn) => (1 - Math.cos(turn)) / 2);
+    await openWith('body');
     const { page } = watched;
     await page.getByRole('combobox', { name: 'What moves' }).selectOption('body');
     await record('lift');
@@ -97,18 +94,6 @@ describeWith('Chromium', 'the real models of landmarks', () => {
     expect(Math.min(...y(23))).toBeGreaterThan(Math.max(...y(11)));
   }, 180_000);
 });
-
-/** A camera's film, JPEGs one after the other, drawn in a browser; its moments go once round a turn. */
-async function drawClip(draw: (moment: number) => string, momentOf: (turn: number) => number): Promise<Buffer> {
-  const browser = await chromium.launch({ executablePath: chromiumPath!, args: ['--no-sandbox', '--disable-gpu'] });
-  const page = await browser.newPage();
-  const pictures: string[] = [];
-  for (let frame = 0; frame < FRAMES; frame++) {
-    pictures.push(await page.evaluate(draw, momentOf((2 * Math.PI * frame) / FRAMES)));
-  }
-  await browser.close();
-  return Buffer.concat(pictures.map((url) => Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')));
-}
 
 /** A recording as the studio kept it, a list of numbers a frame. */
 interface KeptClip {
