@@ -110,10 +110,10 @@ const ANY: readonly Way[] = [
   ['body', 'moving'],
 ];
 
-/** Several persons keep their places to one another. */
+/** Several persons keep their places to one another, and are ordered as the camera sees them. */
 const SEVERAL_UPRIGHT: readonly Way[] = [
-  ['heading', 'fixed'],
   ['recorded', 'fixed'],
+  ['heading', 'fixed'],
 ];
 const SEVERAL: readonly Way[] = [['recorded', 'fixed']];
 
