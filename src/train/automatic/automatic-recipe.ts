@@ -15,6 +15,8 @@ export interface Choices {
   readonly direction: 'heading' | 'body' | 'recorded';
   /** `moving`: each person's root is the origin of every frame; `fixed`: the mean root is, and the path is seen. */
   readonly origin: 'moving' | 'fixed';
+  /** Parts of the time that have a mean each: few see less noise, many see more of a fast movement. */
+  readonly chunks: 4 | 8;
   /** Rotations in training, in radians. */
   readonly rotations: 'small' | 'large';
   /** Sequences are mirrored in training: the class that a mirrored one becomes, by name; classes not named stay. */
@@ -87,9 +89,11 @@ function measured({ layout, classes, nothing = [] }: Dataset, samples: readonly 
   return factsOf(samples, layout, labels);
 }
 
-function guesses({ persons }: Dataset, { up }: DataFacts): Choices[] {
+function guesses({ persons }: Dataset, { up, isStill }: DataFacts): Choices[] {
   const ways = persons > 1 ? (up ? SEVERAL_UPRIGHT : SEVERAL) : up ? UPRIGHT : ANY;
-  return ways.map(([direction, origin]) => ({ direction, origin, rotations: 'small' }));
+  return (isStill ? CHUNKS.slice(0, 1) : CHUNKS).flatMap((chunks) =>
+    ways.map(([direction, origin]) => ({ direction, origin, chunks, rotations: 'small' }) as const),
+  );
 }
 
 type Way = readonly [Choices['direction'], Choices['origin']];
@@ -118,12 +122,12 @@ const SEVERAL_UPRIGHT: readonly Way[] = [
 const SEVERAL: readonly Way[] = [['recorded', 'fixed']];
 
 const FRAMES = 32;
-const CHUNKS = 8;
+const CHUNKS = [4, 8] as const;
 
 function preprocessing(
   { persons }: Dataset,
   { up, extremities, isFlat, isStill }: DataFacts,
-  { direction, origin }: Choices,
+  { direction, origin, chunks }: Choices,
 ): object {
   const center = { step: 'center', persons: origin === 'moving' ? 'each' : 'all', scale: 'spine' };
   return {
@@ -136,11 +140,11 @@ function preprocessing(
     channels: isStill
       ? [{ step: 'positions', chunks: 1 }]
       : [
-          { step: 'positions', chunks: CHUNKS },
-          { step: 'velocities', chunks: CHUNKS },
+          { step: 'positions', chunks },
+          { step: 'velocities', chunks },
           { step: 'statistics' },
           { step: 'bone-statistics' },
-          { step: 'distances', joints: extremities, chunks: CHUNKS },
+          { step: 'distances', joints: extremities, chunks },
         ],
     ...(isFlat && { dimensions: 2 }),
   };

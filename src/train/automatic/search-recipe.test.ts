@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toyDataset } from '../../../test/support/toy.js';
-import { travelling } from '../../../test/support/travelling.js';
+import { shaking, travelling } from '../../../test/support/travelling.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { Recipe } from '../recipe/recipe.js';
 import { automaticRecipe } from './automatic-recipe.js';
@@ -17,10 +17,13 @@ const hands = toyDataset(60);
 test('without a budget for trainings, the inputs alone are judged, the first guess among them', async () => {
   const events = await search(hands, { budget: 0, seed: 4 });
   const trials = events.flatMap((event) => (event.type === 'trial' ? [event.trial] : []));
-  expect(trials.map(({ choices: { direction, origin } }) => [direction, origin])).toEqual([
-    ['recorded', 'fixed'],
-    ['recorded', 'moving'],
-    ['body', 'moving'],
+  expect(trials.map(({ choices: { direction, origin, chunks } }) => [direction, origin, chunks])).toEqual([
+    ['recorded', 'fixed', 4],
+    ['recorded', 'moving', 4],
+    ['body', 'moving', 4],
+    ['recorded', 'fixed', 8],
+    ['recorded', 'moving', 8],
+    ['body', 'moving', 8],
   ]);
   for (const { judge, total, steps } of trials) expect([judge, total, steps]).toEqual(['kernel', 45, 0]);
   const last = events.at(-1);
@@ -29,7 +32,8 @@ test('without a budget for trainings, the inputs alone are judged, the first gue
   expect(last.recipe).toEqual(automaticRecipe(hands, { seed: 4, choices: last.choices }));
   expect(await search(hands, { budget: 0, seed: 4 })).toEqual(events);
   const [, , ...lines] = searchTable(last.rounds).split('\n');
-  expect(lines.map((line) => line.split('|')[1].trim())).toEqual(['recorded', 'recorded', 'body']);
+  const directions = ['recorded', 'recorded', 'body'];
+  expect(lines.map((line) => line.split('|')[1].trim())).toEqual([...directions, ...directions]);
   expect(lines.filter((line) => line.endsWith('|  yes  |'))).toHaveLength(1);
 });
 
@@ -39,6 +43,16 @@ test('a path that tells the classes is kept, and seen where the origin moves wit
   expect(accuracies[0]).toBe(1);
   expect(accuracies[1]).toBeLessThan(0.8);
   expect(events.at(-1)).toMatchObject({ choices: { origin: 'fixed' } });
+});
+
+test('a movement that four parts of the time do not show is seen in eight', async () => {
+  const events = await search(shaking(), { budget: 0 });
+  const trials = events.flatMap((event) => (event.type === 'trial' ? [event.trial] : []));
+  const accuracies = (chunks: number) =>
+    trials.filter(({ choices }) => choices.chunks === chunks).map(({ accuracy }) => accuracy);
+  expect(accuracies(4)[0]).toBeLessThan(0.8);
+  expect(accuracies(8)[0]).toBe(1);
+  expect(events.at(-1)).toMatchObject({ choices: { origin: 'fixed', chunks: 8 } });
 });
 
 test('the budget is shared by the trainings, on two validation parts each, which anybody may do', async () => {

@@ -187,24 +187,35 @@ async function* trainEach(
 /** What a search tried, as a Markdown table: a line a trial, round by round; `yes` where it went on from. */
 export function searchTable(rounds: readonly Round[]): string {
   checkArguments('searchTable', { rounds: [listOf('rounds of a search', objectWith('', 'trials')), rounds] });
-  const head = ['direction', 'origin', 'rotations', 'mirrored', 'network', 'judged by', 'steps', 'validation', 'taken'];
+  const head = [
+    'direction',
+    'origin',
+    'parts',
+    'rotations',
+    'mirrored',
+    'network',
+    'judged by',
+    'steps',
+    'validation',
+    'taken',
+  ];
   const rows = rounds.flatMap(({ trials, best }) =>
     trials.map((trial) => {
-      const { direction, origin, rotations, family = 'one-block' } = trial.choices;
+      const { direction, origin, chunks, rotations, family = 'one-block' } = trial.choices;
       const judge = trial.judge === 'kernel' ? 'kernel ridge regression' : 'short trainings';
       const facts = [formatCount(trial.steps), formatPercent(trial.accuracy), trial === best ? 'yes' : '–'];
-      return [direction, origin, rotations, mirrorInWords(trial.choices), family, judge, ...facts];
+      return [direction, origin, String(chunks), rotations, mirrorInWords(trial.choices), family, judge, ...facts];
     }),
   );
-  return markdownTable([head, ...rows], { align: ['l', 'l', 'l', 'l', 'l', 'l', 'r', 'r', 'c'] });
+  return markdownTable([head, ...rows], { align: ['l', 'l', 'r', 'l', 'l', 'l', 'l', 'r', 'r', 'c'] });
 }
 
-/** `heading, moving, small rotations, mirrored with 4 pairs of classes exchanged`. */
+/** `direction heading, origin moving, 4 parts of the time, small rotations, mirrored with 4 pairs of classes exchanged`. */
 export function choicesInWords(choices: Choices): string {
-  const { direction, origin, rotations, family } = choices;
+  const { direction, origin, chunks, rotations, family } = choices;
   const network = family === 'over-time' ? ', a network over time' : '';
   const mirrored = choices.mirror === undefined ? 'not mirrored' : `mirrored with ${mirrorInWords(choices)} exchanged`;
-  return `direction ${direction}, origin ${origin}, ${rotations} rotations, ${mirrored}${network}`;
+  return `direction ${direction}, origin ${origin}, ${chunks} parts of the time, ${rotations} rotations, ${mirrored}${network}`;
 }
 
 function mirrorInWords({ mirror }: Choices): string {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Choices } from './automatic-recipe.js';
 import { bestOf, trialOf } from './trial.js';
 
-const choices: Choices = { direction: 'recorded', origin: 'fixed', rotations: 'small' };
+const choices: Choices = { direction: 'recorded', origin: 'fixed', chunks: 4, rotations: 'small' };
 /** `right` answers of ten from the left, `shifted` to the right. */
 const trial = (right: number, shifted = 0) => {
   const hits = Array.from({ length: 10 }, (_, i) => i >= shifted && i < shifted + right);
