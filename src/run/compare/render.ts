@@ -2,6 +2,7 @@ import type { Machine } from '../jobs/result.js';
 import type { Picture } from './comparison.js';
 import { curvesPlot } from './curves-plot.js';
 import { differencesPlot } from './differences-plot.js';
+import { pairedTable } from './paired-table.js';
 import type { ComparisonReport } from './report.js';
 import { detailTable, divergedNote, overviewTable } from './table.js';
 
@@ -35,6 +36,7 @@ function comparisonMarkdown(report: ComparisonReport, picture: string): string {
       'thread, a seed and split.',
     overviewTable(report),
     divergedNote(report),
+    pairedSection(report),
     `![${DRAWINGS[report.picture].caption}](${picture})`,
     'All numbers. The actual rate is what the prior’s own threshold a(r) prunes, and the accuracy at a(r) that of what it ' +
       'leaves; where a method has no prior, both are those of the exact budget. MACs: ' +
@@ -42,6 +44,11 @@ function comparisonMarkdown(report: ComparisonReport, picture: string): string {
     detailTable(report),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function pairedSection(report: ComparisonReport): string {
+  const table = pairedTable(report);
+  return table === '' ? '' : `In pairs of the same seed, mean and standard error of the difference:\n\n${table}`;
 }
 
 export function describeMachine({ date, processor, cores, node, version, revision }: Machine): string {
