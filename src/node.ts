@@ -4,6 +4,7 @@
  */
 export { loadDataset, loadSequence } from './data/node/load.js';
 export { renderReport } from './evaluate/report/render.js';
+export type { FittedThresholds } from './evaluate/stream/fit-thresholds.js';
 export * from './index.js';
 export type { Picture } from './run/compare/comparison.js';
 export type { ComparisonReport } from './run/compare/report.js';

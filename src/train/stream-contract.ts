@@ -12,6 +12,7 @@ export function streamContractOf(
   train: readonly number[],
 ): StreamContract {
   const { layout, classes, nothing } = dataset;
+  const { alarms: _, ...stated } = stream ?? {};
   const samples = train.map((index) => dataset.samples[index]);
   const rates = samples.filter(isTimed).map(frameRateOf);
   const { length = 1 } = windowStepOf(augmentation) ?? {};
@@ -24,7 +25,7 @@ export function streamContractOf(
     mirror: { joints: layout.mirror, ...(!isOneSided && { classes: partners }) },
     ...(nothing && nothing.length > 0 && { nothing }),
     ...(oneEuro && { oneEuro }),
-    ...stream,
+    ...stated,
   };
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { formatCount } from '../../core/format.js';
+import { formatCount, formatPercent } from '../../core/format.js';
 import { reportTable } from '../../evaluate/report/table.js';
 import type { ExperimentResult } from '../../run/node/experiment.js';
 import type { NetworkRun } from '../../run/node/network-run.js';
@@ -13,6 +13,7 @@ ${dataset}, ${split}: ${formatCount(weights)} weights, ${formatCount(sequences)}
 
 ${reportTable(report)}
 
+${describeThresholds(networks[0])}
 Picture: ${join(folder, 'report.svg')}
 Model:   ${join(shown, 'model.anyrate')}
 
@@ -22,12 +23,32 @@ Next:
   npx anyrate predict ${shown} ${join(shown, 'example.json')} --rate 0.98`;
 }
 
+/** How a stream is told movements by, and what that finds; or why nobody chose it. */
+function describeThresholds({ model, validation, thresholds = validation?.thresholds, report }: NetworkRun): string {
+  if (thresholds) {
+    const { choice, alarms, score } = thresholds;
+    const { smoothing, spotting } = model.description.stream!;
+    const { found, segments, falsePositives, alarmsPerMinute, minutesBetween } = score;
+    const refused = choice.share === undefined ? '' : `, ${formatPercent(choice.share)} refused`;
+    return `Stream:  movements reach ${spotting?.enter} and end below ${spotting?.leave}, smoothing ${smoothing}${refused}: chosen on validation,
+         for at most ${alarms} false alarms a minute; there ${found} of ${segments} are found, ${falsePositives} are false, ${alarmsPerMinute} alarms a minute in ${minutesBetween} min`;
+  }
+  const isValidated = validation !== undefined || report.part === 'validation';
+  const why =
+    model.description.stream?.nothing === undefined
+      ? 'the data show nothing between movements'
+      : isValidated
+        ? 'the validation part has no movements with stretches between them'
+        : '--calibrate chooses them on a validation part';
+  return `Stream:  thresholds are the recogniser's own: ${why}`;
+}
+
 /** What --json prints: the report, how long it took and where it lies; of several folds, theirs as well. */
 export function runAsJson({ report, seconds, folder, networks }: ExperimentResult): object {
   if (networks[0].report === report) return networkAsJson(networks[0]);
   return { ...report, seconds, run: folder, folds: networks.map(networkAsJson) };
 }
 
-function networkAsJson({ report, seconds, folder, validation }: NetworkRun): object {
-  return { ...report, seconds, run: folder, validation: validation && networkAsJson(validation) };
+function networkAsJson({ report, seconds, folder, thresholds, validation }: NetworkRun): object {
+  return { ...report, seconds, run: folder, thresholds, validation: validation && networkAsJson(validation) };
 }

@@ -49,6 +49,7 @@ const rejectionSchema = z
     means: z.optional(z.array(z.array(z.number())).check(z.minLength(1))),
     refused: perShare(share),
     thresholds: z.array(perShare(z.number())).check(z.minLength(1), z.maxLength(64)),
+    share: z.optional(share),
     alarms: z.optional(perShare(z.number().check(z.minimum(0)))),
   })
   .check(

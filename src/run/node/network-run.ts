@@ -9,9 +9,12 @@ import { evaluate } from '../../evaluate/evaluate.js';
 import { labelledSequences } from '../../evaluate/labelled-sequences.js';
 import { fitRejection } from '../../evaluate/rejection/fit.js';
 import { createReport, type Report } from '../../evaluate/report/report.js';
+import { type FittedThresholds, fitThresholds } from '../../evaluate/stream/fit-thresholds.js';
+import { validationStreams } from '../../evaluate/stream/validation-streams.js';
 import { enableFast } from '../../kernels/node/fast.js';
 import { decodeModel, encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
+import type { StreamContract } from '../../runtime/file/header.js';
 import type { SearchEvent } from '../../train/automatic/search-recipe.js';
 import { createTraining } from '../../train/create-training.js';
 import { clipsWithin, openNodeClips } from '../../train/node/clip-file.js';
@@ -56,6 +59,8 @@ export interface NetworkRun {
   readonly seconds: number;
   /** Path of its run folder, if it has one. */
   readonly folder: string | undefined;
+  /** Of a network on validation: the thresholds that its model file states to a stream, if there were streams to choose them on. */
+  readonly thresholds?: FittedThresholds | undefined;
   /** The network that was trained before it without the validation part, if it was calibrated. */
   readonly validation?: NetworkRun;
 }
@@ -122,12 +127,13 @@ async function runOne(
     const folder = openFolder();
     const { split } = training;
     const trained = await trainIn(training, folder, options);
-    const model = describeModel(trained.model, recipe, dataset, split, heldOut);
+    const { model, fitted } = describeModel(trained.model, recipe, dataset, split, heldOut);
     folder?.saveModel(model);
     const report = createReport(model, dataset, { split: split.name, rates: recipe.report });
     await folder?.saveReport(report);
     folder?.saveExample(dataset.samples[split.test[0]]);
-    return { model, report, seconds: Math.round(trained.seconds * 10) / 10, folder: folder?.path };
+    const seconds = Math.round(trained.seconds * 10) / 10;
+    return { model, report, seconds, folder: folder?.path, ...(fitted && { thresholds: fitted }) };
   } finally {
     training.close();
   }
@@ -163,20 +169,28 @@ async function trainUnsaved(
   throw new InterruptedError(`Interrupted: ${done}, and nothing is saved without a run folder.`);
 }
 
-/** The model with its temperatures and its rule for what is too unsure, where validation sequences are at hand, and its accuracy at the report's rates. */
+/**
+ * The model with its accuracy at the report's rates and, where validation sequences are at hand, its temperatures, its rule for what is
+ * too unsure, and thresholds of a stream.
+ */
 function describeModel(
   trained: Model,
   recipe: Recipe,
   dataset: Dataset,
   split: Split,
   heldOut: Model | undefined,
-): Model {
+): { readonly model: Model; readonly fitted?: FittedThresholds } {
   const sequences = labelledSequences(trained, dataset, split.test);
   const part = partOf(split.name);
-  const model =
-    part === 'validation' ? fitRejection(calibrate(trained, sequences), sequences) : inheriting(trained, heldOut);
+  const { model, ...rest } =
+    part === 'validation'
+      ? fitThresholds(fitRejection(calibrate(trained, sequences), sequences), validationStreams(dataset, split.test), {
+          alarms: recipe.stream?.alarms,
+          stated: recipe.stream,
+        })
+      : { model: inheriting(trained, heldOut) };
   const facts = { part, split: split.name, sequences: sequences.length };
-  return stateAccuracy(model, facts, evaluate(model, sequences, recipe.report));
+  return { model: stateAccuracy(model, facts, evaluate(model, sequences, recipe.report)), ...rest };
 }
 
 function inheriting(model: Model, heldOut: Model | undefined): Model {
@@ -184,7 +198,12 @@ function inheriting(model: Model, heldOut: Model | undefined): Model {
   const { temperatures, stream, provenance } = heldOut.description;
   return model.describedBy({
     temperatures,
-    stream: { ...model.description.stream, rejection: stream?.rejection },
+    stream: { ...model.description.stream, ...thresholdsOf(stream) },
     provenance: { ...model.description.provenance, accuracy: provenance.accuracy },
   });
+}
+
+/** What is fitted on validation of what a file says to a stream. */
+function thresholdsOf({ rejection, smoothing, spotting }: StreamContract = {}): StreamContract {
+  return { rejection, ...(smoothing !== undefined && { smoothing }), ...(spotting && { spotting }) };
 }

@@ -33,7 +33,7 @@ export interface RecognizerOptions {
   readonly smoothing?: number | undefined;
   /** A class is less probable than this: nothing is recognised; by default by the model's rule, else 0.6. */
   readonly confidence?: number | undefined;
-  /** Instead, by the model's rule: the share of the movements of its classes that may be refused; by default 0.05. */
+  /** Instead, by the model's rule: the share of the movements of its classes that may be refused; by default as the model says, else 0.05. */
   readonly refused?: number | undefined;
   /** Instead, by the model's rule: false alarms in a minute of ordinary motion. */
   readonly alarms?: number | undefined;
@@ -226,7 +226,7 @@ export function confidenceOf({ confidence, refused, alarms }: ResolvedOptions, {
   const isKnown = rule ? rule.alarms || alarms === undefined : (refused ?? alarms) === undefined;
   check(isKnown, 'refused, alarms', 'confidence: this model has no such rule', refused ?? alarms);
   if (!rule) return CONFIDENCE;
-  return thresholdAt(rule, rate, refused ?? (alarms === undefined ? REFUSED : shareFor(rule, alarms)));
+  return thresholdAt(rule, rate, refused ?? (alarms === undefined ? (rule.share ?? REFUSED) : shareFor(rule, alarms)));
 }
 
 function check(isGood: unknown, place: string, expected: string, found: unknown): void {

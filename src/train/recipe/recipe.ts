@@ -185,7 +185,12 @@ export const recipeSchema = z.strictObject({
     }),
   ),
   /** What the model file says to a stream, instead of what the recordings show or the recogniser has. */
-  stream: z.optional(statedStreamSchema),
+  stream: z.optional(
+    z.extend(statedStreamSchema, {
+      /** Thresholds that it does not state are chosen on validation streams, with so many false alarms a minute at most. */
+      alarms: z.optional(z.number().check(z.minimum(0), z.maximum(1000))),
+    }),
+  ),
   /** `fast` uses relaxed SIMD where there is some: quicker, but the bits may differ between machines. */
   arithmetic: z._default(z.enum(['deterministic', 'fast']), 'deterministic'),
   seed: z._default(z.int().check(z.minimum(0), z.maximum(2 ** 31 - 1)), 1),

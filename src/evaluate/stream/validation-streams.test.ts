@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import type { Sample } from '../../data/dataset.js';
+import { validationStreams } from './validation-streams.js';
+
+const classes = ['wave', 'rest'];
+
+function recording(frames: number, seconds?: number[]) {
+  const positions = Float32Array.from({ length: frames * 3 }, (_, i) => i);
+  return { frames, persons: 1, joints: 1, positions, ...(seconds && { seconds: Float64Array.from(seconds) }) };
+}
+
+/** A segment of a recording. */
+function segment(
+  sequence: ReturnType<typeof recording>,
+  id: string,
+  label: number,
+  first: number,
+  frames: number,
+): Sample {
+  const positions = sequence.positions.slice(first * 3, (first + frames) * 3);
+  return { ...sequence, id, label, subject: '', frames, positions, within: { sequence, first } };
+}
+
+// Ten frames a second, from second 4 on; and 60 frames without times, 30 a second.
+const timed = recording(
+  20,
+  Array.from({ length: 20 }, (_, i) => 4 + i / 10),
+);
+const untimed = recording(60);
+const samples: Sample[] = [
+  segment(timed, 'a#2', 0, 12, 5),
+  segment(timed, 'a#1', 0, 2, 5),
+  segment(timed, 'a#3', 1, 7, 5),
+  segment(untimed, 'b#1', 0, 30, 15),
+  segment(untimed, 'b#2', 0, 45, 15),
+  { ...recording(30), id: 'c', label: 0, subject: '' },
+  { ...recording(90), id: 'd', label: 1, subject: '' },
+];
+const dataset = { samples, classes, nothing: ['rest'] };
+
+test('segments of a recording are told in the time of its stream, without those that mean nothing', () => {
+  const [stream, ...others] = validationStreams(dataset, [0, 1, 2]);
+  expect(others).toEqual([]);
+  expect(stream.seconds).toBeCloseTo(2, 9);
+  expect(stream.segments).toHaveLength(2);
+  const [first, second] = stream.segments;
+  expect([first.start, first.end, second.start, second.end].map((time) => +time.toFixed(6))).toEqual([
+    0.2, 0.7, 1.2, 1.7,
+  ]);
+  const frames = [...stream.frames];
+  expect(frames).toHaveLength(20);
+  expect(frames[3].seconds).toBeCloseTo(0.3, 9);
+  expect(frames[3].frame).toEqual(Float32Array.of(9, 10, 11));
+});
+
+test('a recording with a movement that trains is left out, one with nothing that trains is not', () => {
+  expect(validationStreams(dataset, [3])).toEqual([]);
+  expect(validationStreams(dataset, [0, 1]).map(({ id }) => id)).toEqual(['a#2']);
+  const [stream] = validationStreams(dataset, [3, 4]);
+  expect(stream.seconds).toBeCloseTo(2, 9);
+  expect(stream.segments).toEqual(
+    [
+      { label: 0, start: 1, end: 1.5 },
+      { label: 0, start: 1.5, end: 2 },
+    ].map((one) => expect.objectContaining({ label: one.label, start: one.start })),
+  );
+});
+
+test('a recording by itself is one movement, or none if it means nothing', () => {
+  const streams = validationStreams(dataset, [5, 6]);
+  expect(streams.map(({ segments }) => segments.length)).toEqual([1, 0]);
+  expect(streams[0].segments[0]).toMatchObject({ label: 0, start: 0 });
+  expect(streams[0].segments[0].end).toBeCloseTo(1, 9);
+  expect(streams[1].seconds).toBeCloseTo(3, 9);
+});
