@@ -77,7 +77,12 @@ export type { Clip, Skeleton, SkeletonSequence } from './runtime/skeleton/sequen
 export type { Prediction } from './runtime/view.js';
 export type { Layout } from './skeleton/layouts/layout.js';
 export { checkLayout, layoutNamed, layouts, registerLayout } from './skeleton/layouts/layouts.js';
-export { type AutomaticOptions, automaticRecipe, type Choices } from './train/automatic/automatic-recipe.js';
+export {
+  type AutomaticOptions,
+  automaticRecipe,
+  type Choices,
+  type Family,
+} from './train/automatic/automatic-recipe.js';
 export {
   type Round,
   type RunTrials,

@@ -99,20 +99,20 @@ function writeStatistics(out: usize, width: i32): void {
   setFloat(out, 3 * width, greatest);
 }
 
-/** (x - mean) / deviation of the features that the network uses, clamped, as the first layer's input. */
+/** Of the features that the network uses, as the first layer's input. */
 export function standardise(input: usize): void {
-  const features = address(Word.features), table = address(Word.inverseDeviations);
-  const inverses = address(Word.inverses), inversesWidth = word(Word.inversesWidth);
-  const means = address(Word.means), meansWidth = word(Word.meansWidth);
+  const features = address(Word.features);
   const count = word(Word.persons) * word(Word.joints) * word(Word.channels);
   for (let i = 0, next = 0; i < count; ++i) {
     let x: f32 = 0;
-    if ((load<u8>(address(Word.used) + (<usize>i >> 3)) >> (<u8>i & 7)) & 1) {
-      const factor = <f64>float(table, integer(inverses, inversesWidth, next));
-      const mean = <f32>(<f64>integer(means, meansWidth, next) / (8 * factor));
-      x = <f32>min(max((<f64>float(features, i) - <f64>mean) * factor, -6), 6);
-      ++next;
-    }
+    if ((load<u8>(address(Word.used) + (<usize>i >> 3)) >> (<u8>i & 7)) & 1) x = standardised(float(features, i), next++);
     store<f64>(input + (<usize>i << 3), <f64>x);
   }
+}
+
+/** (x - mean) / deviation, clamped, of a feature that is so many after the first that is used. */
+export function standardised(x: f32, next: i32): f32 {
+  const factor = <f64>float(address(Word.inverseDeviations), integer(address(Word.inverses), word(Word.inversesWidth), next));
+  const mean = <f32>(<f64>integer(address(Word.means), word(Word.meansWidth), next) / (8 * factor));
+  return <f32>min(max((<f64>x - <f64>mean) * factor, -6), 6);
 }

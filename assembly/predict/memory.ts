@@ -10,8 +10,8 @@ export const enum Word {
   root, top, left, right, parents,
   used, inverseDeviations, inverses, inversesWidth, means, meansWidth,
   products, productCount, precision, quantum, temperature,
-  settings, nothing, usual, oneEuro,
-  clip, features, track, even, odd, probabilities,
+  settings, nothing, usual, oneEuro, overTime,
+  clip, features, track, even, odd, kept, shares, probabilities,
   cells, weights, frame, read, last, seen, velocities, scores, event, input,
 }
 

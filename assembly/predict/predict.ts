@@ -4,6 +4,7 @@ import { describe, standardise } from './channels';
 import { fillLostJoints } from './lost';
 import { address, float, Word, word } from './memory';
 import { infer, softmax } from './network';
+import { inferOverTime } from './over-time';
 import { bodyFrame, center, heading, orderPersons, resample } from './pose';
 
 const enum Pose { orderPersons, resample, center, bodyFrame, heading }
@@ -39,6 +40,7 @@ export function probabilities(): usize {
 /** Where the logits of a recording are: float64, one a class, until the next call. */
 export function run(frames: i32): usize {
   pose(frames);
+  if (word(Word.overTime)) return inferOverTime();
   describe();
   standardise(address(Word.even));
   return infer();

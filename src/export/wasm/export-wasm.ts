@@ -14,11 +14,12 @@ export const wasmExporter: Exporter = {
   extensions: ['.wasm'],
   description: 'WebAssembly module with preprocessing and network',
   options: [],
+  overTime: true,
   write,
 };
 
 function write(model: Model): Exported {
-  const { address, data, end, program } = imageOf(model);
+  const { address, data, end, nonzeros, macs } = imageOf(model);
   const { classes, persons, layout } = model.description;
   const info = { classes, persons, joints: layout.joints };
   const module = fillModule(
@@ -30,5 +31,5 @@ function write(model: Model): Exported {
       custom: { name: 'anyrate', content: new TextEncoder().encode(JSON.stringify(info)) },
     },
   );
-  return { files: [module], nonzeros: program.nonzeros, macs: program.macs };
+  return { files: [module], nonzeros, macs };
 }

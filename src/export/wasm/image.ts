@@ -3,11 +3,14 @@ import type { Model } from '../../model/model.js';
 import type { Precision } from '../../runtime/file/precision.js';
 import { repetitionOf } from '../../runtime/network/products.js';
 import type { PoseName, PoseStepOf } from '../../runtime/skeleton/pose.js';
+import { type FrameCode, frameCodeOf } from '../code/frame-code.js';
 import { type Program, type ProgramLayer, packBits, programOf } from '../code/program.js';
 import { parentsOf, type Signal, type SignalKind, signalOf, upCodes } from '../code/signals.js';
 import { gapsOf, type SparseProduct } from '../code/sparse-product.js';
 import { streamSettings } from '../code/stream-settings.js';
+import { isOverTime } from '../over-time.js';
 import { ImageWriter } from './image-writer.js';
+import { frameWords } from './over-time.js';
 
 /** Where the image is: as in assembly/predict/memory.ts, like the order of the words. */
 const BASE = 4096;
@@ -17,8 +20,8 @@ const WORDS = [
   ...(['root', 'top', 'left', 'right', 'parents'] as const),
   ...(['used', 'inverseDeviations', 'inverses', 'inversesWidth', 'means', 'meansWidth'] as const),
   ...(['products', 'productCount', 'precision', 'quantum', 'temperature'] as const),
-  ...(['settings', 'nothing', 'usual', 'oneEuro'] as const),
-  ...(['clip', 'features', 'track', 'even', 'odd', 'probabilities'] as const),
+  ...(['settings', 'nothing', 'usual', 'oneEuro', 'overTime'] as const),
+  ...(['clip', 'features', 'track', 'even', 'odd', 'kept', 'shares', 'probabilities'] as const),
   ...(['cells', 'weights', 'frame', 'read', 'last', 'seen', 'velocities', 'scores', 'event', 'input'] as const),
 ];
 
@@ -30,24 +33,35 @@ export interface Image {
   readonly data: Uint8Array;
   /** Where the room for a recording begins, after image and scratch. */
   readonly end: number;
-  readonly program: Program;
+  /** Stored weights, and multiply-accumulates for one sequence. */
+  readonly nonzeros: number;
+  readonly macs: number;
 }
 
 /** Lays a model at its own rate out for the kernel. @throws InputError on preprocessing that resamples twice */
 export function imageOf(model: Model): Image {
-  const program = programOf(model, 'file');
+  const code = isOverTime(model) ? frameCodeOf(model) : undefined;
+  const program = code ?? programOf(model, 'file');
   const writer = new ImageWriter(BASE + 4 * WORDS.length);
   const words = {
     ...preprocessingWords(writer, model),
     ...standardisationWords(writer, program),
-    ...networkWords(writer, model, program),
+    ...networkWords(writer, model, 'layers' in program ? program.layers : []),
+    overTime: code === undefined ? 0 : frameWords(writer, code),
     ...streamWords(writer, model),
   };
   const scratch = scratchWords(writer.end, model, program);
   const all: Record<Word, number> = { ...words, ...scratch };
   const head = new ImageWriter(BASE);
   head.words(WORDS.map((word) => all[word]));
-  return { address: BASE, data: concatenate([head.finish(), writer.finish()]), end: scratch.input, program };
+  const { nonzeros, macs } = program;
+  return {
+    address: BASE,
+    data: concatenate([head.finish(), writer.finish()]),
+    end: scratch.input,
+    nonzeros,
+    macs,
+  };
 }
 
 /** The words of every pose step: its number in assembly/predict/, and two options. */
@@ -68,11 +82,13 @@ const precisionRows: Readonly<Record<Precision, readonly [code: number, write: '
   int8: [2, 'bytes'],
 };
 
-function preprocessingWords(writer: ImageWriter, { description, pipeline }: Model) {
+function preprocessingWords(writer: ImageWriter, model: Model) {
+  const { description, pipeline } = model;
   const { preprocessing, layout, persons, classes } = description;
   const { pose, channels, dimensions } = preprocessing;
   const list = (joints: readonly number[]) => writer.words([joints.length, ...joints]);
-  const signals = channels.map((step) => signalWords(writer, signalOf(step, layout, persons, dimensions)));
+  const still = isOverTime(model) ? [] : channels; // over time, features are told by their origins
+  const signals = still.map((step) => signalWords(writer, signalOf(step, layout, persons, dimensions)));
   return {
     persons,
     joints: layout.joints.length,
@@ -109,7 +125,7 @@ function signalWords(writer: ImageWriter, { kind, targets, width, statistics, ch
   return [signalCodes[kind], writer.words(targets), width, statistics, chunks, +isSteps];
 }
 
-function standardisationWords(writer: ImageWriter, { standardisation }: Program) {
+function standardisationWords(writer: ImageWriter, { standardisation }: Pick<Program, 'standardisation'>) {
   const { used, inverseDeviations, inverses, means } = standardisation;
   const [inversesAt, inversesWidth] = writer.table(inverses);
   const [meansAt, meansWidth] = writer.table(means);
@@ -123,7 +139,7 @@ function standardisationWords(writer: ImageWriter, { standardisation }: Program)
   };
 }
 
-function networkWords(writer: ImageWriter, model: Model, { layers }: Program) {
+function networkWords(writer: ImageWriter, model: Model, layers: Program['layers']) {
   const { precision, quantum } = model;
   const products = layers.flatMap((layer) => layerWords(writer, layer, precision));
   return {
@@ -164,7 +180,7 @@ function bitsOf(value: number): number {
 }
 
 /** Room after the image: float32 clip, features and track, float64 values of the network and probabilities. */
-function scratchWords(start: number, { pipeline, network, description }: Model, { layers }: Program) {
+function scratchWords(start: number, { pipeline, network, description }: Model, program: Program | FrameCode) {
   let next = start;
   const room = (count: number, size: number) => {
     const address = Math.ceil(next / 8) * 8;
@@ -173,16 +189,21 @@ function scratchWords(start: number, { pipeline, network, description }: Model, 
   };
   const { nodes, frames } = pipeline;
   const features = nodes * pipeline.channels;
-  const values = Math.max(
-    features,
-    ...layers.flatMap(({ plan }) => [plan.scratchRows, plan.output.nodes * plan.output.channels]),
-  );
+  const values =
+    'layers' in program
+      ? Math.max(
+          features,
+          ...program.layers.flatMap(({ plan }) => [plan.scratchRows, plan.output.nodes * plan.output.channels]),
+        )
+      : network.classes;
   return {
     clip: room(frames * nodes * 3, 4),
-    features: room(features, 4),
+    features: room('layers' in program ? features : 0, 4),
     track: room(frames, 4),
     even: room(values, 8),
-    odd: room(values, 8),
+    odd: room('layers' in program ? values : 0, 8),
+    kept: room('layers' in program ? 0 : program.kept, 4),
+    shares: room('layers' in program ? 0 : program.shares, 4),
     probabilities: room(network.classes, 8),
     cells: room((frames + 1) * nodes * 3, 4),
     weights: room((frames + 1) * nodes, 4),
