@@ -47,6 +47,11 @@ export const DEFAULT_BUDGET = 2000;
 const LEAST_STEPS = 200;
 /** Parts of the training sequences that a short training validates on, one training each. */
 const TRAINED_PARTS = 2;
+/**
+ * Share of the answers that mirrored training sequences may cost: a mirrored body is a body, and people who perform with one
+ * side alone do not show on validation what the other side is worth.
+ */
+const MIRROR_MARGIN = 0.03;
 /** Training sequences beyond so many are left out where inputs are judged: the kernel grows with the square. */
 const MOST_JUDGED = 400;
 /** Fewer training sequences are not divided again. */
@@ -64,7 +69,8 @@ const EASY_ANSWERS = 100;
  * whether sequences are mirrored by kernel ridge regression on the inputs, then the rotations in training by short trainings.
  * Where the short trainings make no mistake, nothing further is tried, and the recipe has a third of the steps. Of many
  * sequences, or where `family` asks for both, longer trainings then compare one block with two over the frames.
- * A choice other than the rules' is taken only if it is better by more than a standard error. The same data, seed and budget
+ * A choice other than the rules' is taken only if it is better by more than a standard error, and mirrored sequences are left
+ * out only if they also cost more than three answers in a hundred. The same data, seed and budget
  * choose the same anywhere.
  *
  * @throws InputError on a split that does not exist, or one without training or test sequences
@@ -80,7 +86,7 @@ export async function* searchRecipe(dataset: Dataset, options: SearchOptions = {
   if (split.train.length >= LEAST_SEQUENCES) {
     const parts = judgedParts(dataset, split);
     choices = yield* settle(judgeFrames(dataset, options, parts));
-    if (hasMirror(dataset)) choices = yield* settle(judgeMirrors(dataset, options, choices, parts));
+    if (hasMirror(dataset)) choices = yield* settle(judgeMirrors(dataset, options, choices, parts), MIRROR_MARGIN);
     if (family === 'over-time') choices = { ...choices, family };
     const steps = Math.floor(budget / (2 * TRAINED_PARTS));
     if (steps >= LEAST_STEPS && family !== 'over-time') {
@@ -95,14 +101,18 @@ export async function* searchRecipe(dataset: Dataset, options: SearchOptions = {
   const steps = rounds.some(({ best }) => isEasy(best)) ? { steps: EASY_STEPS } : {};
   yield { type: 'chosen', recipe: automaticRecipe(dataset, { ...steps, ...options, choices }), choices, rounds };
 
-  async function* settle(tried: AsyncIterable<Trial> | Iterable<Trial>): AsyncGenerator<SearchEvent, Choices> {
+  async function* settle(
+    tried: AsyncIterable<Trial> | Iterable<Trial>,
+    margin?: number,
+  ): AsyncGenerator<SearchEvent, Choices> {
     const trials: Trial[] = [];
     for await (const trial of tried) {
       trials.push(trial);
       yield { type: 'trial', trial };
     }
-    rounds.push({ trials, best: bestOf(trials) });
-    return bestOf(trials).choices;
+    const best = bestOf(trials, margin);
+    rounds.push({ trials, best });
+    return best.choices;
   }
 }
 

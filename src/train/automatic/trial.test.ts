@@ -23,3 +23,10 @@ test('the first stays unless another is better by more than the root of the answ
   expect(bestOf([first, better, best, trial(8)])).toBe(best);
   expect(bestOf([best, first, better])).toBe(best);
 });
+
+test('with a margin, another is taken only where it is better by more than that share of the answers as well', () => {
+  const [first, better] = [trial(4), trial(7)];
+  expect(bestOf([first, better], 0.2)).toBe(better);
+  expect(bestOf([first, better], 0.3)).toBe(first);
+  expect(bestOf([first, trial(6, 4)], 0.1)).toBe(first); // 2 better of 10 that differ
+});

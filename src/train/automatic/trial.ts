@@ -23,12 +23,13 @@ export function trialOf({ choices, judge, steps, hits }: Pick<Trial, 'choices' |
 
 /**
  * The trial to go on with: the first, which the rules would take, unless others are better than it by more than one
- * standard error, the root of the number of answers in which they differ; then the best of those, the earlier of equals.
+ * standard error, the root of the number of answers in which they differ, and by more than `margin`, a share of all answers;
+ * then the best of those, the earlier of equals.
  */
-export function bestOf([first, ...others]: readonly Trial[]): Trial {
+export function bestOf([first, ...others]: readonly Trial[], margin = 0): Trial {
   const better = others.filter(({ hits, correct }) => {
     const differing = hits.filter((hit, i) => hit !== first.hits[i]).length;
-    return correct - first.correct > Math.sqrt(differing);
+    return correct - first.correct > Math.max(Math.sqrt(differing), margin * first.total);
   });
   return better.toSorted((a, b) => b.correct - a.correct)[0] ?? first;
 }
