@@ -39,7 +39,6 @@ const SHARED = new Set([
   'Stage',
   'Tables',
   'Window',
-  'WindowKernel',
   'WindowMachine',
   'WindowMemory',
   'WindowStage',

@@ -79,7 +79,7 @@ function demote(low: v128, up: v128): v128 {
 }
 
 /** Mean, standard deviation, least and greatest over the frames of a series whose signals take `size` bytes a frame. */
-export function statistics(series: usize, row: usize, size: usize, frames: i32, out: usize): void {
+export function summarise(series: usize, row: usize, size: usize, frames: i32, out: usize): void {
   for (let column: usize = 0; column < size; column += 16) {
     follow(series + column, row, size, frames, 1, 1, 1, out + column, true, false, 0, 0, 0);
   }

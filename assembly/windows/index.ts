@@ -1,6 +1,6 @@
-// The window of a stream, from its frames to the logits: src/runtime/stream/window.ts and window-machine.ts say where everything is in memory.
+// The window of a stream, from its frames to the logits: src/runtime/window/window.ts and window-machine.ts say where everything is in memory.
 
-export { bones, distances, means, standardise, statistics, widen } from './channels';
+export { bones, distances, means, standardise, summarise, widen } from './channels';
 export { multiply } from '../frames';
 export { spread } from './network';
-export { across, clear, collect, deal, measure, move, straighten, turn } from './pose';
+export { clear, collect, deal, measure, move, rootX, straighten, turn } from './pose';

@@ -108,7 +108,7 @@ function unit(vector: usize): void {
 }
 
 /** Where its root is along x. */
-export function across(): f64 {
+export function rootX(): f64 {
   return load<f64>(body);
 }
 

@@ -106,7 +106,7 @@ function coordinatesStep(memory: WindowMemory, window: Window, group: ChannelGro
   const isPower = isPowerOfTwo(frames / chunks);
   return (kernel) => {
     if (parents) kernel.bones(clip, plane, frames, width, at, series);
-    if (statistics) kernel.statistics(series, row, size, frames, out);
+    if (statistics) kernel.summarise(series, row, size, frames, out);
     else kernel.means(series, row, size, frames, chunks, isSteps, isPower, out);
   };
 }

@@ -4,7 +4,7 @@ import { kernel } from './window-kernel.js';
 export interface WindowKernel {
   deal(window: number, stride: number, clip: number, plane: number, frames: number, joints: number): number;
   measure(clip: number, plane: number, frames: number, anchors: number, roots: number): void;
-  across(): number;
+  rootX(): number;
   clear(sums: number): void;
   collect(sums: number, persons: number): void;
   straighten(sums: number, isScaled: number): void;
@@ -33,7 +33,7 @@ export interface WindowKernel {
     isPower: number,
     out: number,
   ): void;
-  statistics(series: number, row: number, size: number, frames: number, out: number): void;
+  summarise(series: number, row: number, size: number, frames: number, out: number): void;
   standardise(channels: number, bytes: number, mean: number, inverse: number, limit: number, wide: number): void;
   spread(
     rows: number,

@@ -55,8 +55,8 @@ const steps: { readonly [Name in PoseName]: ((bodies: Bodies, step: PoseStepOf<N
     const { persons, frames } = bodies.window;
     for (let person = 0, before = -Infinity; person < persons; person++) {
       bodies.measure(kernel, person, Math.min(frames, FIRST_FRAMES));
-      if (kernel.across() < before) return false;
-      before = kernel.across();
+      if (kernel.rootX() < before) return false;
+      before = kernel.rootX();
     }
     return true;
   },
