@@ -1,6 +1,7 @@
 // npm run bench [-- PART...]: measures this machine and writes docs/results/bench.json and bench.md; of inference
 // infer.json and infer.md, of sizes formats.json and formats.md, of the runtime's parts runtime.json and runtime.md,
-// of streams live.json and live.md, of C on Cortex-M small-targets.json and small-targets.md.
+// of streams live.json and live.md, of C on Cortex-M small-targets.json and small-targets.md, of networks over time continual.json
+// and over-time.json, each with its page.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { enableFast } from '../dist/kernels/node/fast.js';
 import { benchContinual, continualTable } from './continual.js';
@@ -11,6 +12,7 @@ import { benchKernels, kernelsTable } from './kernels.js';
 import { benchLarge, largeTable } from './large.js';
 import { machine } from './lib/measure.js';
 import { benchCost, benchLive, costTable, liveTable } from './live.js';
+import { benchStepOverTime, stepOverTimeTable } from './over-time.js';
 import { benchRuntime, runtimeTable } from './runtime.js';
 import { benchSmallTargets, smallTargetsTable } from './small-targets.js';
 import { benchOverTime, overTimeTable } from './small-targets-over-time.js';
@@ -44,6 +46,12 @@ const PARTS = {
     run: benchContinual,
     table: continualTable,
     report: 'continual',
+  },
+  'over-time': {
+    title: 'A joint training step of a network over time',
+    run: benchStepOverTime,
+    table: stepOverTimeTable,
+    report: 'over-time',
   },
   infer: { title: 'Inference, against its peers', run: benchInference, table: inferenceTable, report: 'infer' },
 };

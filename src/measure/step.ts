@@ -35,6 +35,8 @@ export interface StepBenchOptions {
   /** σ: crisp by default, as late in a training. */
   readonly crispness?: number;
   readonly steps?: number;
+  /** Steps before those that are timed. */
+  readonly warmUp?: number;
   readonly startWorkers?: StartWorkers;
 }
 
@@ -61,7 +63,7 @@ export interface StepBenchResult {
 /** Times joint training steps of the reference network, or another, on random data: everything but filling the batch. */
 export function benchStep(options: StepBenchOptions = {}): StepBenchResult {
   const { rates = REFERENCE_RATES, mode = 'deterministic', divergence = true } = options;
-  const { crispness = 1000, steps = 20, startWorkers } = options;
+  const { crispness = 1000, steps = 20, warmUp = WARM_UP, startWorkers } = options;
   const pruning = pruningSchema.parse({
     rates: { draw: 'fixed', rates },
     divergence: { weight: divergence ? 100 : 0 },
@@ -77,7 +79,7 @@ export function benchStep(options: StepBenchOptions = {}): StepBenchResult {
   const batch = new Int32Array(plan.sizes.batch);
   const pace = { learningRate: 1e-5, biasLearningRate: 1e-5, weightDecay: 0, averageDecay: 0.98 };
   const input = { rates, batch, seed: 1, crispness, ...pace };
-  for (let i = 0; i < WARM_UP; i++) joint.run(input);
+  for (let i = 0; i < warmUp; i++) joint.run(input);
   const { step: msPerStep, ...phases } = clock.medians(() => joint.run(input), steps);
   const gflops = (flopsOf(plan, kernels.heap) / msPerStep) * 1e-6;
   engine.close();
@@ -148,7 +150,7 @@ function flopsOf({ slots, sizes }: StepPlan, heap: { buffer: ArrayBufferLike; in
   return 2 * macs * sizes.batch;
 }
 
-/** Steps before the timed ones. */
+/** Steps before the timed ones, unless they are given. */
 const WARM_UP = 5;
 
 /** Times steps and their phases. */
