@@ -9,7 +9,6 @@ import { validationStreams } from '../src/evaluate/stream/validation-streams.js'
 import { decodeModel, encodeModel } from '../src/model/file/file.js';
 import { runExperiment } from '../src/run/node/experiment.js';
 import { RuntimeModel } from '../src/runtime/model.js';
-import { automaticRecipe } from '../src/train/automatic/automatic-recipe.js';
 import { toyDataset, toyRecipe } from './support/toy.js';
 
 const JOINTS = 21;
@@ -38,7 +37,7 @@ function streams(): Dataset {
     };
     const part = (label: number, first: number, length: number): Sample => ({
       ...sequence,
-      id: `person-${person}#${first}`,
+      id: `person-${person}#${first / RATE}-${(first + length - 1) / RATE}`,
       label,
       subject: `person-${person}`,
       frames: length,
@@ -67,7 +66,8 @@ test('a training that calibrates states thresholds of a stream, chosen on valida
   const { choice, alarms, score } = validation!.thresholds!;
   const { stream } = validation!.model.description;
   expect(alarms).toBe(1);
-  expect(stream).toMatchObject({ smoothing: choice.smoothing, rejection: { share: choice.share } });
+  expect(stream!.smoothing).toBe(choice.smoothing);
+  expect(stream!.rejection?.share).toBe(choice.share);
   expect(stream!.spotting!.enter).toBe(choice.enter);
   expect(stream!.spotting!.leave).toBeCloseTo(choice.enter * choice.leave, 3);
   // Two of seven people validate: 12 movements, and 30 frames seven times in each recording.
@@ -78,7 +78,8 @@ test('a training that calibrates states thresholds of a stream, chosen on valida
 
 test('the network of all recordings inherits them, and its file keeps them', () => {
   const { smoothing, spotting, rejection } = validation!.model.description.stream!;
-  expect(model.description.stream).toMatchObject({ smoothing, spotting, rejection });
+  expect(model.description.stream).toMatchObject({ smoothing, spotting });
+  expect(model.description.stream!.rejection).toEqual(rejection);
   expect(networks[0].thresholds).toBeUndefined();
   expect(decodeModel(encodeModel(model), 'file').description.stream).toEqual(model.description.stream);
 });
@@ -119,10 +120,4 @@ test('without stretches between movements, or without movements, nothing is chos
   const resting = [...clips.keys()].filter((i) => clips[i].label === 2);
   expect(fitThresholds(bare, validationStreams({ ...dataset, samples: clips }, resting))).toEqual({ model: bare });
   expect(fitThresholds(bare, [])).toEqual({ model: bare });
-});
-
-test('the automatic recipe keeps a part of recorded streams for that', () => {
-  expect(automaticRecipe(dataset).calibrate).toBe(true);
-  expect(automaticRecipe(dataset, { split: 'people/validation-1' }).calibrate).toBe(false);
-  expect(automaticRecipe({ ...dataset, nothing: [] }).calibrate).toBe(false);
 });

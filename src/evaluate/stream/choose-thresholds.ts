@@ -10,11 +10,14 @@ export interface Choice {
   readonly share: number;
 }
 
+/** As the share that is refused: the rule for what is too unsure is left out. */
+export const NO_RULE = -1;
+
 const TRIED: { readonly [Name in keyof Choice]: readonly number[] } = {
   enter: [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95],
   smoothing: [0.3, 0.5, 0.7, 0.85],
   leave: [1 / 3, 1 / 2, 2 / 3, 5 / 6],
-  share: [0, 0.01, 0.02, 0.05, 0.1, 0.2],
+  share: [NO_RULE, 0, 0.01, 0.02, 0.05, 0.1, 0.2],
 };
 /** What the recogniser does unless it is told otherwise. */
 const USUAL: Choice = { enter: 0.6, smoothing: 0.5, leave: 2 / 3, share: 0.05 };

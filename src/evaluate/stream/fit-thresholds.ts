@@ -9,7 +9,7 @@ import { OneEuroFilter } from '../../runtime/stream/one-euro.js';
 import { Recognizer } from '../../runtime/stream/recognizer.js';
 import { type Movement, Spotter } from '../../runtime/stream/spotter.js';
 import type { View } from '../../runtime/view.js';
-import { type Choice, chooseThresholds } from './choose-thresholds.js';
+import { type Choice, chooseThresholds, NO_RULE } from './choose-thresholds.js';
 import { type StreamScore, scoreStreams } from './score-streams.js';
 import type { KnownStream } from './validation-streams.js';
 
@@ -29,7 +29,7 @@ export interface FittedThresholds {
     /** As a part of `enter`. */
     readonly leave: number;
     readonly smoothing: number;
-    /** Of the movements, what the model's rule refuses; left out where there is no rule. */
+    /** Of the movements, what the model's rule refuses; left out where there is no rule, or where streams are better without. */
     readonly share?: number;
   };
   readonly score: {
@@ -83,7 +83,11 @@ export function fitThresholds(
   };
   const best = chooseThresholds(scoreOf, isFixed, alarms);
   const { share, ...choice } = best.choice;
-  const fitted = { alarms, choice: { ...choice, ...(rejection && { share }) }, score: perRate(best.score) };
+  const fitted = {
+    alarms,
+    choice: { ...choice, ...(rejection && share !== NO_RULE && { share }) },
+    score: perRate(best.score),
+  };
   return { model: model.describedBy({ stream: contractOf(model, best.choice, stated) }), fitted };
 }
 
@@ -100,7 +104,7 @@ function contractOf(model: Model, choice: Choice, { smoothing, spotting }: NonNu
     ...stream,
     smoothing: smoothing ?? choice.smoothing,
     spotting: statesBounds(spotting) ? spotting : { ...spotting, enter, leave: rounded(enter * choice.leave, 3) },
-    ...(rejection && { rejection: { ...rejection, share: choice.share } }),
+    ...(rejection && choice.share !== NO_RULE && { rejection: { ...rejection, share: choice.share } }),
   };
 }
 

@@ -28,11 +28,11 @@ const timed = recording(
 );
 const untimed = recording(60);
 const samples: Sample[] = [
-  segment(timed, 'a#2', 0, 12, 5),
-  segment(timed, 'a#1', 0, 2, 5),
-  segment(timed, 'a#3', 1, 7, 5),
-  segment(untimed, 'b#1', 0, 30, 15),
-  segment(untimed, 'b#2', 0, 45, 15),
+  segment(timed, 'a#1.2-1.6', 0, 12, 5),
+  segment(timed, 'a#0.2-0.6', 0, 2, 5),
+  segment(timed, 'a#0.7-1.1', 1, 7, 5),
+  segment(untimed, 'b#30-44', 0, 30, 15),
+  segment(untimed, 'b#45-59', 0, 45, 15),
   { ...recording(30), id: 'c', label: 0, subject: '' },
   { ...recording(90), id: 'd', label: 1, subject: '' },
 ];
@@ -55,7 +55,7 @@ test('segments of a recording are told in the time of its stream, without those 
 
 test('a recording with a movement that trains is left out, one with nothing that trains is not', () => {
   expect(validationStreams(dataset, [3])).toEqual([]);
-  expect(validationStreams(dataset, [0, 1]).map(({ id }) => id)).toEqual(['a#2']);
+  expect(validationStreams(dataset, [0, 1]).map(({ id }) => id)).toEqual(['a']);
   const [stream] = validationStreams(dataset, [3, 4]);
   expect(stream.seconds).toBeCloseTo(2, 9);
   expect(stream.segments).toEqual(

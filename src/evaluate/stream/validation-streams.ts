@@ -1,8 +1,6 @@
 /** Streams of the sequences that validate: recordings around segments, and recordings by themselves. */
 import type { Dataset, Sample } from '../../data/dataset.js';
 import { frameRateOf } from '../../data/durations.js';
-import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
-import { framesOf } from './answer-stream.js';
 import type { TrueSegment } from './match.js';
 import type { Stream } from './stream-report.js';
 
@@ -19,42 +17,51 @@ export function validationStreams(dataset: Recordings, indices: readonly number[
   const { samples } = dataset;
   const mine = new Set(indices.map((index) => samples[index]));
   const others = samples.filter((sample) => !mine.has(sample) && hasMeaning(sample, dataset));
-  const foreign = new Set(others.map(({ within }) => within?.sequence));
-  const recordings = new Map<SkeletonSequence, Sample[]>();
+  const foreign = new Set(others.filter(({ within }) => within).map(recordingOf));
+  const recordings = new Map<string, Sample[]>();
   for (const sample of mine) {
-    const whole = sample.within?.sequence ?? sample;
+    const whole = sample.within ? recordingOf(sample) : sample.id;
     if (sample.within && foreign.has(whole)) continue;
-    const parts = recordings.get(whole);
-    if (parts) parts.push(sample);
-    else recordings.set(whole, [sample]);
+    recordings.set(whole, [...(recordings.get(whole) ?? []), sample]);
   }
-  return [...recordings].map(([whole, parts]) => streamOf(whole, parts, dataset));
+  return [...recordings].map(([id, parts]) => streamOf(id, parts, dataset));
 }
 
 function hasMeaning({ label }: Sample, { classes, nothing = [] }: Recordings): boolean {
   return !nothing.includes(classes[label]);
 }
 
-/** Times from 0, by the time stamps or the frame rate. */
-function streamOf(whole: SkeletonSequence, parts: readonly Sample[], dataset: Recordings): KnownStream {
-  const { frames } = whole;
-  const rate = frameRateOf('within' in parts[0] && parts[0].within ? whole : parts[0]);
-  const begin = whole.seconds?.[0] ?? 0;
-  const seconds = Float64Array.from({ length: frames }, (_, i) =>
-    whole.seconds ? whole.seconds[i] - begin : i / rate,
-  );
+/** The recording that a segment, `recording#first-last`, is of. */
+function recordingOf({ id }: Sample): string {
+  return id.slice(0, id.lastIndexOf('#'));
+}
+
+/** A part with what was recorded around it, and the time of each frame of that in the recording. */
+function timedPart(sample: Sample) {
+  const { within = { sequence: sample, first: 0 } } = sample;
+  const { sequence, first } = within;
+  const rate = frameRateOf(sample);
+  const begin = (sample.within ? Number(/#([\d.]+)-[\d.]+$/.exec(sample.id)?.[1] ?? 0) : 0) - first;
+  const times = sequence.seconds ?? Float64Array.from({ length: sequence.frames }, (_, i) => (begin + i) / rate);
+  return { sample, sequence, times, start: times[first], end: times[first + sample.frames - 1] + 1 / rate };
+}
+
+/** Put together of what was recorded around its parts, each frame once; times from 0. */
+function streamOf(id: string, samples: readonly Sample[], dataset: Recordings): KnownStream {
+  const parts = samples.map(timedPart).toSorted((a, b) => a.start - b.start);
+  const frames: { readonly frame: Float32Array; readonly seconds: number }[] = [];
+  const begin = parts[0].times[0];
+  let last = -Infinity;
+  for (const { sequence, times } of parts) {
+    const width = sequence.persons * sequence.joints * 3;
+    for (let i = 0; i < sequence.frames; i++) {
+      if (times[i] <= last) continue;
+      last = times[i];
+      frames.push({ frame: sequence.positions.subarray(i * width, (i + 1) * width), seconds: last - begin });
+    }
+  }
   const segments = parts
-    .filter((part) => hasMeaning(part, dataset))
-    .map(({ label, within, frames: length }) => {
-      const first = within?.first ?? 0;
-      return { label, start: seconds[first], end: seconds[first + length - 1] + 1 / rate };
-    });
-  const { persons, joints, positions } = whole;
-  const sequence = { frames, persons, joints, positions, seconds };
-  return {
-    id: parts[0].id,
-    frames: { [Symbol.iterator]: () => framesOf(sequence) },
-    seconds: seconds[frames - 1] + 1 / rate,
-    segments: segments.toSorted((a, b) => a.start - b.start),
-  };
+    .filter(({ sample }) => hasMeaning(sample, dataset))
+    .map(({ sample: { label }, start, end }) => ({ label, start: start - begin, end: end - begin }));
+  return { id, frames, seconds: last - begin + 1 / frameRateOf(samples[0]), segments };
 }

@@ -1,7 +1,6 @@
 import { aDataset, anyOptions, checkArguments } from '../../core/arguments.js';
 import type { Dataset, Sample } from '../../data/dataset.js';
 import { selectSplit } from '../../data/splits.js';
-import { partOf } from '../../data/validation.js';
 import { augmentationsSchema } from '../../skeleton/augmentation.js';
 import { parseRecipe } from '../recipe/parse-recipe.js';
 import type { Recipe } from '../recipe/recipe.js';
@@ -74,14 +73,8 @@ export function automaticRecipe(dataset: Dataset, options: AutomaticOptions = {}
       ...(isOverTime && { learningRate: LEARNING_RATE_OVER_TIME }),
     },
     pruning: { ...PRUNING, ...(isOverTime && { ramp: RAMP_OVER_TIME }) },
-    ...(isStream(dataset, samples) && partOf(split.name) === 'test' && { calibrate: true }),
   };
   return parseRecipe(JSON.parse(JSON.stringify(recipe)), 'automatic recipe');
-}
-
-/** Segments of recordings, with what is between them: a part stands aside, so that thresholds of a stream can be chosen on it. */
-function isStream({ nothing = [] }: Dataset, samples: readonly Sample[]): boolean {
-  return nothing.length > 0 && samples.some(({ within }) => within !== undefined);
 }
 
 /** The choices that make sense for the training sequences of a split: the first is what rules alone take. */
