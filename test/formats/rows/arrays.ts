@@ -71,7 +71,7 @@ const npy: readonly Row[] = [
         frames: 3,
         persons: 2,
         joints: 2,
-        notes: ['a person is absent 5 times (all zeros)'],
+        notes: ['a person is absent 3 times (all zeros)'],
         points: { '0/0/0': [1, 7, 13], '2/0/1': [6, 12, 18], '0/1/0': null },
       },
       { part: '[1]', label: '3', frames: 4, points: { '3/1/1': [16, 32, 48] } },

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as Bull from 'bullmq';
-import type { Pool } from 'pg';
+import type pg from 'pg';
+import type { ClientConfig, Pool } from 'pg';
 import {
   type ConnectOptions,
   firstAnswer,
@@ -26,13 +27,14 @@ const CONNECTIONS = 2;
  * @throws InputError where it is not reached
  */
 export async function connectPostgres(url: string, options: ConnectOptions): Promise<QueueConnection> {
-  const { default: pg } = await loadPackage('pg', () => import('pg'));
+  const { default: postgres } = await loadPackage('pg', () => import('pg'));
   const { Queue, Worker, QueueEvents, createPostgresBackend } = await loadPackage('bullmq', () => import('bullmq'));
   const shown = shownUrl(url);
-  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS });
+  const reached = { connectionString: url, max: CONNECTIONS, Client: lasting(postgres.Client) };
+  const pool = new postgres.Pool(reached);
   pool.on('error', () => {});
   const pieces = new PostgresPieces(pool);
-  const connection = { connectionString: url, schema: PREFIX, migrate: true, max: CONNECTIONS };
+  const connection = { ...reached, schema: PREFIX, migrate: true };
   // The same calls as with Redis, which the types tell apart.
   const queue = (name: string) =>
     ready(new Queue(name, { ...queueOptions, connection }, createPostgresBackend) as unknown as Bull.Queue);
@@ -55,6 +57,19 @@ export async function connectPostgres(url: string, options: ConnectOptions): Pro
       ready(new QueueEvents(name, { connection }, createPostgresBackend) as unknown as Bull.QueueEvents),
     pieces,
     close: () => pool.end(),
+  };
+}
+
+/**
+ * Connections that may break between two commands of a transaction, when nobody listens to them, without ending the process: the
+ * next command is refused.
+ */
+export function lasting(Client: typeof pg.Client): typeof pg.Client {
+  return class extends Client {
+    constructor(config?: ClientConfig) {
+      super(config);
+      this.on('error', () => {});
+    }
   };
 }
 
