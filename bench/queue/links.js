@@ -52,7 +52,10 @@ function connect(host, number) {
 }
 
 function takeAway(hosts) {
-  for (const host of hosts) spawnSync('ip', ['netns', 'del', host]);
+  for (const [i, host] of hosts.entries()) {
+    spawnSync('ip', ['netns', 'del', host]);
+    spawnSync('ip', ['link', 'del', `anyrate-o${i + 1}`]); // outlives its host while a killed process is in it
+  }
   spawnSync('ip', ['link', 'del', BRIDGE]);
 }
 
