@@ -230,8 +230,9 @@ describeWith('Chromium', 'from an empty studio to a program of one’s own', () 
     expect(await columns()).toBe(MOVEMENTS.length + 1);
     await goTo(page, 'Try');
     const choice = page.getByRole('combobox', { name: /^Recording/ });
-    const names = await choice.getByRole('option').allTextContents();
-    await choice.selectOption({ index: names.findIndex((name) => name.startsWith(LATER)) });
+    const added = choice.getByRole('option').filter({ hasText: new RegExp(`^${LATER}`) });
+    await added.first().waitFor({ state: 'attached' });
+    await choice.selectOption(await added.first().textContent());
     await expect.poll(() => page.locator('p.answer').last().textContent(), SOON).toMatch(/^shake: /);
     await goTo(page, 'Ship');
     await page.getByText('it trains anew, and gives other bytes').waitFor();
