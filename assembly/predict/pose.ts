@@ -1,9 +1,9 @@
 // The pose steps of src/runtime/skeleton/pose.ts, in place: positions are [frames][persons][joints][x, y, z].
 
+import { dot, inverse, normalise, real, scale, setReal } from '../vectors';
 import { address, float, setFloat, Word, word } from './memory';
 
 const FIRST_FRAMES: i32 = 5;
-const LEAST_SIZE: f64 = 1e-6;
 
 /** A coordinate of the middle of some joints of the person that is at `person`; the list starts with its length. */
 export function middleOf(person: usize, joints: usize, axis: i32): f64 {
@@ -72,16 +72,6 @@ export function resample(recording: usize, n: i32, clip: usize): void {
 const middle = memory.data(24), spine = memory.data(24), across = memory.data(24);
 let size: f64 = 0;
 
-@inline
-function real(vector: usize, axis: i32): f64 {
-  return load<f64>(vector + (<usize>axis << 3));
-}
-
-@inline
-function setReal(vector: usize, axis: i32, value: f64): void {
-  store<f64>(vector + (<usize>axis << 3), value);
-}
-
 function measureBody(positions: usize, n: i32, person: i32): void {
   memory.fill(middle, 0, 24);
   memory.fill(spine, 0, 24);
@@ -104,18 +94,6 @@ function measureBody(positions: usize, n: i32, person: i32): void {
   scale(middle, share);
   scale(spine, share);
   scale(across, share);
-}
-
-function scale(vector: usize, factor: f64): void {
-  for (let axis = 0; axis < 3; ++axis) setReal(vector, axis, real(vector, axis) * factor);
-}
-
-function dot(a: usize, b: usize): f64 {
-  return real(a, 0) * real(b, 0) + real(a, 1) * real(b, 1) + real(a, 2) * real(b, 2);
-}
-
-function normalise(vector: usize): void {
-  scale(vector, 1.0 / max(sqrt(dot(vector, vector)), LEAST_SIZE));
 }
 
 /** Three axes, [3][x, y, z]: side, up and forward. */
@@ -151,7 +129,7 @@ export function center(positions: usize, n: i32, isShared: i32, isScaled: i32): 
     for (let axis = 0; axis < 3; ++axis) setReal(shared, axis, real(shared, axis) + real(middle, axis) / <f64>persons);
   }
   memory.fill(axes, 0, 72);
-  for (let axis = 0; axis < 3; ++axis) setReal(axes, axis * 4, isScaled ? 1.0 / max(mean, LEAST_SIZE) : 1.0);
+  for (let axis = 0; axis < 3; ++axis) setReal(axes, axis * 4, isScaled ? inverse(mean) : 1.0);
   for (let person = 0; person < persons; ++person) move(positions, n, person, isShared ? shared : 0);
 }
 
@@ -163,7 +141,7 @@ export function bodyFrame(positions: usize, n: i32, up: i32): void {
     for (let axis = 0; axis < 3; ++axis) setReal(upward, axis, up == 3 ? real(spine, axis) : axis == up ? 1.0 : 0.0);
     if (up == 3) normalise(upward);
     completeAxes();
-    for (let axis = 0; axis < 3; ++axis) scale(axes + <usize>axis * 24, 1.0 / max(size, LEAST_SIZE));
+    for (let axis = 0; axis < 3; ++axis) scale(axes + <usize>axis * 24, inverse(size));
     move(positions, n, person, 0);
   }
 }

@@ -3,6 +3,9 @@
 // - Series: float32 [frames][signals][lanes], `row` bytes from frame to frame; the clip is the series of the coordinates.
 // - Channels: float32 [channels][lanes], those of a step side by side.
 
+/** How many lanes of distances are followed together, if they are distances. */
+const enum Distances { none, two = 2, four = 4 }
+
 /** Differences of each lane from that of its parent, int32 places in bytes, as series [frames][signals][lanes]. */
 export function bones(clip: usize, plane: usize, frames: i32, signals: i32, parents: usize, series: usize): void {
   for (let frame = 0; frame < frames; ++frame, clip += 3 * plane) {
@@ -40,17 +43,11 @@ export function distances(
   for (let i = 0; i < count; ++i, targets += 4) {
     const target = wide + <usize>load<i32>(targets);
     for (let at = wide, end = wide + used; at < end; at += 32, out += 16) {
-      if (end - at > 16) follow(at, 3 * plane, size, frames, chunks, 0, isPower, out, true, true, FOUR, plane, target - at);
-      else follow(at, 3 * plane, size, frames, chunks, 0, isPower, out, true, true, TWO, plane, target - at);
+      if (end - at > 16) follow(at, 3 * plane, size, frames, chunks, 0, isPower, out, true, true, Distances.four, plane, target - at);
+      else follow(at, 3 * plane, size, frames, chunks, 0, isPower, out, true, true, Distances.two, plane, target - at);
     }
   }
 }
-
-/** How many lanes of distances are followed together, if they are distances. */
-// @ts-ignore: a decorator
-@inline const TWO = 2;
-// @ts-ignore: a decorator
-@inline const FOUR = 4;
 
 /** Of lanes at `at` from a target so many bytes after them, float64. */
 @inline
@@ -58,7 +55,7 @@ function distance(at: usize, plane: usize, target: usize, lanes: i32): v128 {
   const x = v128.load64_splat(at + target), y = v128.load64_splat(at + target + plane);
   const z = v128.load64_splat(at + target + 2 * plane);
   const low = root(at, plane, x, y, z);
-  return lanes == FOUR ? demote(low, root(at + 16, plane, x, y, z)) : f32x4.demote_f64x2_zero(low);
+  return lanes == Distances.four ? demote(low, root(at + 16, plane, x, y, z)) : f32x4.demote_f64x2_zero(low);
 }
 
 @inline

@@ -5,6 +5,8 @@
 // - Anchors: int32 lists, each its length and as many places of lanes, in bytes: root, top, left, right.
 // - Sums in float64, each in the order of that file; what is moved is rounded to float32.
 
+import { dot, inverse, normalise, real, scale, setReal } from '../vectors';
+
 /** From a window, float32 [frames][joints][x, y, z] of one person, `stride` bytes from frame to frame, into its lanes; whether all are finite. */
 export function deal(window: usize, stride: usize, clip: usize, plane: usize, frames: i32, joints: i32): bool {
   let lost = f32x4.splat(0);
@@ -31,16 +33,6 @@ const SPINE: usize = 24, ACROSS: usize = 48, SIZE: usize = 72;
 /** Three axes, side, up and forward, float64 [3][x, y, z]. */
 const axes = memory.data(72);
 const UP: usize = 24;
-
-@inline
-function real(vector: usize, axis: i32): f64 {
-  return load<f64>(vector + (<usize>axis << 3));
-}
-
-@inline
-function setReal(vector: usize, axis: i32, value: f64): void {
-  store<f64>(vector + (<usize>axis << 3), value);
-}
 
 /** A coordinate of the middle of some joints, whose plane is at `at`. */
 @inline
@@ -90,23 +82,6 @@ export function measure(clip: usize, plane: usize, frames: i32, anchors: usize, 
   store<f64>(body + SIZE, size);
 }
 
-function scale(vector: usize, factor: f64): void {
-  for (let axis = 0; axis < 3; ++axis) setReal(vector, axis, real(vector, axis) * factor);
-}
-
-function dot(a: usize, b: usize): f64 {
-  return real(a, 0) * real(b, 0) + real(a, 1) * real(b, 1) + real(a, 2) * real(b, 2);
-}
-
-/** Of a length, which may be zero. */
-function inverse(length: f64): f64 {
-  return 1.0 / max(length, 1e-6);
-}
-
-function unit(vector: usize): void {
-  scale(vector, inverse(sqrt(dot(vector, vector))));
-}
-
 /** Where its root is along x. */
 export function rootX(): f64 {
   return load<f64>(body);
@@ -133,10 +108,10 @@ export function clear(sums: usize): void {
 export function turn(up: i32, isScaled: i32): void {
   const upward = axes + UP, forward = axes + 48;
   for (let axis = 0; axis < 3; ++axis) setReal(upward, axis, up == 3 ? real(body + SPINE, axis) : axis == up ? 1 : 0);
-  if (up == 3) unit(upward);
+  if (up == 3) normalise(upward);
   const lean = dot(body + ACROSS, upward);
   for (let axis = 0; axis < 3; ++axis) setReal(axes, axis, real(body + ACROSS, axis) - real(upward, axis) * lean);
-  unit(axes);
+  normalise(axes);
   for (let axis = 0; axis < 3; ++axis) {
     const next = (axis + 1) % 3, last = (axis + 2) % 3;
     setReal(forward, axis, real(axes, next) * real(upward, last) - real(axes, last) * real(upward, next));
