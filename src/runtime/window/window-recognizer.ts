@@ -17,7 +17,8 @@ export class WindowRecognizer extends Recognizer {
       this.probabilities = view.classes.map(() => 0);
     }
     const { machine } = this;
-    const logits = machine?.run(cells.window) ?? machine?.run(withoutLost(view, cells));
+    const { window } = cells;
+    const logits = machine?.run(window) ?? (areFinite(window) ? undefined : machine?.run(withoutLost(view, window)));
     return logits && areFinite(logits) ? this.softmax(logits, view.temperature) : super.scoresOf(view, cells);
   }
 
@@ -41,8 +42,7 @@ function machineOf(view: View): WindowMachine | undefined {
   }
 }
 
-/** The positions of the window, lost joints filled. */
-function withoutLost({ persons, layout, frames }: View, { window: positions }: Cells): Float32Array {
-  if (areFinite(positions)) return positions;
+/** The positions of a window, lost joints filled. */
+function withoutLost({ persons, layout, frames }: View, positions: Float32Array): Float32Array {
   return fillLostJoints({ frames, persons, joints: layout.joints.length, positions }, layout).positions;
 }
