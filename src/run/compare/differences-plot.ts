@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { formatRate } from '../../core/format.js';
 import { deviation, mean } from '../../core/math.js';
 import { drawPlot, FAINT, INK, titleMarks } from '../../evaluate/report/frame.js';
+import { type Leads, leadsOf } from './leads.js';
 import type { ComparisonReport } from './report.js';
 import type { SeriesSummary } from './summary.js';
 
@@ -12,11 +13,9 @@ const LETTER_WIDTH = 7;
 /** Points from which on a cell has its whole colour. */
 const FULL = 2;
 
-interface Cell {
+interface Cell extends Leads {
   readonly title: string;
-  readonly rate: number;
-  /** Points, one a seed, and their mean. */
-  readonly leads: readonly number[];
+  /** The mean over the seeds. */
   readonly lead: number;
 }
 
@@ -51,15 +50,8 @@ export function differencesPlot({ title, series, rates, seeds }: ComparisonRepor
   });
 }
 
-function cellsOf(first: SeriesSummary, { title, rows, seeds }: SeriesSummary): Cell[] {
-  const shared = first.seeds.filter((seed) => seeds.includes(seed));
-  if (shared.length === 0) return [];
-  return rows.map(({ rate, accuracies }, r) => {
-    const leads = shared.map(
-      (seed) => 100 * (first.rows[r].accuracies[first.seeds.indexOf(seed)] - accuracies[seeds.indexOf(seed)]),
-    );
-    return { title, rate, leads, lead: mean(leads) };
-  });
+function cellsOf(first: SeriesSummary, other: SeriesSummary): Cell[] {
+  return leadsOf(first, other).map((one) => ({ ...one, title: other.title, lead: mean(one.leads) }));
 }
 
 function meanLead(cells: readonly Cell[]): number {
