@@ -179,6 +179,18 @@ function bitsOf(value: number): number {
   return new Int32Array(Float32Array.of(value).buffer)[0];
 }
 
+/** Numbers between the features and the logits: values of two layers in turns, none over time. */
+function layerSizes({ layers }: Program, features: number) {
+  const largest = layers.flatMap(({ plan }) => [plan.scratchRows, plan.output.nodes * plan.output.channels]);
+  const values = Math.max(features, ...largest);
+  return { features, even: values, odd: values, kept: 0, shares: 0 };
+}
+
+/** The same of a network over time: the logits, and what is kept of frames. */
+function frameSizes({ classes, kept, shares }: FrameCode) {
+  return { features: 0, even: classes, odd: 0, kept, shares };
+}
+
 /** Room after the image: float32 clip, features and track, float64 values of the network and probabilities. */
 function scratchWords(start: number, { pipeline, network, description }: Model, program: Program | FrameCode) {
   let next = start;
@@ -188,22 +200,15 @@ function scratchWords(start: number, { pipeline, network, description }: Model, 
     return address;
   };
   const { nodes, frames } = pipeline;
-  const features = nodes * pipeline.channels;
-  const values =
-    'layers' in program
-      ? Math.max(
-          features,
-          ...program.layers.flatMap(({ plan }) => [plan.scratchRows, plan.output.nodes * plan.output.channels]),
-        )
-      : network.classes;
+  const sizes = 'layers' in program ? layerSizes(program, nodes * pipeline.channels) : frameSizes(program);
   return {
     clip: room(frames * nodes * 3, 4),
-    features: room('layers' in program ? features : 0, 4),
+    features: room(sizes.features, 4),
     track: room(frames, 4),
-    even: room(values, 8),
-    odd: room('layers' in program ? values : 0, 8),
-    kept: room('layers' in program ? 0 : program.kept, 4),
-    shares: room('layers' in program ? 0 : program.shares, 4),
+    even: room(sizes.even, 8),
+    odd: room(sizes.odd, 8),
+    kept: room(sizes.kept, 4),
+    shares: room(sizes.shares, 4),
     probabilities: room(network.classes, 8),
     cells: room((frames + 1) * nodes * 3, 4),
     weights: room((frames + 1) * nodes, 4),
