@@ -55,6 +55,12 @@ describe('bad input is refused with exit code 2 and one clear line, and writes n
       /gesture number.*one of the 9 classes, 0 to 8, found 99/,
     ],
     ['an unknown split', () => ['train', 'tiny.json', '--split', 'cross-subjects'], /Did you mean "cross-subject"/],
+    [
+      'kinds of networks to try, of a recipe',
+      () => ['train', 'tiny.json', '--family', 'both'],
+      /--family: expected a folder.* found the recipe "tiny.json".*Leave out --family/,
+    ],
+    ['trials of a recipe', () => ['train', '--budget', '0'], /--budget: expected a folder.* found the recipe "irds"/],
     ['a misspelt data set', () => ['train', 'tiny.json', '--data', 'idrs'], /Did you mean "irds"/],
     ['a misspelt recipe', () => ['train', 'paper-sb'], /Did you mean "paper-sbu"/],
     ['an unknown format', () => ['export', 'run', '--format', 'onx', '-o', 'x'], /onnx.*safetensors/],

@@ -76,7 +76,9 @@ export function trainCommand(): Command {
         'without a recipe: one block, a network over time, or the better one on validation (default: of 10,000 recordings or more both are tried)',
       ).choices(FAMILIES),
     )
-    .addOption(new Option('--resume <run>', 'continue an interrupted run').conflicts(RECIPE_FLAGS))
+    .addOption(
+      new Option('--resume <run>', 'continue an interrupted run').conflicts([...RECIPE_FLAGS, ...SEARCH_FLAGS]),
+    )
     .addOption(flags.json())
     .addHelpText(
       'after',
@@ -102,14 +104,28 @@ function recipeOfResumed(recipe: string): InputError {
 
 /** Flags that a resumed run has settled already. */
 const RECIPE_FLAGS = ['data', 'split', 'rates', 'epochs', 'seed', 'validate', 'calibrate', 'fast', 'out'];
+/** Flags of the search for a recipe, which there is of data alone. */
+const SEARCH_FLAGS = ['budget', 'family'];
 
-async function trainRecipe(recipe: string | undefined, options: TrainOptions): Promise<void> {
+function searchOfRecipe(flag: string, recipe: string): InputError {
+  return new InputError({
+    source: `--${flag}`,
+    expected: 'a folder, zip or .anyset of your recordings, to choose a recipe for',
+    found: `the recipe "${recipe}"`,
+    mend: `Leave out --${flag}, or pass the recordings in place of the recipe.`,
+  });
+}
+
+async function trainRecipe(recipe: string | undefined, options: TrainOptions, command: Command): Promise<void> {
   const { threads, jobs, resume, out, validate, budget, family, json } = options;
   if (recipe !== undefined && resume !== undefined) throw recipeOfResumed(recipe);
+  const ofData = recipe !== undefined && isData(recipe);
+  const search = SEARCH_FLAGS.find((flag) => command.getOptionValueSource(flag) === 'cli');
+  if (search !== undefined && !ofData) throw searchOfRecipe(search, recipe ?? DEFAULT_RECIPE);
   const result =
     resume !== undefined
       ? await resumeRun(resume, { threads, jobs })
-      : recipe !== undefined && isData(recipe)
+      : ofData
         ? await startAutomatic(recipe, overridesOf(options), { threads, jobs, out, validate, budget, family })
         : await startRun(recipe ?? DEFAULT_RECIPE, overridesOf(options), { threads, jobs, out, validate });
   printResult(json, runAsJson(result), () => describeRun(result));

@@ -3,7 +3,7 @@ import type { Dataset, Sample } from '../../data/dataset.js';
 import { selectSplit } from '../../data/splits.js';
 import { augmentationsSchema } from '../../skeleton/augmentation.js';
 import { parseRecipe } from '../recipe/parse-recipe.js';
-import type { Recipe } from '../recipe/recipe.js';
+import type { FAMILIES, Recipe } from '../recipe/recipe.js';
 import { sequencesOfEach } from '../samples/windows.js';
 import { type DataFacts, factsOf } from './facts.js';
 import { mirrorStep } from './mirror-classes.js';
@@ -26,7 +26,7 @@ export interface Choices {
 }
 
 /** Kinds of networks. */
-export type Family = 'one-block' | 'over-time';
+export type Family = Exclude<(typeof FAMILIES)[number], 'both'>;
 
 /** What an automatic recipe is made for. */
 export interface AutomaticOptions {
