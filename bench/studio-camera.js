@@ -1,17 +1,17 @@
 // node bench/studio-camera.js [--seconds 30]
 // Whether the studio's page goes on while its camera is open and the real models of landmarks run, in Chromium whose fake camera
 // shows a drawn hand, and then a body: gaps between the page's frames in milliseconds, and landmarks a second. First without a camera.
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
+import { chromiumPath } from '../scripts/chromium.js';
 import { serveStudio } from '../studio/serve.js';
 
 const options = { seconds: { type: 'string', default: '30' } };
 const seconds = Number(parseArgs({ options }).values.seconds);
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const FILMS = new URL('../.cache/camera-film.js', import.meta.url);
 
 await build({
@@ -33,10 +33,13 @@ try {
 
 async function measure(subject) {
   const film = join(folder, `${subject}.mjpeg`);
-  if (subject !== 'none') writeFileSync(film, await drawFilm(executablePath, films[subject]));
+  if (subject !== 'none') writeFileSync(film, await drawFilm(chromiumPath, films[subject]));
   const camera = subject === 'none' ? [] : [`--use-file-for-fake-video-capture=${film}`];
   const media = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', ...camera];
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...media] });
+  const browser = await chromium.launch({
+    executablePath: chromiumPath,
+    args: ['--no-sandbox', '--disable-gpu', ...media],
+  });
   const page = await browser.newPage({ locale: 'en-GB' });
   await page.addInitScript(countAnswers);
   await page.goto(`http://localhost:${server.address().port}/#record`);

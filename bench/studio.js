@@ -4,16 +4,16 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
+import { chromiumPath } from '../scripts/chromium.js';
 import { serveStudio } from '../studio/serve.js';
 
 const [folder] = parseArgs({ allowPositionals: true }).positionals;
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const MOST_MS = 600_000;
 if (folder === undefined || !existsSync(folder))
   throw new Error(`DIR: expected a folder of recordings, found ${folder}`);
 
 const server = await serveStudio({ port: 0 });
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', '--disable-gpu'] });
 const page = await browser.newPage({ locale: 'en-GB' });
 
 async function timed(part, run) {

@@ -2,14 +2,14 @@
 //   npm run build && node scripts/draw-studio.js [FOLDER]
 // Look at every picture afterwards; docs/studio/ is where they go by default.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { serveStudio } from '../studio/serve.js';
+import { chromiumPath } from './chromium.js';
 
 const out = process.argv[2] ?? 'docs/studio';
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 const [DESKTOP, PHONE] = [1100, 390];
 /** Fewer than people take: the pictures show a network, not how good it becomes. */
 const ROUNDS = '40';
@@ -17,7 +17,7 @@ const ROUNDS = '40';
 const folder = mkdtempSync(join(tmpdir(), 'anyrate-studio-'));
 execFileSync(process.execPath, ['studio/build.js', folder], { stdio: 'inherit' });
 const server = await serveStudio({ port: 0, folder });
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', '--disable-gpu'] });
 mkdirSync(out, { recursive: true });
 try {
   const context = await browser.newContext({ locale: 'en-GB', viewport: { width: DESKTOP, height: 800 } });

@@ -5,10 +5,10 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
+import { chromiumPath } from '../../scripts/chromium.js';
 import { gzippedBytes } from '../lib/measure.js';
 
 const BENCH = fileURLToPath(new URL('..', import.meta.url));
-const EXECUTABLES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const ASSETS = ['onnxruntime-web/dist', '@tensorflow/tfjs-backend-wasm/dist'].map((at) =>
   join(BENCH, 'node_modules', at),
 );
@@ -23,9 +23,8 @@ const UNCOUNTED = /\.(f32|html|ico)$/;
 
 /** Opens the browser and a server; `run` gives latency, cold start and gzipped bytes on the wire. */
 export async function openChromium() {
-  const executablePath = EXECUTABLES.find(existsSync);
-  if (executablePath === undefined) throw new Error('no Chromium');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  if (chromiumPath === undefined) throw new Error('no Chromium');
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', '--disable-gpu'] });
   const bundles = new Map();
   const sent = new Map();
   let folder;

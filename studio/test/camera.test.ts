@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chromiumPath, describeWith } from '../../test/support/tools.js';
+import { chromiumPath } from '../../scripts/chromium.js';
+import { describeWith } from '../../test/support/tools.js';
 import { drawFilm, films } from './camera-film.js';
 import { type Opened, openBrowser, openPage, type Watched } from './open-studio.js';
 

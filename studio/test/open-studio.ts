@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { chromiumPath } from '../../test/support/tools.js';
+import { chromiumPath } from '../../scripts/chromium.js';
 import { serveStudio } from '../serve.js';
 import { handAt, LATER, MOVEMENTS, type Movement } from './movements.js';
 

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chromiumPath } from '../../scripts/chromium.js';
 import { formatSequenceJson } from '../../src/data/sequence-json.js';
 import { cut, exportModel, loadDataset, loadModel, type Sample } from '../../src/node.js';
 import { RuntimeModel } from '../../src/runtime.js';
 import { launchChromium } from '../support/chromium.js';
-import { chromiumPath, describeWith } from '../support/tools.js';
+import { describeWith } from '../support/tools.js';
 
 const FILE = fileURLToPath(new URL('../../examples/irds.anyrate', import.meta.url));
 const SERVER = fileURLToPath(new URL('../../examples/3-page/serve.js', import.meta.url));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, test } from 'vitest';
+import { chromiumPath } from '../../scripts/chromium.js';
 import { postgresProgram } from './servers.js';
 
 const CORTEX = 'arm-none-eabi-gcc and qemu-system-arm';
@@ -29,11 +30,6 @@ export type Tool =
 
 /** Where CI is set in the environment, a machine without these fails the tests that need them. */
 const REQUIRED: readonly Tool[] = ['Chromium', 'gcc', CORTEX, 'redis-server', 'PostgreSQL'];
-
-/** Where Debian and others put the browser. */
-export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
-  existsSync(path),
-);
 
 /** Runs Python so that OpenBLAS finds out the processor by itself. */
 export function runPython(path: string, code: string, cwd?: string) {
