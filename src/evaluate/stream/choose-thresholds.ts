@@ -1,4 +1,5 @@
 /** Thresholds of a stream that find the most with few enough false alarms. */
+import { CONFIDENCE, REFUSED, SMOOTHING } from '../../runtime/stream/options.js';
 import type { StreamScore } from './score-streams.js';
 
 /** What may be chosen: of the share that is refused only where there is a rule. */
@@ -20,7 +21,7 @@ const TRIED: { readonly [Name in keyof Choice]: readonly number[] } = {
   share: [NO_RULE, 0, 0.01, 0.02, 0.05, 0.1, 0.2],
 };
 /** What the recogniser does unless it is told otherwise. */
-const USUAL: Choice = { enter: 0.6, smoothing: 0.5, leave: 2 / 3, share: 0.05 };
+const USUAL: Choice = { enter: CONFIDENCE, smoothing: SMOOTHING, leave: 2 / 3, share: REFUSED };
 /** One after the other, of those that are tried together: what the later ones choose may move the first. */
 const ROUNDS: readonly (readonly (keyof Choice)[])[] = [
   ['enter', 'smoothing'],

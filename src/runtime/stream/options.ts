@@ -10,8 +10,10 @@ import type { Movement, SpottingOptions } from './spotter.js';
 /** Seconds of a movement, where neither the model nor the caller says. */
 export const WINDOW = 1.6;
 /** Of a model without a rule of its own; and the share of known movements that others may refuse. */
-const CONFIDENCE = 0.6;
-const REFUSED = 0.05;
+export const CONFIDENCE = 0.6;
+export const REFUSED = 0.05;
+/** Share of the past in the scores. */
+export const SMOOTHING = 0.5;
 
 /** How a stream is read, and what counts as recognised. Times are in seconds. */
 export interface RecognizerOptions {
@@ -153,7 +155,7 @@ const OPTIONS: Readonly<Record<keyof RecognizerOptions, readonly [fallback?: unk
   hold: [0, 0, MOST_SECONDS],
   gap: [0.5, 0, MOST_SECONDS],
   framesPerSecond: [FRAMES_PER_SECOND, 1e-3, MOST_FRAMES_A_SECOND],
-  smoothing: [0.5, 0, 0.999],
+  smoothing: [SMOOTHING, 0, 0.999],
   confidence: [undefined, 0, Infinity],
   alarms: [undefined, 0, Infinity],
   refused: [undefined, 0, 1],
