@@ -72,7 +72,10 @@ async function play(sweep, [lab, ...others]) {
   const coordinator = startCoordinator('c', redis.url, out, sweepFlags(sweep), { into: inside(lab) });
   const cuts = [];
   for (const [i, seconds] of CUTS.entries()) {
-    while (!watch.isBusy(workers[i].child.pid)) await sleep(100);
+    while (!watch.isBusy(workers[i].child.pid)) {
+      if (coordinator.isOver) throw new Error('the sweep was over before both links were cut: give more --epochs');
+      await sleep(100);
+    }
     await sleep(5000);
     cuts.push(await cut(workers[i], `anyrate-o${i + 2}`, seconds, coordinator));
   }
