@@ -81,7 +81,6 @@ export {
   type AutomaticOptions,
   automaticRecipe,
   type Choices,
-  type Family,
 } from './train/automatic/automatic-recipe.js';
 export {
   type Round,
@@ -101,7 +100,7 @@ export {
 } from './train/checkpoint.js';
 export { createTraining } from './train/create-training.js';
 export { parseRecipe, type RecipeOverrides } from './train/recipe/parse-recipe.js';
-export type { PruningOptions, Recipe } from './train/recipe/recipe.js';
+export type { Family, PruningOptions, Recipe } from './train/recipe/recipe.js';
 export type { ClipReader, ClipSource, ClipStore, CreateClipStore, OpenClips } from './train/samples/clip-store.js';
 export type { Teacher } from './train/samples/teacher.js';
 export type { TrainingState } from './train/state.js';

@@ -6,7 +6,7 @@ import { VALIDATION_PARTS } from '../data/validation.js';
 import { DEFAULT_BUDGET } from '../train/automatic/search-recipe.js';
 import { builtinRecipes } from '../train/node/load-recipe.js';
 import { definedOnly, type RecipeOverrides } from '../train/recipe/parse-recipe.js';
-import { FAMILIES } from '../train/recipe/recipe.js';
+import { FAMILIES, type Family } from '../train/recipe/recipe.js';
 import { examples, flags, printResult, wholeNumber } from './options.js';
 import { describeRun, runAsJson } from './train/describe.js';
 import { resumeRun, startAutomatic, startRun } from './train/run.js';
@@ -27,7 +27,7 @@ interface TrainOptions {
   readonly out?: string;
   readonly resume?: string;
   readonly budget: number;
-  readonly family?: (typeof FAMILIES)[number];
+  readonly family?: Family | 'both';
   readonly json?: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { Dataset, Sample } from '../../data/dataset.js';
 import { selectSplit } from '../../data/splits.js';
 import { augmentationsSchema } from '../../skeleton/augmentation.js';
 import { parseRecipe } from '../recipe/parse-recipe.js';
-import type { FAMILIES, Recipe } from '../recipe/recipe.js';
+import type { Family, Recipe } from '../recipe/recipe.js';
 import { sequencesOfEach } from '../samples/windows.js';
 import { type DataFacts, factsOf } from './facts.js';
 import { mirrorStep } from './mirror-classes.js';
@@ -21,12 +21,9 @@ export interface Choices {
   readonly rotations: 'small' | 'large';
   /** Sequences are mirrored in training: the class that a mirrored one becomes, by name; classes not named stay. */
   readonly mirror?: Readonly<Record<string, string>> | undefined;
-  /** `one-block`, unless it is given: one block over means of parts of the time; `over-time`: two blocks over the frames. */
+  /** By default `one-block`. */
   readonly family?: Family | undefined;
 }
-
-/** Kinds of networks. */
-export type Family = Exclude<(typeof FAMILIES)[number], 'both'>;
 
 /** What an automatic recipe is made for. */
 export interface AutomaticOptions {

@@ -14,8 +14,10 @@ const cutoff = z.number().check(z.minimum(0), z.maximum(MOST_FRAMES_A_SECOND));
 
 /** Rates that every step can train, at most. */
 export const MOST_FIXED_RATES = 16;
+/** Kinds of networks: one block over means of parts of the time, or two blocks over the frames. */
+export type Family = 'one-block' | 'over-time';
 /** Kinds of networks that a search for a recipe chooses from, and both. */
-export const FAMILIES = ['one-block', 'over-time', 'both'] as const;
+export const FAMILIES = ['one-block', 'over-time', 'both'] as const satisfies readonly (Family | 'both')[];
 
 const ratesSchema = z.discriminatedUnion('draw', [
   /** The same rates in every step. */
