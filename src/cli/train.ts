@@ -8,8 +8,9 @@ import { builtinRecipes } from '../train/node/load-recipe.js';
 import { definedOnly, type RecipeOverrides } from '../train/recipe/parse-recipe.js';
 import { FAMILIES, type Family } from '../train/recipe/recipe.js';
 import { examples, flags, printResult, wholeNumber } from './options.js';
+import { startAutomatic } from './train/automatic.js';
 import { describeRun, runAsJson } from './train/describe.js';
-import { resumeRun, startAutomatic, startRun } from './train/run.js';
+import { resumeRun, startRun } from './train/run.js';
 
 const MOST_THREADS = 4;
 
