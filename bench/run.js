@@ -36,7 +36,7 @@ const PARTS = {
     report: 'small-targets',
   },
   'small-targets-over-time': {
-    title: 'C of networks over time on a Cortex-M4F',
+    title: 'C of networks over time on Cortex-M',
     run: benchOverTime,
     table: overTimeTable,
     report: 'small-targets-over-time',

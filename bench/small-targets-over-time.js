@@ -1,4 +1,4 @@
-// What the exported C of networks over time takes on a Cortex-M4F: bytes, and instructions counted by qemu-system-arm. Weights
+// What the exported C of networks over time takes on Cortex-M: bytes, and instructions counted by qemu-system-arm. Weights
 // are random: what a frame costs depends on how many are left, not on their values.
 import { markdownTable } from 'markdown-table';
 import { Random } from '../dist/core/random.js';
@@ -9,6 +9,8 @@ import { runOnCortex } from './small/cortex-m.js';
 import { streamOf } from './small-targets.js';
 
 const RECORDINGS = 3;
+const TARGETS = ['Cortex-M4F', 'Cortex-M0'];
+const WEIGHTS = ['float', 'int8'];
 const framewise = (frames) => ({
   pose: [{ step: 'resample', frames }],
   channels: [{ step: 'frame-positions' }, { step: 'frame-relative' }, { step: 'frame-bones' }],
@@ -22,13 +24,18 @@ export async function benchOverTime() {
   const own = modelOf(recipe, dataset);
   const local = modelOf({ ...recipe, preprocessing: framewise(32) }, dataset);
   const large = modelOf({ ...recipe, network: LAYERS, preprocessing: framewise(64) }, dataset);
-  return [
-    rowOf('irds-temporal', own, 0.9, frames),
-    rowOf('irds-temporal', own, 0.98, frames),
-    rowOf('its blocks, features of one frame', local, 0.9, frames),
-    rowOf('its blocks, features of one frame', local, 0.98, frames),
-    rowOf('three blocks of 48, 64 and 96, features of one frame', large, 0.98, frames),
+  const networks = [
+    ['irds-temporal', own, 0.9],
+    ['irds-temporal', own, 0.98],
+    ['its blocks, features of one frame', local, 0.9],
+    ['its blocks, features of one frame', local, 0.98],
+    ['three blocks of 48, 64 and 96, features of one frame', large, 0.98],
   ];
+  return networks.flatMap(([name, model, rate]) =>
+    TARGETS.flatMap((target) =>
+      WEIGHTS.map((weights) => rowOf({ name, rate, weights, target }, cut(model, { rate }), frames)),
+    ),
+  );
 }
 
 /** Without a pause, so that the window is full. */
@@ -47,23 +54,14 @@ function modelOf(recipe, dataset) {
   return new Model(description, { ...parameters, latents });
 }
 
-function rowOf(name, model, rate, frames) {
-  const { files, nonzeros, memory } = exportModel(cut(model, { rate }), 'c', { name: 'net' });
-  const { output, flash, memory: ram } = runOnCortex(files, 'Cortex-M4F', 'stream', frames);
+function rowOf(row, model, frames) {
+  const { files, nonzeros, memory } = exportModel(model, 'c', { name: 'net', weights: row.weights });
+  const defines = row.weights === 'int8' ? ['-DWHOLE'] : [];
+  const { output, flash, memory: ram } = runOnCortex(files, row.target, 'stream', frames, defines);
   const pushes = Array.from({ length: output.length / 16 }, (_, i) => output.readInt32LE(i * 16 + 4));
   const median = pushes.toSorted((a, b) => a - b)[Math.floor(pushes.length / 2)];
   const answer = Math.max(...pushes.slice(-30));
-  return {
-    name,
-    rate,
-    nonzeros,
-    flash,
-    memory: ram,
-    rings: memory.rings,
-    median,
-    answer,
-    dearest: Math.max(...pushes),
-  };
+  return { ...row, nonzeros, flash, memory: ram, rings: memory.rings, median, answer, dearest: Math.max(...pushes) };
 }
 
 export function overTimeTable(rows) {
@@ -71,6 +69,8 @@ export function overTimeTable(rows) {
   const head = [
     'network',
     'rate',
+    'weights',
+    'processor',
     'non-zeros',
     'flash',
     'memory',
@@ -79,18 +79,21 @@ export function overTimeTable(rows) {
     'an answer',
     'the dearest',
   ];
-  const body = rows.map(({ name, rate, ...row }) => [
+  const body = rows.map(({ name, rate, weights, target, ...row }) => [
     name,
     `${rate}`,
+    weights,
+    target,
     ...[row.nonzeros, row.flash, row.memory, row.rings, row.median, row.answer, row.dearest].map(count),
   ]);
   return [
-    'Networks over time of random weights as C in float that recognises a stream, compiled by `arm-none-eabi-gcc -Os` and run ' +
+    'Networks over time of random weights as C that recognises a stream, compiled by `arm-none-eabi-gcc -Os` and run ' +
       `by qemu-system-arm on ${RECORDINGS} test recordings of irds without a pause, 30 frames a second, as in [small targets](small-targets.md). ` +
       'Non-zeros are those that lead from a feature to an answer. Instructions of a usual frame (the median), which the network ' +
       'does not see; of the dearest frame of the last second, which gives an answer about one or two cells that are new; and of the ' +
       'dearest of all, which takes a whole window. The recipe `irds-temporal` has features that depend on the window ' +
-      '(`body-frame`, `frame-velocities`): each answer takes a whole window.',
-    markdownTable([head, ...body], { align: ['l', ...Array(8).fill('r')] }),
+      '(`body-frame`, `frame-velocities`): each answer takes a whole window, as every answer in whole numbers (int8) does, whatever ' +
+      'the features.',
+    markdownTable([head, ...body], { align: ['l', 'r', 'l', 'l', ...Array(7).fill('r')] }),
   ].join('\n\n');
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runOnCortex } from '../bench/small/cortex-m.js';
 import { cExporter } from '../src/export/c/export-c.js';
+import { inWholeSteps } from '../src/export/code/encoding.js';
 import { encodeModel } from '../src/model/file/file.js';
 import type { Model } from '../src/model/model.js';
 import { cut } from '../src/pruning/cut/cut.js';
@@ -27,6 +28,7 @@ const preprocessing = (pose: object[], names: string[]) =>
   }) as unknown as Model['description']['preprocessing'];
 const BY_WINDOW = preprocessing([{ step: 'center' }], ['positions', 'relative', 'bones', 'velocities']);
 const BY_FRAME = preprocessing([], ['positions', 'relative', 'bones']);
+const BY_WINDOW_OF_IRDS = preprocessing([{ step: 'body-frame', up: 'spine' }], ['relative', 'bones', 'velocities']);
 
 const models = Object.entries(networksOverTime).flatMap(([name, layers], seed) =>
   [0, 0.9].map((rate): [string, Model] => {
@@ -77,22 +79,61 @@ describeWith('gcc', 'C of networks over time, compiled by gcc without a warning'
   });
 
   test('valid C++, and C without the stream', () => {
-    const [source, header] = cExporter.write(models[0][1], { name: 'net' }).files;
-    const folder = mkdtempSync(join(tmpdir(), 'anyrate-cpp-'));
-    try {
-      writeFileSync(join(folder, 'net.c'), source);
-      writeFileSync(join(folder, 'net.h'), header);
-      const strict = '-O1 -Wall -Wextra -Wshadow -Wdouble-promotion -Werror -pedantic -c net.c'.split(' ');
-      execFileSync('g++', ['-std=c++11', '-x', 'c++', ...strict], { cwd: folder, stdio: 'pipe' });
-      execFileSync('gcc', ['-std=c99', '-DNET_STREAM=0', ...strict], { cwd: folder, stdio: 'pipe' });
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    compileStrictly(models[0][1], 'float');
   });
 });
 
-test('whole numbers are refused by name', () => {
-  expect(() => cExporter.write(models[0][1], { weights: 'int8' })).toThrow(/int8.*over time.*weights as float/s);
+function compileStrictly(model: Model, weights: 'float' | 'int8'): void {
+  const [source, header] = cExporter.write(model, { name: 'net', weights }).files;
+  const folder = mkdtempSync(join(tmpdir(), 'anyrate-cpp-'));
+  try {
+    writeFileSync(join(folder, 'net.c'), source);
+    writeFileSync(join(folder, 'net.h'), header);
+    const strict = '-O1 -Wall -Wextra -Wshadow -Wdouble-promotion -Werror -pedantic -c net.c'.split(' ');
+    execFileSync('g++', ['-std=c++11', '-x', 'c++', ...strict], { cwd: folder, stdio: 'pipe' });
+    execFileSync('gcc', ['-std=c99', '-DNET_STREAM=0', ...strict], { cwd: folder, stdio: 'pipe' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describeWith('gcc', 'C of networks over time in whole numbers', () => {
+  test.each(models)('weights on the steps of int8: the probabilities of the runtime within 0.01: %s', (_, any) => {
+    const model = inWholeSteps(any);
+    const usual = randomSequences(4, model.description.persons, 5);
+    // Features at their limits: values greater than those that sums are laid out for.
+    const far = usual.map((sequence) => ({ ...sequence, positions: sequence.positions.map((x) => x * 50) }));
+    const sequences = [...usual, ...far];
+    const view = new RuntimeModel(encodeModel(model)).view();
+    for (const [i, { probabilities }] of runC(model, { weights: 'int8' }, sequences, '-O0').entries()) {
+      const expected = softmax([...view.logits(sequences[i])], view.temperature);
+      for (const [label, share] of expected.entries()) {
+        expect(Math.abs(probabilities[label] - share)).toBeLessThan(0.01);
+      }
+    }
+  });
+
+  test('recordings of irds, some with lost joints: the decisions of the runtime, whatever came before', async () => {
+    const model = inWholeSteps(irdsModel(BY_WINDOW_OF_IRDS, 0.8));
+    const samples = await irdsSamples(40);
+    const lossy = samples.slice(0, 3).map(({ positions, ...sample }) => {
+      return { ...sample, positions: positions.map((x, i) => (i >= 225 && i % 7 === 0 ? Number.NaN : x)) };
+    });
+    const sequences = [...samples, ...lossy];
+    const view = new RuntimeModel(encodeModel(model)).view();
+    const answers = runC(model, { name: 'net', weights: 'int8' }, sequences);
+    const isLike = answers.map(({ label }, i) => {
+      const { scores } = view.predict(sequences[i]);
+      return scores[label] > Math.max(...scores) - 0.01;
+    });
+    expect(isLike).not.toContain(false);
+    const [last] = runC(model, { name: 'net', weights: 'int8' }, sequences.slice(-1));
+    expect(last).toEqual(answers.at(-1));
+  });
+
+  test('valid C++, and C without the stream', () => {
+    compileStrictly(models[0][1], 'int8');
+  });
 });
 
 describeWith('arm-none-eabi-gcc and qemu-system-arm', 'C of networks over time on a Cortex-M4F, under qemu', () => {
@@ -100,9 +141,7 @@ describeWith('arm-none-eabi-gcc and qemu-system-arm', 'C of networks over time o
     const model = irdsModel();
     const sequences = await irdsSamples(4);
     const { files, memory } = cExporter.write(model, { name: 'net' });
-    const recordings = Buffer.concat(
-      sequences.flatMap(({ frames, positions }) => [bytesOf(Int32Array.of(frames)), bytesOf(positions)]),
-    );
+    const recordings = bytesOfSequences(sequences);
     const { output, ownMemory, flash } = runOnCortex(files, 'Cortex-M4F', 'predict', recordings, ['-DNET_STREAM=0']);
     const view = new RuntimeModel(encodeModel(model)).view();
     const size = 12 + 4 * view.classes.length;
@@ -116,6 +155,27 @@ describeWith('arm-none-eabi-gcc and qemu-system-arm', 'C of networks over time o
     expect(Math.abs(ownMemory - memory!.scratch - memory!.rings)).toBeLessThan(32);
     expect(flash).toBeGreaterThan(memory!.constants);
   });
+
+  test.each(['Cortex-M0', 'Cortex-M4F'] as const)(
+    'whole numbers: the bits of this machine, in the memory that is stated: %s',
+    async (core) => {
+      const model = irdsModel(BY_WINDOW_OF_IRDS, 0.8);
+      const sequences = await irdsSamples(3);
+      const { files, memory } = cExporter.write(model, { name: 'net', weights: 'int8' });
+      const { output, ownMemory, flash } = runOnCortex(files, core, 'predict', bytesOfSequences(sequences), [
+        '-DNET_STREAM=0',
+      ]);
+      const here = runC(model, { name: 'net', weights: 'int8' }, sequences);
+      const size = 12 + 4 * here[0].probabilities.length;
+      for (const [i, { probabilities }] of here.entries()) {
+        const shares = [...probabilities.keys()].map((label) => output.readFloatLE(i * size + 12 + 4 * label));
+        expect(shares).toEqual([...probabilities]);
+        expect(output.readInt32LE(i * size + 8)).toBeLessThan(memory!.stack);
+      }
+      expect(Math.abs(ownMemory - memory!.scratch - memory!.rings - memory!.clip)).toBeLessThan(32);
+      expect(flash).toBeGreaterThan(memory!.constants);
+    },
+  );
 
   test('in a stream only new cells go through the network, if features are those of one frame', async () => {
     const frames = (await irdsSamples(4)).flatMap(({ positions }) =>
@@ -136,4 +196,10 @@ describeWith('arm-none-eabi-gcc and qemu-system-arm', 'C of networks over time o
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Int32Array | Uint32Array): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength);
+}
+
+function bytesOfSequences(sequences: readonly SkeletonSequence[]): Buffer {
+  return Buffer.concat(
+    sequences.flatMap(({ frames, positions }) => [bytesOf(Int32Array.of(frames)), bytesOf(positions)]),
+  );
 }

@@ -83,7 +83,7 @@ export function runC(
   ...defines: readonly string[]
 ): CAnswer[] {
   const { name = model.description.provenance.recipe, weights } = options;
-  const kind = weights === 'int8' ? ['-DWHOLE'] : isOverTime(model) ? ['-DOVER_TIME'] : [];
+  const kind = [...(weights === 'int8' ? ['-DWHOLE'] : []), ...(isOverTime(model) ? ['-DOVER_TIME'] : [])];
   const [source, header] = cExporter.write(model, options).files;
   const folder = mkdtempSync(join(tmpdir(), 'anyrate-c-'));
   try {

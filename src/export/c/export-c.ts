@@ -4,7 +4,7 @@ import type { WeightType } from '../code/encoding.js';
 import { aboutOf } from '../description.js';
 import type { Exported, Exporter, ExportOptions, ProgramMemory } from '../exporter.js';
 import { isOverTime } from '../over-time.js';
-import { overTimeText, refuseWhole } from './over-time.js';
+import { overTimeText, wholeOverTimeText } from './over-time.js';
 import { parts } from './parts.js';
 import { type PreprocessingText, preprocessingText } from './preprocessing.js';
 import { floatText, integerText, type ProgramText } from './program-text.js';
@@ -24,7 +24,7 @@ export const cExporter: Exporter = {
   write,
 };
 
-/** @throws InputError on preprocessing that resamples twice, a name that no `#include` can hold, and whole numbers over time */
+/** @throws InputError on preprocessing that resamples twice, and a name that no `#include` can hold */
 function write(
   model: Model,
   { name = model.description.provenance.recipe, weights = 'float' }: ExportOptions,
@@ -71,7 +71,7 @@ type WriteProgram = (name: string, model: Model, preprocessing: PreprocessingTex
 
 /** What is different in programs with weights of each type. */
 const programTexts: Readonly<Record<WeightType, WriteProgram>> = { float: floatText, int8: integerText };
-const overTimeTexts: Readonly<Record<WeightType, WriteProgram>> = { float: overTimeText, int8: refuseWhole };
+const overTimeTexts: Readonly<Record<WeightType, WriteProgram>> = { float: overTimeText, int8: wholeOverTimeText };
 
 function includable(name: string): string {
   if (/^[^"\\/\p{Cc}]+$/u.test(name)) return name;

@@ -14,7 +14,7 @@ export type FunctionPart = Exclude<
   | 'place-persons.c'
   | 'likeness.c'
   | 'one-euro.c'
-  | `int-${'model' | 'stream' | 'place' | 'place-persons' | 'likeness'}.c`
+  | `int-${'model' | 'by-node' | 'over-time' | 'stream' | 'place' | 'place-persons' | 'likeness'}.c`
 >;
 
 /** Every part after those that it calls; those of whole numbers begin with `int-`. */
@@ -60,7 +60,9 @@ const CALLS: Readonly<Record<FunctionPart, readonly FunctionPart[]>> = {
   'int-distance.c': ['int-position.c', 'int-root.c', 'int-square.c'],
   'int-means.c': ['int-shift.c'],
   'int-statistics.c': ['int-root.c', 'int-shift.c'],
-  'int-standardise.c': ['used.c'],
+  'int-ways.c': ['int-anchors.c', 'int-pose.c'],
+  'int-standardised.c': [],
+  'int-standardise.c': ['used.c', 'int-standardised.c'],
   'int-narrow.c': [],
   'narrow.c': [],
   'multiply.c': [],

@@ -1,5 +1,4 @@
 import type { Program, Standardisation } from '../code/program.js';
-import { packBits } from '../code/program.js';
 import { type SlotNetwork, type SlotProduct, slotNetwork } from '../code/slots.js';
 import type { Arithmetic, StoredProduct } from './network.js';
 import { type Constant, constant, integerType } from './text.js';
@@ -108,7 +107,7 @@ function trackBits({ inverseDeviations, inverses, means }: Standardisation): num
 
 /** Tables and numbers of standardisation, of x = (factor · 2^shift) · number − mean. */
 export function standardisationOf(standardisation: Standardisation, featureBits: number) {
-  const { used, inverseDeviations, inverses, means } = standardisation;
+  const { inverseDeviations, inverses, means } = standardisation;
   const bits = trackBits(standardisation);
   const isPacked = inverseDeviations.length <= 16;
   const codes = inverseDeviations.map((inverse) => {
@@ -118,7 +117,6 @@ export function standardisationOf(standardisation: Standardisation, featureBits:
   const isWide = (mean: number) => Math.abs(mean) > 127;
   const wide = means.filter(isWide).map((mean) => Math.max(-(2 ** 21), Math.min(2 ** 21, mean)));
   const tables: Constant[] = [
-    constant('uint8_t', 'used', packBits(used)),
     constant(
       'uint8_t',
       'factors',
@@ -150,21 +148,12 @@ function packHalves(values: readonly number[]): number[] {
   return Array.from({ length: Math.ceil(values.length / 2) }, (_, i) => values[2 * i] + 16 * (values[2 * i + 1] ?? 0));
 }
 
-/** What the square root and the powers of two look up. */
-export function curveTables(): Constant[] {
+/** What the powers of two look up, and the square root, if there is one. */
+export function curveTables(hasRoot: boolean): Constant[] {
   const range = (count: number) => [...Array(count).keys()];
-  return [
-    constant(
-      'uint16_t',
-      'roots',
-      range(49).map((i) => Math.min(65535, Math.round(Math.sqrt((i + 16) * 2 ** 26)))),
-    ),
-    constant(
-      'uint32_t',
-      'powers',
-      range(17).map((i) => Math.round(2 ** (16 - i / 16))),
-    ),
-  ];
+  const roots = range(49).map((i) => Math.min(65535, Math.round(Math.sqrt((i + 16) * 2 ** 26))));
+  const powers = range(17).map((i) => Math.round(2 ** (16 - i / 16)));
+  return [...(hasRoot ? [constant('uint16_t', 'roots', roots)] : []), constant('uint32_t', 'powers', powers)];
 }
 
 /** From the difference of two logits to a power of two with 27 bits after the point: see `behind` in int-softmax.c. */

@@ -1,8 +1,9 @@
-import { InputError } from '../../core/errors.js';
 import type { Model } from '../../model/model.js';
 import { isLocal } from '../../runtime/skeleton/frame-channels.js';
+import { inWholeSteps } from '../code/encoding.js';
 import { type FrameCode, frameCodeOf, stageNumbers } from '../code/frame-code.js';
 import type { WrittenStage } from '../code/kept-frames.js';
+import { type WholeFrames, type WholeStage, wholeFrames } from '../code/whole-frames.js';
 import { isOverTime } from '../over-time.js';
 import { parts } from './parts.js';
 import type { PreprocessingText } from './preprocessing.js';
@@ -14,8 +15,11 @@ import {
   meansType,
   type ProgramText,
   recordingText,
+  type WholeProgram,
+  wholeBytes,
+  wholeText,
 } from './program-text.js';
-import { type Constant, constant, constantBytes, fill, float, integerType } from './text.js';
+import { constant, constantBytes, fill, float, integerType } from './text.js';
 
 /** Whether a frame of a stream costs one frame of the network: its features are the same in every window. */
 export function isContinual(model: Model): boolean {
@@ -26,17 +30,17 @@ export function isContinual(model: Model): boolean {
 export function overTimeText(name: string, model: Model, preprocessing: PreprocessingText): ProgramText {
   const code = frameCodeOf(model);
   const { standardisation, stages, origins, kept, shares, nonzeros, macs } = code;
-  const links = linkConstants(code);
-  const types = [...links.types, meansType(standardisation)];
+  const { biases, weights, codes } = code.links;
+  const places = placeConstants(code, codes);
+  const types = [...places.types, meansType(standardisation)];
   const constants = [
     ...preprocessing.constants,
     ...floatStandardisation(standardisation),
-    constant('uint16_t', 'places', origins.places),
-    constant('uint16_t', 'origins', origins.origins),
-    ...links.constants,
+    ...places.constants,
+    constant('float', 'biases', biases, float),
+    constant('float', 'weights', weights, float),
     constant('float', 'pool_biases', code.poolBiases, float),
     constant('float', 'constant_logits', code.constantLogits, float),
-    constant('int32_t', 'logit_sources', code.logitSources),
   ];
   const scratch = [...scratchText(kept, shares), ...recordingText(name, preprocessing)];
   const continual = isContinual(model);
@@ -77,39 +81,96 @@ function scratchText(kept: number, shares: number): string[] {
   ];
 }
 
-/** @throws InputError */
-export function refuseWhole(): never {
-  throw new InputError({
-    source: 'format c',
-    place: 'weights: int8',
-    expected: 'a network without layers over time',
-    found: 'one over time, whose program in whole numbers is not written yet',
-    mend: 'Export with weights as float.',
-  });
+/** The same in whole numbers, whose weights have 8 bits; each answer takes a whole window. */
+export function wholeOverTimeText(_: string, model: Model, preprocessing: PreprocessingText): ProgramText {
+  const code = frameCodeOf(inWholeSteps(model));
+  const { stages, origins, kept, shares, nonzeros, macs } = code;
+  const whole = wholeFrames(code, model.pipeline.frames);
+  const { values, constants } = wholeText(model, preprocessing, wholeProgram(code, whole));
+  return {
+    template: 'int-model.c',
+    values: {
+      ...values,
+      scratched:
+        'coordinates of two frames, values of the last frames that are read again, the share of each in the\n * pool over time, a ring',
+      network: fill(parts['int-over-time.c'], {
+        stages: stages.map((stage, i) => wholeStageText(stage, whole.stages[i])).join('\n'),
+        numbers: numbersText({ ...code.numbers, NO_ORIGIN: origins.none, POOL_SHIFT: whole.poolShift }),
+      }),
+    },
+    constants,
+    scratch: wholeScratchBytes(model),
+    rings: 2 * (kept + shares),
+    clip: clipBytes(model) / 2,
+    nonzeros,
+    macs,
+  };
 }
 
-function linkConstants({ links: { biases, counts, sources, codes, weights }, kept }: FrameCode): {
-  readonly types: string[];
-  readonly constants: Constant[];
-} {
+function wholeProgram(code: FrameCode, { featureBits, logitScale, ...whole }: WholeFrames): WholeProgram {
+  const { standardisation, kept, shares } = code;
+  const { types, constants } = placeConstants(code, whole.codes);
+  return {
+    standardisation,
+    featureBits,
+    logitScale,
+    types: ['typedef int16_t value_t;', 'typedef int32_t sum_t;', ...types],
+    tables: [
+      ...constants,
+      constant('int32_t', 'biases', whole.biases),
+      constant('int16_t', 'weights', whole.weights),
+      constant('int32_t', 'pool_biases', whole.poolBiases),
+      constant('int32_t', 'constant_logits', whole.constantLogits),
+    ],
+    scratch: [
+      'static int32_t ways[2][NODES * 3];',
+      `static value_t kept[${kept}], pool_shares[${shares}];`,
+      'static sum_t logits[CLASSES];',
+      'static int oldest_share;',
+    ],
+    parts: ['int-ways.c', 'int-standardised.c', 'int-shift.c'],
+  };
+}
+
+/** Beside kept frames: of coordinates, logits, and what the preprocessing needs. */
+function wholeScratchBytes(model: Model): number {
+  const { classes, persons, layout } = model.description;
+  return Math.ceil((wholeBytes(model) + 24 * persons * layout.joints.length + 4 * classes.length + 12) / 4) * 4;
+}
+
+/** Where features and links read, and what weights links have. */
+function placeConstants(
+  { origins, links: { counts, sources }, kept, logitSources }: FrameCode,
+  codes: readonly number[],
+) {
   return {
     types: [
       `typedef ${integerType(counts)} count_t;`,
       `typedef ${integerType([kept])} source_t;`,
-      `typedef ${integerType([weights.length])} code_t;`,
+      `typedef ${integerType(codes)} code_t;`,
     ],
     constants: [
-      constant('float', 'biases', biases, float),
+      constant('uint16_t', 'inputs', origins.places),
+      constant('uint16_t', 'origins', origins.origins),
       constant('count_t', 'counts', counts),
       constant('source_t', 'link_sources', sources),
       constant('code_t', 'codes', codes),
-      constant('float', 'weights', weights, float),
+      constant('int32_t', 'logit_sources', logitSources),
     ],
   };
 }
 
 function stageText(stage: WrittenStage): string {
-  return `  {${stageNumbers(stage).join(', ')}}, /* ${stage.rows.reduce((sum, row) => sum + row.length, 0)} links */`;
+  return `  {${stageNumbers(stage).join(', ')}}, /* ${linksIn(stage)} links */`;
+}
+
+function wholeStageText(stage: WrittenStage, { weight, shift }: WholeStage): string {
+  const [value, link, ...rest] = stageNumbers(stage);
+  return `  {${[value, link, weight, ...rest, shift].join(', ')}}, /* ${linksIn(stage)} links */`;
+}
+
+function linksIn({ rows }: WrittenStage): number {
+  return rows.reduce((sum, row) => sum + row.length, 0);
 }
 
 function numbersText(numbers: Readonly<Record<string, number>>): string {

@@ -85,20 +85,53 @@ export function floatStandardisation({ inverseDeviations, inverses, means }: Sta
   ];
 }
 
-const WHOLE_ALWAYS = ['int-standardise.c', 'int-narrow.c', 'int-softmax.c'] as const;
-
 /** Whole numbers alone. */
 export function integerText(_: string, model: Model, preprocessing: PreprocessingText): ProgramText {
   const program = programOf(model, 'int8');
   const network = integerNetwork(program);
-  const { bits, tables, types, inverse } = standardisationOf(program.standardisation, network.featureBits);
   const text = networkText(network, integers);
-  const typedefs = [...text.types, ...types];
-  const constants = [...preprocessing.constants, ...tables, ...text.tables, ...curveTables()];
-  const way = softmaxNumbers(network.logitScale, model.temperatureAt(model.rate));
+  const { values, constants } = wholeText(model, preprocessing, {
+    standardisation: program.standardisation,
+    featureBits: network.featureBits,
+    logitScale: network.logitScale,
+    types: text.types,
+    tables: [constant('uint8_t', 'used', packBits(program.standardisation.used)), ...text.tables],
+    scratch: ['static int16_t scratch_track[FRAMES];', ...scratchText(text)],
+    parts: ['int-standardise.c', 'int-narrow.c', ...text.parts],
+  });
+  return {
+    template: 'int-model.c',
+    values: {
+      ...values,
+      scratched: 'a number of a node in each frame, the features of a node, what products read and write in turn',
+      network: fill(cParts['int-by-node.c'], nodeValues(text, preprocessing)),
+    },
+    constants,
+    ...costOf(program),
+    ...scratchBytes(text, model, true),
+  };
+}
+
+/** What programs of whole numbers are made of beside their preprocessing. */
+export interface WholeProgram {
+  readonly standardisation: Standardisation;
+  /** Bits of features after the point, and what a logit's unit is worth. */
+  readonly featureBits: number;
+  readonly logitScale: number;
+  readonly types: readonly string[];
+  readonly tables: readonly Constant[];
+  readonly scratch: readonly string[];
+  readonly parts: readonly FunctionPart[];
+}
+
+/** What is alike in programs of whole numbers, and the bytes of their constants. */
+export function wholeText(model: Model, preprocessing: PreprocessingText, program: WholeProgram) {
+  const { featureBits, logitScale } = program;
+  const { bits, tables, types, inverse } = standardisationOf(program.standardisation, featureBits);
+  const typedefs = [...program.types, ...types];
+  const way = softmaxNumbers(logitScale, model.temperatureAt(model.rate));
   const scratch = [
-    'static int16_t scratch_track[FRAMES];',
-    ...scratchText(text),
+    ...program.scratch,
     'static uint16_t shares[CLASSES];',
     'static int16_t scratch_clip[FRAMES * NODES * 3];',
     'static const int16_t *clip;',
@@ -106,34 +139,32 @@ export function integerText(_: string, model: Model, preprocessing: Preprocessin
   const hasLikeness = streamSettings(model).means.length > 0;
   const parts = [
     ...preprocessing.parts,
-    ...WHOLE_ALWAYS,
-    ...text.parts,
+    'int-softmax.c' as const,
+    ...program.parts,
     ...(hasLikeness ? (['int-root.c'] as const) : []),
   ];
+  const hasRoot = withCalled(parts).includes('int-root.c');
+  const constants = [...preprocessing.constants, ...tables, ...program.tables, ...curveTables(hasRoot)];
   const isCentered = model.description.preprocessing.pose.some(
     ({ step }) => step === 'center' || step === 'body-frame',
   );
   const values = commonValues(typedefs, constants, scratch, parts);
   return {
-    template: 'int-model.c',
     values: {
       ...values,
-      ...nodeValues(text, preprocessing),
       functions: fill(values.functions, { inverse, NAME: '{{NAME}}' }),
-      feature_bits: `${network.featureBits}`,
+      feature_bits: `${featureBits}`,
       track_bits: `${bits}`,
       numbers: [
         `  IS_CENTERED = ${+isCentered},     /* the origin of positions does not matter */`,
-        `  MEAN_UNIT = ${2 ** (network.featureBits - 3)},    /* an eighth of a deviation */`,
-        `  MOST = ${6 * 2 ** network.featureBits}        /* six deviations */`,
+        `  MEAN_UNIT = ${2 ** (featureBits - 3)},    /* an eighth of a deviation */`,
+        `  MOST = ${6 * 2 ** featureBits}        /* six deviations */`,
       ].join('\n'),
       way: [`static const uint32_t way_factor = ${way.factor}u;`, `static const int way_bits = ${way.bits};`].join(
         '\n',
       ),
     },
     constants: constantBytes(constants, typedefs),
-    ...costOf(program),
-    ...scratchBytes(text, model, true),
   };
 }
 
@@ -162,15 +193,20 @@ function scratchText({ sizes: { even, odd, sums } }: NetworkText): string[] {
 /** Bytes of scratch: of products, whose values have so many, and of what fills lost joints and orders persons. */
 function scratchBytes({ sizes: { even, odd, sums } }: NetworkText, model: Model, isWhole: boolean) {
   const { description, pipeline } = model;
-  const { persons, layout, classes, preprocessing } = description;
-  const [value, nodes] = [isWhole ? 2 : 4, persons * layout.joints.length];
+  const { persons, classes, preprocessing } = description;
+  const value = isWhole ? 2 : 4;
   const clip = isWhole ? clipBytes(model) / 2 : 0;
   const products = value * (pipeline.channels + even + odd + pipeline.frames) + 4 * (sums + classes.length);
-  const isOrdered = ordersPersons(model);
   const isApart = persons > 1 && preprocessing.channels.some(({ step }) => step === 'distances');
-  const whole = 52 + 2 * nodes + 60 * persons + 2 * classes.length + (isOrdered ? 4 * persons : 0);
-  const rest = isWhole ? whole + (isApart ? 6 * pipeline.frames : 0) : lostBytes(model) + clipBytes(model);
+  const rest = isWhole ? wholeBytes(model) + (isApart ? 6 * pipeline.frames : 0) : lostBytes(model) + clipBytes(model);
   return { scratch: Math.ceil((products + rest) / 4) * 4, clip };
+}
+
+/** In whole numbers: of the grid, poses, probabilities, and what fills lost joints and orders persons. */
+export function wholeBytes(model: Model): number {
+  const { persons, layout, classes } = model.description;
+  const isOrdered = ordersPersons(model);
+  return 52 + 2 * persons * layout.joints.length + 60 * persons + 2 * classes.length + (isOrdered ? 4 * persons : 0);
 }
 
 /** Of a clip in floats, where a stream's window is brought to features, too. */

@@ -31,6 +31,19 @@ export function withoutTiny(model: Model): Model {
   return new Model(description, { ...parameters, latents }, rate, precision, quantum);
 }
 
+/** The model with the weights that int8 stands for, in float32. */
+export function inWholeSteps(model: Model): Model {
+  const { description, parameters, rate } = model;
+  const { scales, gains } = parameters;
+  const { weights } = model.atRate(rate);
+  const latents = weights.map((tensor, t) => {
+    const { scale, encode } = weightTypes.int8(tensor);
+    const factor = scale / weightScale(scales[t], gains[t], rate);
+    return tensor.map((weight) => encode(weight) * factor);
+  });
+  return new Model(description, { ...parameters, latents }, rate);
+}
+
 /** The tensors of a model at its own rate. @param live 1 for each weight to store */
 export function encodeTensors(model: Model, live: readonly Uint8Array[], encoding: Encoding): EncodedTensor[] {
   const { latents, scales, gains } = model.parameters;

@@ -32,13 +32,11 @@ const char *const {{name}}_classes[CLASSES] = {
 
 {{tables}}
 
-/* Scratch: a number of a node in each frame, the features of a node, what products read and write in turn, probabilities in
- * 1 / 32768, and the clip, [frames][persons][joints][x, y, z]. */
+/* Scratch: {{scratched}}, probabilities in 1 / 32768, and the clip,
+ * [frames][persons][joints][x, y, z]. */
 {{scratch}}
 
 {{functions}}
-
-{{products}}
 
 /* The pose steps: how positions of the clip are to be read. */
 static void prepare(int n)
@@ -47,21 +45,7 @@ static void prepare(int n)
 {{pose}}
 }
 
-/* The standardised features of a node; nodes follow one another. */
-static void describe(int node, standard *next, value_t *out)
-{
-  const int first = node * CHANNELS;
-{{features}}
-  standardise(node, next, out);
-}
-
-/* From a clip to logits. */
-static void infer(void)
-{
-  standard next = {means, wide_means, 0};
-{{layers}}
-}
-
+{{network}}
 /* From a recording to a clip; 0 if it is refused. */
 static int take(const float *frames, int n)
 {

@@ -30,7 +30,7 @@ static void describe(const float *now, const float *before, float *out)
   for (int i = 0; i < INPUTS; i++) {
     const int origin = origins[i];
     const float from = origin == NO_ORIGIN ? 0 : origin < NODES * 3 ? now[origin] : before[origin - NODES * 3];
-    out[i] = standardised(now[places[i]] - from, means + i, inverses + i);
+    out[i] = standardised(now[inputs[i]] - from, means + i, inverses + i);
   }
 }
 
