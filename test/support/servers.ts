@@ -24,7 +24,14 @@ export async function startRedis(...more: readonly string[]): Promise<TestServer
   const folder = mkdtempSync(join(tmpdir(), 'anyrate-redis-'));
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
   const durable = ['--appendonly', 'yes', '--appendfsync', 'everysec', '--maxmemory-policy', 'noeviction'];
-  const server = new Server('redis-server', [...args, ...durable, ...more], folder, port, `redis://127.0.0.1:${port}`);
+  const server = new Server({
+    program: 'redis-server',
+    args: [...args, ...durable, ...more],
+    folder,
+    port,
+    url: `redis://127.0.0.1:${port}`,
+    isReady: () => answers(port),
+  });
   await server.start();
   return server;
 }
@@ -41,8 +48,17 @@ export async function startPostgres(): Promise<TestServer> {
   });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
   const args = ['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off'];
-  const url = `postgres://anyrate@127.0.0.1:${port}/postgres`;
-  const server = new Server(postgresProgram('postgres')!, args, folder, port, url, user);
+  // It listens before it takes connections.
+  const asking = ['-h', '127.0.0.1', '-p', String(port), '-q'];
+  const server = new Server({
+    program: postgresProgram('postgres')!,
+    args,
+    folder,
+    port,
+    url: `postgres://anyrate@127.0.0.1:${port}/postgres`,
+    user,
+    isReady: async () => spawnSync(postgresProgram('pg_isready')!, asking).status === 0,
+  });
   await server.start();
   return server;
 }
@@ -58,24 +74,30 @@ function idsOf(user: string): { readonly uid: number; readonly gid: number } {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-class Server implements TestServer {
-  readonly url: string;
+interface ServerOptions {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly folder: string;
   readonly port: number;
-  private readonly program: string;
-  private readonly args: readonly string[];
-  private readonly folder: string;
-  private readonly user: { readonly uid: number; readonly gid: number } | undefined;
+  readonly url: string;
+  readonly user?: { readonly uid: number; readonly gid: number } | undefined;
+  readonly isReady: () => Promise<boolean>;
+}
+
+class Server implements TestServer {
+  private readonly options: ServerOptions;
   private child: ChildProcess | undefined;
 
-  constructor(
-    program: string,
-    args: readonly string[],
-    folder: string,
-    port: number,
-    url: string,
-    user?: { readonly uid: number; readonly gid: number },
-  ) {
-    [this.program, this.args, this.folder, this.port, this.url, this.user] = [program, args, folder, port, url, user];
+  constructor(options: ServerOptions) {
+    this.options = options;
+  }
+
+  get url(): string {
+    return this.options.url;
+  }
+
+  get port(): number {
+    return this.options.port;
   }
 
   get pid(): number | undefined {
@@ -83,8 +105,10 @@ class Server implements TestServer {
   }
 
   async start(): Promise<void> {
-    this.child = spawn(this.program, this.args, { stdio: 'ignore', ...this.user });
-    for (let i = 0; i < 200 && !(await answers(this.port)); i++) await sleep(50);
+    const { program, args, user, isReady } = this.options;
+    this.child = spawn(program, args, { stdio: 'ignore', ...user });
+    for (let i = 0; i < 600; i++, await sleep(50)) if (await isReady()) return;
+    throw new Error(`${program} took no connection within 30 s`);
   }
 
   async kill(): Promise<void> {
@@ -93,7 +117,7 @@ class Server implements TestServer {
 
   async end(): Promise<void> {
     await ended(this.child, 'SIGTERM');
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.options.folder, { recursive: true, force: true });
   }
 }
 
