@@ -1,13 +1,14 @@
 /** A coordinator: puts the jobs of a sweep into queues, and keeps what workers give back. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Queue, QueueEvents } from 'bullmq';
-import type { Job, JobSpec } from '../../jobs/job.js';
+import type { QueueEvents } from 'bullmq';
+import type { Job } from '../../jobs/job.js';
 import type { FolderStore } from '../../jobs/node/folder-store.js';
 import type { Finished, JobResult } from '../../jobs/result.js';
 import type { JobEvent, JobSource } from '../../jobs/run-jobs.js';
 import type { QueueConnection } from './connection.js';
-import { type EntryData, parseEntryResult, parseProgress } from './entry.js';
-import { byQueue, entryIdOf, factsOf, LOBBY, OPEN_STATES, queueNameOf } from './names.js';
+import { Desks } from './desks.js';
+import { parseEntryResult, parseProgress } from './entry.js';
+import { byQueue, entryIdOf } from './names.js';
 import { faultOf, refusedBy } from './outage.js';
 import { CANCELLED } from './settle.js';
 
@@ -25,12 +26,6 @@ export interface CoordinateOptions {
 
 export const PRIORITY = 5;
 
-/** Entries that are added with one call. */
-const BATCH = 500;
-/** Tries of a job whose process dies. */
-const ATTEMPTS = 3;
-/** Seconds for which results stay in the queue, for other coordinators of the same jobs. */
-const KEPT = 24 * 3600;
 /** Milliseconds for which events gather before they are dealt with. */
 const GATHER = 50;
 /** Milliseconds after which a coordinator looks itself, since events may be lost; sooner at first. */
@@ -52,21 +47,15 @@ export async function runByQueue(
   try {
     return await coordinator.run();
   } finally {
-    await coordinator.close();
+    await coordinator.desks.close();
   }
 }
 
-interface Desk {
-  readonly queue: Queue;
-  readonly events: QueueEvents;
-}
-
 class Coordinator {
-  private readonly connection: QueueConnection;
+  private readonly shown: string;
   private readonly source: JobSource;
   private readonly options: CoordinateOptions;
-  private lobby: Queue | undefined;
-  private readonly desks = new Map<string, Desk>();
+  readonly desks: Desks;
   private readonly finished = new Map<string, Finished>();
   private readonly results = new Map<string, JobResult>();
   private readonly failed = new Set<string>();
@@ -82,7 +71,8 @@ class Coordinator {
   private due = performance.now() + FIRST_LOOK;
 
   constructor(connection: QueueConnection, source: JobSource, options: CoordinateOptions) {
-    this.connection = connection;
+    this.shown = connection.shown;
+    this.desks = new Desks(connection, (events) => this.listen(events));
     this.source = source;
     this.options = options;
   }
@@ -104,7 +94,7 @@ class Coordinator {
     const open = this.open();
     if (!this.hasBegun) this.begin();
     if (open.length === 0) {
-      await this.retire();
+      await this.desks.retire();
       return true;
     }
     await this.add(open.filter((job) => !this.queued.has(entryIdOf(job))));
@@ -120,7 +110,7 @@ class Coordinator {
    */
   private async outlive(error: Error): Promise<void> {
     const fault = faultOf(error);
-    if (fault === 'refusal') throw refusedBy(this.connection.shown, error);
+    if (fault === 'refusal') throw refusedBy(this.shown, error);
     if (fault === 'other') throw error;
     if (fault === 'outage' && !this.complaints.has(error.message))
       this.options.onNotice?.(`the queue refuses: ${error.message}; trying on`);
@@ -131,14 +121,6 @@ class Coordinator {
 
   private async rest(milliseconds: number): Promise<void> {
     await sleep(milliseconds, undefined, { signal: this.options.signal }).catch(() => {});
-  }
-
-  async close(): Promise<void> {
-    const desks = [...this.desks.values()];
-    await Promise.allSettled([
-      this.lobby?.close(),
-      ...desks.flatMap(({ queue, events }) => [queue.close(), events.close()]),
-    ]);
   }
 
   /** Jobs that are wanted and not settled. What this machine has of them already counts. */
@@ -169,53 +151,12 @@ class Coordinator {
   }
 
   private async add(jobs: readonly Job[]): Promise<void> {
-    for (const [name, ofQueue] of byQueue(jobs)) {
-      const desk = await this.deskOf(name, ofQueue[0]);
-      await this.revive(desk.queue, new Map(ofQueue.map((job) => [entryIdOf(job), job])));
-      await this.addTo(desk.queue, ofQueue);
+    for (const ofQueue of byQueue(jobs).values()) {
+      await this.desks.revive(ofQueue);
+      await this.desks.add(ofQueue, this.options.priority ?? PRIORITY);
       for (const job of ofQueue) this.queued.set(entryIdOf(job), job);
       this.due = Math.min(this.due, performance.now() + FIRST_LOOK);
     }
-  }
-
-  private async addTo(queue: Queue, jobs: readonly Job[]): Promise<void> {
-    const { priority = PRIORITY } = this.options;
-    for (let at = 0; at < jobs.length; at += BATCH) {
-      await queue.addBulk(
-        jobs.slice(at, at + BATCH).map((job) => ({
-          name: job.name,
-          data: { spec: job.spec } satisfies EntryData,
-          opts: {
-            jobId: entryIdOf(job),
-            priority: priorityOf(job, priority),
-            attempts: ATTEMPTS,
-            removeOnComplete: { age: KEPT },
-            removeOnFail: { age: KEPT },
-            keepLogs: 0,
-            stackTraceLimit: 0,
-          },
-        })),
-      );
-    }
-  }
-
-  private async deskOf(name: string, { spec }: Job): Promise<Desk> {
-    const known = this.desks.get(name);
-    if (known !== undefined) return known;
-    await this.announce(name, spec);
-    const queue = await this.connection.queue(name);
-    const events = await this.connection.events(name).catch(async (error) => {
-      await queue.close();
-      throw error;
-    });
-    this.desks.set(name, { queue, events });
-    this.listen(events);
-    return { queue, events };
-  }
-
-  private async announce(name: string, spec: JobSpec): Promise<void> {
-    this.lobby ??= await this.connection.queue(LOBBY);
-    await this.lobby.add('queue', factsOf(spec), { jobId: name });
   }
 
   private listen(events: QueueEvents): void {
@@ -257,7 +198,7 @@ class Coordinator {
 
   /** Keeps the result of a job; one that is none counts as a failure. @throws InputError where it cannot be written */
   private async keep(job: Job): Promise<void> {
-    const entry = await this.queueOf(job).getJob(entryIdOf(job));
+    const entry = await this.desks.entryOf(job);
     if (entry === undefined) return; // somebody removed it; the next look adds it again
     let given: ReturnType<typeof parseEntryResult>;
     try {
@@ -274,7 +215,7 @@ class Coordinator {
   }
 
   private async giveUp(job: Job): Promise<void> {
-    const entry = await this.queueOf(job).getJob(entryIdOf(job));
+    const entry = await this.desks.entryOf(job);
     if (entry !== undefined && (await entry.getState()) === 'failed') this.fail(job, entry.failedReason ?? 'unknown');
   }
 
@@ -287,19 +228,12 @@ class Coordinator {
   /** Looks into the queues themselves: for what events did not tell, and for jobs that are gone. */
   private async look(): Promise<void> {
     this.due = performance.now() + LOOK;
-    for (const [name, jobs] of byQueue([...this.queued.values()])) {
-      const queue = this.desks.get(name)!.queue;
-      const done = new Set(await queue.getRanges(['completed'], 0, -1));
-      const failed = new Set(await queue.getRanges(['failed'], 0, -1));
-      const open = new Set(await queue.getRanges(OPEN_STATES, 0, -1));
-      const gone = jobs.filter((job) => ![done, failed, open].some((ids) => ids.has(entryIdOf(job))));
-      for (const job of jobs) {
-        const id = entryIdOf(job);
-        if (done.has(id)) this.news.set(id, 'completed');
-        else if (failed.has(id)) this.news.set(id, 'failed');
-      }
-      await this.addTo(queue, gone); // one that only moved meanwhile is there, and adding it changes nothing
-      await this.announce(name, jobs[0].spec);
+    for (const jobs of byQueue([...this.queued.values()]).values()) {
+      const { completed, failed, gone } = await this.desks.look(jobs);
+      for (const job of completed) this.news.set(entryIdOf(job), 'completed');
+      for (const job of failed) this.news.set(entryIdOf(job), 'failed');
+      await this.desks.add(gone, this.options.priority ?? PRIORITY);
+      await this.desks.announce(jobs[0]);
     }
     await this.readNews();
     if (this.queued.size > 0 && performance.now() - this.lastSign > LONELY) this.tellLonely();
@@ -309,36 +243,4 @@ class Coordinator {
     this.lastSign = Number.POSITIVE_INFINITY;
     this.options.onNotice?.('no worker has been heard of; start some: anyrate worker --queue URL --data-dir DIR');
   }
-
-  /** What failed or was cancelled before is tried again. */
-  private async revive(queue: Queue, jobs: ReadonlyMap<string, Job>): Promise<void> {
-    for (const id of await queue.getRanges(['failed'], 0, -1)) {
-      const [job, entry] = [jobs.get(id), await queue.getJob(id)];
-      if (job === undefined || entry === undefined) continue;
-      await entry.updateData({ spec: job.spec } satisfies EntryData);
-      await entry.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true }).catch(() => {});
-    }
-    for (const id of await queue.getRanges(OPEN_STATES, 0, -1)) {
-      const job = jobs.get(id);
-      const entry = job && (await queue.getJob(id));
-      if (job && entry?.data?.cancelled === true) await entry.updateData({ spec: job.spec } satisfies EntryData);
-    }
-  }
-
-  /** Takes back what was announced, where no other sweep has jobs there. */
-  private async retire(): Promise<void> {
-    for (const [name, { queue }] of this.desks) {
-      const counts = await queue.getJobCounts(...OPEN_STATES);
-      if (Object.values(counts).every((count) => count === 0)) await this.lobby?.remove(name);
-    }
-  }
-
-  private queueOf({ spec }: Job): Queue {
-    return this.desks.get(queueNameOf(factsOf(spec)))!.queue;
-  }
-}
-
-/** Of an entry; the lowest is the first. Jobs that a search promoted come before those that begin. */
-function priorityOf({ spec: { until = 0 } }: Job, priority: number): number {
-  return Math.max(1, priority * 100_000 - Math.min(until, 99_999));
 }
