@@ -15,8 +15,11 @@ export interface Sample extends SkeletonSequence {
   readonly subject: string;
   /** Frames of the recording, where fewer are kept; see `Dataset.note`. */
   readonly recordedFrames?: number;
-  /** Of a segment: what was recorded around it, itself included, and its first frame in that. */
-  readonly within?: { readonly sequence: SkeletonSequence; readonly first: number };
+  /**
+   * Of a segment: what was recorded around it, itself included, and its first frame in that; and the seconds from the start of the
+   * recording to time 0 of the sequence, 0 by default.
+   */
+  readonly within?: { readonly sequence: SkeletonSequence; readonly first: number; readonly begin?: number };
 }
 
 /** Who or what is never in both parts of a derived split. */

@@ -55,6 +55,14 @@ describe('dataset.json', () => {
     ]);
   });
 
+  test('where surroundings begin in a recording without time stamps is kept, by its frame rate or 30 a second', async () => {
+    const rows = 'long,5,5,wave\n'; // and two frames before
+    const beginOf = async (more: object) =>
+      (await long(rows, 'frames', more)).samples.map(({ within }) => within!.begin);
+    expect(await beginOf({ framesPerSecond: 10 })).toEqual([0, 0.3]);
+    expect(await beginOf({})).toEqual([0, 0.1]);
+  });
+
   test('what lies between segments is a class, in pieces about as long as the median segment', async () => {
     const dataset = await read({
       'long.json': hand(0, 30),

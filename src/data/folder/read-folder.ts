@@ -4,6 +4,7 @@
  */
 import { InputError } from '../../core/errors.js';
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
+import { FRAMES_PER_SECOND } from '../../runtime/stream/one-euro.js';
 import type { Layout } from '../../skeleton/layouts/layout.js';
 import { type Finding, finding } from '../check/finding.js';
 import { oddClasses } from '../check/odd-classes.js';
@@ -206,7 +207,13 @@ function toSample(one: IdentifiedRecording, context: SampleContext): Sample {
   const sample = withFacts(toSequence(one, context), facts);
   if (within === undefined) return sample;
   const sequence = toSequence({ ...one, ...within }, context);
-  return withFacts(sample, { within: { first: within.first, sequence } });
+  return withFacts(sample, { within: { first: within.first, begin: beginOf(within, context.description), sequence } });
+}
+
+/** Of a part of a recording without time stamps, whose times begin at 0 as if it were the whole. */
+function beginOf({ recording, from }: NonNullable<FoundRecording['within']>, description: Description): number {
+  const { framesPerSecond = description.framesPerSecond ?? FRAMES_PER_SECOND } = recording;
+  return recording.seconds === undefined ? from / framesPerSecond : 0;
 }
 
 function toSequence(one: FoundRecording, { layout, persons, description }: SampleContext): SkeletonSequence {

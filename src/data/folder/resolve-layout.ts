@@ -14,8 +14,8 @@ import { DESCRIPTION_FILE, type LayoutDescription } from './description.js';
 export interface FoundRecording {
   readonly source: string;
   readonly recording: Recording;
-  /** Of a segment: what was recorded around it, itself included, and its first frame in that. */
-  readonly within?: { readonly recording: Recording; readonly first: number };
+  /** Of a segment: what was recorded around it, itself included, the segment's first frame in that, and from which frame of the whole it is. */
+  readonly within?: { readonly recording: Recording; readonly first: number; readonly from: number };
 }
 
 /** The layout of a set of recordings, and how it was found, in words. */

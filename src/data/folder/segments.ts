@@ -67,7 +67,7 @@ function foundPart({ row, whole: { recording, source }, clock, part }: Part, con
   const from = Math.max(0, start - context);
   const numbers = clock.times.map((_, frame) => frame);
   const around = cutSegment(recording, numbers, { first: from, last: end - 1 + context })!;
-  const within = { recording: around, first: start - from };
+  const within = { recording: around, first: start - from, from };
   return { source, within, recording: row.subject === undefined ? named : { ...named, subject: row.subject } };
 }
 
