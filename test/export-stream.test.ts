@@ -126,7 +126,7 @@ function ruledModel(persons: number): Model {
   const means = model.description.classes.map((_, label, { length }) =>
     Array.from({ length }, (_, c) => (c === label ? 100 : ((c + label) % 3) * 20 - 60)),
   );
-  const rejection = { means, refused: [0.05], thresholds: [[0.45]] };
+  const rejection = { means, refused: [0.05], thresholds: [[0.45]], share: 0.05 };
   return model.describedBy({ stream: { ...model.description.stream, rejection } });
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { formatCount, formatPercent } from '../../core/format.js';
+import { formatCount } from '../../core/format.js';
 import { reportTable } from '../../evaluate/report/table.js';
 import type { ExperimentResult } from '../../run/node/experiment.js';
 import type { NetworkRun } from '../../run/node/network-run.js';
@@ -26,11 +26,10 @@ Next:
 /** How a stream is told movements by, and what that finds; or why nobody chose it. */
 function describeThresholds({ model, validation, thresholds = validation?.thresholds, report }: NetworkRun): string {
   if (thresholds) {
-    const { choice, alarms, score } = thresholds;
+    const { alarms, score } = thresholds;
     const { smoothing, spotting } = model.description.stream!;
     const { found, segments, falsePositives, alarmsPerMinute, minutesBetween } = score;
-    const refused = choice.share === undefined ? '' : `, ${formatPercent(choice.share)} refused`;
-    return `Stream:  movements reach ${spotting?.enter} and end below ${spotting?.leave}, smoothing ${smoothing}${refused}: chosen on validation,
+    return `Stream:  movements reach ${spotting?.enter} and end below ${spotting?.leave}, smoothing ${smoothing}: chosen on validation,
          for at most ${alarms} false alarms a minute; there ${found} of ${segments} are found, ${falsePositives} are false, ${alarmsPerMinute} alarms a minute in ${minutesBetween} min`;
   }
   const isValidated = validation !== undefined || report.part === 'validation';
@@ -38,7 +37,7 @@ function describeThresholds({ model, validation, thresholds = validation?.thresh
     model.description.stream?.nothing === undefined
       ? 'the data show nothing between movements'
       : isValidated
-        ? 'the validation part has no movements with stretches between them'
+        ? 'the validation part has no movements, or less than a minute between them'
         : '--calibrate chooses them on a validation part';
   return `Stream:  thresholds are the recogniser's own: ${why}`;
 }

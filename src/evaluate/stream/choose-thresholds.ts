@@ -1,41 +1,31 @@
 /** Thresholds of a stream that find the most with few enough false alarms. */
-import { CONFIDENCE, REFUSED, SMOOTHING } from '../../runtime/stream/options.js';
+import { CONFIDENCE, SMOOTHING } from '../../runtime/stream/options.js';
 import type { StreamScore } from './score-streams.js';
 
-/** What may be chosen: of the share that is refused only where there is a rule. */
+/** What may be chosen. */
 export interface Choice {
   readonly enter: number;
   /** As a part of `enter`. */
   readonly leave: number;
   readonly smoothing: number;
-  readonly share: number;
 }
-
-/** As the share that is refused: the rule for what is too unsure is left out. */
-export const NO_RULE = -1;
 
 const TRIED: { readonly [Name in keyof Choice]: readonly number[] } = {
   enter: [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95],
   smoothing: [0.3, 0.5, 0.7, 0.85],
   leave: [1 / 3, 1 / 2, 2 / 3, 5 / 6],
-  share: [NO_RULE, 0, 0.01, 0.02, 0.05, 0.1, 0.2],
 };
 /** What the recogniser does unless it is told otherwise. */
-const USUAL: Choice = { enter: CONFIDENCE, smoothing: SMOOTHING, leave: 2 / 3, share: REFUSED };
+const USUAL: Choice = { enter: CONFIDENCE, smoothing: SMOOTHING, leave: 2 / 3 };
 /** One after the other, of those that are tried together: what the later ones choose may move the first. */
-const ROUNDS: readonly (readonly (keyof Choice)[])[] = [
-  ['enter', 'smoothing'],
-  ['enter', 'share'],
-  ['leave'],
-  ['enter'],
-];
+const ROUNDS: readonly (readonly (keyof Choice)[])[] = [['enter', 'smoothing'], ['leave'], ['enter']];
 
 /** What a choice is judged by. */
 type Found = Pick<StreamScore, 'segments' | 'found' | 'falsePositives' | 'alarmsPerMinute'>;
 
 /**
  * Of the choices that have at most so many false alarms a minute, the one with the greatest 2 · found / (found + segments + false
- * positives); where none has as few, the one with the fewest alarms. Not all are tried: those that depend on one another together, the
+ * positives); where none has as few, of all choices: silence would have the fewest alarms. Not all are tried: those that depend on one another together, the
  * others one after the other, from what the recogniser does unless it is told otherwise, which stays where nothing is better.
  * @param isFixed what is not chosen
  */
@@ -63,10 +53,10 @@ function variants(choice: Choice, names: readonly (keyof Choice)[]): Choice[] {
   );
 }
 
-/** Few alarms first, then what is found. */
+/** Few enough alarms first, then what is found. */
 function isBetter(a: Found, b: Found, alarms: number): boolean {
-  const [more, than] = [a, b].map(({ alarmsPerMinute }) => Math.max(alarmsPerMinute, alarms));
-  return more < than || (more === than && shareFound(a) > shareFound(b));
+  const [isQuiet, wasQuiet] = [a, b].map(({ alarmsPerMinute }) => alarmsPerMinute <= alarms);
+  return isQuiet === wasQuiet ? shareFound(a) > shareFound(b) : isQuiet;
 }
 
 function shareFound({ found, segments, falsePositives }: Found): number {

@@ -9,16 +9,22 @@ import { OneEuroFilter } from '../../runtime/stream/one-euro.js';
 import { Recognizer } from '../../runtime/stream/recognizer.js';
 import { type Movement, Spotter } from '../../runtime/stream/spotter.js';
 import type { View } from '../../runtime/view.js';
-import { type Choice, chooseThresholds, NO_RULE } from './choose-thresholds.js';
+import { type Choice, chooseThresholds } from './choose-thresholds.js';
 import { type StreamScore, scoreStreams } from './score-streams.js';
-import type { KnownStream } from './validation-streams.js';
+import { firstFrames, type KnownStream } from './validation-streams.js';
 
 /** False alarms a minute between movements that are accepted, unless a recipe says otherwise. */
 export const ALARMS = 1;
 /** The rates that are looked at together: the same thresholds hold at all. */
 const RATES = [0, 0.9, 0.98];
-/** Between movements, there have to be so many minutes, or nothing is known of alarms. */
-const LEAST_MINUTES = 0.25;
+/** Between movements, there have to be so many minutes, or too little is known of alarms. */
+const LEAST_MINUTES = 1;
+
+/**
+ * Frames of streams that are looked at, half an hour at 28 a second: each is classified at most once a rate, and replayed for each of the 75
+ * choices that are tried.
+ */
+const MOST_FRAMES = 50_000;
 
 /** Thresholds that were chosen, and what they find on validation: means over the rates. */
 export interface FittedThresholds {
@@ -29,8 +35,6 @@ export interface FittedThresholds {
     /** As a part of `enter`. */
     readonly leave: number;
     readonly smoothing: number;
-    /** Of the movements, what the model's rule refuses; left out where there is no rule, or where streams are better without. */
-    readonly share?: number;
   };
   readonly score: {
     readonly segments: number;
@@ -50,8 +54,7 @@ export interface ThresholdOptions {
 
 /**
  * The model with thresholds for a stream: of those that have at most so many false alarms a minute, the ones with the most
- * movements found and the fewest false ones, 2 · found / (found + segments + false positives); where none has as few, the ones with the fewest
- * alarms. The model as it is, without `fitted`, where the streams have no movements or no stretches between them.
+ * movements found and the fewest false ones, 2 · found / (found + segments + false positives); where none has as few, of all of them. Of many streams, 50,000 frames are looked at, evenly over them. The model as it is, without `fitted`, where the streams have no movements or less than a minute between them.
  */
 export function fitThresholds(
   model: Model,
@@ -63,18 +66,17 @@ export function fitThresholds(
     'overlap',
   );
   if (nothing.segments === 0 || nothing.minutesBetween < LEAST_MINUTES) return { model };
-  const { rejection } = model.description.stream ?? {};
   const runtime = new RuntimeModel(encodeModel(model));
+  const seen = firstFrames(streams, MOST_FRAMES);
   const tracks = RATES.flatMap((rate) => {
     const view = runtime.view(rate);
-    return streams.map((stream) => new Track(view, stream));
+    return seen.map((stream) => new Track(view, stream));
   });
   const isSpotted = statesBounds(stated.spotting);
   const isFixed = {
     enter: isSpotted,
     leave: isSpotted,
     smoothing: stated.smoothing !== undefined,
-    share: rejection === undefined,
   };
   const scoreOf = (choice: Choice) => {
     const contract = contractOf(model, choice, stated);
@@ -82,12 +84,7 @@ export function fitThresholds(
     return scoreStreams(answered, 'overlap');
   };
   const best = chooseThresholds(scoreOf, isFixed, alarms);
-  const { share, ...choice } = best.choice;
-  const fitted = {
-    alarms,
-    choice: { ...choice, ...(rejection && share !== NO_RULE && { share }) },
-    score: perRate(best.score),
-  };
+  const fitted = { alarms, choice: best.choice, score: perRate(best.score) };
   return { model: model.describedBy({ stream: contractOf(model, best.choice, stated) }), fitted };
 }
 
@@ -98,13 +95,11 @@ function statesBounds({ enter, leave }: StatedSpotting = {}): boolean {
 
 /** As the file states it. */
 function contractOf(model: Model, choice: Choice, { smoothing, spotting }: NonNullable<ThresholdOptions['stated']>) {
-  const { rejection, ...stream } = model.description.stream ?? {};
   const { enter } = choice;
   return {
-    ...stream,
+    ...model.description.stream,
     smoothing: smoothing ?? choice.smoothing,
     spotting: statesBounds(spotting) ? spotting : { ...spotting, enter, leave: rounded(enter * choice.leave, 3) },
-    ...(rejection && choice.share !== NO_RULE && { rejection: { ...rejection, share: choice.share } }),
   };
 }
 

@@ -10,11 +10,12 @@ import { labelledSequences } from '../../evaluate/labelled-sequences.js';
 import { fitRejection } from '../../evaluate/rejection/fit.js';
 import { createReport, type Report } from '../../evaluate/report/report.js';
 import { type FittedThresholds, fitThresholds } from '../../evaluate/stream/fit-thresholds.js';
-import { validationStreams } from '../../evaluate/stream/validation-streams.js';
+import { type KnownStream, validationStreams } from '../../evaluate/stream/validation-streams.js';
 import { enableFast } from '../../kernels/node/fast.js';
 import { decodeModel, encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
 import type { StreamContract } from '../../runtime/file/header.js';
+import { WINDOW } from '../../runtime/stream/options.js';
 import type { SearchEvent } from '../../train/automatic/search-recipe.js';
 import { createTraining } from '../../train/create-training.js';
 import { clipsWithin, openNodeClips } from '../../train/node/clip-file.js';
@@ -184,13 +185,18 @@ function describeModel(
   const part = partOf(split.name);
   const { model, ...rest } =
     part === 'validation'
-      ? fitThresholds(fitRejection(calibrate(trained, sequences), sequences), validationStreams(dataset, split.test), {
+      ? fitThresholds(fitRejection(calibrate(trained, sequences), sequences), streamsOf(trained, dataset, split), {
           alarms: recipe.stream?.alarms,
           stated: recipe.stream,
         })
       : { model: inheriting(trained, heldOut) };
   const facts = { part, split: split.name, sequences: sequences.length };
   return { model: stateAccuracy(model, facts, evaluate(model, sequences, recipe.report)), ...rest };
+}
+
+/** Of the validation part. */
+function streamsOf({ description: { stream } }: Model, dataset: Dataset, { test }: Split): KnownStream[] {
+  return validationStreams(dataset, test, (stream?.seconds ?? WINDOW) / 2);
 }
 
 function inheriting(model: Model, heldOut: Model | undefined): Model {

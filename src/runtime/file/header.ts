@@ -93,7 +93,7 @@ export interface Rejection {
   readonly refused: readonly number[];
   /** The likeness, or the probability, below which each share is refused, [knot][share]; knots over the rate, as the temperatures have them. */
   readonly thresholds: readonly (readonly number[])[];
-  /** The share that is refused unless a stream is told otherwise; 0.05 by default. */
+  /** The share that a stream refuses unless it is told otherwise; without it, none by this rule. */
   readonly share?: number | undefined;
   /** False alarms a minute of background at each share; left out where there were no background recordings. */
   readonly alarms?: readonly number[] | undefined;

@@ -9,9 +9,8 @@ import type { Movement, SpottingOptions } from './spotter.js';
 
 /** Seconds of a movement, where neither the model nor the caller says. */
 export const WINDOW = 1.6;
-/** Of a model without a rule of its own; and the share of known movements that others may refuse. */
+/** Unless a rule of the model is asked for. */
 export const CONFIDENCE = 0.6;
-export const REFUSED = 0.05;
 /** Share of the past in the scores. */
 export const SMOOTHING = 0.5;
 
@@ -33,9 +32,9 @@ export interface RecognizerOptions {
   readonly framesPerSecond?: number | undefined;
   /** Share of the past in the scores, from one step to the next, from 0 up to 1; by default as the model says, else 0.5. */
   readonly smoothing?: number | undefined;
-  /** A class is less probable than this: nothing is recognised; by default by the model's rule, else 0.6. */
+  /** A class is less probable than this: nothing is recognised; 0.6 by default, unless the model or one of the next two asks for its rule. */
   readonly confidence?: number | undefined;
-  /** Instead, by the model's rule: the share of the movements of its classes that may be refused; by default as the model says, else 0.05. */
+  /** Instead, by the model's rule: the share of the movements of its classes that may be refused; by default as the model says. */
   readonly refused?: number | undefined;
   /** Instead, by the model's rule: false alarms in a minute of ordinary motion. */
   readonly alarms?: number | undefined;
@@ -133,7 +132,7 @@ export interface RepetitionEvent {
 export type ResolvedOptions = {
   readonly [Name in keyof Omit<RecognizerOptions, Optional>]-?: NonNullable<RecognizerOptions[Name]>;
 } & Pick<RecognizerOptions, Optional> & {
-    /** Of the model's rule, unless there is a confidence. */ means?: Rejection['means'];
+    /** Of the model's rule, if it is asked for. */ means?: Rejection['means'];
   };
 
 type Optional =
@@ -214,8 +213,11 @@ export function resolveOptions(options: RecognizerOptions, view: View): Resolved
   );
   check(!oneEuro || all.oneEuro, 'oneEuro', 'OneEuroFilter of anyrate/one-euro', all.oneEuro);
   const cell = all.window / frames;
-  if (all.confidence === undefined) all.spotting = { ...stream.spotting, ...all.spotting };
-  all.means = all.confidence === undefined ? stream.rejection?.means : undefined;
+  if (all.confidence === undefined) {
+    all.spotting = { ...stream.spotting, ...all.spotting };
+    if (all.alarms === undefined) all.refused ??= stream.rejection?.share;
+    if ((all.refused ?? all.alarms) !== undefined) all.means = stream.rejection?.means;
+  }
   all.step = Math.round(all.step / cell) || (all.step ? 1 : 2);
   all.least = Math.round((all.least || all.window / 3) / cell) || 1;
   return all;
@@ -224,11 +226,15 @@ export function resolveOptions(options: RecognizerOptions, view: View): Resolved
 /** The least likeness, or without the model's means probability, that counts at a view's rate. @throws RangeError on a rule that its model does not have */
 export function confidenceOf({ confidence, refused, alarms }: ResolvedOptions, { stream, rate }: View): number {
   const { rejection: rule } = stream;
-  if (confidence !== undefined) return confidence;
-  const isKnown = rule ? rule.alarms || alarms === undefined : (refused ?? alarms) === undefined;
-  check(isKnown, 'refused, alarms', 'confidence: this model has no such rule', refused ?? alarms);
-  if (!rule) return CONFIDENCE;
-  return thresholdAt(rule, rate, refused ?? (alarms === undefined ? (rule.share ?? REFUSED) : shareFor(rule, alarms)));
+  const asked = refused ?? alarms;
+  if (confidence !== undefined || asked === undefined) return confidence ?? CONFIDENCE;
+  check(
+    rule && (rule.alarms || alarms === undefined),
+    'refused, alarms',
+    'confidence: this model has no such rule',
+    asked,
+  );
+  return thresholdAt(rule!, rate, refused ?? shareFor(rule!, asked));
 }
 
 function check(isGood: unknown, place: string, expected: string, found: unknown): void {

@@ -131,14 +131,15 @@ describe('what counts as recognised', () => {
         [0.7, 0.9],
       ],
       alarms: [4, 1],
+      share: 0.05,
     };
     const told = (probability: number, rate: number, stream: object = { rejection }) =>
       ({ ...fakeView([[probability, 1 - probability, 0, 0]]).view, rate, stream }) as unknown as View;
     const STEADY = { window: 2, least: 2, smoothing: 0, gap: 9 };
     /** The least probability of a that is recognised at the rate, to 0.01. */
-    const leastAt = (rate: number, options: RecognizerOptions) =>
+    const leastAt = (rate: number, options: RecognizerOptions, stream?: object) =>
       Array.from({ length: 50 }, (_, i) => (50 + i) / 100).find((probability) => {
-        const subject = new Recognizer(told(probability, rate), { ...STEADY, ...options });
+        const subject = new Recognizer(told(probability, rate, stream), { ...STEADY, ...options });
         for (const seconds of [0, 1, 2, 3]) subject.push([1, 0, 0], seconds);
         return subject.current.name === 'a';
       });
@@ -156,9 +157,16 @@ describe('what counts as recognised', () => {
       expect(leastAt(rate, options)).toBe(least);
     });
 
+    it('counts where the model states a share, or a caller asks for one', () => {
+      const { share: _, ...silent } = rejection;
+      expect(leastAt(0.5, {}, { rejection: silent })).toBe(0.6);
+      expect(leastAt(0.5, { refused: 0.05 }, { rejection: silent })).toBe(0.7);
+      expect(leastAt(0.5, { alarms: 1 }, { rejection: silent })).toBe(0.9);
+    });
+
     it('is a likeness where it has means, smoothed from answer to answer', () => {
       const means = [0, 1, 2, 3].map((label) => [0, 1, 2, 3].map((c) => (c === label ? 3 : -1)));
-      const rule = { means, refused: [0.05], thresholds: [[0.9]] };
+      const rule = { means, refused: [0.05], thresholds: [[0.9]], share: 0.05 };
       const namesOf = (answers: readonly (readonly number[])[], options: RecognizerOptions) => {
         const view = { ...fakeView(answers).view, rate: 0, stream: { rejection: rule } } as unknown as View;
         const subject = new Recognizer(view, { ...STEADY, ...options });
@@ -188,7 +196,7 @@ describe('what counts as recognised', () => {
 
     it('follows the rate of another view in when movements begin, too', () => {
       const movements: MovementEvent[] = [];
-      const bare = { rejection: { refused: [0.05], thresholds: [[0.5], [0.9]] } };
+      const bare = { rejection: { refused: [0.05], thresholds: [[0.5], [0.9]], share: 0.05 } };
       const subject = new Recognizer(told(0.6, 0, bare), {
         ...STEADY,
         movements: Spotter,
