@@ -1,5 +1,6 @@
 // npm run crash [-- --random 70 --stride 1 --seed 1 --out runs/crash]: trains, and is killed before every call to the system that
-// changes the run folder, half way through every write, and at random moments, again and again; and at every call, or every so
+// changes the run folder, half way through every write, and at random moments, again and again, also with a checkpoint after every
+// step; and at every call, or every so
 // many, the disk is full, fails, or takes a part of what is written. Each time the training is resumed, and its files compared
 // with those of a training that nothing happened to.
 import { spawn, spawnSync } from 'node:child_process';
@@ -13,6 +14,8 @@ import { writePlayground } from './crash/playground.js';
 
 const MAIN = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const SOURCE = fileURLToPath(new URL('crash/fault.c', import.meta.url));
+/** Saves a checkpoint after every step. */
+const STEP_BY_STEP = fileURLToPath(new URL('crash/step-by-step.js', import.meta.url));
 const FILES = ['recipe.json', 'log.jsonl', 'model.anyrate', 'example.json', 'report.json', 'report.md', 'report.svg'];
 const { values } = parseArgs({
   options: {
@@ -55,6 +58,8 @@ for (const [kind, letters] of Object.entries(FAULTS)) {
 }
 tally.random = await killAtRandom(Number(values.random));
 console.error('random', tally.random);
+tally.steps = await killAtRandom(Number(values.random), STEP_BY_STEP);
+console.error('steps', tally.steps);
 tally.tmpfs = fullDisk();
 console.log(JSON.stringify({ calls: calls.length, ...tally }, null, 2));
 const sum = (key) => Object.values(tally).reduce((all, one) => all + (one?.[key] ?? 0), 0);
@@ -71,13 +76,19 @@ function begin(out) {
   return ['train', 'tiny.json', '--threads', '1', '--out', out];
 }
 
-/** Kills a run at random moments until it is done for all that, and then another. */
-async function killAtRandom(times) {
+/**
+ * Kills a run at random moments until it is done for all that, and then another.
+ * @param {string} [program] trains in the run folder in place of the command, which then only ends what is trained
+ */
+async function killAtRandom(times, program) {
   const counts = { times: 0, runs: 0, lost: 0, unclear: 0 };
   while (counts.times < times) {
     rmSync(run, { recursive: true, force: true });
     for (let isDone = false; !isDone; ) {
-      const child = spawn(process.execPath, [MAIN, ...next(run)], { cwd: folder, stdio: 'ignore' });
+      const child = spawn(process.execPath, program ? [program, 'tiny.json', run] : [MAIN, ...next(run)], {
+        cwd: folder,
+        stdio: 'ignore',
+      });
       const end = new Promise((done) => child.on('close', (status, signal) => done({ status, signal })));
       await Promise.race([end, setTimeout(1000 * random.uniform(0.2, 1.2) * seconds)]);
       child.kill('SIGKILL');
@@ -87,7 +98,7 @@ async function killAtRandom(times) {
       else if (status !== 0) counts.unclear++;
     }
     counts.runs++;
-    if (faultOf() !== undefined) counts.lost++;
+    if ((program && goOn(run)) ?? faultOf()) counts.lost++;
   }
   return counts;
 }

@@ -59,7 +59,7 @@ async function work(options: WorkerFlags): Promise<void> {
   const plugins = pluginPaths(process.argv.slice(2));
   const slots = Array.from({ length: options.jobs }, () => new TrainingWork({ threads, plugins }));
   const connection = await connectQueue(queueUrl(options.queue), { patience, onNotice: tell });
-  const interrupt = onInterrupt('Stopping after the epochs that are under way; jobs go back with their checkpoints');
+  const interrupt = onInterrupt('Stopping; jobs go back with their checkpoints');
   const counts = { done: 0, resumed: 0, stopped: 0, lost: 0, cancelled: 0, failed: 0 };
   const onJob: OnJob = ({ name: job }, what, text) => {
     if (what !== 'begun') counts[what]++;

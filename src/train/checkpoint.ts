@@ -11,7 +11,10 @@ import type { TrainingState } from './state.js';
 import type { Training } from './training.js';
 
 /** A sealed file whose body is the schedule's state (float64), then all arrays of the training, little-endian. */
-const KIND: FileKind = { magic: 'anyckpt', version: 2, title: 'a checkpoint of anyrate' };
+const KIND: FileKind = { magic: 'anyckpt', version: 3, title: 'a checkpoint of anyrate' };
+
+/** Of a training between two epochs, whose header has no loss. */
+const BETWEEN_EPOCHS: FileKind = { ...KIND, version: 2 };
 
 /** No copy of a checkpoint is elsewhere, and none is needed. */
 const ANEW = 'Delete it to train from the start.';
@@ -22,13 +25,14 @@ const headerSchema = z.strictObject({
   identity: z.string(),
   epoch: count,
   step: count,
+  loss: z._default(z.number(), 0),
   seconds: z.number().check(z.minimum(0)),
   logBytes: count,
   schedule: count,
   arrays: z.array(z.strictObject({ type: z.enum(['float32', 'float64']), length: count })),
 });
 
-/** A training between two epochs. */
+/** A training between two steps. */
 export interface Checkpoint {
   /** `trainingIdentity` of the training it belongs to. */
   readonly identity: string;
@@ -40,7 +44,7 @@ export interface Checkpoint {
 }
 
 /**
- * Where a training is between two epochs; nothing of it changes while the training goes on.
+ * Where a training is between two steps; nothing of it changes while the training goes on.
  * @param facts of the run that the training belongs to, if it has a log or a clock
  * @example
  * const recipe = loadRecipe('irds', { epochs: 2 });
@@ -69,12 +73,12 @@ export function trainingIdentity({ recipe, dataset }: Training): string {
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array {
   checkArguments('encodeCheckpoint', { checkpoint: [aCheckpoint, checkpoint] });
   const { state, ...facts } = checkpoint;
-  const { epoch, step, schedule, arrays } = state;
+  const { epoch, step, loss, schedule, arrays } = state;
   const table = arrays.map((array) => ({
     type: array instanceof Float32Array ? 'float32' : 'float64',
     length: array.length,
   }));
-  return sealFile(KIND, { ...facts, epoch, step, schedule: schedule.length, arrays: table }, [
+  return sealFile(KIND, { ...facts, epoch, step, loss, schedule: schedule.length, arrays: table }, [
     float64Bytes(schedule),
     ...arrays.map((array) => (array instanceof Float32Array ? float32Bytes(array) : float64Bytes(array))),
   ]);
@@ -91,14 +95,16 @@ export function decodeCheckpoint(bytes: Uint8Array, source: string): Checkpoint 
 }
 
 function readCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
-  const { header, body } = openSealed(KIND, bytes, source);
+  const kind = bytes[7] === BETWEEN_EPOCHS.version ? BETWEEN_EPOCHS : KIND;
+  const { header, body } = openSealed(kind, bytes, source);
   const parsed = checkShape(headerSchema, header);
   if (!parsed.success) throw damaged(source, 'header', 'a valid header', parsed.error.issues[0].message);
-  const { identity, seconds, logBytes, epoch, step, schedule, arrays } = parsed.data;
+  const { identity, seconds, logBytes, epoch, step, loss, schedule, arrays } = parsed.data;
   const reader = new ByteReader(body, source);
   const state = {
     epoch,
     step,
+    loss,
     schedule: Array.from(reader.float64s(schedule, 'schedule')),
     arrays: arrays.map(({ type, length }, i) =>
       type === 'float32' ? reader.float32s(length, `array ${i}`) : reader.float64s(length, `array ${i}`),

@@ -5,8 +5,10 @@ import type { LatentNumbers, StepPlan } from './step/plan.js';
 export interface TrainingState {
   /** Epochs done. */
   readonly epoch: number;
-  /** Optimiser steps done. */
+  /** Optimiser steps done, those of an epoch that is under way included. */
   readonly step: number;
+  /** Of the epoch that is under way: its steps' mean cross-entropies so far, each over the number of its steps, in nats; 0 between two. */
+  readonly loss: number;
   /** Of the learning rate's schedule. */
   readonly schedule: readonly number[];
   /** Of each weight tensor, and then of its partners: latents, both moments of Adam, average; then of each curve. */

@@ -30,6 +30,25 @@ export interface TrainRunOptions {
  */
 export async function* train(training: Training, options: TrainRunOptions = {}): AsyncGenerator<TrainEvent> {
   checkArguments('train', { training: [aTraining, training], options: [anyOptions, options] });
+  for await (const event of trainInParts(training, Number.POSITIVE_INFINITY, options)) {
+    if (event.type !== 'pause') yield event;
+  }
+}
+
+/** Between two steps of an epoch: a moment to save a snapshot, too. */
+export interface PauseEvent {
+  readonly type: 'pause';
+}
+
+/**
+ * The same with pauses within an epoch, at which `signal` ends the run, too.
+ * @param pauseEvery milliseconds of an epoch from one to the next
+ */
+export async function* trainInParts(
+  training: Training,
+  pauseEvery: number,
+  options: TrainRunOptions,
+): AsyncGenerator<TrainEvent | PauseEvent> {
   const {
     rates = [0, 0.9, 0.98],
     every = Math.max(1, Math.round(training.recipe.training.epochs / 20)),
@@ -38,7 +57,13 @@ export async function* train(training: Training, options: TrainRunOptions = {}):
   const sequences = training.split.test.map((index) => training.dataset.samples[index]);
   let features: Float32Array[] | undefined;
   while (!training.done && signal?.aborted !== true) {
-    const report = training.runEpoch();
+    const started = performance.now();
+    const report = training.runPart(() => performance.now() - started >= pauseEvery);
+    if (report === undefined) {
+      yield { type: 'pause' };
+      await nextTurn();
+      continue;
+    }
     if (report.epoch % every === 0 || training.done) {
       const model = training.model();
       features ??= cachedFeatures(model, sequences);
@@ -59,6 +84,6 @@ function cachedFeatures(model: Model, sequences: readonly LabelledSequence[]): F
 }
 
 /** Lets timers, signals and other callbacks run. */
-function nextTurn(): Promise<void> {
+export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }

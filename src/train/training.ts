@@ -71,6 +71,9 @@ export class Training {
   readonly split: Split;
   /** Epochs done. */
   epoch = 0;
+  /** Of the epoch that is under way, see `TrainingState`. */
+  private loss = 0;
+  private order: { readonly epoch: number; readonly indices: Int32Array } | undefined;
   private readonly clips: ClipStore;
   private readonly samples: TrainingSamples;
   private readonly engine: StepEngine;
@@ -122,19 +125,38 @@ export class Training {
     return this.engine.plan.bytes;
   }
 
-  /** Runs one epoch. @throws DivergenceError when a loss or a tensor is no longer finite */
+  /** Runs one epoch, or what is left of it. @throws DivergenceError when a loss or a tensor is no longer finite */
   runEpoch(): EpochReport {
+    return this.runPart(() => false)!;
+  }
+
+  /**
+   * Runs an epoch, or what is left of it, until `isPaused` says so after a step: undefined then, and a snapshot is as good as one
+   * between two epochs.
+   * @throws DivergenceError when a loss or a tensor is no longer finite
+   */
+  runPart(isPaused: () => boolean): EpochReport | undefined {
+    const { stepsPerEpoch } = this;
     const order = this.epochOrder();
     const { batch } = this.engine.plan.sizes;
-    let loss = 0;
     let kl = 0;
-    for (let i = 0; i < this.stepsPerEpoch; i++) {
+    for (let i = this.stepOfEpoch; i < stepsPerEpoch; i++) {
       const result = this.runStep(order.subarray(i * batch, (i + 1) * batch));
-      loss += result.loss / this.stepsPerEpoch;
+      this.loss += result.loss / stepsPerEpoch;
       kl = result.kl;
+      if (i + 1 < stepsPerEpoch && isPaused()) {
+        checkFinite(this.moment);
+        return undefined;
+      }
     }
     checkFinite(this.moment);
+    return this.endEpoch(kl);
+  }
+
+  private endEpoch(kl: number): EpochReport {
+    const { loss } = this;
     this.epoch++;
+    this.loss = 0;
     const { epochs } = this.recipe.training;
     const { crispness, learningRate } = this.pace();
     return { epoch: this.epoch, epochs, loss, kl, crispness, learningRate };
@@ -166,12 +188,16 @@ export class Training {
   /** A copy of all that the training needs to go on; `takeCheckpoint` makes a file of it. */
   snapshot(): TrainingState {
     const arrays = this.stateArrays().map((array) => array.slice());
-    return { epoch: this.epoch, step: this.joint.step, schedule: this.schedule.state.slice(), arrays };
+    const { epoch, loss, joint, schedule } = this;
+    return { epoch, step: joint.step, loss, schedule: schedule.state.slice(), arrays };
   }
 
-  /** Whether a snapshot is one of a training with the same recipe and data, by its epoch, its arrays and their lengths. */
-  fits({ epoch, schedule, arrays }: TrainingState): boolean {
-    if (epoch > this.recipe.training.epochs || schedule.length !== this.schedule.state.length) return false;
+  /** Whether a snapshot is one of a training with the same recipe and data, by its epoch and step, its arrays and their lengths. */
+  fits({ epoch, step, loss, schedule, arrays }: TrainingState): boolean {
+    const { epochs } = this.recipe.training;
+    const within = step - epoch * this.stepsPerEpoch;
+    if (epoch > epochs || within < 0 || within >= (epoch === epochs ? 1 : this.stepsPerEpoch)) return false;
+    if ((within === 0 && loss !== 0) || schedule.length !== this.schedule.state.length) return false;
     const here = this.stateArrays();
     const isLike = (array: Float32Array | Float64Array, i: number) =>
       array.length === here[i].length && array.constructor === here[i].constructor;
@@ -182,6 +208,7 @@ export class Training {
   restore(state: TrainingState): void {
     for (const [i, array] of this.stateArrays().entries()) array.set(state.arrays[i]);
     this.epoch = state.epoch;
+    this.loss = state.loss;
     this.joint.step = state.step;
     this.schedule.state = state.schedule.slice();
     this.joint.measure();
@@ -222,9 +249,20 @@ export class Training {
     return { epoch: this.epoch + 1, engine: this.engine, joint: this.joint };
   }
 
+  /** Steps done of the epoch that is under way. */
+  get stepOfEpoch(): number {
+    return this.joint.step - this.epoch * this.stepsPerEpoch;
+  }
+
+  /** Of the epoch that is under way; drawn once. */
   private epochOrder(): Int32Array {
     const { seed, training } = this.recipe;
-    return drawOrder(this.samples.labels, new Random(seed, STREAM.order, this.epoch), training.balance);
+    const { epoch } = this;
+    if (this.order?.epoch !== epoch) {
+      const random = new Random(seed, STREAM.order, epoch);
+      this.order = { epoch, indices: drawOrder(this.samples.labels, random, training.balance) };
+    }
+    return this.order.indices;
   }
 
   private stateArrays(): (Float32Array | Float64Array)[] {

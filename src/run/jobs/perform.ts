@@ -7,7 +7,9 @@ import { decodeCheckpoint, encodeCheckpoint, restoreCheckpoint, takeCheckpoint }
 import { createTraining } from '../../train/create-training.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import type { Teacher } from '../../train/samples/teacher.js';
+import { nextTurn } from '../../train/train.js';
 import type { Training, TrainingOptions } from '../../train/training.js';
+import { CheckpointClock, PAUSE_EVERY } from '../checkpoint-clock.js';
 import { methodNamed, trainBy } from '../methods/methods.js';
 import { type Job, recipeOf } from './job.js';
 import { decodeJobCheckpoint, encodeJobCheckpoint } from './job-checkpoint.js';
@@ -31,13 +33,9 @@ export interface PerformOptions {
   readonly onProgress?: (progress: JobProgress) => Promise<void> | void;
   /** Every few seconds, and when the signal comes; the training waits for it. */
   readonly onCheckpoint?: ((bytes: Uint8Array) => Promise<void> | void) | undefined;
-  /** Ends the job after the epoch that is under way. */
+  /** Ends the job within a second and a step. */
   readonly signal?: AbortSignal | undefined;
 }
-
-/** Least time between two checkpoints in milliseconds, and the share of the time that they may take. */
-const CHECKPOINT_INTERVAL = 5000;
-const CHECKPOINT_SHARE = 0.02;
 
 /**
  * Trains and measures what a job asks for, from its checkpoint if there is one. A training that diverges is a result too.
@@ -78,7 +76,7 @@ class Bench {
   private readonly done: Uint8Array[] = [];
   private readonly brought: readonly Uint8Array[];
   private readonly times: number[] = [];
-  private due = performance.now() + CHECKPOINT_INTERVAL;
+  private readonly checkpoints = new CheckpointClock();
 
   constructor(job: Job, dataset: Dataset, trainings: number, options: PerformOptions) {
     this.job = job;
@@ -123,11 +121,12 @@ class Bench {
     note();
     while (training.epoch < until) {
       await this.throwIfStopped(training);
-      const { epoch, loss } = training.runEpoch();
+      const paused = performance.now() + PAUSE_EVERY;
+      const report = training.runPart(() => performance.now() >= paused);
       note();
-      const share = (at + epoch / until) / this.trainings;
-      await this.options.onProgress?.({ share, loss });
-      if (performance.now() > this.due) await this.save(training);
+      if (report === undefined) await nextTurn();
+      else await this.options.onProgress?.({ share: (at + report.epoch / until) / this.trainings, loss: report.loss });
+      if (this.checkpoints.isDue) await this.save(training);
     }
     if (this.job.spec.until !== undefined) await this.save(training);
     if (this.trainings > 1) this.done.push(this.encode(training));
@@ -143,8 +142,7 @@ class Bench {
     const started = performance.now();
     const parts = [...this.done, this.encode(training)];
     await this.options.onCheckpoint?.(encodeJobCheckpoint(this.job.checkpointKey, parts));
-    const now = performance.now();
-    this.due = now + Math.max(CHECKPOINT_INTERVAL, (now - started) / CHECKPOINT_SHARE);
+    this.checkpoints.kept(started);
   }
 
   private encode(training: Training): Uint8Array {

@@ -31,7 +31,7 @@ export type JobEvent =
   | { readonly type: 'released'; readonly job: Job };
 
 export interface RunJobsOptions {
-  /** Ends all jobs after the epochs that are under way; their checkpoints are kept. */
+  /** Ends all jobs soon, within an epoch too; their checkpoints are kept. */
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: JobEvent) => void) | undefined;
 }

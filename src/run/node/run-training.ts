@@ -1,20 +1,20 @@
 import { anyOptions, aTraining, checkArguments, objectWith } from '../../core/arguments.js';
 import { DivergenceError, InterruptedError } from '../../core/errors.js';
-import { shellWord } from '../../core/format.js';
+import { formatCount, shellWord } from '../../core/format.js';
 import { restoreCheckpoint, takeCheckpoint } from '../../train/checkpoint.js';
-import { type TrainEvent, train } from '../../train/train.js';
+import { type TrainEvent, trainInParts } from '../../train/train.js';
 import type { Training } from '../../train/training.js';
+import { CheckpointClock, PAUSE_EVERY } from '../checkpoint-clock.js';
 import type { RunFolder } from './run-folder.js';
 import { withLock } from './run-lock.js';
-
-/** Time between two checkpoints, in milliseconds. */
-const CHECKPOINT_INTERVAL = 5000;
 
 /** Who is told of a run, and who may end it. */
 export interface RunOptions {
   readonly onEvent?: (event: TrainEvent) => void;
-  /** Ends the run after the epoch that is under way; it can be resumed. */
+  /** Ends the run, within an epoch too; it can be resumed. */
   readonly signal?: AbortSignal;
+  /** Least milliseconds between two checkpoints; 5,000 by default. With 0, there is one after each step. */
+  readonly checkpointEvery?: number;
 }
 
 /**
@@ -33,15 +33,19 @@ export async function runTraining(training: Training, folder: RunFolder, options
 
 async function runAlone(training: Training, folder: RunFolder, options: RunOptions): Promise<number> {
   const clock = resume(training, folder);
-  const { onEvent = () => {}, signal } = options;
-  let saved = performance.now();
+  const { onEvent = () => {}, signal, checkpointEvery } = options;
+  const checkpoints = new CheckpointClock(checkpointEvery);
+  const pauseEvery = Math.min(PAUSE_EVERY, checkpointEvery ?? PAUSE_EVERY);
   try {
-    for await (const event of train(training, signal === undefined ? {} : { signal })) {
-      folder.log(event);
-      onEvent(event);
-      if (event.type !== 'epoch' || performance.now() - saved < CHECKPOINT_INTERVAL) continue;
+    for await (const event of trainInParts(training, pauseEvery, signal === undefined ? {} : { signal })) {
+      if (event.type !== 'pause') {
+        folder.log(event);
+        onEvent(event);
+      }
+      if (event.type === 'evaluation' || !checkpoints.isDue) continue;
+      const started = performance.now();
       save(training, folder, clock());
-      saved = performance.now();
+      checkpoints.kept(started);
     }
   } catch (error) {
     throw error instanceof DivergenceError ? withAdvice(error, folder) : error;
@@ -67,14 +71,14 @@ function save(training: Training, folder: RunFolder, seconds: number): void {
   folder.saveCheckpoint(takeCheckpoint(training, { seconds, logBytes: folder.logBytes }));
 }
 
-function interrupted({ epoch, recipe }: Training, { path }: RunFolder): InterruptedError {
-  const done = `${epoch} of ${recipe.training.epochs} epochs are saved`;
+function interrupted({ epoch, stepOfEpoch, recipe }: Training, { path }: RunFolder): InterruptedError {
+  const more = stepOfEpoch > 0 ? ` and ${formatCount(stepOfEpoch)} steps of the next` : '';
+  const done = `${epoch} of ${recipe.training.epochs} epochs${more} are saved`;
   return new InterruptedError(`Interrupted: ${done}. Continue with: anyrate train --resume ${shellWord(path)}`);
 }
 
 function withAdvice(error: DivergenceError, folder: RunFolder): DivergenceError {
-  const epoch = folder.checkpoint()?.state.epoch;
-  return new DivergenceError(
-    `${error.message} The last good state, after epoch ${epoch}, is in ${folder.file('checkpoint')}.`,
-  );
+  const { epoch, step } = folder.checkpoint()?.state ?? { epoch: 0, step: 0 };
+  const moment = `after epoch ${epoch} and ${formatCount(step)} steps in all`;
+  return new DivergenceError(`${error.message} The last good state, ${moment}, is in ${folder.file('checkpoint')}.`);
 }

@@ -89,7 +89,7 @@ class FolderRun {
     return this.finished;
   }
 
-  /** Ends all jobs after the epochs that are under way. */
+  /** Ends all jobs soon, within an epoch too. */
   private halt(): void {
     this.stop.abort();
     for (const own of this.running.values()) own.abort();

@@ -17,7 +17,7 @@ export interface JobGiven {
   readonly onProgress?: ((progress: JobProgress) => void) | undefined;
   /** What it throws ends the job, and is thrown. */
   readonly onCheckpoint?: ((bytes: Uint8Array) => Promise<void> | void) | undefined;
-  /** Ends the job after the epoch that is under way and its checkpoint. */
+  /** Ends the job soon, within an epoch too, after its checkpoint. */
   readonly signal?: AbortSignal | undefined;
 }
 

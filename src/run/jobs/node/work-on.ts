@@ -10,7 +10,7 @@ export interface WorkOptions {
   /** The run folder that networks have theirs in. */
   readonly folder?: string | undefined;
   readonly onProgress?: (progress: JobProgress) => void;
-  /** Ends the job after the epoch that is under way and its checkpoint. */
+  /** Ends the job soon, within an epoch too, after its checkpoint. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -23,7 +23,7 @@ export interface WorkGiven {
   readonly data: string;
   readonly store: JobStore;
   readonly onProgress: (progress: JobProgress) => void;
-  /** Ends the job after the epoch that is under way and its checkpoint. */
+  /** Ends the job soon, within an epoch too, after its checkpoint. */
   readonly signal: AbortSignal;
 }
 

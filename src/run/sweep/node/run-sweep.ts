@@ -29,7 +29,7 @@ export interface SweepOptions extends SweepChanges {
   readonly patience?: number | undefined;
   /** Told what a person should know: that the queue is out of reach and back, that nobody works. */
   readonly onNotice?: ((text: string) => void) | undefined;
-  /** Ends all jobs after the epochs that are under way; their checkpoints are kept. Those of a queue stay there, and go on. */
+  /** Ends all jobs soon, within an epoch too; their checkpoints are kept. Those of a queue stay there, and go on. */
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: SweepEvent) => void) | undefined;
 }
