@@ -29,7 +29,7 @@ export type Tool =
   | `../shared/${string}`;
 
 /** Where CI is set in the environment, a machine without these fails the tests that need them. */
-const REQUIRED: readonly Tool[] = ['Chromium', 'gcc', CORTEX, 'redis-server', 'PostgreSQL'];
+const REQUIRED: readonly Tool[] = ['Chromium', 'gcc', CORTEX, 'redis-server', 'PostgreSQL', 'zsh', 'fish'];
 
 /** Runs Python so that OpenBLAS finds out the processor by itself. */
 export function runPython(path: string, code: string, cwd?: string) {
