@@ -12,7 +12,7 @@ import type { SkeletonSequence } from '../../src/runtime/skeleton/sequence.js';
 /** What the exported C is compiled with: no warning is left. */
 export const C_FLAGS = '-std=c99 -O2 -Wall -Wextra -Wshadow -Wdouble-promotion -Werror -pedantic'.split(' ');
 
-/** What the C program says of a sequence; without features over time, and without features and logits if it refuses it. */
+/** What the C program says of a sequence; without features over time and of whole numbers, and without features and logits if it refuses it. */
 export interface CAnswer {
   readonly label: number;
   readonly features: Float32Array;
@@ -37,22 +37,13 @@ static void put_number(float value)
   put(&value, sizeof value);
 }
 
-#ifndef OVER_TIME
-#ifdef WHOLE
-static standard start = {means, wide_means, 0};
-#else
-enum { FEATURE_BITS = 0 };
-static standard start = {means, inverses};
-#endif
-#endif
-
 static void put_features(void)
 {
-#ifndef OVER_TIME
-  standard next = start;
+#if !defined OVER_TIME && !defined WHOLE
+  standard next = {means, inverses};
   for (int node = 0; node < NODES; node++) {
     describe(node, &next, scratch_features);
-    for (int i = 0; i < CHANNELS; i++) put_number((float)scratch_features[i] / (float)(1 << FEATURE_BITS));
+    for (int i = 0; i < CHANNELS; i++) put_number(scratch_features[i]);
   }
 #endif
 }
@@ -92,7 +83,7 @@ export function runC(
     writeFileSync(join(folder, 'driver.c'), DRIVER.replace('FILE', name).replaceAll('NAME', identifier(name)));
     execFileSync('gcc', [...C_FLAGS, ...kind, ...defines, 'driver.c', '-lm', '-o', 'driver'], { cwd: folder });
     const output = execFileSync(join(folder, 'driver'), { input: inputOf(sequences), maxBuffer: 2 ** 30 });
-    return answersOf(output, sequences.length, model);
+    return answersOf(output, sequences.length, model, weights === 'int8');
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -107,9 +98,9 @@ function inputOf(sequences: readonly SkeletonSequence[]): Buffer {
   );
 }
 
-function answersOf(output: Buffer, count: number, model: Model): CAnswer[] {
+function answersOf(output: Buffer, count: number, model: Model, isWhole: boolean): CAnswer[] {
   const { classes, input } = model.network;
-  const features = isOverTime(model) ? 0 : input.nodes * input.channels;
+  const features = isOverTime(model) || isWhole ? 0 : input.nodes * input.channels;
   let at = 0;
   const floats = (size: number) => {
     at += size * 4;

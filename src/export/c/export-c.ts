@@ -7,9 +7,10 @@ import { isOverTime } from '../over-time.js';
 import { overTimeText, wholeOverTimeText } from './over-time.js';
 import { parts } from './parts.js';
 import { type PreprocessingText, preprocessingText } from './preprocessing.js';
-import { floatText, integerText, type ProgramText } from './program-text.js';
+import { floatText, type ProgramText } from './program-text.js';
 import { streamText } from './stream.js';
 import { fill, identifier, indent, quote, wrap } from './text.js';
+import { wholeStillText } from './whole-still.js';
 
 /**
  * C99 for microcontrollers: preprocessing and network, weights in constant sparse tables, scratch sized at compile time,
@@ -70,7 +71,7 @@ function memoryValues({ constants, scratch, rings, clip, stack }: ProgramMemory)
 type WriteProgram = (name: string, model: Model, preprocessing: PreprocessingText) => ProgramText;
 
 /** What is different in programs with weights of each type. */
-const programTexts: Readonly<Record<WeightType, WriteProgram>> = { float: floatText, int8: integerText };
+const programTexts: Readonly<Record<WeightType, WriteProgram>> = { float: floatText, int8: wholeStillText };
 const overTimeTexts: Readonly<Record<WeightType, WriteProgram>> = { float: overTimeText, int8: wholeOverTimeText };
 
 function includable(name: string): string {

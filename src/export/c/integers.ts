@@ -9,21 +9,25 @@ import { type Constant, constant, integerType } from './text.js';
  * features all at their limits, so that no recording can overflow it, and none is needed to find it.
  */
 export interface IntegerNetwork extends SlotNetwork {
-  readonly products: readonly StoredProduct[];
+  readonly products: readonly WholeProduct[];
   /** Bits of features after the point. */
   readonly featureBits: number;
   /** What a logit's unit is worth. */
   readonly logitScale: number;
 }
 
+/** A product, and what a unit of its sums is worth. */
+type WholeProduct = StoredProduct & { readonly sumScale: number };
+
 export const integers: Arithmetic = {
   weight: ['int8_t', 1, String],
   value: ['int16_t', 2],
   sum: ['int32_t', 4, String],
+  bias: (values) => integerType([...values, -1]),
 };
 
 /** Where features end, in deviations. */
-const CLAMP = 6;
+export const CLAMP = 6;
 const MOST_FEATURE_BITS = 12;
 const MOST_VALUE = 2 ** 15 - 1;
 const MOST_SUM = 2 ** 31 - 1;
@@ -52,7 +56,7 @@ function shifted(network: SlotNetwork, spare: readonly number[]): Attempt {
   const most = CLAMP * 2 ** featureBits;
   let bounds = Array.from({ length: inputSize(network) }, () => most);
   let scale = 2 ** -featureBits;
-  const products: StoredProduct[] = [];
+  const products: WholeProduct[] = [];
   for (const [i, product] of network.products.entries()) {
     const sumScale = scale * product.scale;
     const bias = product.bias.map((value) => Math.round(value / sumScale));
@@ -61,15 +65,15 @@ function shifted(network: SlotNetwork, spare: readonly number[]): Attempt {
     if (greatest > MOST_SUM) return { overflow: { product: i, bits: Math.ceil(Math.log2(greatest / MOST_SUM)) } };
     const isLast = i === network.products.length - 1;
     const shift = isLast ? 0 : Math.max(0, Math.ceil(Math.log2(greatest / MOST_VALUE))) + spare[i + 1];
-    products.push({ ...product, bias, shift });
+    products.push({ ...product, bias, shift, sumScale });
     bounds = [...sums.map((sum) => Math.ceil(sum / 2 ** shift)).filter((_, value) => product.kept[value] === 1)];
     scale = sumScale * 2 ** shift;
   }
   return { network: { ...network, products, featureBits, logitScale: scale }, overflow: undefined };
 }
 
-function inputSize({ isByNode, products, sizes, features }: SlotNetwork): number {
-  return isByNode ? features.length / products[0].units : sizes[0];
+function inputSize({ isByNode, products, sizes, kept }: SlotNetwork): number {
+  return isByNode ? kept[0].length / products[0].units : sizes[0];
 }
 
 /** The greatest magnitude of each value of all units, stored or not. */
@@ -99,14 +103,24 @@ function sumBounds(product: SlotProduct, inputs: readonly number[]): number[] {
 }
 
 /** Bits after the point of the numbers of a node: as many as those have that standardisation does not clamp. */
-function trackBits({ inverseDeviations, inverses, means }: Standardisation): number {
+export function trackBits({ inverseDeviations, inverses, means }: Standardisation): number {
   const reaches = means.map((mean, i) => (Math.abs(mean) / 8 + CLAMP) / inverseDeviations[inverses[i]]);
   const most = reaches.reduce((a, b) => Math.max(a, b), 2 ** -10);
   return Math.floor(14 - Math.log2(most));
 }
 
+/** C text of standardisation. */
+export interface StandardisationText {
+  /** Bits after the point of the numbers of a node. */
+  readonly bits: number;
+  readonly tables: readonly Constant[];
+  readonly types: readonly string[];
+  /** Which of the inverse deviations the next feature has, where each is looked up by itself. */
+  readonly inverse: string;
+}
+
 /** Tables and numbers of standardisation, of x = (factor · 2^shift) · number − mean. */
-export function standardisationOf(standardisation: Standardisation, featureBits: number) {
+export function standardisationOf(standardisation: Standardisation, featureBits: number): StandardisationText {
   const { inverseDeviations, inverses, means } = standardisation;
   const bits = trackBits(standardisation);
   const isPacked = inverseDeviations.length <= 16;

@@ -13,6 +13,9 @@ export interface NetworkText {
   /** Statements from the clip to the logits. */
   readonly lines: readonly string[];
   readonly parts: readonly FunctionPart[];
+  /** Of the entry. */
+  readonly numbers: Readonly<Record<string, number>>;
+  readonly bytes: number;
   /** Values that scratch holds: what products read and write in turn, and the sums of a row. */
   readonly sizes: Readonly<Record<Side | 'sums', number>>;
 }
@@ -27,38 +30,71 @@ export interface Arithmetic {
   readonly weight: readonly [name: string, bytes: number, text: (value: number) => string];
   readonly value: readonly [name: string, bytes: number];
   readonly sum: readonly [name: string, bytes: number, text: (value: number) => string];
+  readonly bias: (values: readonly number[]) => string;
 }
 
-export const floats: Arithmetic = { weight: ['float', 4, float], value: ['float', 4], sum: ['float', 4, float] };
+export const floats: Arithmetic = {
+  weight: ['float', 4, float],
+  value: ['float', 4],
+  sum: ['float', 4, float],
+  bias: () => 'float',
+};
+
+/** How features enter a network: node by node. */
+export interface Entry {
+  readonly types: readonly string[];
+  readonly tables: readonly Constant[];
+  /** Statements from the clip to the first activation that is kept. */
+  readonly lines: readonly string[];
+  readonly parts: readonly FunctionPart[];
+  /** Constants of an enumeration. */
+  readonly numbers: Readonly<Record<string, number>>;
+  /** Static memory of its own. */
+  readonly bytes: number;
+  /** Products that it does, and those of them that are in no table of products. */
+  readonly done: number;
+  readonly apart: number;
+}
 
 export function networkText(
-  network: SlotNetwork & { readonly products: readonly StoredProduct[] },
+  network: Pick<SlotNetwork, 'sizes'> & { readonly products: readonly StoredProduct[] },
   arithmetic: Arithmetic,
+  entry: Entry,
 ): NetworkText {
-  const { products, sizes, isByNode } = network;
+  const { sizes } = network;
+  const products = network.products.slice(entry.apart);
   const most = longestGap(products, arithmetic);
   const packed = products.map((product) => gapsOf(product, most));
+  const biases = network.products.flatMap(({ bias }) => bias);
+  const kept = (side: number) => sizes.slice(0, -1).filter((_, i) => i % 2 === side && i >= entry.done);
   return {
     types: [
       `typedef ${arithmetic.weight[0]} weight_t;`,
       `typedef ${arithmetic.value[0]} value_t;`,
       `typedef ${arithmetic.sum[0]} sum_t;`,
-      `typedef ${arithmetic.sum[0]} bias_t;`,
+      `typedef ${arithmetic.bias(biases)} bias_t;`,
       `typedef ${integerType([most])} gap_t;`,
       `typedef ${integerType(packed.flatMap(({ counts }) => counts))} count_t;`,
+      ...entry.types,
     ],
     tables: [
-      ...(isByNode ? [] : [constant('uint8_t', 'stored', packBits(network.features))]),
+      ...entry.tables,
       ...packed.flatMap(({ weights, gaps, counts }, t) =>
         productTables(products[t], t, arithmetic, { weights, gaps, counts }),
       ),
     ],
     products: `static const product products[] = {\n${products.map(productText).join('\n')}\n};`,
-    lines: linesOf(network),
-    parts: partsOf(network),
+    lines: [...entry.lines, ...linesOf(products.length - 1, entry)],
+    parts: [
+      'classify.c',
+      ...entry.parts,
+      ...(network.products.length - 1 > entry.done ? (['multiply-all.c'] as const) : []),
+    ],
+    numbers: entry.numbers,
+    bytes: entry.bytes,
     sizes: {
-      even: Math.max(1, ...sizes.slice(0, -1).filter((_, i) => i % 2 === 0 && !(isByNode && i === 0))),
-      odd: Math.max(1, ...sizes.slice(0, -1).filter((_, i) => i % 2 === 1)),
+      even: Math.max(1, ...kept(0)),
+      odd: Math.max(1, ...kept(1)),
       sums: Math.max(1, ...products.slice(0, -1).flatMap(({ widths }) => widths)),
     },
   };
@@ -100,17 +136,32 @@ function productText({ bias, kept, widths, units, step, isShared, rectify, shift
   return `  {${[...tables, ...masks, ...sizes].join(', ')}},`;
 }
 
-/** Activations are in `even` and `odd` in turn, the features in `even` unless they are used up node by node. */
-function linesOf({ products, isByNode }: SlotNetwork): string[] {
-  const sideOf = (activation: number): Side => (activation % 2 === 0 ? 'even' : 'odd');
-  const last = products.length - 1;
-  const between = products.slice(0, last).map((_, t) => `multiply(&products[${t}], ${sideOf(t)}, ${sideOf(t + 1)});`);
+/** Activations are in `even` and `odd` in turn. @param last the last product of their table */
+function linesOf(last: number, { done, apart }: Entry): string[] {
+  const sideOf = (t: number) => ((t + apart) % 2 === 0 ? 'even' : 'odd');
+  const from = done - apart;
   return [
-    ...(isByNode ? BY_NODE : KEPT),
-    ...(isByNode ? between.slice(1) : between),
+    ...Array.from({ length: last - from }, (_, i) => {
+      const t = from + i;
+      return `multiply(&products[${t}], ${sideOf(t)}, ${sideOf(t + 1)});`;
+    }),
     `classify_values(&products[${last}], ${sideOf(last)});`,
   ];
 }
+
+/** Of floats: the features in `even`, unless the first product uses them up node by node. */
+export function floatEntry({ isByNode, kept }: SlotNetwork): Entry {
+  return isByNode
+    ? { ...NOTHING, lines: BY_NODE, parts: ['multiply-unit.c'], done: 1 }
+    : { ...NOTHING, tables: [storedTable(kept)], lines: KEPT, parts: ['keep.c'] };
+}
+
+/** Which features are kept. */
+export function storedTable(kept: SlotNetwork['kept']): Constant {
+  return constant('uint8_t', 'stored', packBits(kept[0]));
+}
+
+export const NOTHING = { types: [], tables: [], numbers: {}, bytes: 0, done: 0, apart: 0 } as const;
 
 const BY_NODE = [
   'cursor at = start_of(&products[0]);',
@@ -128,13 +179,3 @@ const KEPT = [
   '  x = keep(node, scratch_features, x);',
   '}',
 ];
-
-function partsOf({ products, isByNode }: SlotNetwork): FunctionPart[] {
-  const whole = products.length - 1 - +isByNode;
-  return [
-    'classify.c',
-    ...(isByNode ? (['multiply-unit.c'] as const) : []),
-    ...(isByNode ? [] : (['keep.c'] as const)),
-    ...(whole > 0 ? (['multiply-all.c'] as const) : []),
-  ];
-}

@@ -5,6 +5,7 @@ import { type FrameCode, frameCodeOf, stageNumbers } from '../code/frame-code.js
 import type { WrittenStage } from '../code/kept-frames.js';
 import { type WholeFrames, type WholeStage, wholeFrames } from '../code/whole-frames.js';
 import { isOverTime } from '../over-time.js';
+import { standardisationOf } from './integers.js';
 import { parts } from './parts.js';
 import type { PreprocessingText } from './preprocessing.js';
 import {
@@ -15,11 +16,9 @@ import {
   meansType,
   type ProgramText,
   recordingText,
-  type WholeProgram,
-  wholeBytes,
-  wholeText,
 } from './program-text.js';
 import { constant, constantBytes, fill, float, integerType } from './text.js';
+import { type WholeProgram, wholeBytes, wholeText } from './whole-program.js';
 
 /** Whether a frame of a stream costs one frame of the network: its features are the same in every window. */
 export function isContinual(model: Model): boolean {
@@ -111,7 +110,7 @@ function wholeProgram(code: FrameCode, { featureBits, logitScale, ...whole }: Wh
   const { standardisation, kept, shares } = code;
   const { types, constants } = placeConstants(code, whole.codes);
   return {
-    standardisation,
+    standardisation: standardisationOf(standardisation, featureBits),
     featureBits,
     logitScale,
     types: ['typedef int16_t value_t;', 'typedef int32_t sum_t;', ...types],
@@ -129,6 +128,7 @@ function wholeProgram(code: FrameCode, { featureBits, logitScale, ...whole }: Wh
       'static int oldest_share;',
     ],
     parts: ['int-ways.c', 'int-standardised.c', 'int-shift.c'],
+    numbers: {},
   };
 }
 

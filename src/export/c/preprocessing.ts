@@ -4,10 +4,12 @@ import type { Preprocessing } from '../../runtime/skeleton/pipeline.js';
 import type { PoseName, PoseStep, PoseStepOf } from '../../runtime/skeleton/pose.js';
 import type { Layout } from '../../skeleton/layouts/layout.js';
 import type { WeightType } from '../code/encoding.js';
-import { parentsOf, type Signal, type SignalKind, signalOf, upCodes } from '../code/signals.js';
+import { parentsOf, type Signal, type SignalKind, upCodes } from '../code/signals.js';
 import { isOverTime } from '../over-time.js';
+import { channelsOf, type Followed, followedOf } from './followed.js';
 import { type FunctionPart, withCalled } from './functions.js';
 import { type Constant, constant } from './text.js';
+import { type WholeChannels, wholeChannels } from './whole-channels.js';
 
 /** C text of a model's preprocessing. */
 export interface PreprocessingText {
@@ -16,8 +18,10 @@ export interface PreprocessingText {
   readonly constants: readonly Constant[];
   /** Statements from `frames` and `n` to the clip. */
   readonly pose: readonly string[];
-  /** Statements from the clip to the numbers of one node that the network uses, at `out`; the first is feature `first`. None over time. */
+  /** Statements from the clip to the numbers of one node that the network uses, at `out`. None over time. */
   readonly channels: readonly string[];
+  /** Of whole numbers alone: how a node is described. */
+  readonly whole: WholeChannels | undefined;
   /** Whether steps before `resample` work on the recording, so that its length must be limited. */
   readonly limited: boolean;
 }
@@ -27,22 +31,19 @@ export function preprocessingText(model: Model, weights: WeightType): Preprocess
   const { preprocessing, layout, persons } = model.description;
   const isWhole = weights === 'int8';
   const pose = isWhole ? wholePoseText(preprocessing.pose, persons) : poseText(preprocessing.pose);
-  const rows = isWhole ? wholeSignalRows(persons) : signalRows;
-  const groups = isOverTime(model) ? [] : channelTexts(preprocessing, layout, persons, rows);
-  const used = withCalled([
-    ...(pose.limited ? (['copy-frames.c'] as const) : []),
-    ...pose.parts,
-    ...groups.flatMap(({ parts }) => parts),
-  ]);
+  const whole =
+    isWhole && !isOverTime(model) ? wholeChannels(preprocessing, layout, persons, model.pipeline.frames) : undefined;
+  const channels = whole ?? (isOverTime(model) ? NO_CHANNELS : channelTexts(preprocessing, layout, persons));
+  const used = withCalled([...(pose.limited ? (['copy-frames.c'] as const) : []), ...pose.parts, ...channels.parts]);
   const constants = [
     list('root_joints', layout.anchors.root),
     ...(used.some((part) => part === 'body.c' || part === 'int-body.c')
       ? BODY_ANCHORS.map((name) => list(`${name}_joints`, layout.anchors[name]))
       : []),
     constant('int16_t', 'parents', parentsOf(layout)),
-    ...groups.flatMap(({ constants }) => constants),
+    ...channels.constants,
   ];
-  return { ...pose, parts: used, constants, channels: groups.flatMap(({ lines }) => lines) };
+  return { ...pose, parts: used, constants, channels: channels.lines, whole };
 }
 
 const BODY_ANCHORS = ['top', 'left', 'right'] as const;
@@ -156,53 +157,30 @@ function wholePoseText(
   };
 }
 
-/** C text of the signals of one kind. */
+/** C text of some signals. */
 interface SignalText {
   readonly parts: readonly FunctionPart[];
   readonly constants: readonly Constant[];
   readonly lines: readonly string[];
 }
 
-/** Signals of a kind, which several steps may describe, and where the channels of each begin. */
-interface Followed {
-  readonly signal: Signal;
-  readonly described: { readonly signal: Signal; readonly offset: number }[];
+const NO_CHANNELS: SignalText = { parts: [], constants: [], lines: [] };
+
+function channelTexts(preprocessing: Preprocessing, layout: Layout, persons: number): SignalText {
+  const texts = followedOf(preprocessing, layout, persons).map(signalText);
+  return {
+    parts: texts.flatMap(({ parts }) => parts),
+    constants: texts.flatMap(({ constants }) => constants),
+    lines: texts.flatMap(({ lines }) => lines),
+  };
 }
 
-function channelTexts(
-  { channels, dimensions }: Preprocessing,
-  layout: Layout,
-  persons: number,
-  rows: SignalRows,
-): SignalText[] {
-  let offset = 0;
-  const followed = new Map<string, Followed>();
-  for (const step of channels) {
-    const signal = signalOf(step, layout, persons, dimensions);
-    const key = `${signal.kind} ${signal.targets}`;
-    const found = followed.get(key) ?? { signal, described: [] };
-    found.described.push({ signal, offset });
-    followed.set(key, found);
-    offset += channelsOf(signal) * signal.width;
-  }
-  return [...followed.values()].map((group, i) => signalText(group, i, rows));
-}
-
-/** Channels of each number that a signal follows. */
-function channelsOf({ statistics, chunks, isSteps }: Signal): number {
-  return statistics + chunks - +isSteps;
-}
-
-function signalText(
-  { signal: { kind, targets, width }, described }: Followed,
-  i: number,
-  rows: SignalRows,
-): SignalText {
-  const row = rows[kind];
+function signalText({ signal: { kind, targets, width }, described }: Followed, i: number): SignalText {
+  const row = signalRows[kind];
   const uses = described.map(
     ({ signal, offset }) => `uses(first + ${offset} + i, ${channelsOf(signal)}, ${signal.width})`,
   );
-  const writers = described.flatMap(({ signal, offset }) => writersOf(signal, offset, rows));
+  const writers = described.flatMap(({ signal, offset }) => writersOf(signal, offset));
   return {
     parts: [row.part, ...writers.map(({ part }) => part)],
     constants: targets.length > 0 ? [constant('uint16_t', `targets_${i}`, targets)] : [],
@@ -233,25 +211,14 @@ const signalRows: SignalRows = {
   writers: { statistics: 'statistics.c', means: 'means.c' },
 };
 
-function wholeSignalRows(persons: number): SignalRows {
-  return {
-    position: { part: 'int-position.c', follow: () => 'follow_position(node, i, scratch_track);' },
-    bone: { part: 'int-bone.c', follow: () => 'follow_bone(node, i, scratch_track);' },
-    distance: {
-      part: persons > 1 ? 'int-distance.c' : 'int-distance-alone.c',
-      follow: (i) => `follow_distance(node, targets_${i}[i], scratch_track);`,
-    },
-    writers: { statistics: 'int-statistics.c', means: 'int-means.c' },
-  };
-}
-
 /** A call that describes a track by some channels. */
 interface Writer {
   readonly part: FunctionPart;
   readonly call: string;
 }
 
-function writersOf({ width, statistics, chunks, isSteps }: Signal, offset: number, { writers }: SignalRows): Writer[] {
+function writersOf({ width, statistics, chunks, isSteps }: Signal, offset: number): Writer[] {
+  const { writers } = signalRows;
   const after = offset + statistics * width;
   return [
     ...(statistics > 0

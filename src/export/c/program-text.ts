@@ -1,10 +1,8 @@
 import type { Model } from '../../model/model.js';
 import { type Program, packBits, programOf, type Standardisation } from '../code/program.js';
 import { slotNetwork } from '../code/slots.js';
-import { streamSettings } from '../code/stream-settings.js';
 import { type FunctionPart, functionsText, withCalled } from './functions.js';
-import { curveTables, integerNetwork, integers, softmaxNumbers, standardisationOf } from './integers.js';
-import { floats, type NetworkText, networkText } from './network.js';
+import { floatEntry, floats, type NetworkText, networkText } from './network.js';
 import { parts as cParts } from './parts.js';
 import type { PreprocessingText } from './preprocessing.js';
 import { type Constant, constant, constantBytes, constantText, fill, float, indent, integerType } from './text.js';
@@ -31,7 +29,7 @@ export function floatText(name: string, model: Model, preprocessing: Preprocessi
   const { standardisation } = program;
   const network = slotNetwork(program, program.live);
   const stored = { ...network, products: network.products.map((product) => ({ ...product, shift: 0 })) };
-  const text = networkText(stored, floats);
+  const text = networkText(stored, floats, floatEntry(network));
   const types = [...text.types, meansType(standardisation)];
   const constants = [
     ...preprocessing.constants,
@@ -56,11 +54,12 @@ export function floatText(name: string, model: Model, preprocessing: Preprocessi
     },
     constants: constantBytes(constants, types),
     ...costOf(program),
-    ...scratchBytes(text, model, false),
+    scratch: productBytes(text, model, 4) + 4 * model.pipeline.frames + lostBytes(model) + clipBytes(model),
+    clip: 0,
   };
 }
 
-function nodeValues({ products, lines }: NetworkText, { channels }: PreprocessingText) {
+export function nodeValues({ products, lines }: NetworkText, { channels }: PreprocessingText) {
   return { products, features: indent(channels), layers: indent(lines) };
 }
 
@@ -69,7 +68,7 @@ export function recordingText(name: string, { limited }: PreprocessingText): str
   return limited ? [`static float scratch_recording[${name.toUpperCase()}_MAX_FRAMES * PERSONS * PERSON];`] : [];
 }
 
-function costOf({ nonzeros, macs }: Program) {
+export function costOf({ nonzeros, macs }: Program) {
   return { nonzeros, macs, rings: 0 };
 }
 
@@ -83,89 +82,6 @@ export function floatStandardisation({ inverseDeviations, inverses, means }: Sta
     constant('uint8_t', 'inverses', inverses),
     constant('mean_t', 'means', means),
   ];
-}
-
-/** Whole numbers alone. */
-export function integerText(_: string, model: Model, preprocessing: PreprocessingText): ProgramText {
-  const program = programOf(model, 'int8');
-  const network = integerNetwork(program);
-  const text = networkText(network, integers);
-  const { values, constants } = wholeText(model, preprocessing, {
-    standardisation: program.standardisation,
-    featureBits: network.featureBits,
-    logitScale: network.logitScale,
-    types: text.types,
-    tables: [constant('uint8_t', 'used', packBits(program.standardisation.used)), ...text.tables],
-    scratch: ['static int16_t scratch_track[FRAMES];', ...scratchText(text)],
-    parts: ['int-standardise.c', 'int-narrow.c', ...text.parts],
-  });
-  return {
-    template: 'int-model.c',
-    values: {
-      ...values,
-      scratched: 'a number of a node in each frame, the features of a node, what products read and write in turn',
-      network: fill(cParts['int-by-node.c'], nodeValues(text, preprocessing)),
-    },
-    constants,
-    ...costOf(program),
-    ...scratchBytes(text, model, true),
-  };
-}
-
-/** What programs of whole numbers are made of beside their preprocessing. */
-export interface WholeProgram {
-  readonly standardisation: Standardisation;
-  /** Bits of features after the point, and what a logit's unit is worth. */
-  readonly featureBits: number;
-  readonly logitScale: number;
-  readonly types: readonly string[];
-  readonly tables: readonly Constant[];
-  readonly scratch: readonly string[];
-  readonly parts: readonly FunctionPart[];
-}
-
-/** What is alike in programs of whole numbers, and the bytes of their constants. */
-export function wholeText(model: Model, preprocessing: PreprocessingText, program: WholeProgram) {
-  const { featureBits, logitScale } = program;
-  const { bits, tables, types, inverse } = standardisationOf(program.standardisation, featureBits);
-  const typedefs = [...program.types, ...types];
-  const way = softmaxNumbers(logitScale, model.temperatureAt(model.rate));
-  const scratch = [
-    ...program.scratch,
-    'static uint16_t shares[CLASSES];',
-    'static int16_t scratch_clip[FRAMES * NODES * 3];',
-    'static const int16_t *clip;',
-  ];
-  const hasLikeness = streamSettings(model).means.length > 0;
-  const parts = [
-    ...preprocessing.parts,
-    'int-softmax.c' as const,
-    ...program.parts,
-    ...(hasLikeness ? (['int-root.c'] as const) : []),
-  ];
-  const hasRoot = withCalled(parts).includes('int-root.c');
-  const constants = [...preprocessing.constants, ...tables, ...program.tables, ...curveTables(hasRoot)];
-  const isCentered = model.description.preprocessing.pose.some(
-    ({ step }) => step === 'center' || step === 'body-frame',
-  );
-  const values = commonValues(typedefs, constants, scratch, parts);
-  return {
-    values: {
-      ...values,
-      functions: fill(values.functions, { inverse, NAME: '{{NAME}}' }),
-      feature_bits: `${featureBits}`,
-      track_bits: `${bits}`,
-      numbers: [
-        `  IS_CENTERED = ${+isCentered},     /* the origin of positions does not matter */`,
-        `  MEAN_UNIT = ${2 ** (featureBits - 3)},    /* an eighth of a deviation */`,
-        `  MOST = ${6 * 2 ** featureBits}        /* six deviations */`,
-      ].join('\n'),
-      way: [`static const uint32_t way_factor = ${way.factor}u;`, `static const int way_bits = ${way.bits};`].join(
-        '\n',
-      ),
-    },
-    constants: constantBytes(constants, typedefs),
-  };
 }
 
 /** What is alike in programs of every arithmetic. */
@@ -183,30 +99,20 @@ export function commonValues(
   };
 }
 
-function scratchText({ sizes: { even, odd, sums } }: NetworkText): string[] {
+export function scratchText({ sizes: { even, odd, sums } }: NetworkText): string[] {
   return [
     `static value_t scratch_features[CHANNELS], even[${even}], odd[${odd}];`,
     `static sum_t sums[${sums}], logits[CLASSES];`,
   ];
 }
 
-/** Bytes of scratch: of products, whose values have so many, and of what fills lost joints and orders persons. */
-function scratchBytes({ sizes: { even, odd, sums } }: NetworkText, model: Model, isWhole: boolean) {
-  const { description, pipeline } = model;
-  const { persons, classes, preprocessing } = description;
-  const value = isWhole ? 2 : 4;
-  const clip = isWhole ? clipBytes(model) / 2 : 0;
-  const products = value * (pipeline.channels + even + odd + pipeline.frames) + 4 * (sums + classes.length);
-  const isApart = persons > 1 && preprocessing.channels.some(({ step }) => step === 'distances');
-  const rest = isWhole ? wholeBytes(model) + (isApart ? 6 * pipeline.frames : 0) : lostBytes(model) + clipBytes(model);
-  return { scratch: Math.ceil((products + rest) / 4) * 4, clip };
-}
-
-/** In whole numbers: of the grid, poses, probabilities, and what fills lost joints and orders persons. */
-export function wholeBytes(model: Model): number {
-  const { persons, layout, classes } = model.description;
-  const isOrdered = ordersPersons(model);
-  return 52 + 2 * persons * layout.joints.length + 60 * persons + 2 * classes.length + (isOrdered ? 4 * persons : 0);
+/** Bytes of a node's features and of products, whose values have so many. */
+export function productBytes(
+  { bytes, sizes: { even, odd, sums } }: NetworkText,
+  { pipeline, description }: Model,
+  value: number,
+): number {
+  return bytes + value * (pipeline.channels + even + odd) + 4 * (sums + description.classes.length);
 }
 
 /** Of a clip in floats, where a stream's window is brought to features, too. */
@@ -214,7 +120,7 @@ export function clipBytes({ description: { persons, layout }, pipeline }: Model)
   return pipeline.frames * persons * layout.joints.length * 12;
 }
 
-function ordersPersons({ description: { persons, preprocessing } }: Model): boolean {
+export function ordersPersons({ description: { persons, preprocessing } }: Model): boolean {
   return persons > 1 && preprocessing.pose.some(({ step }) => step === 'order-persons');
 }
 

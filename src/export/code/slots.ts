@@ -40,8 +40,8 @@ export interface SlotNetwork {
   readonly products: readonly SlotProduct[];
   /** Slots of each activation: the features, then what each product writes. */
   readonly sizes: readonly number[];
-  /** Of all features: whether they are kept. */
-  readonly features: Uint8Array;
+  /** Of all values of each activation: whether they are kept. */
+  readonly kept: readonly Uint8Array[];
   /** The first product reads one node's features after another's: they are not kept, and its slots are channels. */
   readonly isByNode: boolean;
 }
@@ -73,7 +73,7 @@ export function slotNetwork({ layers }: Program, live: LiveNetwork): SlotNetwork
   return {
     products: links.map((link, i) => inSlots(link, slots[i], kept[i], kept[i + 1])),
     sizes: kept.map((mask) => mask.reduce((sum, one) => sum + one, 0)),
-    features: kept[0],
+    kept,
     isByNode,
   };
 }

@@ -1,12 +1,14 @@
-/* A coordinate of the vector from a node's parent to the node in every frame; zero where it has none. */
-static void follow_bone(int node, int axis, int16_t *out)
+/* The way from a joint of the same person to a node along the axes in every frame, axis by axis; zero from none, which is -1. */
+static void follow_way(int node, int from, int16_t *out)
 {
-  const int person = node / JOINTS, parent = parents[node % JOINTS], shift = poses[person].shift;
-  const int32_t x = poses[person].axes[axis][0], y = poses[person].axes[axis][1], z = poses[person].axes[axis][2];
+  const int person = node / JOINTS, shift = poses[person].shift;
+  const int32_t *const axes = poses[person].axes[0];
   const int32_t half = (int32_t)1 << shift >> 1;
-  for (int frame = 0; frame < FRAMES; frame++) {
-    const int16_t *now = person_at(frame, person), *joint = now + node % JOINTS * 3, *from = now + parent * 3;
-    if (parent < 0) from = joint;
-    out[frame] = clipped(((joint[0] - from[0]) * x + (joint[1] - from[1]) * y + (joint[2] - from[2]) * z + half) >> shift);
+  const int16_t *b = person_at(0, person) + node % JOINTS * 3, *a = from < 0 ? b : person_at(0, person) + from * 3;
+  for (int left = FRAMES; left > 0; left--, a += NODES * 3, b += NODES * 3, out++) {
+    const int32_t x = b[0] - a[0], y = b[1] - a[1], z = b[2] - a[2];
+    out[0] = limited((half + x * axes[0] + y * axes[1] + z * axes[2]) >> shift);
+    out[FRAMES] = limited((half + x * axes[3] + y * axes[4] + z * axes[5]) >> shift);
+    out[2 * FRAMES] = limited((half + x * axes[6] + y * axes[7] + z * axes[8]) >> shift);
   }
 }

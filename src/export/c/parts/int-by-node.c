@@ -1,16 +1,16 @@
 {{products}}
 
 /* The standardised features of a node; nodes follow one another. */
-static void describe(int node, standard *next, value_t *out)
+static void describe(int node, value_t *const features)
 {
-  const int first = node * CHANNELS;
+  value_t *out = features;
+  int track = node * TRACKS{{followed}};
 {{features}}
-  standardise(node, next, out);
+  standardise(features);
 }
 
 /* From a clip to logits. */
 static void infer(void)
 {
-  standard next = {means, wide_means, 0};
 {{layers}}
 }

@@ -50,8 +50,10 @@ static int fill(int n, int frame, int node, int32_t joint[3])
 /* Persons never seen are at the root of the first who was. */
 static void fill_persons(int16_t *positions)
 {
-  int present = 0;
+  int present = 0, missing = 0;
   while (present < NODES && sources[present] < 0) present++;
+  while (missing < NODES && sources[missing] >= 0) missing++;
+  if (missing == NODES) return;
   for (int frame = 0; frame < FRAMES; frame++, positions += NODES * 3) {
     int32_t middle[3] = {0, 0, 0};
     if (present < NODES) middle_of(positions + present * 3, root_joints, middle);

@@ -1,21 +1,17 @@
-/* The way from the origin, or from the root of each frame, to a node, along an axis, in every frame. */
-static void follow_position(int node, int axis, int16_t *out)
+/* The way from the origin, or from the root of each frame, to a node along the axes in every frame, axis by axis. */
+static void follow_position(int node, int16_t *out)
 {
   const int person = node / JOINTS, shift = poses[person].shift;
-  const int32_t x = poses[person].axes[axis][0], y = poses[person].axes[axis][1], z = poses[person].axes[axis][2];
   const int32_t half = (int32_t)1 << shift >> 1;
-  const int32_t *fixed = poses[person].origin;
-  for (int frame = 0; frame < FRAMES; frame++) {
-    const int16_t *now = person_at(frame, person), *joint = now + node % JOINTS * 3;
-    const int16_t *base = now + root_joints[1] * 3;
-    int32_t way;
-    if (is_rooted && root_joints[0] == 1) {
-      way = (joint[0] - base[0]) * x + (joint[1] - base[1]) * y + (joint[2] - base[2]) * z;
-    } else {
-      int32_t origin[3] = {fixed[0], fixed[1], fixed[2]};
-      if (is_rooted) middle_of(now, root_joints, origin);
-      way = (joint[0] - origin[0]) * x + (joint[1] - origin[1]) * y + (joint[2] - origin[2]) * z;
+  for (int frame = 0; frame < FRAMES; frame++, out++) {
+    const int16_t *now = person_at(frame, person);
+    int32_t way[3];
+    memcpy(way, poses[person].origin, sizeof way);
+    if (is_rooted) middle_of(now, root_joints, way);
+    for (int axis = 0; axis < 3; axis++) way[axis] = now[node % JOINTS * 3 + axis] - way[axis];
+    for (int axis = 0; axis < 3; axis++) {
+      const int32_t *along = poses[person].axes[axis];
+      out[axis * FRAMES] = limited((way[0] * along[0] + way[1] * along[1] + way[2] * along[2] + half) >> shift);
     }
-    out[frame] = clipped((way + half) >> shift);
   }
 }

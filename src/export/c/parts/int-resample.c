@@ -15,6 +15,6 @@ static void fill_clip(int n)
       for (int axis = 0; axis < 3; axis++) scratch_clip[(j * NODES + node) * 3 + axis] = (int16_t)(sum[axis] / n);
     }
   }
-  fill_persons(scratch_clip);
+  if (PERSONS > 1) fill_persons(scratch_clip);
   clip = scratch_clip;
 }

@@ -85,9 +85,9 @@ static void begin_cells(int32_t wanted)
 {
   int32_t missing = wanted - stream.begun < FRAMES + 1 ? wanted - stream.begun : FRAMES + 1;
   for (; missing > 0; missing--) {
-    memmove(stream.cells, stream.cells + CELL, FRAMES * CELL * sizeof(int16_t));
-    memmove(stream.has_seen, stream.has_seen + CELL_BYTES, FRAMES * CELL_BYTES);
-    memset(stream.has_seen + FRAMES * CELL_BYTES, 0, CELL_BYTES);
+    for (int i = 0; i < (FRAMES + 1) * CELL; i++) stream.cells[i] = i < FRAMES * CELL ? stream.cells[i + CELL] : 0;
+    for (int i = 0; i < (FRAMES + 1) * CELL_BYTES; i++)
+      stream.has_seen[i] = i < FRAMES * CELL_BYTES ? stream.has_seen[i + CELL_BYTES] : 0;
   }
   stream.begun = wanted;
 }
@@ -213,14 +213,15 @@ static int classify({{name}}_movement *movement)
   recording = NULL;
   find_sources(FRAMES);
   for (int node = 0; node < NODES; node++) {
-    for (int frame = 0; frame < FRAMES; frame++) {
+    const uint8_t *seen = stream.has_seen + node / 8;
+    for (int frame = 0; frame < FRAMES; frame++, seen += CELL_BYTES) {
       int32_t joint[3];
-      if (is_set(stream.has_seen + frame * CELL_BYTES, node) || !fill(FRAMES, frame, node, joint)) continue;
+      if ((*seen >> (node % 8)) & 1 || !fill(FRAMES, frame, node, joint)) continue;
       for (int axis = 0; axis < 3; axis++) stream.cells[(frame * NODES + node) * 3 + axis] = (int16_t)joint[axis];
     }
   }
   clip = stream.cells;
-  fill_persons(stream.cells);
+  if (PERSONS > 1) fill_persons(stream.cells);
   prepare(FRAMES);
   infer();
   softmax();

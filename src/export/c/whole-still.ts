@@ -1,0 +1,58 @@
+import type { Model } from '../../model/model.js';
+import { programOf } from '../code/program.js';
+import { integerNetwork, integers } from './integers.js';
+import { type NetworkText, networkText } from './network.js';
+import { parts } from './parts.js';
+import type { PreprocessingText } from './preprocessing.js';
+import { clipBytes, costOf, nodeValues, type ProgramText, productBytes, scratchText } from './program-text.js';
+import { fill } from './text.js';
+import type { WholeChannels } from './whole-channels.js';
+import { wholeEntry } from './whole-entry.js';
+import { wholeBytes, wholeText } from './whole-program.js';
+import { wholeStandardisation } from './whole-standardisation.js';
+
+/** Whole numbers alone, without layers over time. */
+export function wholeStillText(_: string, model: Model, preprocessing: PreprocessingText): ProgramText {
+  const whole = preprocessing.whole as WholeChannels;
+  const { tracks, mostParts, block, lines } = whole;
+  const program = programOf(model, 'int8');
+  const network = integerNetwork(program);
+  const text = networkText(network, integers, wholeEntry(program, network, rankOf(whole)));
+  const { values, constants } = wholeText(model, preprocessing, {
+    standardisation: wholeStandardisation(program.standardisation, network.featureBits, tracks),
+    featureBits: network.featureBits,
+    logitScale: network.logitScale,
+    types: text.types,
+    tables: text.tables,
+    scratch: ['static int16_t tracks[3 * FRAMES];', ...scratchText(text)],
+    parts: ['int-standardise.c', 'int-narrow.c', ...text.parts],
+    numbers: { TRACKS: tracks.length, MOST_PARTS: mostParts, BLOCK: block, ...text.numbers },
+  });
+  const followed = lines.some((line) => line.includes('is_followed')) ? ', is_followed' : '';
+  return {
+    template: 'int-model.c',
+    values: {
+      ...values,
+      scratched: 'numbers of a node in each frame, the features of a node, what products read and write in turn',
+      network: fill(parts['int-by-node.c'], { ...nodeValues(text, preprocessing), followed }),
+    },
+    constants,
+    ...costOf(program),
+    scratch: scratchBytes(text, model, whole),
+    clip: clipBytes(model) / 2,
+  };
+}
+
+/** Where each channel of a node is written. */
+function rankOf({ tracks }: WholeChannels): number[] {
+  const order = tracks.flat();
+  return order.map((_, channel) => order.indexOf(channel));
+}
+
+/** Of products, and of what a node's description needs. */
+function scratchBytes(text: NetworkText, model: Model, { mostParts }: WholeChannels): number {
+  const { persons, preprocessing } = model.description;
+  const isApart = persons > 1 && preprocessing.channels.some(({ step }) => step === 'distances');
+  const described = 2 * (4 + mostParts) + 6 * model.pipeline.frames * (1 + +isApart) + 8;
+  return Math.ceil((productBytes(text, model, 2) + described + wholeBytes(model)) / 4) * 4;
+}
