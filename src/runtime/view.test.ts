@@ -4,6 +4,7 @@ import { decodeModel, encodeModel } from '../model/file/file.js';
 import { cut } from '../pruning/cut/cut.js';
 import { RuntimeModel } from './model.js';
 import { rateOf } from './network/rate.js';
+import { exp } from './view.js';
 
 const file = new Uint8Array(readFileSync('test/vectors/tiny.anyrate'));
 const vector = JSON.parse(readFileSync('test/vectors/tiny.json', 'utf8'));
@@ -19,6 +20,36 @@ test('an answer is the class of the greatest logit, with the softmax of all', ()
   expect(name).toBe(view.classes[label]);
   expect(probability).toBe(scores[label]);
   for (const [i, score] of scores.entries()) expect(score).toBeCloseTo(exponentials[i] / sum, 12);
+});
+
+/** e^x by its series in whole multiples of 2^-240, of x/1024, squared ten times. */
+function preciseExp(x: number): bigint {
+  const one = 1n << 240n;
+  // A float64 is a whole multiple of 2^-180 if it is not too small, and at most 2^13.
+  const part =
+    BigInt(Math.round(x * 2 ** 40)) * 2n ** 200n +
+    BigInt((x * 2 ** 40 - Math.round(x * 2 ** 40)) * 2 ** 140) * 2n ** 60n;
+  let term = one;
+  let sum = one;
+  for (let i = 1n; i < 60n; i++) {
+    term = (term * part) / (one * i * 1024n);
+    sum += term;
+  }
+  for (let i = 0; i < 10; i++) sum = (sum * sum) >> 240n;
+  return sum;
+}
+
+test('powers of e are right to 1 + |x| units in the last place, and 0 where they are too small for a number', () => {
+  for (let i = 0; i <= 2000; i++) {
+    const x = (-40 * i * i) / 2000 ** 2;
+    const right = preciseExp(x);
+    const error = BigInt(exp(x) * 2 ** 200) * 2n ** 40n - right;
+    const units = Number((1000n * error) / (right >> 52n)) / 1000;
+    expect(Math.abs(units), `${x}`).toBeLessThan(1 + Math.abs(x));
+  }
+  expect([0, -0].map(exp)).toEqual([1, 1]);
+  expect(exp(-700) / 9.85967654375977e-305).toBeCloseTo(1, 12);
+  expect([-746, -1e4, -1e10, -1e30, -Number.MAX_VALUE, -Infinity].map(exp)).toEqual([0, 0, 0, 0, 0, 0]);
 });
 
 test('features are those that the logits are made of', () => {

@@ -124,7 +124,7 @@ function greatest(
     whole,
     starts.find((start) => start >= count),
   );
-  const order = [...block.keys()].sort((a, b) => Math.abs(block[b]) - Math.abs(block[a]) || a - b);
+  const order = [...block.keys()].sort((a, b) => Math.abs(block[b]) - Math.abs(block[a]));
   places.set(
     order.slice(0, count - whole).map((i) => positions[whole + i]),
     whole,
@@ -143,9 +143,23 @@ export function argmax(values: ArrayLike<number>): number {
 
 /** Probabilities of classes from their logits; a temperature above 1 makes them less sure. */
 export function softmax(logits: ArrayLike<number>, temperature = 1): number[] {
-  const scores = Array.from(logits);
-  const most = scores[argmax(scores)];
-  const powers = scores.map((score) => Math.exp((score - most) / temperature));
-  const sum = powers.reduce((total, power) => total + power, 0);
+  const most = logits[argmax(logits)];
+  const powers = Array.from(logits, (logit) => exp((logit - most) / temperature));
+  const sum = powers.reduce((a, b) => a + b);
   return powers.map((power) => power / sum);
+}
+
+/**
+ * e^x of x ≤ 0, to about 1 + |x| units in the last place, by a series around a power of two: operations that all engines round
+ * alike, where their Math.exp differ.
+ */
+export function exp(x: number): number {
+  const k = Math.round(x / Math.LN2);
+  let sum = 1;
+  let scale = 1;
+  for (let i = 14; i; i--) {
+    scale *= i;
+    sum = sum * (x - k * Math.LN2) + scale;
+  }
+  return (sum / scale) * 2 ** k || 0; // of what is too small for a number, the series may be none
 }

@@ -18,8 +18,8 @@ export interface Container {
 /** Bytes of a file before its blocks, by its first 16. */
 export function startOf(bytes: Uint8Array): number {
   if (!(bytes?.length >= PREFIX_BYTES)) throw new FormatError('file', `${PREFIX_BYTES} bytes`, bytes?.length);
-  const isModel = [...MAGIC].every((letter, i) => bytes[i] === letter.charCodeAt(0));
-  if (!isModel) throw new FormatError('file', 'an .anyrate model', 'another kind of file');
+  if (String.fromCharCode(...bytes.subarray(0, 7)) !== MAGIC)
+    throw new FormatError('file', 'an .anyrate model', 'another kind of file');
   if (bytes[7] !== FORMAT_VERSION) throw new FormatError('byte 7', `version ${FORMAT_VERSION}`, `version ${bytes[7]}`);
   const lengths = [uint32(bytes, 8), uint32(bytes, 12)];
   if (Math.max(...lengths) > MOST_BYTES) throw new FormatError('lengths', `at most ${MOST_BYTES}`, lengths);
@@ -61,7 +61,7 @@ const remainders = Int32Array.from({ length: 256 }, (_, byte) => {
 /** CRC-32 of ISO 3309, as in zip and png. */
 export function crc32(bytes: Uint8Array): number {
   let crc = -1;
-  for (let i = 0; i < bytes.length; i++) crc = (crc >>> 8) ^ remainders[(crc ^ bytes[i]) & 255];
+  for (const byte of bytes) crc = (crc >>> 8) ^ remainders[(crc ^ byte) & 255];
   return ~crc >>> 0;
 }
 

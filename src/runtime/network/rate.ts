@@ -39,7 +39,7 @@ export interface CurvePlace {
 export function placeOnCurve({ knots }: RateCurve, rate: number): CurvePlace {
   const x = Math.min(Math.max(-Math.log2(1 - rate), 0), knots - 1);
   const knot = Math.min(Math.floor(x), Math.max(knots - 2, 0));
-  return { knot, share: knots === 1 ? 0 : x - knot };
+  return { knot, share: x - knot };
 }
 
 /** The curve's numbers at a rate, [size]. */

@@ -48,15 +48,14 @@ const FIRST_FRAMES = 5;
 
 /** By the mean x of the roots in the first frames. */
 function orderPersons(sequence: SkeletonSequence, anchors: Anchors): SkeletonSequence {
-  const { persons, joints, positions } = sequence;
+  const { frames, persons, joints, positions } = sequence;
   const size = joints * 3;
   const x = firstBodiesOf(sequence, anchors).map(({ root }) => root[0]);
   const order = [...x.keys()].sort((a, b) => x[a] - x[b]);
-  if (order.every((person, i) => person === i)) return sequence;
-  const ordered = new Float32Array(positions.length);
-  for (let i = 0, to = 0; to < positions.length; i++) {
-    let from = (i - (i % persons) + order[i % persons]) * size;
-    for (const end = to + size; to < end; ) ordered[to++] = positions[from++];
+  const ordered = positions.slice();
+  for (let i = 0; i < frames * persons; i++) {
+    const from = (i - (i % persons) + order[i % persons]) * size;
+    ordered.set(positions.subarray(from, from + size), i * size);
   }
   return { ...sequence, positions: ordered };
 }

@@ -1,7 +1,7 @@
 import { areFinite, fillLostJoints } from '../skeleton/lost.js';
 import type { Cells } from '../stream/cells.js';
 import { Recognizer } from '../stream/recognizer.js';
-import { argmax, type View } from '../view.js';
+import { argmax, exp, type View } from '../view.js';
 import { WindowMachine } from './window-machine.js';
 
 /** Recognises classes in a stream, with each window run in WebAssembly where that is to be had: the same answers, to the bit, for less. */
@@ -27,7 +27,7 @@ export class WindowRecognizer extends Recognizer {
     const scores = this.probabilities;
     const most = logits[argmax(logits)];
     let sum = 0;
-    for (let i = 0; i < scores.length; i++) sum += scores[i] = Math.exp((logits[i] - most) / temperature);
+    for (let i = 0; i < scores.length; i++) sum += scores[i] = exp((logits[i] - most) / temperature);
     for (let i = 0; i < scores.length; i++) scores[i] /= sum;
     return scores;
   }
