@@ -1,5 +1,6 @@
 // What the exported C of networks over time takes on Cortex-M: bytes, and instructions counted by qemu-system-arm. Weights
 // are random: what a frame costs depends on how many are left, not on their values.
+import { readFileSync } from 'node:fs';
 import { markdownTable } from 'markdown-table';
 import { Random } from '../dist/core/random.js';
 import { Model } from '../dist/model/model.js';
@@ -92,8 +93,9 @@ export function overTimeTable(rows) {
       'Non-zeros are those that lead from a feature to an answer. Instructions of a usual frame (the median), which the network ' +
       'does not see; of the dearest frame of the last second, which gives an answer about one or two cells that are new; and of the ' +
       'dearest of all, which takes a whole window. The recipe `irds-temporal` has features that depend on the window ' +
-      '(`body-frame`, `frame-velocities`): each answer takes a whole window, as every answer in whole numbers (int8) does, whatever ' +
+      '(`center`, `frame-velocities`): each answer takes a whole window, as every answer in whole numbers (int8) does, whatever ' +
       'the features.',
     markdownTable([head, ...body], { align: ['l', 'r', 'l', 'l', ...Array(7).fill('r')] }),
+    readFileSync(new URL('small/decisions.md', import.meta.url), 'utf8').trim(),
   ].join('\n\n');
 }
