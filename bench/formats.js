@@ -76,7 +76,7 @@ function exportRow(model, rate, [format, kind, options, precision]) {
 }
 
 /** The C program on the test sequences, against the model; `size` of its object. Absent without gcc. */
-function programRow(model, weights, sequences) {
+export function programRow(model, weights, sequences) {
   const folder = mkdtempSync(join(tmpdir(), 'anyrate-formats-'));
   try {
     const [source, header] = exportModel(model, 'c', { weights, name: 'network' }).files;

@@ -1,11 +1,14 @@
 // What the exported C of examples/irds.anyrate takes on Cortex-M: bytes, and instructions counted by qemu-system-arm.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { markdownTable } from 'markdown-table';
-import { cut, exportModel, loadDataset, loadModel, selectSplit } from '../dist/node.js';
+import { cut, exportModel, loadDataset, loadModel, predict, selectSplit } from '../dist/node.js';
+import { programRow } from './formats.js';
 import { reasonOf } from './lib/reason.js';
 import { runOnCortex } from './small/cortex-m.js';
 
 const MODEL = 'examples/irds.anyrate';
+/** What `anyrate train path/to/irds --split cross-subject --threads 1 --seed 1 --out runs/automatic-irds` makes. */
+const AUTOMATIC = 'runs/automatic-irds/model.anyrate';
 const RATES = [0.9, 0.98, 0.995];
 const TARGETS = ['Cortex-M4F', 'Cortex-M0'];
 const WEIGHTS = ['float', 'int8'];
@@ -24,7 +27,26 @@ export async function benchSmallTargets() {
       TARGETS.map((target) => rowOf(cut(model, { rate }), { rate, weights, target }, frames)),
     ),
   );
-  return { model: MODEL, compiler: 'arm-none-eabi-gcc -Os', recordings: RECORDINGS, rows };
+  const all = test.map((index) => dataset.samples[index]);
+  const automatic = existsSync(AUTOMATIC)
+    ? TARGETS.map((target) =>
+        rowOf(cut(loadModel(AUTOMATIC), { rate: 0.98 }), { rate: 0.98, weights: 'int8', target }, frames),
+      )
+    : [];
+  const accuracies = [MODEL, ...(automatic.length > 0 ? [AUTOMATIC] : [])].map((path) => accuracyRow(path, all));
+  return { model: MODEL, compiler: 'arm-none-eabi-gcc -Os', recordings: RECORDINGS, rows, automatic, accuracies };
+}
+
+/** A network cut to 0.98: as it is, and as C in whole numbers on this machine, on all test recordings. */
+function accuracyRow(path, sequences) {
+  const model = cut(loadModel(path), { rate: 0.98 });
+  const right = sequences.filter((sequence) => predict(model, sequence).label === sequence.label).length;
+  return {
+    model: path,
+    sequences: sequences.length,
+    float: right / sequences.length,
+    int8: programRow(model, 'int8', sequences).accuracy,
+  };
 }
 
 /** Recordings one after the other, five seconds apart: frames, milliseconds before each. */
@@ -68,22 +90,35 @@ function rowOf(model, row, frames) {
   }
 }
 
-export function smallTargetsTable({ model, compiler, recordings, rows }) {
+export function smallTargetsTable({ model, compiler, recordings, rows, automatic, accuracies }) {
   const count = (value) => value.toLocaleString('en-US');
   const head = ['rate', 'weights', 'processor', 'non-zeros', 'flash', 'memory', 'stack', 'a frame', 'an answer'];
-  const body = rows.map(({ rate, weights, target, absent, ...row }) => {
+  const bodyOf = ({ rate, weights, target, absent, ...row }) => {
     const numbers = absent
       ? ['', '', '', '', '', `absent: ${absent}`]
       : [row.nonzeros, row.flash, row.memory, row.stack, row.frame, row.answer].map(count);
     return [`${rate}`, weights, target, ...numbers];
-  });
+  };
+  const align = ['l', 'l', 'l', 'r', 'r', 'r', 'r', 'r', 'r'];
+  const percent = (share) => (share === undefined ? 'absent' : `${(100 * share).toFixed(2)} %`);
+  const accurate = accuracies.map((row) => [
+    `\`${row.model}\``,
+    count(row.sequences),
+    percent(row.float),
+    percent(row.int8),
+  ]);
   return [
     `\`${model}\` as C that recognises a stream, compiled by \`${compiler}\` and run by qemu-system-arm on ${recordings} test ` +
       'recordings of irds, frame by frame at 30 a second. Bytes of flash (code, constants, and what they call of the C ' +
       'library), of static memory, which holds the last frames, and of stack; instructions of a usual frame (the median), and ' +
       'of the dearest one, which gives an answer: counted by the system timer under `-icount shift=0`, where an instruction ' +
       'takes a nanosecond.',
-    markdownTable([head, ...body], { align: ['l', 'l', 'l', 'r', 'r', 'r', 'r', 'r', 'r'] }),
+    markdownTable([head, ...rows.map(bodyOf)], { align }),
+    ...(automatic.length > 0
+      ? ['The network of the automatic recipe for irds:', markdownTable([head, ...automatic.map(bodyOf)], { align })]
+      : []),
+    'Accuracy at 0.98 on the test recordings, as the model is and as the C in whole numbers:',
+    markdownTable([['model', 'recordings', 'float', 'int8'], ...accurate], { align: ['l', 'r', 'r', 'r'] }),
     'Networks over time: [small targets, over time](small-targets-over-time.md).',
     readFileSync(new URL('small/others.md', import.meta.url), 'utf8').trim(),
   ].join('\n\n');

@@ -65,8 +65,8 @@ export const labelled = listOf(
   objectWith('one', 'frames', 'persons', 'joints', 'positions', 'label'),
 );
 
-/** One of some words. */
-export function oneOf(...words: readonly string[]): Kind {
+/** One of some words, or true or false. */
+export function oneOf(...words: readonly (string | boolean)[]): Kind {
   return { expected: `one of ${words.join(', ')}`, holds: (value) => words.includes(value as string) };
 }
 

@@ -80,3 +80,15 @@ test('weights that are infinite at their scale are refused before a program says
     expect(() => exportModel(broken, format), format).toThrow('model, weights of tensor 2: expected finite numbers');
   }
 });
+
+test.each(['constructor', '__proto__', 'toString', 'int4'])(
+  'weights as %s are refused, and an option of that name',
+  (word) => {
+    const model = toyModel((random) => random.normal() || 1);
+    const options = JSON.parse(`{"${word}":1}`);
+    expect(() => exportModel(model, 'c', { weights: word as 'float' })).toThrow(
+      'exportModel, weights: expected one of float, int8, found',
+    );
+    expect(() => exportModel(model, 'c', options)).toThrow('format c: expected only name, weights, found');
+  },
+);

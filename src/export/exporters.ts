@@ -1,4 +1,4 @@
-import { aModel, anyOptions, aText, checkArguments, objectWith } from '../core/arguments.js';
+import { aModel, anyOptions, aText, checkArguments, type Kind, objectWith, oneOf } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
 import { Registry } from '../core/registry.js';
 import type { Model } from '../model/model.js';
@@ -56,13 +56,31 @@ function findExporterFault({ extensions, description, options, write }: Exporter
 export function exportModel(model: Model, format: string, options: ExportOptions = {}): Exported {
   checkArguments('exportModel', { model: [aModel, model], format: [aText, format], options: [anyOptions, options] });
   const exporter = exporterNamed(format);
-  for (const option of Object.keys(options) as (keyof ExportOptions)[]) checkOption(exporter, option);
+  checkOptions(exporter, options);
   checkWeights(model);
   requireFitting(model, exporter, exporters);
   const exported = write(exporter, model, options);
   const fault = findExportedFault(exporter, exported);
   if (fault !== undefined) throw new InputError({ source: `format ${format}`, ...fault, mend: 'See Exported.' });
   return exported;
+}
+
+/** What an option is, where it is given. */
+const optionKinds: Readonly<Record<keyof ExportOptions, Kind>> = {
+  name: aText,
+  compact: oneOf(true, false),
+  input: oneOf('sequence', 'features'),
+  weights: oneOf('float', 'int8'),
+  recording: objectWith('a name and a sequence', 'name', 'sequence'),
+};
+
+/** @throws InputError on an option that the exporter does not know, and on one of another kind */
+function checkOptions(exporter: Exporter, options: ExportOptions): void {
+  for (const [option, value] of Object.entries(options) as [keyof ExportOptions, unknown][]) {
+    if (value === undefined) continue;
+    checkOption(exporter, option);
+    if (Object.hasOwn(optionKinds, option)) checkArguments('exportModel', { [option]: [optionKinds[option], value] });
+  }
 }
 
 /** @throws InputError where a weight is infinite, which programs in other languages cannot even say */

@@ -42,3 +42,11 @@ test('classes that the recipe mirrors are partners, and those that mean nothing 
     nothing: ['still'],
   });
 });
+
+test('classes may be called as properties of every object are', () => {
+  const classes = ['constructor', '__proto__', 'toString'];
+  const step = { step: 'mirror', classes: JSON.parse('{"__proto__": "toString", "toString": "__proto__"}') };
+  const mirrored = { augmentation: [step] } as unknown as Recipe;
+  const { mirror } = streamContractOf(mirrored, dataset([{ frames: 45 }], { classes }), [0]);
+  expect(mirror).toEqual({ joints: [0, 2, 1], classes: [0, 2, 1] });
+});

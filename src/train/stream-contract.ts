@@ -16,8 +16,8 @@ export function streamContractOf(
   const samples = train.map((index) => dataset.samples[index]);
   const rates = samples.filter(isTimed).map(frameRateOf);
   const { length = 1 } = windowStepOf(augmentation) ?? {};
-  const renamed = augmentation.find((step) => step.step === 'mirror')?.classes ?? {};
-  const partners = classes.map((name) => classes.indexOf(renamed[name] ?? name));
+  const renamed = new Map(Object.entries(augmentation.find((step) => step.step === 'mirror')?.classes ?? {}));
+  const partners = classes.map((name) => classes.indexOf(renamed.get(name) ?? name));
   const isOneSided = partners.every((partner, label) => partner === label);
   return {
     seconds: Math.min(rounded(windowSeconds(dataset, train, length)), MOST_SECONDS),

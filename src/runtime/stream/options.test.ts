@@ -34,6 +34,8 @@ describe('options', () => {
     [{ repetitions: RepetitionCounter }, /^movements: /],
     [{ movements: true }, /^movements: expected function, found true$/],
     [{ frames: 48 }, /^options: expected window, step, .*, found frames$/],
+    [{ constructor: 48 }, /^options: expected window, step, .*, found constructor$/],
+    [JSON.parse('{"__proto__": 48}'), /^options: expected window, step, .*, found __proto__$/],
     [{ confidance: 1 }, /found confidance$/],
   ])('%j is refused', (options, message) => {
     const { view } = fakeView([]);

@@ -187,7 +187,7 @@ export function resolveOptions(options: RecognizerOptions, view: View): Resolved
   const resolved: Record<string, unknown> = {};
   for (const name in { ...OPTIONS, ...options }) {
     const option = OPTIONS[name as keyof RecognizerOptions];
-    check(option, 'options', Object.keys(OPTIONS).join(', '), name);
+    check(option?.map, 'options', Object.keys(OPTIONS).join(', '), name);
     const [fallback, low, high = 0] = option;
     const value = options[name as keyof RecognizerOptions] ?? stated[name as keyof typeof stated] ?? fallback;
     resolved[name] = value;

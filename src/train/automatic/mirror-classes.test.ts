@@ -33,6 +33,20 @@ test('a pair are classes that are each mostly taken for the other', () => {
   ).toEqual({});
 });
 
+test('classes called as properties of every object are can be a pair', () => {
+  const pairs = pairsOf(
+    [
+      [1, 8],
+      [7, 2],
+    ],
+    ['constructor', '__proto__'],
+  );
+  expect(Object.entries(pairs)).toEqual([
+    ['constructor', '__proto__'],
+    ['__proto__', 'constructor'],
+  ]);
+});
+
 test('classes called alike but for left and right are pairs, whatever few sequences are taken for', () => {
   const classes = ['Swipe left', 'swipe Right', 'bright', 'left', 'other'];
   const nothing = classes.map(() => classes.map(() => 0));

@@ -92,19 +92,19 @@ export function pairsOf(taken: readonly (readonly number[])[], classes: readonly
   const isTaken = (a: number, b: number) =>
     taken[a][b] > MOST_OF_THEM * taken[a].reduce((sum, count) => sum + count, 0);
   const named = namedPairs(classes);
-  const pairs: Record<string, string> = { ...named };
+  const pairs = new Map(named);
   for (const [a, name] of classes.entries()) {
     const b = classes.findIndex((_, other) => other !== a && isTaken(a, other) && isTaken(other, a));
-    if (b >= 0 && named[name] === undefined && named[classes[b]] === undefined) pairs[name] = classes[b];
+    if (b >= 0 && !named.has(name) && !named.has(classes[b])) pairs.set(name, classes[b]);
   }
-  return pairs;
+  return Object.fromEntries(pairs);
 }
 
 /** Classes with left in their names, and those that have right in the same place. */
-function namedPairs(classes: readonly string[]): Record<string, string> {
+function namedPairs(classes: readonly string[]): Map<string, string> {
   const known = new Map(classes.map((name) => [name.toLowerCase(), name]));
-  return Object.fromEntries(
-    classes.flatMap((name) => {
+  return new Map(
+    classes.flatMap((name): [string, string][] => {
       const other = known.get(
         name.toLowerCase().replaceAll(/left|right/g, (side) => (side === 'left' ? 'right' : 'left')),
       );
