@@ -88,6 +88,20 @@ describeWith('gcc', 'C, compiled by gcc without a warning', () => {
     expect(sorted.at(-1)).toBeLessThan(0.15);
   });
 
+  test.each([
+    ['one graph convolution', [{ kind: 'graph-convolution', heads: 2, filters: 4, combine: 'concatenate' }]],
+    ['heads that are summed', [{ kind: 'graph-convolution', heads: 2, filters: 4, combine: 'sum' }]],
+  ])('whole numbers: %s has the probabilities of the runtime', (_, layers) => {
+    const model = onSteps(cut(randomModel(layers, 3), { rate: 0.5 }));
+    const sequences = randomSequences(6, 1, 3);
+    const view = new RuntimeModel(encodeModel(model)).view();
+    for (const [i, { probabilities }] of runC(model, { weights: 'int8' }, sequences).entries()) {
+      const expected = softmax([...view.logits(sequences[i])], view.temperature);
+      for (const [at, probability] of probabilities.entries())
+        expect(Math.abs(probability - expected[at])).toBeLessThan(0.1);
+    }
+  });
+
   describe('a network trained on irds, cut to 98 %', () => {
     let irds: { model: Model; sequences: readonly LabelledSequence[] };
     beforeAll(async () => {

@@ -16,7 +16,7 @@ export interface NetworkText {
   /** Of the entry. */
   readonly numbers: Readonly<Record<string, number>>;
   readonly bytes: number;
-  /** Values that scratch holds: what products read and write in turn, and the sums of a row. */
+  /** Values that scratch holds, none where nothing is kept: what products read and write in turn, and the sums of a row. */
   readonly sizes: Readonly<Record<Side | 'sums', number>>;
 }
 
@@ -93,9 +93,9 @@ export function networkText(
     numbers: entry.numbers,
     bytes: entry.bytes,
     sizes: {
-      even: Math.max(1, ...kept(0)),
-      odd: Math.max(1, ...kept(1)),
-      sums: Math.max(1, ...products.slice(0, -1).flatMap(({ widths }) => widths)),
+      even: Math.max(0, ...kept(0)),
+      odd: Math.max(0, ...kept(1)),
+      sums: Math.max(0, ...products.slice(0, -1).flatMap(({ widths }) => widths)),
     },
   };
 }

@@ -100,9 +100,10 @@ export function commonValues(
 }
 
 export function scratchText({ sizes: { even, odd, sums } }: NetworkText): string[] {
+  const values = Object.entries({ even, odd }).flatMap(([side, size]) => (size > 0 ? [`, ${side}[${size}]`] : []));
   return [
-    `static value_t scratch_features[CHANNELS], even[${even}], odd[${odd}];`,
-    `static sum_t sums[${sums}], logits[CLASSES];`,
+    `static value_t scratch_features[CHANNELS]${values.join('')};`,
+    `static sum_t ${sums > 0 ? `sums[${sums}], ` : ''}logits[CLASSES];`,
   ];
 }
 
