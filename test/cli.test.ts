@@ -102,7 +102,9 @@ describe('train', () => {
     );
     const { code, stderr } = run('train', 'wild.json', '--out', 'wild');
     expect(code).toBe(3);
-    expect(stderr).toMatch(/first bad tensor: \S+\..* The last good state, after epoch \d+, is in wild.checkpoint/);
+    expect(stderr).toMatch(
+      /first bad tensor: \S+\..* The last good state, after epoch \d+ and step \d+, is in wild.checkpoint/,
+    );
   });
 });
 

@@ -56,6 +56,11 @@ export interface Entry {
   readonly apart: number;
 }
 
+/** Values of an array that holds each of these in turn: at least one, which C wants, or none where nothing uses it. */
+function roomFor(sizes: readonly number[]): number {
+  return sizes.length > 0 ? Math.max(1, ...sizes) : 0;
+}
+
 export function networkText(
   network: Pick<SlotNetwork, 'sizes'> & { readonly products: readonly StoredProduct[] },
   arithmetic: Arithmetic,
@@ -93,9 +98,9 @@ export function networkText(
     numbers: entry.numbers,
     bytes: entry.bytes,
     sizes: {
-      even: Math.max(0, ...kept(0)),
-      odd: Math.max(0, ...kept(1)),
-      sums: Math.max(0, ...products.slice(0, -1).flatMap(({ widths }) => widths)),
+      even: roomFor(kept(0)),
+      odd: roomFor(kept(1)),
+      sums: roomFor(products.slice(0, -1).map(({ widths }) => Math.max(0, ...widths))),
     },
   };
 }

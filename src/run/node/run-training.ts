@@ -79,6 +79,6 @@ function interrupted({ epoch, stepOfEpoch, recipe }: Training, { path }: RunFold
 
 function withAdvice(error: DivergenceError, folder: RunFolder): DivergenceError {
   const { epoch, step } = folder.checkpoint()?.state ?? { epoch: 0, step: 0 };
-  const moment = `after epoch ${epoch} and ${formatCount(step)} steps in all`;
+  const moment = `after epoch ${epoch} and step ${formatCount(step)}`;
   return new DivergenceError(`${error.message} The last good state, ${moment}, is in ${folder.file('checkpoint')}.`);
 }

@@ -18,7 +18,7 @@ export interface Container {
 /** Bytes of a file before its blocks, by its first 16. */
 export function startOf(bytes: Uint8Array): number {
   if (!(bytes?.length >= PREFIX_BYTES)) throw new FormatError('file', `${PREFIX_BYTES} bytes`, bytes?.length);
-  if (String.fromCharCode(...bytes.subarray(0, 7)) !== MAGIC)
+  if (String.fromCharCode(...bytes.slice(0, 7)) !== MAGIC)
     throw new FormatError('file', 'an .anyrate model', 'another kind of file');
   if (bytes[7] !== FORMAT_VERSION) throw new FormatError('byte 7', `version ${FORMAT_VERSION}`, `version ${bytes[7]}`);
   const lengths = [uint32(bytes, 8), uint32(bytes, 12)];
