@@ -18,7 +18,7 @@ const MOST_KB = {
   // These carry the kernels, 60 kB in base64.
   evaluate: 155,
   createTraining: 230,
-  // And this all that programs in C (over time, too), JavaScript, WebAssembly and pages are made of, 255 kB.
+  // And this all that programs in C (over time and in whole numbers, too), JavaScript, WebAssembly and pages are made of.
   exportModel: 475,
 };
 

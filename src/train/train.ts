@@ -1,4 +1,5 @@
 import { anyOptions, aTraining, checkArguments } from '../core/arguments.js';
+import { nextTurn } from '../core/next-turn.js';
 import { evaluate, evaluationFeatures, type LabelledSequence, type RateResult } from '../evaluate/evaluate.js';
 import type { Model } from '../model/model.js';
 import type { EpochReport, Training } from './training.js';
@@ -81,9 +82,4 @@ function cachedFeatures(model: Model, sequences: readonly LabelledSequence[]): F
   const { nodes, channels } = model.network.input;
   const bytes = sequences.length * nodes * channels * 4;
   return bytes <= CACHE_LIMIT ? evaluationFeatures(model, sequences) : undefined;
-}
-
-/** Lets timers, signals and other callbacks run. */
-export function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }

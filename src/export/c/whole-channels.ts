@@ -11,6 +11,8 @@ export interface WholeChannels {
   readonly constants: readonly Constant[];
   /** Statements from the clip to the numbers of one node, at `out`. */
   readonly lines: readonly string[];
+  /** Whether a group of three axes is followed at once, when the first of them is wanted. */
+  readonly hasAxes: boolean;
   /** The channels of each track, in the order in which they are written; tracks in theirs. */
   readonly tracks: readonly (readonly number[])[];
   /** The most parts of the frames that have means of their own, and a number of frames that parts are made of. */
@@ -43,6 +45,7 @@ export function wholeChannels(
       signal.targets.length > 0 ? [constant('uint16_t', `targets_${i}`, signal.targets)] : [],
     ),
     lines: groups.flatMap(({ followed: { signal }, writers, row }) => linesOf(signal, writers, row)),
+    hasAxes: groups.some(({ row }) => !row.isSingle),
     tracks: groups.flatMap(({ followed: { signal }, writers }) =>
       Array.from({ length: signal.width }, (_, i) => writers.flatMap(({ channels }) => channels.map((at) => at + i))),
     ),

@@ -14,7 +14,7 @@ import { wholeStandardisation } from './whole-standardisation.js';
 /** Whole numbers alone, without layers over time. */
 export function wholeStillText(_: string, model: Model, preprocessing: PreprocessingText): ProgramText {
   const whole = preprocessing.whole as WholeChannels;
-  const { tracks, mostParts, block, lines } = whole;
+  const { tracks, mostParts, block, hasAxes } = whole;
   const program = programOf(model, 'int8');
   const network = integerNetwork(program);
   const text = networkText(network, integers, wholeEntry(program, network, rankOf(whole)));
@@ -28,13 +28,15 @@ export function wholeStillText(_: string, model: Model, preprocessing: Preproces
     parts: ['int-standardise.c', 'int-narrow.c', ...text.parts],
     numbers: { TRACKS: tracks.length, MOST_PARTS: mostParts, BLOCK: block, ...text.numbers },
   });
-  const followed = lines.some((line) => line.includes('is_followed')) ? ', is_followed' : '';
   return {
     template: 'int-model.c',
     values: {
       ...values,
       scratched: 'numbers of a node in each frame, the features of a node, what products read and write in turn',
-      network: fill(parts['int-by-node.c'], { ...nodeValues(text, preprocessing), followed }),
+      network: fill(parts['int-by-node.c'], {
+        ...nodeValues(text, preprocessing),
+        followed: hasAxes ? ', is_followed' : '',
+      }),
     },
     constants,
     ...costOf(program),

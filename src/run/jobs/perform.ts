@@ -1,5 +1,6 @@
 import { DivergenceError, InputError, InterruptedError } from '../../core/errors.js';
 import { sum } from '../../core/math.js';
+import { nextTurn } from '../../core/next-turn.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { Model } from '../../model/model.js';
 import { hitsOf } from '../../train/automatic/judges.js';
@@ -7,7 +8,6 @@ import { decodeCheckpoint, encodeCheckpoint, restoreCheckpoint, takeCheckpoint }
 import { createTraining } from '../../train/create-training.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import type { Teacher } from '../../train/samples/teacher.js';
-import { nextTurn } from '../../train/train.js';
 import type { Training, TrainingOptions } from '../../train/training.js';
 import { CheckpointClock, PAUSE_EVERY } from '../checkpoint-clock.js';
 import { methodNamed, trainBy } from '../methods/methods.js';

@@ -1,3 +1,4 @@
+import { nextTurn } from '../../core/next-turn.js';
 import type { Dataset, Split } from '../../data/dataset.js';
 import { selectSplit } from '../../data/splits.js';
 import { runCuts } from '../../evaluate/evaluate.js';
@@ -68,9 +69,4 @@ export function hitsOf(model: Model, dataset: Dataset, rates: readonly number[])
   return runCuts(model, sequences, rates).flatMap(({ logits }) =>
     logits.map((scores, i) => argmax(scores) === sequences[i].label),
   );
-}
-
-/** Lets timers, signals and other callbacks run. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }
