@@ -3,11 +3,14 @@
  * what it is, before anything is done with it.
  */
 import { excerpt, InputError } from './errors.js';
+import { suggest } from './suggest.js';
 
 /** What an argument should be, in words and as a check. */
 export interface Kind {
   readonly expected: string;
   readonly holds: (value: unknown) => boolean;
+  /** Of an object: the only keys that it may have. */
+  readonly keys?: readonly string[];
 }
 
 export const aText: Kind = { expected: 'a text', holds: (value) => typeof value === 'string' };
@@ -21,6 +24,13 @@ export const anyOptions: Kind = {
   expected: 'an object, or nothing',
   holds: (value) => value === undefined || isObject(value),
 };
+
+type KeysOfAny<T> = T extends unknown ? keyof T : never;
+
+/** Options, or none: each key of `T`, of all its members where it is a union, and no other. */
+export function optionsOf<T extends object>(keys: Record<KeysOfAny<T>, true>): Kind {
+  return { ...anyOptions, keys: Object.keys(keys) };
+}
 
 export const aModel = objectWith('a model, as decodeModel gives it', 'description', 'parameters', 'network');
 export const aDataset = objectWith(
@@ -70,16 +80,23 @@ export function oneOf(...words: readonly (string | boolean)[]): Kind {
   return { expected: `one of ${words.join(', ')}`, holds: (value) => words.includes(value as string) };
 }
 
-/** @throws InputError that names the function and its first argument that is of another kind */
+/** @throws InputError that names the function and its first argument that is of another kind, or has a key that is unknown */
 export function checkArguments(
   called: string,
   given: Readonly<Record<string, readonly [kind: Kind, value: unknown]>>,
 ): void {
-  for (const [name, [{ expected, holds }, value]] of Object.entries(given)) {
-    if (holds(value)) continue;
+  for (const [name, [{ expected, holds, keys }, value]] of Object.entries(given)) {
     const mend = `See the documentation of ${called}.`;
-    throw new InputError({ source: called, place: name, expected, found: shown(value), mend });
+    if (!holds(value)) throw new InputError({ source: called, place: name, expected, found: shown(value), mend });
+    const unknown = keys && Object.keys(value ?? {}).find((key) => !keys.includes(key));
+    if (unknown !== undefined) throw unknownKey(called, name, unknown, keys!);
   }
+}
+
+function unknownKey(called: string, place: string, key: string, keys: readonly string[]): InputError {
+  const expected = keys.length === 1 ? `${keys[0]} alone` : `nothing but ${keys.join(', ')}`;
+  const mend = suggest(key, keys) ?? `Leave it out. See the documentation of ${called}.`;
+  return new InputError({ source: called, place, expected, found: excerpt(key, 40), mend });
 }
 
 function shown(value: unknown): string {

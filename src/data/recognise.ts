@@ -1,10 +1,10 @@
-import { aFile, anyOptions, aText, checkArguments, listOf } from '../core/arguments.js';
+import { aFile, aText, checkArguments, listOf } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
 import { type Finding, finding } from './check/finding.js';
 import type { Dataset } from './dataset.js';
 import { DESCRIPTION_FILE } from './folder/description.js';
 import { isNoRecording } from './folder/read-files.js';
-import { type KnownBefore, readRecordingFolder } from './folder/read-folder.js';
+import { anyKnownBefore, type KnownBefore, readRecordingFolder } from './folder/read-folder.js';
 import type { RecordingFile } from './formats/format.js';
 import { type KeepPositions, keepInMemory } from './positions-elsewhere.js';
 import type { PublishedSet } from './published/published-set.js';
@@ -28,7 +28,7 @@ export async function readFolder(
   checkArguments('readFolder', {
     entries: [listOf('files, as memoryFile gives them', aFile), entries],
     source: [aText, source],
-    before: [anyOptions, before],
+    before: [anyKnownBefore, before],
   });
   const published = recognise(entries, source);
   if (published === undefined) return readRecordingFolder(withoutArchives(entries, source), source, before, keep);

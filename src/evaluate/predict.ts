@@ -1,4 +1,4 @@
-import { aModel, anyOptions, aSequence, checkArguments } from '../core/arguments.js';
+import { aModel, aSequence, checkArguments, optionsOf } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
 import { smoothRecording } from '../data/smooth-recording.js';
 import { Inference } from '../model/inference.js';
@@ -14,6 +14,8 @@ export interface PredictOptions {
   readonly rate?: number | undefined;
 }
 
+const anyPredictOptions = optionsOf<PredictOptions>({ rate: true });
+
 /** Classifies a sequence; `source` is its name in errors. */
 export type Predictor = (sequence: SkeletonSequence, source?: string) => Prediction;
 
@@ -24,7 +26,7 @@ export type Predictor = (sequence: SkeletonSequence, source?: string) => Predict
  * const names = dataset.samples.map((sample) => classify(sample, sample.id).name);
  */
 export function createPredictor(model: Model, options: PredictOptions = {}): Predictor {
-  checkArguments('createPredictor', { model: [aModel, model], options: [anyOptions, options] });
+  checkArguments('createPredictor', { model: [aModel, model], options: [anyPredictOptions, options] });
   const { rate = model.rate } = options;
   const small = cut(model, { rate });
   const inference = new Inference(small.network, small.atRate(rate), 1);
@@ -48,7 +50,7 @@ export function predict(model: Model, sequence: SkeletonSequence, options: Predi
   checkArguments('predict', {
     model: [aModel, model],
     sequence: [aSequence, sequence],
-    options: [anyOptions, options],
+    options: [anyPredictOptions, options],
   });
   return createPredictor(model, options)(sequence);
 }

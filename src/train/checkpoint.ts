@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { aCheckpoint, anyOptions, aText, aTraining, checkArguments, someBytes } from '../core/arguments.js';
+import { aCheckpoint, aText, aTraining, checkArguments, optionsOf, someBytes } from '../core/arguments.js';
 import { ByteReader, checksum, damaged, type FileKind, float32Bytes, float64Bytes } from '../core/bytes.js';
 import { InputError } from '../core/errors.js';
 import { openSealed, sealFile } from '../core/sealed-file.js';
@@ -43,6 +43,8 @@ export interface Checkpoint {
   readonly logBytes: number;
 }
 
+const anyFacts = optionsOf<Pick<Checkpoint, 'seconds' | 'logBytes'>>({ seconds: true, logBytes: true });
+
 /**
  * Where a training is between two steps; nothing of it changes while the training goes on.
  * @param facts of the run that the training belongs to, if it has a log or a clock
@@ -59,7 +61,7 @@ export function takeCheckpoint(
   training: Training,
   facts: Partial<Pick<Checkpoint, 'seconds' | 'logBytes'>> = {},
 ): Checkpoint {
-  checkArguments('takeCheckpoint', { training: [aTraining, training], facts: [anyOptions, facts] });
+  checkArguments('takeCheckpoint', { training: [aTraining, training], facts: [anyFacts, facts] });
   const { seconds = 0, logBytes = 0 } = facts;
   return { identity: trainingIdentity(training), state: training.snapshot(), seconds, logBytes };
 }

@@ -1,4 +1,4 @@
-import { aDataset, anyOptions, aRecipe, checkArguments } from '../core/arguments.js';
+import { aDataset, aRecipe, checkArguments } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
 import { requireTrainable } from '../data/check/check-dataset.js';
 import type { Dataset, Split } from '../data/dataset.js';
@@ -9,7 +9,7 @@ import { checkRecipe } from './recipe/check-recipe.js';
 import { fitRecipe } from './recipe/fit-recipe.js';
 import type { Recipe } from './recipe/recipe.js';
 import { checkTeacher } from './samples/teacher.js';
-import { Training, type TrainingOptions } from './training.js';
+import { anyTrainingOptions, Training, type TrainingOptions } from './training.js';
 
 /**
  * A training of a recipe on a data set, on the split that the recipe names.
@@ -24,7 +24,7 @@ export function createTraining(recipe: Recipe, dataset: Dataset, options: Traini
   checkArguments('createTraining', {
     recipe: [aRecipe, recipe],
     dataset: [aDataset, dataset],
-    options: [anyOptions, options],
+    options: [anyTrainingOptions, options],
   });
   checkLayout(dataset.layout, `data set ${dataset.name}`);
   const fitted = fitRecipe(recipe, dataset);

@@ -1,4 +1,4 @@
-import { anyOptions, aTraining, checkArguments } from '../core/arguments.js';
+import { aTraining, checkArguments, optionsOf } from '../core/arguments.js';
 import { nextTurn } from '../core/next-turn.js';
 import { evaluate, evaluationFeatures, type LabelledSequence, type RateResult } from '../evaluate/evaluate.js';
 import type { Model } from '../model/model.js';
@@ -22,6 +22,8 @@ export interface TrainRunOptions {
   readonly signal?: AbortSignal;
 }
 
+const anyTrainRunOptions = optionsOf<TrainRunOptions>({ rates: true, every: true, signal: true });
+
 /**
  * Runs a training to its end, one event an epoch; the caller may stop at any event and go on later.
  * @example
@@ -30,7 +32,7 @@ export interface TrainRunOptions {
  * }
  */
 export async function* train(training: Training, options: TrainRunOptions = {}): AsyncGenerator<TrainEvent> {
-  checkArguments('train', { training: [aTraining, training], options: [anyOptions, options] });
+  checkArguments('train', { training: [aTraining, training], options: [anyTrainRunOptions, options] });
   for await (const event of trainInParts(training, Number.POSITIVE_INFINITY, options)) {
     if (event.type !== 'pause') yield event;
   }

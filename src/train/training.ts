@@ -1,3 +1,4 @@
+import { optionsOf } from '../core/arguments.js';
 import { Random } from '../core/random.js';
 import { VERSION } from '../core/version.js';
 import type { Dataset, Split } from '../data/dataset.js';
@@ -63,6 +64,15 @@ export interface TrainingOptions {
   /** A trained network whose answers are a part of the targets. */
   readonly teacher?: Teacher;
 }
+
+export const anyTrainingOptions = optionsOf<TrainingOptions>({
+  threads: true,
+  startWorkers: true,
+  createClips: true,
+  openClips: true,
+  start: true,
+  teacher: true,
+});
 
 /** A training of one network for all rates. The thread count never changes a bit of it. */
 export class Training {

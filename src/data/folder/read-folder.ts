@@ -2,6 +2,7 @@
  * A folder as a data set: <class>/<any name>, one recording a file or several, in any format, mixed if need be; and
  * dataset.json, which says what cannot be seen.
  */
+import { optionsOf } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import { FRAMES_PER_SECOND } from '../../runtime/stream/one-euro.js';
@@ -32,6 +33,8 @@ export interface KnownBefore extends Pick<Description, 'layout' | 'persons'> {
   /** The class of recordings that nothing gives one: with it, a folder of one class is a data set too. */
   readonly class?: string;
 }
+
+export const anyKnownBefore = optionsOf<KnownBefore>({ layout: true, persons: true, class: true });
 
 /**
  * Reads a folder of recordings.

@@ -1,7 +1,7 @@
 import { existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
-import { anyOptions, aText, checkArguments, objectWith } from '../../core/arguments.js';
+import { aText, checkArguments, objectWith } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
 import { orUnreadable, readBytes, readText } from '../../core/node/read.js';
 import { suggest } from '../../core/suggest.js';
@@ -11,7 +11,7 @@ import { isAnyset } from '../anyset/container.js';
 import { isPacked, openPacked } from '../anyset/packed.js';
 import type { Dataset } from '../dataset.js';
 import { DESCRIPTION_FILE, parseDescription } from '../folder/description.js';
-import { type KnownBefore, readRecordingFolder } from '../folder/read-folder.js';
+import { anyKnownBefore, type KnownBefore, readRecordingFolder } from '../folder/read-folder.js';
 import { readArchive } from '../formats/archive.js';
 import { readHead, recogniseFormat } from '../formats/open.js';
 import { publishedSets } from '../published/published-sets.js';
@@ -46,7 +46,7 @@ const DATA_PACKAGE = 'anyrate-data';
  * console.log(dataset.classes, dataset.samples.length);
  */
 export async function loadDataset(nameOrPath: string, before: KnownBefore = {}): Promise<Dataset> {
-  checkArguments('loadDataset', { nameOrPath: [aText, nameOrPath], before: [anyOptions, before] });
+  checkArguments('loadDataset', { nameOrPath: [aText, nameOrPath], before: [anyKnownBefore, before] });
   if (isBuiltin(nameOrPath)) return loadBuiltin(nameOrPath);
   if (!existsSync(nameOrPath)) throw unknown(nameOrPath);
   if (statSync(nameOrPath).isFile()) return loadFile(nameOrPath, before);

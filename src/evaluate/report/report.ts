@@ -1,4 +1,4 @@
-import { aDataset, aModel, anyOptions, checkArguments } from '../../core/arguments.js';
+import { aDataset, aModel, checkArguments, optionsOf } from '../../core/arguments.js';
 import type { Dataset, Split } from '../../data/dataset.js';
 import { hasSplit, selectSplit } from '../../data/splits.js';
 import { baseSplitName, type Part, partOf } from '../../data/validation.js';
@@ -62,6 +62,8 @@ export interface ReportOptions {
   readonly calibration?: boolean | undefined;
 }
 
+const anyReportOptions = optionsOf<ReportOptions>({ split: true, rates: true, confusion: true, calibration: true });
+
 /**
  * Evaluates a model on the test sequences of a data set.
  * @throws InputError where they do not fit
@@ -72,7 +74,7 @@ export function createReport(model: Model, dataset: Dataset, options: ReportOpti
   checkArguments('createReport', {
     model: [aModel, model],
     dataset: [aDataset, dataset],
-    options: [anyOptions, options],
+    options: [anyReportOptions, options],
   });
   const { provenance, classes } = model.description;
   const isOwn = dataset.name === provenance.dataset;

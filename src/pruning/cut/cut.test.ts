@@ -4,7 +4,7 @@ import { toyModel } from '../../../test/support/toy.js';
 import { InputError } from '../../core/errors.js';
 import type { Model } from '../../model/model.js';
 import { nonzerosAt } from '../../runtime/network/rate.js';
-import { nonzerosOf } from './budget.js';
+import { type Budget, nonzerosOf } from './budget.js';
 import { cut } from './cut.js';
 import { selectionOrder } from './selector.js';
 
@@ -64,6 +64,19 @@ test('a budget in non-zeros is kept to the weight, from none to all', () => {
     expect(count(smaller)).toBe(nonzeros);
     expect(nonzerosAt(all, smaller.rate)).toBe(nonzeros);
   }
+});
+
+test.each([
+  [{}, 'cut, budget: expected a rate, non-zeros or bytes, one of them'],
+  [{ rate: 0.9, bytes: 1000 }, 'cut, budget: expected a rate, non-zeros or bytes, one of them'],
+  [{ rate: 0.9, efective: true }, 'found "efective". Did you mean "effective"?'],
+])('a budget of %o is refused', (budget, message) => {
+  expect(() =>
+    cut(
+      toyModel(() => 1),
+      budget as Budget,
+    ),
+  ).toThrow(message);
 });
 
 test('equal magnitudes are kept in their order', () => {

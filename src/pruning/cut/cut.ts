@@ -1,10 +1,18 @@
-import { aModel, anyOptions, checkArguments, objectWith } from '../../core/arguments.js';
+import { aModel, checkArguments, type Kind, optionsOf } from '../../core/arguments.js';
 import { encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
 import { rateOf } from '../../runtime/network/rate.js';
 import { type Budget, type ByteBudget, nonzerosOf, nonzerosWithin } from './budget.js';
 import { dropDead, keepNonzeros } from './keep.js';
 import { effectivePrefix, type Selection, selectionOrder } from './selector.js';
+
+/** A budget has one measure: which of two would be kept? */
+const aBudget: Kind = {
+  ...optionsOf<Budget>({ rate: true, nonzeros: true, bytes: true, effective: true, dropDead: true }),
+  expected: 'a rate, non-zeros or bytes, one of them',
+  holds: (value) => ['rate', 'nonzeros', 'bytes'].filter((key) => Object.hasOwn(Object(value), key)).length === 1,
+};
+const anySelection = optionsOf<Selection>({ criterion: true, scope: true });
 
 /**
  * A standalone smaller model that just keeps the budget; it can be cut further. By default the weights of the greatest
@@ -18,8 +26,8 @@ import { effectivePrefix, type Selection, selectionOrder } from './selector.js';
 export function cut(model: Model, budget: Budget, selection: Selection = {}): Model {
   checkArguments('cut', {
     model: [aModel, model],
-    budget: [objectWith('a rate, non-zeros or bytes'), budget],
-    selection: [anyOptions, selection],
+    budget: [aBudget, budget],
+    selection: [anySelection, selection],
   });
   const order = selectionOrder(model, selection);
   if ('bytes' in budget) return cutToBytes(model, order, budget);

@@ -1,4 +1,4 @@
-import { aDataset, anyOptions, aRecipe, checkArguments } from '../../core/arguments.js';
+import { aDataset, aRecipe, checkArguments, optionsOf } from '../../core/arguments.js';
 import { InterruptedError } from '../../core/errors.js';
 import { shellWord } from '../../core/format.js';
 import { sum } from '../../core/math.js';
@@ -45,6 +45,15 @@ export interface ExperimentResult {
   readonly networks: readonly NetworkRun[];
 }
 
+const anyExperimentOptions = optionsOf<ExperimentOptions>({
+  threads: true,
+  onEvent: true,
+  signal: true,
+  folder: true,
+  processes: true,
+  plugins: true,
+});
+
 /**
  * Does all that a recipe asks for on a data set: trains a network, or one a fold where the split is `5-fold` or `each-subject`; calibrates
  * it if the recipe says so; evaluates it at the recipe's report rates, which the model then states; and writes a run
@@ -66,7 +75,7 @@ export async function runExperiment(
   checkArguments('runExperiment', {
     recipe: [aRecipe, recipe],
     dataset: [aDataset, dataset],
-    options: [anyOptions, options],
+    options: [anyExperimentOptions, options],
   });
   checkRecipe(recipe, dataset);
   const { folder } = options;

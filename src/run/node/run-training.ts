@@ -1,4 +1,4 @@
-import { anyOptions, aTraining, checkArguments, objectWith } from '../../core/arguments.js';
+import { aTraining, checkArguments, objectWith, optionsOf } from '../../core/arguments.js';
 import { DivergenceError, InterruptedError } from '../../core/errors.js';
 import { formatCount, shellWord } from '../../core/format.js';
 import { restoreCheckpoint, takeCheckpoint } from '../../train/checkpoint.js';
@@ -17,6 +17,12 @@ export interface RunOptions {
   readonly checkpointEvery?: number;
 }
 
+const anyRunOptions = optionsOf<RunOptions>({
+  onEvent: true,
+  signal: true,
+  checkpointEvery: true,
+});
+
 /**
  * Runs a training to its end inside a run folder, from the folder's checkpoint if it has one, and saves the model.
  * @returns seconds of training, those before an interruption included
@@ -26,7 +32,7 @@ export async function runTraining(training: Training, folder: RunFolder, options
   checkArguments('runTraining', {
     training: [aTraining, training],
     folder: [objectWith('a run folder, as RunFolder.open gives it', 'path', 'log', 'recipe'), folder],
-    options: [anyOptions, options],
+    options: [anyRunOptions, options],
   });
   return withLock(folder.path, () => runAlone(training, folder, options));
 }

@@ -1,4 +1,4 @@
-import { aDataset, anyOptions, checkArguments } from '../../core/arguments.js';
+import { aDataset, checkArguments, optionsOf } from '../../core/arguments.js';
 import type { Dataset, Sample } from '../../data/dataset.js';
 import { selectSplit } from '../../data/splits.js';
 import { augmentationsSchema } from '../../skeleton/augmentation.js';
@@ -40,13 +40,22 @@ export interface AutomaticOptions {
   readonly choices?: Partial<Choices>;
 }
 
+const anyAutomaticOptions = optionsOf<AutomaticOptions>({
+  name: true,
+  data: true,
+  split: true,
+  seed: true,
+  steps: true,
+  choices: true,
+});
+
 /**
  * A recipe by rules that depend on the training sequences alone, and not on the name of a data set. Of recordings of one frame
  * no network over time is made.
  * @throws InputError on a split that does not exist
  */
 export function automaticRecipe(dataset: Dataset, options: AutomaticOptions = {}): Recipe {
-  checkArguments('automaticRecipe', { dataset: [aDataset, dataset], options: [anyOptions, options] });
+  checkArguments('automaticRecipe', { dataset: [aDataset, dataset], options: [anyAutomaticOptions, options] });
   const { name = 'automatic', data = dataset.name, seed, steps = STEPS, choices } = options;
   const split = selectSplit(dataset, options.split);
   const samples = split.train.map((index) => dataset.samples[index]);

@@ -7,6 +7,7 @@ import type { Model } from '../../model/model.js';
 import { Pipeline, standardise } from '../../runtime/skeleton/pipeline.js';
 import { argmax } from '../../runtime/view.js';
 import { createTraining } from '../create-training.js';
+import { definedOnly } from '../recipe/parse-recipe.js';
 import type { Recipe } from '../recipe/recipe.js';
 import type { TrainingOptions } from '../training.js';
 import { kernelRidge, squaredDistances } from './kernel-ridge.js';
@@ -43,17 +44,26 @@ export function standardiseAll(rows: readonly Float32Array[]): void {
 /** Rates at which a short training is judged. */
 export const JUDGED_RATES = [0, 0.98];
 
+/** Where a short training runs, and what ends it. */
+export interface JudgeOptions extends Pick<TrainingOptions, 'threads' | 'startWorkers'> {
+  readonly signal?: AbortSignal;
+}
+
+/** A training leaves the thread after so much of an epoch, so that `signal` is seen soon. */
+const PART_MILLISECONDS = 200;
+
 /** Trains on a part; whether each of its test sequences is answered rightly, at each of the judged rates. */
 export async function judgeTraining(
   recipe: Recipe,
   dataset: Dataset,
-  options: TrainingOptions & { readonly signal?: AbortSignal },
+  { threads, startWorkers, signal }: JudgeOptions,
 ): Promise<boolean[]> {
-  const training = createTraining(recipe, dataset, options);
+  const training = createTraining(recipe, dataset, definedOnly({ threads, startWorkers }));
   try {
     while (!training.done) {
-      options.signal?.throwIfAborted();
-      training.runEpoch();
+      signal?.throwIfAborted();
+      const started = performance.now();
+      training.runPart(() => performance.now() - started >= PART_MILLISECONDS);
       await nextTurn();
     }
     return hitsOf(training.model(), dataset, JUDGED_RATES);

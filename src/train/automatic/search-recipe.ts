@@ -1,9 +1,10 @@
 import { markdownTable } from 'markdown-table';
-import { aDataset, anyOptions, checkArguments, listOf, objectWith, oneOf } from '../../core/arguments.js';
+import { aDataset, checkArguments, listOf, objectWith, oneOf, optionsOf } from '../../core/arguments.js';
 import { formatCount, formatPercent } from '../../core/format.js';
 import type { Dataset, Split } from '../../data/dataset.js';
 import { selectSplit } from '../../data/splits.js';
 import { VALIDATION_PARTS, validationName } from '../../data/validation.js';
+import { definedOnly } from '../recipe/parse-recipe.js';
 import { FAMILIES, type Family, type Recipe } from '../recipe/recipe.js';
 import type { TrainingOptions } from '../training.js';
 import { type AutomaticOptions, automaticRecipe, type Choices, choicesFor } from './automatic-recipe.js';
@@ -19,7 +20,7 @@ export interface SearchOptions
   readonly budget?: number;
   /** `both`: the one that is better on validation; by default `both` from `MANY_SEQUENCES` training sequences on, else `one-block`. */
   readonly family?: Family | 'both';
-  /** Ends the search after the epoch that is under way, by an exception. */
+  /** Ends the search soon, by an exception. */
   readonly signal?: AbortSignal;
   /** Does the short trainings in place of this thread, such as in other processes. */
   readonly runTrials?: RunTrials;
@@ -41,6 +42,20 @@ export interface Round {
   readonly trials: readonly Trial[];
   readonly best: Trial;
 }
+
+const anySearchOptions = optionsOf<SearchOptions>({
+  name: true,
+  data: true,
+  split: true,
+  seed: true,
+  steps: true,
+  threads: true,
+  startWorkers: true,
+  budget: true,
+  family: true,
+  signal: true,
+  runTrials: true,
+});
 
 export const DEFAULT_BUDGET = 2000;
 /** Shorter trainings tell nothing. */
@@ -76,7 +91,7 @@ const EASY_ANSWERS = 100;
  * @throws InputError on a split that does not exist, or one without training or test sequences
  */
 export async function* searchRecipe(dataset: Dataset, options: SearchOptions = {}): AsyncGenerator<SearchEvent> {
-  checkArguments('searchRecipe', { dataset: [aDataset, dataset], options: [anyOptions, options] });
+  checkArguments('searchRecipe', { dataset: [aDataset, dataset], options: [anySearchOptions, options] });
   if (options.family !== undefined) checkArguments('searchRecipe', { family: [oneOf(...FAMILIES), options.family] });
   const { budget = DEFAULT_BUDGET } = options;
   const split = selectSplit(dataset, options.split);
@@ -99,7 +114,7 @@ export async function* searchRecipe(dataset: Dataset, options: SearchOptions = {
     }
   }
   const steps = rounds.some(({ best }) => isEasy(best)) ? { steps: EASY_STEPS } : {};
-  yield { type: 'chosen', recipe: automaticRecipe(dataset, { ...steps, ...options, choices }), choices, rounds };
+  yield { type: 'chosen', recipe: recipeOf(dataset, { ...steps, ...options, choices }), choices, rounds };
 
   async function* settle(
     tried: AsyncIterable<Trial> | Iterable<Trial>,
@@ -114,6 +129,11 @@ export async function* searchRecipe(dataset: Dataset, options: SearchOptions = {
     rounds.push({ trials, best });
     return best.choices;
   }
+}
+
+/** The recipe of what of a search's options an automatic recipe has, and of choices. */
+function recipeOf(dataset: Dataset, { name, data, split, seed, steps, choices }: AutomaticOptions): Recipe {
+  return automaticRecipe(dataset, definedOnly({ name, data, split, seed, steps, choices }));
 }
 
 /** Whether short trainings learned all that there is. */
@@ -141,7 +161,7 @@ function judgedParts(dataset: Dataset, split: Split): Split[] {
 
 function* judgeFrames(dataset: Dataset, options: SearchOptions, parts: readonly Split[]): Generator<Trial> {
   for (const choices of choicesFor(dataset, options)) {
-    const recipe = automaticRecipe(dataset, { ...options, choices });
+    const recipe = recipeOf(dataset, { ...options, choices });
     yield trialOf({ choices, judge: 'kernel', steps: 0, hits: judgeInputs(recipe, dataset, parts) });
   }
 }
@@ -152,7 +172,7 @@ function* judgeMirrors(
   choices: Choices,
   parts: readonly Split[],
 ): Generator<Trial> {
-  const recipe = automaticRecipe(dataset, { ...options, choices });
+  const recipe = recipeOf(dataset, { ...options, choices });
   const { classes, plain, mirrored } = judgeMirror(recipe, dataset, parts);
   yield trialOf({ choices: { ...choices, mirror: classes }, judge: 'kernel', steps: 0, hits: mirrored });
   yield trialOf({ choices, judge: 'kernel', steps: 0, hits: plain });
@@ -175,7 +195,7 @@ async function* trainChoices(
   const run = options.runTrials ?? ((all) => trainEach(all, dataset, options));
   for (const choices of tried) {
     const recipes = Array.from({ length: TRAINED_PARTS }, (_, i) =>
-      automaticRecipe(dataset, { ...options, choices, steps, split: validationName(split.name, i + 1) }),
+      recipeOf(dataset, { ...options, choices, steps, split: validationName(split.name, i + 1) }),
     );
     const hits: boolean[] = [];
     for await (const some of run(recipes)) hits.push(...some);

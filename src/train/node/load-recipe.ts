@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { anyOptions, aText, checkArguments } from '../../core/arguments.js';
+import { aText, checkArguments } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
 import { readText } from '../../core/node/read.js';
 import { suggest } from '../../core/suggest.js';
-import { parseRecipe, type RecipeOverrides } from '../recipe/parse-recipe.js';
+import { anyOverrides, parseRecipe, type RecipeOverrides } from '../recipe/parse-recipe.js';
 import type { Recipe } from '../recipe/recipe.js';
 
 /** The package's `recipes/`: three levels up both from `src/train/node/` and from `dist/train/node/`. */
@@ -22,7 +22,7 @@ export function builtinRecipes(): string[] {
  * const recipe = loadRecipe('irds', { epochs: 20, seed: 7 });
  */
 export function loadRecipe(nameOrPath: string, overrides: RecipeOverrides = {}): Recipe {
-  checkArguments('loadRecipe', { nameOrPath: [aText, nameOrPath], overrides: [anyOptions, overrides] });
+  checkArguments('loadRecipe', { nameOrPath: [aText, nameOrPath], overrides: [anyOverrides, overrides] });
   if (builtinRecipes().includes(nameOrPath)) {
     const json = readJson(`${RECIPE_FOLDER}${nameOrPath}.json`, `recipes/${nameOrPath}.json`);
     return parseRecipe(json, `recipes/${nameOrPath}.json`, overrides);

@@ -1,4 +1,4 @@
-import { anyOptions, aText, checkArguments } from '../../core/arguments.js';
+import { aText, checkArguments, optionsOf } from '../../core/arguments.js';
 import { type Fault, InputError } from '../../core/errors.js';
 import { parseWith } from '../../data/parse-with.js';
 import { findPreprocessingFault } from '../../skeleton/schemas.js';
@@ -20,6 +20,16 @@ export interface RecipeOverrides {
   readonly report?: readonly number[];
 }
 
+export const anyOverrides = optionsOf<RecipeOverrides>({
+  data: true,
+  split: true,
+  epochs: true,
+  seed: true,
+  arithmetic: true,
+  calibrate: true,
+  report: true,
+});
+
 type Given<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
 
 /** The options that are given. */
@@ -29,7 +39,7 @@ export function definedOnly<const T extends object>(options: T): Given<T> {
 
 /** Checks a recipe and fills in its defaults. @throws InputError that names the key; `source` is the recipe's file */
 export function parseRecipe(json: unknown, source: string, overrides: RecipeOverrides = {}): Recipe {
-  checkArguments('parseRecipe', { source: [aText, source], overrides: [anyOptions, overrides] });
+  checkArguments('parseRecipe', { source: [aText, source], overrides: [anyOverrides, overrides] });
   const recipe = parseWith(recipeSchema, override(migrateRecipe(json, source), overrides), source, MEND);
   const fault = findPreprocessingFault(recipe.preprocessing) ?? findIdleOption(recipe);
   if (fault !== undefined) throw new InputError({ source, ...fault, mend: MEND });

@@ -1,4 +1,4 @@
-import { anyOptions, aText, checkArguments } from '../../../core/arguments.js';
+import { aText, checkArguments, optionsOf } from '../../../core/arguments.js';
 import { InterruptedError } from '../../../core/errors.js';
 import { folderRunner } from '../../jobs/node/folder-runner.js';
 import type { JobEvent, JobRunner } from '../../jobs/run-jobs.js';
@@ -55,6 +55,22 @@ export interface SweepResult {
   readonly failures: readonly { readonly job: string; readonly message: string }[];
 }
 
+const anySweepOptions = optionsOf<SweepOptions>({
+  data: true,
+  seeds: true,
+  epochs: true,
+  folder: true,
+  processes: true,
+  threads: true,
+  plugins: true,
+  queue: true,
+  priority: true,
+  patience: true,
+  onNotice: true,
+  signal: true,
+  onEvent: true,
+});
+
 /**
  * Runs the sweep of a file as `anyrate sweep` does: what is done in its folder is not done again, and other processes and machines
  * may run the same sweep in the same folder at the same time, or do its jobs from a queue.
@@ -67,7 +83,7 @@ export interface SweepResult {
  * if (failures.length > 0) console.log(failures[0].message);
  */
 export async function runSweep(file: string, options: SweepOptions = {}): Promise<SweepResult> {
-  checkArguments('runSweep', { file: [aText, file], options: [anyOptions, options] });
+  checkArguments('runSweep', { file: [aText, file], options: [anySweepOptions, options] });
   const { signal, onEvent } = options;
   const { plan, data } = await planSweep(file, options);
   const folder = new SweepFolder(options.folder ?? usualFolder(plan.name));
