@@ -11,13 +11,9 @@ export function splitBy(
   description: string,
   isTest: (sample: Sample) => boolean,
 ): Split {
-  const indices = samples.map((_, index) => index);
-  return {
-    name,
-    description,
-    train: indices.filter((index) => !isTest(samples[index])),
-    test: indices.filter((index) => isTest(samples[index])),
-  };
+  const [train, test]: number[][] = [[], []];
+  for (const [index, sample] of samples.entries()) (isTest(sample) ? test : train).push(index);
+  return { name, description, train, test };
 }
 
 /** Each subject in turn tests, the others train: `subject-s01` ... None where fewer than two are known. */

@@ -36,13 +36,12 @@ export function encodeAnyset(dataset: Dataset, step: number): Uint8Array {
 /**
  * Packs a data set of any size, piece by piece; `decodeAnyset` reads it as well.
  * @param step the largest step that positions are rounded to; by default a 5,000th of a skeleton
- * @throws InputError as `encodeAnyset` does, and before the first piece
+ * @throws InputError as `encodeAnyset` does: of a recording when its turn comes, of all else before the first piece
  */
 export function packAnyset(dataset: Dataset, step?: number): Generator<Uint8Array> {
   checkArguments('packAnyset', { dataset: [aDataset, dataset] });
   if (step !== undefined) checkArguments('packAnyset', { step: [aNumber, step] });
   checkLayout(dataset.layout, `data set ${dataset.name}`);
-  requireSoundRecordings(dataset);
   requireApart(dataset);
   return packedParts(dataset, step);
 }

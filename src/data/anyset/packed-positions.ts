@@ -41,10 +41,17 @@ export function packPositions(
   return { bytes, isWide };
 }
 
+/** More than the error of a product with a reciprocal, less than any quotient of such floats lies beside a half: 2^-25. */
+const UP_TO_HALF = 2 ** -30;
+/** Makes multiples positive, so that leaving the fraction out rounds down. */
+const SHIFT = 32768;
+
+/** Halves are rounded up, as Math.round does. */
 function writeMultiples(positions: Float32Array, step: number, multiples: Int16Array): void {
+  const perUnit = 1 / step;
   for (let i = 0; i < multiples.length; i++) {
-    const multiple = positions[i] / step;
-    multiples[i] = Number.isNaN(multiple) ? LOST : Math.round(multiple);
+    const value = positions[i];
+    multiples[i] = Number.isNaN(value) ? LOST : ((value * perUnit + (SHIFT + 0.5 + UP_TO_HALF)) | 0) - SHIFT;
   }
 }
 

@@ -12,6 +12,7 @@
 import { deflateSync } from 'fflate';
 import { concatenate, damaged } from '../../core/bytes.js';
 import { crc32 } from '../../runtime/file/container.js';
+import { requireSoundRecording } from '../check/check-dataset.js';
 import type { Dataset } from '../dataset.js';
 import { readingPositions } from '../positions-elsewhere.js';
 import { inflatePart, isAnyset, MAX_HEADER_BYTES, prefixOf, versionOf } from './container.js';
@@ -43,7 +44,9 @@ export interface RandomAccess {
 export function* packedParts(dataset: Dataset, step?: number): Generator<Uint8Array> {
   yield prefixOf(PACKED_VERSION);
   const wide: number[] = [];
-  for (const [i, { positions, joints }] of dataset.samples.entries()) {
+  for (const [i, sample] of dataset.samples.entries()) {
+    const { positions, joints } = sample;
+    requireSoundRecording(sample, positions, dataset);
     const { bytes, isWide } = packPositions(positions, joints * 3, step);
     if (isWide) wide.push(i);
     yield bytes;

@@ -35,11 +35,16 @@ export function smallestStep({ samples }: Dataset): number {
 
 /** Longest side of the box around the first skeleton. */
 export function extentOf(pose: Float32Array): number {
-  const sides = [0, 1, 2].map((axis) => {
-    const values = pose.filter((value, i) => i % 3 === axis && !Number.isNaN(value));
-    return values.length === 0 ? 0 : Math.max(...values) - Math.min(...values);
-  });
-  return Math.max(...sides);
+  let most = 0;
+  for (let axis = 0; axis < 3; axis++) {
+    let [low, high] = [Infinity, -Infinity];
+    for (let at = axis; at < pose.length; at += 3) {
+      if (pose[at] < low) low = pose[at];
+      if (pose[at] > high) high = pose[at];
+    }
+    most = Math.max(most, high - low);
+  }
+  return most;
 }
 
 function roundUp(value: number): number {

@@ -1,9 +1,9 @@
 /** Whether a data set can be trained on, and what about it a person should look at. */
 import { aDataset, checkArguments } from '../../core/arguments.js';
-import type { Dataset, Split } from '../dataset.js';
+import type { Dataset, Sample, Split } from '../dataset.js';
 import { parseValidationName } from '../validation.js';
 import { type Finding, findingError } from './finding.js';
-import { firstRecordingFault, recordingFaults } from './recording-faults.js';
+import { firstRecordingFault, recordingFault, recordingFaults } from './recording-faults.js';
 import { sameRecordings } from './same-recordings.js';
 import { overlapOf, splitFaults, thinClasses } from './split-faults.js';
 import { suspicions } from './suspicions.js';
@@ -35,6 +35,12 @@ export function checkDataset(dataset: Dataset): Finding[] {
 /** @throws InputError that names data set, recording, frame and joint where positions or labels cannot be used */
 export function requireSoundRecordings(dataset: Dataset): void {
   const fault = firstRecordingFault(dataset);
+  if (fault !== undefined) throw findingError(fault);
+}
+
+/** The same of one recording, whose positions the caller has read. */
+export function requireSoundRecording(sample: Sample, positions: Float32Array, dataset: Dataset): void {
+  const fault = recordingFault(sample, positions, dataset);
   if (fault !== undefined) throw findingError(fault);
 }
 

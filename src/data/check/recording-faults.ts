@@ -4,30 +4,35 @@ import { type Finding, finding } from './finding.js';
 
 /** The first fault of each recording that has one. */
 export function recordingFaults(dataset: Dataset): Finding[] {
-  return dataset.samples.flatMap((sample) => faultOf(sample, dataset) ?? []);
+  return dataset.samples.flatMap((sample) => recordingFault(sample, sample.positions, dataset) ?? []);
 }
 
 /** The first recording with a fault; nothing is looked at after it. */
 export function firstRecordingFault(dataset: Dataset): Finding | undefined {
   for (const sample of dataset.samples) {
-    const fault = faultOf(sample, dataset);
+    const fault = recordingFault(sample, sample.positions, dataset);
     if (fault !== undefined) return fault;
   }
   return undefined;
 }
 
-function faultOf(sample: Sample, dataset: Dataset): Finding | undefined {
+/** The first fault of a recording. @param positions its own, which the caller has read, as they may lie in a file */
+export function recordingFault(sample: Sample, positions: Float32Array, dataset: Dataset): Finding | undefined {
   const place = { set: dataset.name, recording: sample.id };
-  const shape = shapeFault(sample, dataset);
+  const shape = shapeFault(sample, positions, dataset);
   if (shape !== undefined) return finding('error', 'shape', place, shape);
   const { label } = sample;
   if (!Number.isInteger(label) || label < 0 || label >= dataset.classes.length) {
     return finding('error', 'label', place, `${label}, where there are ${dataset.classes.length} classes`);
   }
-  return coordinateFault(sample, dataset);
+  return coordinateFault(sample, positions, dataset);
 }
 
-function shapeFault({ frames, persons, joints, positions, seconds }: Sample, dataset: Dataset): string | undefined {
+function shapeFault(
+  { frames, persons, joints, seconds }: Sample,
+  positions: Float32Array,
+  dataset: Dataset,
+): string | undefined {
   const { layout } = dataset;
   if (joints !== layout.joints.length) return `${joints} joints, where ${layout.name} has ${layout.joints.length}`;
   if (persons !== dataset.persons) return `${persons} persons, where the data set has ${dataset.persons}`;
@@ -39,7 +44,11 @@ function shapeFault({ frames, persons, joints, positions, seconds }: Sample, dat
 }
 
 /** A coordinate that is not finite and no lost joint; or nothing seen at all. */
-function coordinateFault({ id, positions }: Sample, { name, layout, persons }: Dataset): Finding | undefined {
+function coordinateFault(
+  { id }: Sample,
+  positions: Float32Array,
+  { name, layout, persons }: Dataset,
+): Finding | undefined {
   let seen = false;
   for (let at = 0; at < positions.length; at += 3) {
     const sum = positions[at] + positions[at + 1] + positions[at + 2];
@@ -66,7 +75,9 @@ function coordinateFault({ id, positions }: Sample, { name, layout, persons }: D
 
 /** What is wrong with three coordinates whose sum is not finite; nothing, of a lost joint and of large numbers. */
 function oddCoordinates(positions: Float32Array, at: number): string | undefined {
-  const values = [positions[at], positions[at + 1], positions[at + 2]];
-  if (values.every(Number.isNaN) || values.every(Number.isFinite)) return undefined;
+  const [x, y, z] = [positions[at], positions[at + 1], positions[at + 2]];
+  if (Number.isNaN(x) && Number.isNaN(y) && Number.isNaN(z)) return undefined;
+  const values = [x, y, z];
+  if (values.every(Number.isFinite)) return undefined;
   return `(${values.map((value) => Number(value.toPrecision(4))).join(', ')})`;
 }

@@ -32,11 +32,12 @@ function forPersons(
   persons: number,
 ): Float32Array {
   if (found === persons) return positions.slice();
-  const result = new Float32Array(frames * persons * width).fill(Number.NaN);
-  const kept = Math.min(persons, found);
+  const result = new Float32Array(frames * persons * width);
+  const kept = Math.min(persons, found) * width;
   for (let frame = 0; frame < frames; frame++) {
-    const from = frame * found * width;
-    result.set(positions.subarray(from, from + kept * width), frame * persons * width);
+    const [from, to] = [frame * found * width, frame * persons * width];
+    for (let i = 0; i < kept; i++) result[to + i] = positions[from + i];
+    for (let i = kept; i < persons * width; i++) result[to + i] = Number.NaN;
   }
   return result;
 }

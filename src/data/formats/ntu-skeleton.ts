@@ -1,8 +1,15 @@
 import { assemble, lossNotes, type Pose, type PoseFrame } from './assemble.js';
-import { badFile, type FileHead, MOST_PERSONS, type RecordingFile, type RecordingFormat } from './format.js';
+import {
+  badFile,
+  type FileHead,
+  MOST_PERSONS,
+  type RecordingFile,
+  type RecordingFormat,
+  wholeBytes,
+} from './format.js';
 import { numbersOfLine, widthsOf } from './number-lines.js';
 import type { Recording } from './recording.js';
-import { readText } from './text.js';
+import { decodeText } from './text.js';
 
 const JOINTS = 25;
 /** Bodies that a recording has: those that move most. */
@@ -23,8 +30,8 @@ export const format: RecordingFormat = {
     return rest.length === 0 || rest[0] === 10 || rest[0] === 1;
   },
   async *read(file: RecordingFile) {
-    const lines = new Lines(await readText(file), file.path);
-    const [frames] = lines.numbers('the number of frames', 1);
+    const lines = new Lines(await digitBytes(file), file.path);
+    const frames = lines.first('the number of frames');
     const bodies = new Map<string, Pose[]>();
     for (let t = 0; t < frames; t++) readFrame(lines, t, bodies);
     const chosen = [...bodies].sort(([, a], [, b]) => motionOf(b) - motionOf(a)).slice(0, MOST_BODIES);
@@ -37,79 +44,103 @@ export const format: RecordingFormat = {
   },
 };
 
-/** The lines of a file, one after the other; blank ones are passed over. */
+/** The lines of a file, one after the other; blank ones are passed over. They are read as bytes, since a text of them takes as long to make. */
 class Lines {
-  private readonly text: string;
+  private readonly bytes: Uint8Array;
+  /** The same four at a time, as far as they go. */
+  private readonly fours: Int32Array;
   private readonly source: string;
   /** Where the next line begins. */
   private next = 0;
-  /** The line that was read last: where it begins and ends, and its number. */
+  /** The line that was read last: where it begins, and its number. */
   private start = 0;
-  private end = 0;
   private number = 0;
+  /** What `plainDecimal` read last. */
+  private decimal = 0;
+  private readonly three = [0, 0, 0];
 
-  constructor(text: string, source: string) {
-    this.text = text.includes('\n') ? text : text.replaceAll('\r', '\n');
+  constructor(bytes: Uint8Array, source: string) {
+    const lined = bytes.includes(LINE_FEED) ? bytes : bytes.map((byte) => (byte === RETURN ? LINE_FEED : byte));
+    this.bytes = lined.byteOffset % 4 === 0 ? lined : lined.slice();
+    this.fours = new Int32Array(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length >> 2);
     this.source = source;
   }
 
-  /** The next line's numbers; `least` of them at least. */
-  numbers(expected: string, least: number): readonly number[] {
-    this.advance(expected);
-    return this.numbersHere(expected, least);
+  /** The first number of the next line. */
+  first(expected: string): number {
+    this.begin(expected);
+    const end = this.plainDecimal(this.start);
+    const isAlone = end >= 0 && this.bytes[end] !== BLANK;
+    this.finish(isAlone ? end : this.start);
+    return isAlone ? this.decimal : this.numbersHere(expected, 1)[0];
   }
 
   count(expected: string, most: number): number {
-    const [count] = this.numbers(expected, 1);
+    const count = this.first(expected);
     if (Number.isInteger(count) && count >= 0 && count <= most) return count;
     throw this.fault(`${expected} of at most ${most}`, `${count}`);
   }
 
+  /** The first word of the next line. */
   body(): string {
-    this.advance('a body');
+    this.begin('a body');
+    this.finish(this.start);
     return this.here().trim().split(/\s+/)[0];
   }
 
   /** Writes the first three numbers of the next line to `pose`, unless all of them are 0, which says that the joint was lost. */
   point(pose: Pose, at: number): void {
-    this.advance('x, y, z of a joint');
-    let from = this.start;
-    for (let axis = 0; axis < 3; axis++) {
-      from = this.plainDecimal(from, axis);
-      if (from < 0) break;
-    }
-    const [x, y, z] = from < 0 ? this.numbersHere('x, y, z of a joint', 3) : this.three;
+    this.begin('x, y, z of a joint');
+    const end = this.threeDecimals();
+    this.finish(end < 0 ? this.start : end);
+    const [x, y, z] = end < 0 ? this.numbersHere('x, y, z of a joint', 3) : this.three;
     if (x === 0 && y === 0 && z === 0) return;
     pose[at] = x;
     pose[at + 1] = y;
     pose[at + 2] = z;
   }
 
-  private readonly three = [0, 0, 0];
+  /** Reads three decimals with a blank between them. @returns where they end; −1 where something else is written */
+  private threeDecimals(): number {
+    const { bytes, three } = this;
+    let end = this.start - 1;
+    for (let axis = 0; axis < 3; axis++) {
+      if (axis > 0 && bytes[end] !== BLANK) return -1;
+      end = this.plainDecimal(end + 1);
+      if (end < 0) return -1;
+      three[axis] = this.decimal;
+    }
+    return end;
+  }
 
   /**
-   * Reads a decimal of at most 15 digits and no exponent, which one division gives exactly as `Number` does, and the blank
-   * after it.
-   * @returns where it ends; −1 where something else is written
+   * Reads a decimal of at most 15 digits and no exponent, which one division gives exactly as `Number` does.
+   * @returns where it ends, at a blank or at the end of the line; −1 where something else is written
    */
-  private plainDecimal(from: number, axis: number): number {
-    const { text } = this;
+  private plainDecimal(from: number): number {
+    const { bytes } = this;
     let at = from;
-    const isNegative = text.charCodeAt(at) === MINUS;
+    const isNegative = bytes[at] === MINUS;
     if (isNegative) at++;
     let [digits, point, value] = [0, -1, 0];
-    for (; ; at++) {
-      const code = text.charCodeAt(at) - ZERO;
+    for (; at < bytes.length; at++) {
+      const code = bytes[at] - ZERO;
       if (code >= 0 && code <= 9) {
         value = value * 10 + code;
         digits++;
       } else if (code === POINT - ZERO && point < 0) point = digits;
       else break;
     }
-    if (digits === 0 || digits > EXACT_DIGITS || text.charCodeAt(at) !== BLANK) return -1;
+    if (digits === 0 || digits > EXACT_DIGITS || !this.isEnd(at)) return -1;
     const magnitude = point < 0 ? value : value / POWERS[digits - point];
-    this.three[axis] = isNegative ? -magnitude : magnitude;
-    return at + 1;
+    this.decimal = isNegative ? -magnitude : magnitude;
+    return at;
+  }
+
+  private isEnd(at: number): boolean {
+    if (at >= this.bytes.length) return true;
+    const byte = this.bytes[at];
+    return byte === BLANK || byte === RETURN || byte === LINE_FEED;
   }
 
   private numbersHere(expected: string, least: number): readonly number[] {
@@ -118,22 +149,37 @@ class Lines {
     throw this.fault(expected, `${numbers.length} numbers`);
   }
 
+  /** The line that was finished last. */
   private here(): string {
-    return this.text.slice(this.start, this.end);
+    return decodeText(this.bytes.subarray(this.start, this.next - 1));
   }
 
-  private advance(expected: string): void {
-    const { text } = this;
+  /** Goes to the next line that is not blank. */
+  private begin(expected: string): void {
     const before = this.number;
-    while (this.next < text.length) {
+    while (this.next < this.bytes.length) {
       this.start = this.next;
-      const found = text.indexOf('\n', this.start);
-      this.end = found < 0 ? text.length : found;
-      this.next = this.end + 1;
       this.number++;
-      if (text.charCodeAt(this.start) > BLANK || this.here().trim() !== '') return;
+      if (this.bytes[this.start] > BLANK) return;
+      this.finish(this.start);
+      if (this.here().trim() === '') continue;
+      return;
     }
     throw badFile(this.source, `after line ${before}`, expected, 'the end of the file', MEND);
+  }
+
+  /** Finds the end of the line, which is not before `from`. */
+  private finish(from: number): void {
+    const { bytes, fours } = this;
+    let at = from;
+    while (at % 4 !== 0 && at < bytes.length && bytes[at] !== LINE_FEED) at++;
+    if (at % 4 === 0) {
+      let four = at / 4;
+      while (four < fours.length && !hasLineFeed(fours[four])) four++;
+      at = four * 4;
+      while (at < bytes.length && bytes[at] !== LINE_FEED) at++;
+    }
+    this.next = at + 1;
   }
 
   fault(expected: string, found: string): Error {
@@ -141,10 +187,22 @@ class Lines {
   }
 }
 
-const [ZERO, BLANK, MINUS, POINT] = [...'0 -.'].map((letter) => letter.charCodeAt(0));
+/** Whether one of four bytes is a line feed: less one, only a byte of zero borrows and had no high bit. */
+function hasLineFeed(four: number): boolean {
+  const differing = four ^ 0x0a0a0a0a;
+  return ((differing - 0x01010101) & ~differing & 0x80808080) !== 0;
+}
+
+const [ZERO, BLANK, MINUS, POINT, LINE_FEED, RETURN] = [...'0 -.\n\r'].map((letter) => letter.charCodeAt(0));
 /** So many digits are a whole number that a double holds. */
 const EXACT_DIGITS = 15;
 const POWERS = Array.from({ length: EXACT_DIGITS + 1 }, (_, i) => 10 ** i);
+
+/** The bytes of a file whose digits are a byte each: as they are, or of UTF-16. */
+async function digitBytes(file: RecordingFile): Promise<Uint8Array> {
+  const bytes = await wholeBytes(file);
+  return bytes[0] > 0x7f ? new TextEncoder().encode(decodeText(bytes)) : bytes;
+}
 
 function readFrame(lines: Lines, t: number, bodies: Map<string, Pose[]>): void {
   const count = lines.count('a number of bodies', MOST_PERSONS);

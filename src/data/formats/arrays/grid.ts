@@ -106,9 +106,15 @@ export function extract({ values, offset, sizes, strides }: Grid, source: string
   const visibility = coordinates === 4 ? new Float32Array(frames * persons * joints) : undefined;
   const { T: frameStep, M: personStep, V: jointStep, C: step } = strides;
   const axes = Math.min(3, coordinates);
+  const isRun = coordinates === 3 && step === 1 && jointStep === 3;
   let node = 0;
   for (let t = 0; t < frames; t++) {
     for (let m = 0; m < persons; m++) {
+      if (isRun) {
+        copyFinite(values, offset + t * frameStep + m * personStep, positions, node * 3, joints * 3);
+        node += joints;
+        continue;
+      }
       for (let v = 0; v < joints; v++, node++) {
         const at = offset + t * frameStep + m * personStep + v * jointStep;
         for (let c = 0; c < axes; c++) positions[node * 3 + c] = finite(values[at + c * step]);
@@ -118,6 +124,11 @@ export function extract({ values, offset, sizes, strides }: Grid, source: string
   }
   const shape = { frames, persons, joints, dimensions: coordinates === 2 ? 2 : 3 } as const;
   return visibility === undefined ? { ...shape, positions } : { ...shape, positions, visibility };
+}
+
+/** Copies numbers that are stored one after the other. */
+function copyFinite(values: Numbers, from: number, target: Float32Array, to: number, count: number): void {
+  for (let i = 0; i < count; i++) target[to + i] = finite(values[from + i]);
 }
 
 function finite(value: number): number {
