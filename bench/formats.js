@@ -45,8 +45,10 @@ export async function benchFormats() {
     weights: model.network.weightCount,
     sequences: test.length,
     files: FILE_RATES.map((rate) => fileRow(model, dataset, rate)),
-    exports: EXPORT_RATES.flatMap((rate) => EXPORTS.map((kind) => exportRow(model, rate, kind))),
-    programs: ['float', 'int8'].map((weights) => programRow(cut(model, { rate: 0.98 }), weights, test)),
+    exports: await Promise.all(EXPORT_RATES.flatMap((rate) => EXPORTS.map((kind) => exportRow(model, rate, kind)))),
+    programs: await Promise.all(
+      ['float', 'int8'].map((weights) => programRow(cut(model, { rate: 0.98 }), weights, test)),
+    ),
   };
 }
 
@@ -69,17 +71,18 @@ function fileRow(model, dataset, rate) {
   return { rate, precisions };
 }
 
-function exportRow(model, rate, [format, kind, options, precision]) {
-  const { files, nonzeros, macs } = exportModel(quantise(cut(model, { rate }), precision), format, options);
+async function exportRow(model, rate, [format, kind, options, precision]) {
+  const { files, nonzeros, macs } = await exportModel(quantise(cut(model, { rate }), precision), format, options);
   const [bytes, gzipped] = [files[0].length, gzippedBytes(files[0])];
   return { rate, format, kind, bytes, gzipped, nonzeros, macs };
 }
 
 /** The C program on the test sequences, against the model; `size` of its object. Absent without gcc. */
-export function programRow(model, weights, sequences) {
+export async function programRow(model, weights, sequences) {
   const folder = mkdtempSync(join(tmpdir(), 'anyrate-formats-'));
   try {
-    const [source, header] = exportModel(model, 'c', { weights, name: 'network' }).files;
+    const { files } = await exportModel(model, 'c', { weights, name: 'network' });
+    const [source, header] = files;
     for (const [name, text] of [
       ['network.c', source],
       ['network.h', header],

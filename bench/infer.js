@@ -38,7 +38,7 @@ export async function benchInference() {
 
 async function benchNetwork(network, parent, chromium) {
   const { nodes, channels } = network.model.pipeline;
-  const written = { folder: writeNetwork(network, RATES, parent), nodes, channels };
+  const written = { folder: await writeNetwork(network, RATES, parent), nodes, channels };
   const rows = [];
   for (const place of ['node', 'python', 'chromium']) {
     for (const engine of ENGINES.filter(({ places }) => places.includes(place))) {

@@ -32,11 +32,12 @@ export async function benchOverTime() {
     ['its blocks, features of one frame', local, 0.98],
     ['three blocks of 48, 64 and 96, features of one frame', large, 0.98],
   ];
-  return networks.flatMap(([name, model, rate]) =>
+  const rows = networks.flatMap(([name, model, rate]) =>
     TARGETS.flatMap((target) =>
       WEIGHTS.map((weights) => rowOf({ name, rate, weights, target }, cut(model, { rate }), frames)),
     ),
   );
+  return Promise.all(rows);
 }
 
 /** Without a pause, so that the window is full. */
@@ -55,8 +56,8 @@ function modelOf(recipe, dataset) {
   return new Model(description, { ...parameters, latents });
 }
 
-function rowOf(row, model, frames) {
-  const { files, nonzeros, memory } = exportModel(model, 'c', { name: 'net', weights: row.weights });
+async function rowOf(row, model, frames) {
+  const { files, nonzeros, memory } = await exportModel(model, 'c', { name: 'net', weights: row.weights });
   const defines = row.weights === 'int8' ? ['-DWHOLE'] : [];
   const { output, flash, memory: ram } = runOnCortex(files, row.target, 'stream', frames, defines);
   const pushes = Array.from({ length: output.length / 16 }, (_, i) => output.readInt32LE(i * 16 + 4));

@@ -22,17 +22,15 @@ export async function benchSmallTargets() {
   const { test } = selectSplit(dataset);
   const sequences = Array.from({ length: RECORDINGS }, (_, i) => dataset.samples[test[i * 300]]);
   const frames = streamOf(sequences);
-  const rows = RATES.flatMap((rate) =>
-    WEIGHTS.flatMap((weights) =>
-      TARGETS.map((target) => rowOf(cut(model, { rate }), { rate, weights, target }, frames)),
-    ),
+  const kinds = RATES.flatMap((rate) =>
+    WEIGHTS.flatMap((weights) => TARGETS.map((target) => ({ rate, weights, target }))),
   );
+  const rows = await Promise.all(kinds.map((kind) => rowOf(cut(model, { rate: kind.rate }), kind, frames)));
   const all = test.map((index) => dataset.samples[index]);
-  const automatic = existsSync(AUTOMATIC)
-    ? TARGETS.map((target) =>
-        rowOf(cut(loadModel(AUTOMATIC), { rate: 0.98 }), { rate: 0.98, weights: 'int8', target }, frames),
-      )
-    : [];
+  const chosen = existsSync(AUTOMATIC) ? TARGETS.map((target) => ({ rate: 0.98, weights: 'int8', target })) : [];
+  const automatic = await Promise.all(
+    chosen.map((kind) => rowOf(cut(loadModel(AUTOMATIC), { rate: kind.rate }), kind, frames)),
+  );
   const accuracies = [MODEL, ...(automatic.length > 0 ? [AUTOMATIC] : [])].map((path) => accuracyRow(path, all));
   return { model: MODEL, compiler: 'arm-none-eabi-gcc -Os', recordings: RECORDINGS, rows, automatic, accuracies };
 }
@@ -66,8 +64,8 @@ export function streamOf(sequences) {
   );
 }
 
-function rowOf(model, row, frames) {
-  const { files, nonzeros } = exportModel(model, 'c', { name: 'net', weights: row.weights });
+async function rowOf(model, row, frames) {
+  const { files, nonzeros } = await exportModel(model, 'c', { name: 'net', weights: row.weights });
   const defines = row.weights === 'int8' ? ['-DWHOLE'] : [];
   try {
     const { output, flash, memory } = runOnCortex(files, row.target, 'stream', frames, defines);

@@ -54,7 +54,7 @@ function pathRouter() {
 async function finishPages() {
   mkdirSync(join(site, 'media'), { recursive: true });
   for (const [name, path] of Object.entries(MODELS)) {
-    const { files } = exportModel(loadModel(path), 'html', { recording: await recordingOf(name) });
+    const { files } = await exportModel(loadModel(path), 'html', { recording: await recordingOf(name) });
     writeFileSync(pagePath(name), files[0]);
   }
   for (const path of pagesBelow(site)) {

@@ -11,7 +11,7 @@ export type { Finding, FindingKind, FindingPlace, Severity } from './data/check/
 export type { Apart, Dataset, Sample, SkippedFile, Split } from './data/dataset.js';
 export { type DatasetSummary, describeDataset, type SplitSummary, type ValueRange } from './data/describe.js';
 export type { Description } from './data/folder/description.js';
-export type { KnownBefore } from './data/folder/read-folder.js';
+export type { KnownBefore } from './data/folder/known-before.js';
 export { readArchive } from './data/formats/archive.js';
 export type { FileHead, RecordingFile, RecordingFormat } from './data/formats/format.js';
 export { memoryFile } from './data/formats/format.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runOnCortex } from '../bench/small/cortex-m.js';
-import { cExporter } from '../src/export/c/export-c.js';
+import { exportC } from '../src/export/c/export-c.js';
 import { inWholeSteps } from '../src/export/code/encoding.js';
 import { encodeModel } from '../src/model/file/file.js';
 import type { Model } from '../src/model/model.js';
@@ -84,7 +84,7 @@ describeWith('gcc', 'C of networks over time, compiled by gcc without a warning'
 });
 
 function compileStrictly(model: Model, weights: 'float' | 'int8'): void {
-  const [source, header] = cExporter.write(model, { name: 'net', weights }).files;
+  const [source, header] = exportC(model, { name: 'net', weights }).files;
   const folder = mkdtempSync(join(tmpdir(), 'anyrate-cpp-'));
   try {
     writeFileSync(join(folder, 'net.c'), source);
@@ -140,7 +140,7 @@ describeWith('arm-none-eabi-gcc and qemu-system-arm', 'C of networks over time o
   test('the answers of the runtime, in the memory that is stated', async () => {
     const model = irdsModel();
     const sequences = await irdsSamples(4);
-    const { files, memory } = cExporter.write(model, { name: 'net' });
+    const { files, memory } = exportC(model, { name: 'net' });
     const recordings = bytesOfSequences(sequences);
     const { output, ownMemory, flash } = runOnCortex(files, 'Cortex-M4F', 'predict', recordings, ['-DNET_STREAM=0']);
     const view = new RuntimeModel(encodeModel(model)).view();
@@ -161,7 +161,7 @@ describeWith('arm-none-eabi-gcc and qemu-system-arm', 'C of networks over time o
     async (core) => {
       const model = irdsModel(BY_WINDOW_OF_IRDS, 0.8);
       const sequences = await irdsSamples(3);
-      const { files, memory } = cExporter.write(model, { name: 'net', weights: 'int8' });
+      const { files, memory } = exportC(model, { name: 'net', weights: 'int8' });
       const { output, ownMemory, flash } = runOnCortex(files, core, 'predict', bytesOfSequences(sequences), [
         '-DNET_STREAM=0',
       ]);
@@ -184,7 +184,7 @@ describeWith('arm-none-eabi-gcc and qemu-system-arm', 'C of networks over time o
     const stream = Buffer.concat(frames.flatMap((frame, i) => [bytesOf(Uint32Array.of(i * 33)), frame]));
     const [byFrame, byWindow] = [BY_FRAME, preprocessing([{ step: 'center' }], ['positions', 'relative', 'bones'])].map(
       (channels) => {
-        const { files, memory } = cExporter.write(irdsModel(channels, 0.5), { name: 'net' });
+        const { files, memory } = exportC(irdsModel(channels, 0.5), { name: 'net' });
         const { output, ownMemory } = runOnCortex(files, 'Cortex-M4F', 'stream', stream);
         expect(Math.abs(ownMemory - memory!.scratch - memory!.rings - memory!.stream)).toBeLessThan(32);
         return Math.max(...frames.slice(-60).map((_, i) => output.readInt32LE((frames.length - 60 + i) * 16 + 4)));

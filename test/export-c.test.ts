@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { InputError } from '../src/core/errors.js';
 import type { LabelledSequence } from '../src/evaluate/evaluate.js';
-import { cExporter } from '../src/export/c/export-c.js';
+import { exportC } from '../src/export/c/export-c.js';
 import type { ExportOptions } from '../src/export/exporter.js';
 import { encodeModel } from '../src/model/file/file.js';
 import { Model } from '../src/model/model.js';
@@ -156,7 +156,7 @@ describeWith('gcc', 'C, compiled by gcc without a warning', () => {
 
   test.each(['we"ird', 'a/b', 'two\nlines', 'back\\slash', ''])('the name %j is an InputError', (name) => {
     const model = randomModel([{ kind: 'dense', units: 2 }], 1);
-    expect(() => cExporter.write(model, { name })).toThrow(InputError);
+    expect(() => exportC(model, { name })).toThrow(InputError);
   });
 });
 

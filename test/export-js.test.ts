@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { javascriptExporter } from '../src/export/js/export-js.js';
+import { exportJavaScript } from '../src/export/js/export-js.js';
 import { encodeModel, quantise } from '../src/model/file/file.js';
 import type { Model } from '../src/model/model.js';
 import { cut } from '../src/pruning/cut/cut.js';
@@ -21,7 +21,7 @@ interface Standalone {
   predict(sequence: SkeletonSequence): Prediction;
 }
 
-const codeOf = (model: Model) => new TextDecoder().decode(javascriptExporter.write(model, {}).files[0]);
+const codeOf = (model: Model) => new TextDecoder().decode(exportJavaScript(model).files[0]);
 const load = (model: Model): Promise<Standalone> =>
   import(/* @vite-ignore */ `data:text/javascript;base64,${Buffer.from(codeOf(model)).toString('base64')}`);
 const runtimeOf = (model: Model) => new RuntimeModel(encodeModel(model)).view();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { exportModel } from '../src/export/exporters.js';
+import { exportOnnx } from '../src/export/onnx/export-onnx.js';
 import { cut } from '../src/pruning/cut/cut.js';
 import { liveWeights } from '../src/pruning/cut/live.js';
 import { argmax, softmax } from '../src/runtime/view.js';
@@ -73,9 +73,9 @@ test('sequences of one length make a batch, and features do as well', async () =
 
 test('compact means fewer bytes and operations, and exactly the weights that can influence an answer', () => {
   const small = cut(randomModel(convolutions, 2), { rate: 0.98 });
-  const [whole, compact] = [false, true].map((isCompact) => exportModel(small, 'onnx', { compact: isCompact }));
+  const [whole, compact] = [false, true].map((isCompact) => exportOnnx(small, { compact: isCompact }));
   expect(compact.nonzeros).toBe(liveWeights(small).effective);
   expect(compact.macs).toBeLessThan(whole.macs / 2);
   expect(compact.files[0].length).toBeLessThan(whole.files[0].length);
-  expect(compact.files).toEqual(exportModel(small, 'onnx', { compact: true }).files);
+  expect(compact.files).toEqual(exportOnnx(small, { compact: true }).files);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { exportModel } from '../src/export/exporters.js';
+import { exportSafetensors } from '../src/export/safetensors/export-safetensors.js';
 import { decodeSafetensors } from '../src/export/safetensors/safetensors.js';
 import { cut } from '../src/pruning/cut/cut.js';
 import { engineLogits, greatestDifference } from './support/engine-logits.js';
@@ -19,7 +19,7 @@ test('tensors have plain names and shapes, and the metadata says what they are',
   const model = cut(randomModel([{ kind: 'graph-convolution', heads: 2, filters: 5, combine: 'sum' }], 1), {
     rate: 0.9,
   });
-  const { files, nonzeros } = exportModel(model, 'safetensors');
+  const { files, nonzeros } = exportSafetensors(model);
   const { tensors, metadata } = decodeSafetensors(files[0], 'model');
   expect([...tensors].map(([name, { dtype, shape }]) => [name, dtype, ...shape])).toEqual([
     ['features.mean', 'F32', 21, 6],

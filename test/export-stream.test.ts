@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { cExporter } from '../src/export/c/export-c.js';
-import { javascriptExporter } from '../src/export/js/export-js.js';
+import { exportC } from '../src/export/c/export-c.js';
+import { exportJavaScript } from '../src/export/js/export-js.js';
 import { isOverTime } from '../src/export/over-time.js';
-import { wasmExporter } from '../src/export/wasm/export-wasm.js';
+import { exportWasm } from '../src/export/wasm/export-wasm.js';
 import { encodeModel } from '../src/model/file/file.js';
 import type { Model } from '../src/model/model.js';
 import { cut } from '../src/pruning/cut/cut.js';
@@ -58,7 +58,7 @@ interface StreamModule {
 }
 
 function wasmAnswers(model: Model, frames: readonly TimedFrame[]): StreamAnswer[] {
-  const [bytes] = wasmExporter.write(model, {}).files;
+  const [bytes] = exportWasm(model).files;
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>));
   const { memory, frame, push, reset, event } = instance.exports as unknown as StreamModule;
   const numbers = () => [...new Float64Array(memory.buffer, event(), 7)];
@@ -76,7 +76,7 @@ function wasmAnswers(model: Model, frames: readonly TimedFrame[]): StreamAnswer[
 }
 
 async function javascriptAnswers(model: Model, frames: readonly TimedFrame[]): Promise<StreamAnswer[]> {
-  const code = Buffer.from(javascriptExporter.write(model, {}).files[0]).toString('base64');
+  const code = Buffer.from(exportJavaScript(model).files[0]).toString('base64');
   const { recognizer } = await import(/* @vite-ignore */ `data:text/javascript;base64,${code}`);
   return answersOf(recognizer, model.description, frames);
 }
@@ -241,5 +241,5 @@ testWith(
 );
 
 test('C in whole numbers does not smooth, and says so', () => {
-  expect(() => cExporter.write(smoothModel(1), { weights: 'int8' })).toThrow(/oneEuro.*Export with weights as float/s);
+  expect(() => exportC(smoothModel(1), { weights: 'int8' })).toThrow(/oneEuro.*Export with weights as float/s);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exportModel } from '../src/index.js';
+import { exportWasm } from '../src/export/wasm/export-wasm.js';
 import { encodeModel, quantise } from '../src/model/file/file.js';
 import type { Model } from '../src/model/model.js';
 import { cut } from '../src/pruning/cut/cut.js';
@@ -26,7 +26,7 @@ const EACH = preprocessing([{ step: 'center' }], ['positions', 'relative', 'bone
 const RECORDED = preprocessing([], ['positions', 'relative', 'bones']);
 
 function loaded(model: Model): Exports {
-  const { files } = exportModel(model, 'wasm');
+  const { files } = exportWasm(model);
   return new WebAssembly.Instance(new WebAssembly.Module(files[0] as Uint8Array<ArrayBuffer>), {}).exports as never;
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { wasmExporter } from '../src/export/wasm/export-wasm.js';
+import { exportWasm } from '../src/export/wasm/export-wasm.js';
 import { encodeModel, quantise } from '../src/model/file/file.js';
 import type { Model } from '../src/model/model.js';
 import { cut } from '../src/pruning/cut/cut.js';
@@ -18,8 +18,7 @@ interface Exports {
   run(frames: number): number;
 }
 
-const moduleOf = (model: Model) =>
-  new WebAssembly.Module(wasmExporter.write(model, {}).files[0] as Uint8Array<ArrayBuffer>);
+const moduleOf = (model: Model) => new WebAssembly.Module(exportWasm(model).files[0] as Uint8Array<ArrayBuffer>);
 const load = (model: Model) => new WebAssembly.Instance(moduleOf(model), {}).exports as unknown as Exports;
 const doubles = ({ memory }: Exports, at: number, count: number) => [...new Float64Array(memory.buffer, at, count)];
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exportModel } from '../src/export/exporters.js';
+import { exportSafetensors } from '../src/export/safetensors/export-safetensors.js';
 import { importSafetensors } from '../src/export/safetensors/import-safetensors.js';
 import { decodeModel, encodeModel, quantise } from '../src/model/file/file.js';
 import type { Model } from '../src/model/model.js';
@@ -20,7 +20,7 @@ import { describeWith } from './support/tools.js';
 const folder = mkdtempSync(join(tmpdir(), 'anyrate-import-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const bytesOf = (model: Model) => exportModel(model, 'safetensors').files[0];
+const bytesOf = (model: Model) => exportSafetensors(model).files[0];
 const nonzerosOf = (model: Model) => weightSize(model).nonzeros;
 
 /** Logits of the runtime, [sequence][class], from the model's file. */

@@ -4,7 +4,8 @@ import { decodeAnyset, encodeAnyset } from '../src/data/anyset/anyset.js';
 import type { Dataset, Sample } from '../src/data/dataset.js';
 import { evaluate } from '../src/evaluate/evaluate.js';
 import { labelledSequences } from '../src/evaluate/labelled-sequences.js';
-import { exportModel } from '../src/export/exporters.js';
+import { exportJavaScript } from '../src/export/js/export-js.js';
+import { exportSafetensors } from '../src/export/safetensors/export-safetensors.js';
 import { importSafetensors } from '../src/export/safetensors/import-safetensors.js';
 import { decodeModel, encodeModel } from '../src/model/file/file.js';
 import type { Model } from '../src/model/model.js';
@@ -105,12 +106,12 @@ test('a model of a layout of its own is trained, saved, loaded, cut, evaluated, 
 
   const sequence = samples[17];
   const wanted = view.predict(sequence);
-  const code = new TextDecoder().decode(exportModel(small, 'javascript').files[0]);
+  const code = new TextDecoder().decode(exportJavaScript(small).files[0]);
   const standalone = await import(/* @vite-ignore */ `data:text/javascript,${encodeURIComponent(code)}`);
   expect(standalone.predict(sequence)).toEqual(wanted);
   const { probabilities } = await runSequences(await openOnnx(small), [sequence]);
   for (const [i, score] of wanted.scores.entries()) expect(probabilities[i]).toBeCloseTo(score, 5);
-  const imported = importSafetensors(exportModel(small, 'safetensors').files[0], 'kites.safetensors');
+  const imported = importSafetensors(exportSafetensors(small).files[0], 'kites.safetensors');
   expect(imported.model.description.layout).toEqual(layout);
 });
 

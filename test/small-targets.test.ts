@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runOnCortex } from '../bench/small/cortex-m.js';
 import { writeArduino } from '../src/cli/arduino.js';
-import { cExporter } from '../src/export/c/export-c.js';
+import { exportC } from '../src/export/c/export-c.js';
 import { cut } from '../src/pruning/cut/cut.js';
 import { loadModel } from '../src/run/node/load-model.js';
 import { runC } from './support/c-program.js';
@@ -31,7 +31,7 @@ describeWith('arm-none-eabi-gcc and qemu-system-arm', 'C on Cortex-M, under qemu
   test.each(
     (['Cortex-M0', 'Cortex-M4F'] as const).flatMap((target) => WEIGHTS.map((weights) => ({ target, weights }))),
   )('$target, $weights: the decisions of the host, in the memory that is stated', ({ target, weights }) => {
-    const { files, memory } = cExporter.write(model, { name: 'net', weights });
+    const { files, memory } = exportC(model, { name: 'net', weights });
     const host = hostAnswers(weights);
     const program = runOnCortex(files, target, 'predict', input, ['-DNET_STREAM=0']);
     const answers = answersOf(program.output);
@@ -48,7 +48,7 @@ describeWith('arm-none-eabi-gcc and qemu-system-arm', 'C on Cortex-M, under qemu
   });
 
   test('micro:bit, int8: a stream in its 16 kB, with the answers of a Cortex-M4F', () => {
-    const { files, memory } = cExporter.write(model, { name: 'net', weights: 'int8' });
+    const { files, memory } = exportC(model, { name: 'net', weights: 'int8' });
     const frames = sequences
       .slice(0, 3)
       .flatMap(({ frames: count, positions }, s) =>
@@ -90,7 +90,7 @@ describeWith('arm-none-eabi-gcc and qemu-system-arm', 'the folder of --arduino',
   test.each(WEIGHTS)('%s: the sketch and the library compile without a warning, and link', (weights) => {
     const folder = mkdtempSync(join(tmpdir(), 'anyrate-arduino-'));
     try {
-      writeArduino(join(folder, 'net.c'), cExporter.write(model, { name: 'net', weights }), model, weights === 'int8');
+      writeArduino(join(folder, 'net.c'), exportC(model, { name: 'net', weights }), model, weights === 'int8');
       writeFileSync(join(folder, 'Arduino.h'), ARDUINO);
       writeFileSync(
         join(folder, 'main.cpp'),
@@ -118,7 +118,7 @@ testWith('gcc', 'the C is valid C++, without a warning of shadows or of promotio
   const folder = mkdtempSync(join(tmpdir(), 'anyrate-cpp-'));
   try {
     for (const weights of WEIGHTS) {
-      const [source, header] = cExporter.write(model, { name: 'net', weights }).files;
+      const [source, header] = exportC(model, { name: 'net', weights }).files;
       writeFileSync(join(folder, 'net.c'), source);
       writeFileSync(join(folder, 'net.h'), header);
       const flags = '-std=c++11 -x c++ -O1 -Wall -Wextra -Wshadow -Wdouble-promotion -Werror -pedantic -c net.c';

@@ -71,14 +71,15 @@ export async function trainedNetwork() {
 }
 
 /** Writes a network at each rate for every engine, and the features; returns the folder. */
-export function writeNetwork({ name, model, sequences }, rates, parent) {
+export async function writeNetwork({ name, model, sequences }, rates, parent) {
   const folder = join(parent, name);
   mkdirSync(folder);
   for (const rate of rates) {
     const small = cut(model, { rate });
     saveModel(small, join(folder, `${rate}.anyrate`));
-    writeFileSync(join(folder, `${rate}.onnx`), exportModel(small, 'onnx', { input: 'features' }).files[0]);
-    writeFileSync(join(folder, `${rate}.safetensors`), exportModel(small, 'safetensors').files[0]);
+    const onnx = await exportModel(small, 'onnx', { input: 'features' });
+    writeFileSync(join(folder, `${rate}.onnx`), onnx.files[0]);
+    writeFileSync(join(folder, `${rate}.safetensors`), (await exportModel(small, 'safetensors')).files[0]);
   }
   const { mean, inverseDeviation } = model.parameters;
   const rows = [mean, inverseDeviation, ...sequences.map((sequence) => model.pipeline.features(sequence))];

@@ -38,6 +38,6 @@ training.close();
 const bytes = encodeModel(model);
 const view = (await load(bytes)).view(0.5);
 const right = samples.filter((sample) => view.predict(sample).label === sample.label).length;
-const { files } = exportModel(cut(model, { rate: 0.9 }), 'c');
+const { files } = await exportModel(cut(model, { rate: 0.9 }), 'c');
 const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 console.log(JSON.stringify({ right, of: samples.length, exported: files.length, digest }));

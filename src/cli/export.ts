@@ -75,7 +75,7 @@ async function exportFile(path: string, flags: ExportFlags): Promise<void> {
   const paths = pathsOf(output, exporter);
   if (arduino) checkArduino(exporter);
   for (const file of paths) checkFile(file);
-  const exported = exportModel(small, exporter.name, {
+  const exported = await exportModel(small, exporter.name, {
     ...options,
     ...nameFor(exporter, paths[0]),
     ...(recording === undefined

@@ -90,6 +90,11 @@ export class Registry<Item extends { readonly name: string }> {
   }
 }
 
+/** The list that grows, without anything that a bundler would take for an effect. */
+export function allOf<Item extends { readonly name: string }>(registry: Registry<Item>): readonly Item[] {
+  return registry.all;
+}
+
 function quoted(name: unknown): string {
   return typeof name === 'string' ? `"${name.slice(0, 100)}"` : String(name);
 }

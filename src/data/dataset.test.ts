@@ -109,8 +109,8 @@ describe('recognise', () => {
     ['ui-prmd', 'Positions/m01_s01_e01_positions.txt'],
     ['sbu', 'SBU/s01s02/01/001/skeleton_pos.txt'],
     ['fpha', 'Hand_pose_annotation_v1/Subject_1/open_juice_bottle/2/skeleton.txt'],
-  ])('%s by its paths', (name, path) => {
-    expect(recognise([entry('README.md'), entry(path)], 'folder')?.name).toBe(name);
+  ])('%s by its paths', async (name, path) => {
+    expect((await recognise([entry('README.md'), entry(path)], 'folder'))?.name).toBe(name);
   });
 
   test('names what it expects when nothing fits, and archives to unpack', async () => {
@@ -121,8 +121,8 @@ describe('recognise', () => {
     await expect(readFolder([entry('SkeletonData.zip')], 'folder')).rejects.toThrow(/Unpack SkeletonData.zip first/);
   });
 
-  test('refuses a folder of two data sets', () => {
+  test('refuses a folder of two data sets', async () => {
     const both = [entry('101_18_0_1_1_stand.txt'), entry('m01_s01_e01_positions.txt')];
-    expect(() => recognise(both, 'folder')).toThrow(/files of irds and ui-prmd/);
+    await expect(recognise(both, 'folder')).rejects.toThrow(/files of irds and ui-prmd/);
   });
 });

@@ -12,8 +12,7 @@ import { readHead, recogniseFormat } from './formats/open.js';
 import type { Recording } from './formats/recording.js';
 import { readText } from './formats/text.js';
 import { countColumns } from './published/number-table.js';
-import { publishedSets } from './published/published-sets.js';
-import { parseSequence, type SequenceShape } from './sequence-file.js';
+import type { SequenceShape } from './sequence-file.js';
 
 /** What dataset.json says of how recordings are written. */
 export type Writing = Pick<Description, 'zeroIsLost' | 'mirrored' | 'aspect' | 'unit' | 'framesPerSecond'>;
@@ -40,7 +39,8 @@ export async function readSequence(
   });
   const head = await readHead(file);
   const format = await recogniseFormat(head);
-  if (format === undefined || isPlain(head, format, shape)) {
+  if (format === undefined || (await isPlain(head, format, shape))) {
+    const { parseSequence } = await import('./sequence-file.js');
     return parseSequence(await readText(file), file.path, shape);
   }
   const recording = await onlyRecording(format, file);
@@ -57,10 +57,15 @@ export async function readSequence(
 /** Keys of our JSON that say more than positions. */
 const TELLING = /"(joints|layout|persons|seconds|framesPerSecond|unit)"/;
 
-function isPlain({ text }: FileHead, { name }: RecordingFormat, { persons, joints, format }: SequenceShape): boolean {
+async function isPlain(
+  { text }: FileHead,
+  { name }: RecordingFormat,
+  { persons, joints, format }: SequenceShape,
+): Promise<boolean> {
   if (name === 'anyrate-json') return !TELLING.test(text);
   const [first = ''] = text.trimStart().split(/[\r\n]/, 1);
   if (!/^[-+\d.eE,\s]+$/.test(first)) return false;
+  const { publishedSets } = await import('./published/published-sets.js');
   const table = publishedSets.find((set) => set.name === format)?.table;
   return [persons * joints * 3, table?.columns].includes(countColumns(first));
 }

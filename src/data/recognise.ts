@@ -2,13 +2,11 @@ import { aFile, aText, checkArguments, listOf } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
 import { type Finding, finding } from './check/finding.js';
 import type { Dataset } from './dataset.js';
-import { DESCRIPTION_FILE } from './folder/description.js';
-import { isNoRecording } from './folder/read-files.js';
-import { anyKnownBefore, type KnownBefore, readRecordingFolder } from './folder/read-folder.js';
+import { DESCRIPTION_FILE, isNoRecording } from './folder/file-names.js';
+import { anyKnownBefore, type KnownBefore } from './folder/known-before.js';
 import type { RecordingFile } from './formats/format.js';
 import { type KeepPositions, keepInMemory } from './positions-elsewhere.js';
 import type { PublishedSet } from './published/published-set.js';
-import { publishedSets } from './published/published-sets.js';
 
 const ARCHIVE = /\.(zip|tar|tar\.\w+|tgz|7z|rar)$/i;
 
@@ -30,8 +28,11 @@ export async function readFolder(
     source: [aText, source],
     before: [anyKnownBefore, before],
   });
-  const published = recognise(entries, source);
-  if (published === undefined) return readRecordingFolder(withoutArchives(entries, source), source, before, keep);
+  const published = await recognise(entries, source);
+  if (published === undefined) {
+    const { readRecordingFolder } = await import('./folder/read-folder.js');
+    return readRecordingFolder(withoutArchives(entries, source), source, before, keep);
+  }
   const dataset = await published.read(entries, keep);
   for (const { id, frames } of dataset.samples) if (frames < 2) throw tooShort(id, frames, source);
   return { ...dataset, warnings: otherFiles(published, entries) };
@@ -47,8 +48,9 @@ function otherFiles({ name, matches }: PublishedSet, entries: readonly Recording
 }
 
 /** The published data set that a folder holds by its paths; none if it describes itself, or has other files. */
-export function recognise(entries: readonly RecordingFile[], source: string): PublishedSet | undefined {
+export async function recognise(entries: readonly RecordingFile[], source: string): Promise<PublishedSet | undefined> {
   if (entries.some(({ path }) => path === DESCRIPTION_FILE)) return undefined;
+  const { publishedSets } = await import('./published/published-sets.js');
   const found = publishedSets.filter((set) => entries.some(({ path }) => set.matches(path)));
   if (found.length > 1) throw ambiguous(found, source);
   return found[0];

@@ -3,7 +3,7 @@ import { InputError } from '../core/errors.js';
 import { smoothRecording } from '../data/smooth-recording.js';
 import { Inference } from '../model/inference.js';
 import type { Model } from '../model/model.js';
-import { cut } from '../pruning/cut/cut.js';
+import { cutter } from '../pruning/cut/cut.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 import type { Prediction } from '../runtime/view.js';
 import { argmax, softmax } from '../runtime/view.js';
@@ -28,7 +28,7 @@ export type Predictor = (sequence: SkeletonSequence, source?: string) => Predict
 export function createPredictor(model: Model, options: PredictOptions = {}): Predictor {
   checkArguments('createPredictor', { model: [aModel, model], options: [anyPredictOptions, options] });
   const { rate = model.rate } = options;
-  const small = cut(model, { rate });
+  const small = cutter(model)(rate);
   const inference = new Inference(small.network, small.atRate(rate), 1);
   return (sequence, source = 'sequence') => {
     checkSequence(model, sequence, source);

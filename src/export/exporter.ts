@@ -61,6 +61,6 @@ export interface Exporter {
   readonly options: readonly (keyof ExportOptions)[];
   /** Whether it writes networks over time; by default they are refused by name. */
   readonly overTime?: boolean;
-  /** Writes the network that the model holds at its own rate. */
-  write(model: Model, options: ExportOptions): Exported;
+  /** Writes the network that the model holds at its own rate, at once or later. */
+  write(model: Model, options: ExportOptions): Exported | Promise<Exported>;
 }

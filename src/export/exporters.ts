@@ -1,28 +1,16 @@
 import { aModel, anyOptions, aText, checkArguments, type Kind, objectWith, oneOf } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
-import { Registry } from '../core/registry.js';
+import { allOf, Registry } from '../core/registry.js';
 import type { Model } from '../model/model.js';
 import { weightScale } from '../runtime/network/rate.js';
-import { cExporter } from './c/export-c.js';
+import { builtInExporters } from './built-in.js';
 import type { Exported, Exporter, ExportOptions } from './exporter.js';
-import { htmlExporter } from './html/export-html.js';
-import { javascriptExporter } from './js/export-js.js';
-import { onnxExporter } from './onnx/export-onnx.js';
 import { requireFitting } from './over-time.js';
-import { safetensorsExporter } from './safetensors/export-safetensors.js';
-import { wasmExporter } from './wasm/export-wasm.js';
 
-const registry = new Registry<Exporter>('format', [
-  onnxExporter,
-  safetensorsExporter,
-  htmlExporter,
-  javascriptExporter,
-  wasmExporter,
-  cExporter,
-]);
+const registry = /* @__PURE__ */ new Registry<Exporter>('format', builtInExporters);
 
 /** Every format: those that are built in, then those that were registered. */
-export const exporters: readonly Exporter[] = registry.all;
+export const exporters: readonly Exporter[] = /* @__PURE__ */ allOf(registry);
 
 /**
  * Adds a format that models can be written in, by `exportModel` and by the command line.
@@ -48,18 +36,18 @@ function findExporterFault({ extensions, description, options, write }: Exporter
 }
 
 /**
- * Writes a model at its own rate; cut it first for another.
+ * Writes a model at its own rate; cut it first for another. What writes a built-in format is loaded when it is first asked for.
  * @throws InputError on an unknown format or option, and on an exporter from outside that fails or gives something else
  * @example
- * const { files, nonzeros } = exportModel(cut(model, { rate: 0.98 }), 'onnx');
+ * const { files, nonzeros } = await exportModel(cut(model, { rate: 0.98 }), 'onnx');
  */
-export function exportModel(model: Model, format: string, options: ExportOptions = {}): Exported {
+export async function exportModel(model: Model, format: string, options: ExportOptions = {}): Promise<Exported> {
   checkArguments('exportModel', { model: [aModel, model], format: [aText, format], options: [anyOptions, options] });
   const exporter = exporterNamed(format);
   checkOptions(exporter, options);
   checkWeights(model);
   requireFitting(model, exporter, exporters);
-  const exported = write(exporter, model, options);
+  const exported = await write(exporter, model, options);
   const fault = findExportedFault(exporter, exported);
   if (fault !== undefined) throw new InputError({ source: `format ${format}`, ...fault, mend: 'See Exported.' });
   return exported;
@@ -98,9 +86,9 @@ function checkWeights({ parameters: { latents, scales, gains }, rate }: Model): 
   }
 }
 
-function write(exporter: Exporter, model: Model, options: ExportOptions): Exported {
+async function write(exporter: Exporter, model: Model, options: ExportOptions): Promise<Exported> {
   try {
-    return exporter.write(model, options);
+    return await exporter.write(model, options);
   } catch (error) {
     throw registry.blame(exporter, error);
   }

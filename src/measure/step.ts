@@ -1,7 +1,7 @@
 import { Random } from '../core/random.js';
 import { type KernelMode, peakOf } from '../kernels/wasm/wasm.js';
 import { rowsOf, type Shape } from '../model/layer.js';
-import { networkSchema } from '../model/network.js';
+import { networkSchema } from '../model/network-schema.js';
 import { pruningSchema } from '../train/recipe/recipe.js';
 import type { Phase } from '../train/step/board.js';
 import { createEngine, type StartWorkers, type StepEngine, type StepJob } from '../train/step/engine.js';

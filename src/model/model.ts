@@ -5,7 +5,8 @@ import { evaluateCurve, type RateCurve, temperatureAt, weightScale } from '../ru
 import { Pipeline, type Preprocessing, standardise } from '../runtime/skeleton/pipeline.js';
 import type { Layout } from '../skeleton/layouts/layout.js';
 import { quantaOf } from './file/codes.js';
-import { type LayerOptions, Network } from './network.js';
+import { Network } from './network.js';
+import type { LayerOptions } from './network-schema.js';
 
 /** Where a model comes from; kept in its file. */
 export interface Provenance {

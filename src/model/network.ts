@@ -1,61 +1,42 @@
-import * as z from 'zod/mini';
 import type { Fault } from '../core/errors.js';
 import type { Arena } from '../kernels/arena.js';
 import type { Pointer } from '../kernels/contract.js';
-import { MOST_LAYERS } from '../runtime/file/limits.js';
-import { type LayerKind, type LayerOf, layerProducts } from '../runtime/network/products.js';
+import { type LayerKind, layerProducts } from '../runtime/network/products.js';
 import { LayerFault } from '../runtime/network/temporal-layers.js';
 import '../runtime/temporal.js';
 import { type Layer, type LayerActivations, type LayerContext, type Pass, rowsOf, type Shape } from './layer.js';
-import { Dense, denseSchema } from './layers/dense.js';
-import { GraphConvolution, graphConvolutionSchema } from './layers/graph-convolution.js';
-import { Pool, poolSchema } from './layers/pool.js';
-import { TemporalConvolution, temporalConvolutionSchema } from './layers/temporal-convolution.js';
+import { Dense } from './layers/dense.js';
+import { GraphConvolution } from './layers/graph-convolution.js';
+import { Pool } from './layers/pool.js';
+import { TemporalConvolution } from './layers/temporal-convolution.js';
+import type { LayerOptions, OptionsOf } from './network-schema.js';
 import type { WeightMatrix, WeightSpec } from './weight-matrix.js';
 
-/** Options and class of every kind of layer; a layer that is dealt out to members says how many units each answers with. */
-const layerKinds = {
+/** Class of every kind of layer; a layer that is dealt out to members says how many units each answers with. */
+const layerKinds: { readonly [Kind in LayerKind]: KindOfLayer<Kind> } = {
   'graph-convolution': {
-    schema: graphConvolutionSchema,
-    create: (options: z.output<typeof graphConvolutionSchema>, context: LayerContext): Layer =>
-      new GraphConvolution(options, context),
+    create: (options, context) => new GraphConvolution(options, context),
     dealtTo: () => undefined,
   },
   dense: {
-    schema: denseSchema,
-    create: (options: z.output<typeof denseSchema>, context: LayerContext): Layer => new Dense(options, context),
-    dealtTo: ({ units, members }: z.output<typeof denseSchema>) =>
-      members === undefined ? members : { units, members },
+    create: (options, context) => new Dense(options, context),
+    dealtTo: ({ units, members }) => (members === undefined ? members : { units, members }),
   },
   'temporal-convolution': {
-    schema: temporalConvolutionSchema,
-    create: (options: z.output<typeof temporalConvolutionSchema>, context: LayerContext): Layer =>
-      new TemporalConvolution(options, context),
+    create: (options, context) => new TemporalConvolution(options, context),
     dealtTo: () => undefined,
   },
   pool: {
-    schema: poolSchema,
-    create: (options: z.output<typeof poolSchema>, context: LayerContext): Layer => new Pool(options, context),
+    create: (options, context) => new Pool(options, context),
     dealtTo: () => undefined,
   },
-} satisfies { readonly [Kind in LayerKind]: KindOfLayer<Kind> };
+};
 
 interface KindOfLayer<Kind extends LayerKind> {
-  readonly schema: z.ZodMiniType<LayerOf<Kind>>;
-  readonly create: (options: never, context: LayerContext) => Layer;
+  create(options: OptionsOf<Kind>, context: LayerContext): Layer;
   /** Members, and the units that are dealt out to them; undefined of one network. */
-  readonly dealtTo: (options: never) => { readonly units: number; readonly members: number } | undefined;
+  dealtTo(options: OptionsOf<Kind>): { readonly units: number; readonly members: number } | undefined;
 }
-
-type LayerSchema = (typeof layerKinds)[LayerKind]['schema'];
-
-const layerSchemas = Object.values(layerKinds).map(({ schema }) => schema) as [LayerSchema, ...LayerSchema[]];
-const layerSchema = z.discriminatedUnion('kind', layerSchemas);
-
-/** The hidden layers, first to last; a dense layer with one unit a class is added after them. */
-export const networkSchema = z.array(layerSchema).check(z.minLength(1), z.maxLength(MOST_LAYERS));
-
-export type LayerOptions = z.output<typeof layerSchema>;
 
 /** What of a layer does not fit what it reads, if something does not. */
 export function findNetworkFault(layers: readonly LayerOptions[], input: Shape): NetworkFault | undefined {

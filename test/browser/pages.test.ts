@@ -58,7 +58,8 @@ describeWith('Chromium', 'an exported page, from file:// and offline', () => {
   async function openExported(recording?: Sample, rate = 0.98) {
     const model = cut(loadModel(FILE), { rate });
     const options = recording === undefined ? {} : { recording: { name: '</script>', sequence: recording } };
-    const [bytes] = exportModel(model, 'html', options).files;
+    const { files } = await exportModel(model, 'html', options);
+    const [bytes] = files;
     return openPage(String(pathToFileURL(write('page.html', bytes))), { offline: true });
   }
 

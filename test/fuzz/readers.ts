@@ -8,7 +8,7 @@ import { memoryFile } from '../../src/data/formats/format.js';
 import { recordingFormats } from '../../src/data/formats/formats.js';
 import { readRecordings } from '../../src/data/formats/open.js';
 import { parseSequence } from '../../src/data/sequence-file.js';
-import { exportModel } from '../../src/export/exporters.js';
+import { exportSafetensors } from '../../src/export/safetensors/export-safetensors.js';
 import { importSafetensors } from '../../src/export/safetensors/import-safetensors.js';
 import { decodeModel, encodeModel } from '../../src/model/file/file.js';
 import { RuntimeModel } from '../../src/runtime/model.js';
@@ -63,7 +63,7 @@ const fixed: readonly Reader[] = [
   },
   {
     name: 'safetensors',
-    seeds: models.slice(0, 1).map((model) => exportModel(decodeModel(model, 'seed'), 'safetensors').files[0]),
+    seeds: models.slice(0, 1).map((model) => exportSafetensors(decodeModel(model, 'seed')).files[0]),
     envelope: envelopes.safetensorsEnvelope,
     read: (file) => importSafetensors(file, 'fuzz'),
   },

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cExporter } from '../../src/export/c/export-c.js';
+import { exportC } from '../../src/export/c/export-c.js';
 import { identifier } from '../../src/export/c/text.js';
 import type { ExportOptions } from '../../src/export/exporter.js';
 import { isOverTime } from '../../src/export/over-time.js';
@@ -75,7 +75,7 @@ export function runC(
 ): CAnswer[] {
   const { name = model.description.provenance.recipe, weights } = options;
   const kind = [...(weights === 'int8' ? ['-DWHOLE'] : []), ...(isOverTime(model) ? ['-DOVER_TIME'] : [])];
-  const [source, header] = cExporter.write(model, options).files;
+  const [source, header] = exportC(model, options).files;
   const folder = mkdtempSync(join(tmpdir(), 'anyrate-c-'));
   try {
     writeFileSync(join(folder, `${name}.c`), source);

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cExporter } from '../../src/export/c/export-c.js';
+import { exportC } from '../../src/export/c/export-c.js';
 import type { Model } from '../../src/model/model.js';
 import { C_FLAGS } from './c-program.js';
 
@@ -63,7 +63,7 @@ int main(void)
  * that of the stream's end; and the memory that the header states and that the program takes.
  */
 export function streamC(model: Model, frames: readonly TimedFrame[], weights: 'float' | 'int8' = 'float') {
-  const [source, header] = cExporter.write(model, { name: 'm', weights }).files;
+  const [source, header] = exportC(model, { name: 'm', weights }).files;
   const kind = weights === 'int8' ? '-DWHOLE' : '-DM_REAL=double';
   const folder = mkdtempSync(join(tmpdir(), 'anyrate-c-'));
   try {

@@ -1,6 +1,6 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-web';
 import type { ExportOptions } from '../../src/export/exporter.js';
-import { exportModel } from '../../src/export/exporters.js';
+import { exportOnnx } from '../../src/export/onnx/export-onnx.js';
 import type { Model } from '../../src/model/model.js';
 import type { SkeletonSequence } from '../../src/runtime/skeleton/sequence.js';
 
@@ -15,7 +15,7 @@ export interface OnnxAnswer {
 
 /** A model as ONNX, opened by ONNX Runtime. */
 export async function openOnnx(model: Model, options: ExportOptions = {}): Promise<InferenceSession> {
-  return InferenceSession.create(exportModel(model, 'onnx', options).files[0]);
+  return InferenceSession.create(exportOnnx(model, options).files[0]);
 }
 
 /** Runs a session on sequences of one length, as one batch. */

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exportModel } from '../../src/export/exporters.js';
+import { exportSafetensors } from '../../src/export/safetensors/export-safetensors.js';
 import type { Model } from '../../src/model/model.js';
 import type { SkeletonSequence } from '../../src/runtime/skeleton/sequence.js';
 import { pytorchPath, runPython } from './tools.js';
@@ -21,7 +21,7 @@ export function runPytorch<Answer>(
   const parts = Object.entries({ 'load.py': load, 'back.py': back, 'code.py': code });
   for (const [name, text] of parts) writeFileSync(join(folder, name), text);
   for (const [i, model] of models.entries()) {
-    writeFileSync(join(folder, `${i}.safetensors`), exportModel(model, 'safetensors').files[0]);
+    writeFileSync(join(folder, `${i}.safetensors`), exportSafetensors(model).files[0]);
     writeFileSync(
       join(folder, `${i}.json`),
       JSON.stringify(sequences.map((sequence) => [...model.pipeline.features(sequence)])),

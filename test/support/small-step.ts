@@ -1,5 +1,6 @@
 import { Random } from '../../src/core/random.js';
-import { type LayerOptions, Network } from '../../src/model/network.js';
+import { Network } from '../../src/model/network.js';
+import type { LayerOptions } from '../../src/model/network-schema.js';
 import type { PruningOptions } from '../../src/train/recipe/recipe.js';
 import { type CreateFill, createEngine } from '../../src/train/step/engine.js';
 import { JointStep, type StepInput } from '../../src/train/step/joint-step.js';

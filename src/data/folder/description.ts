@@ -7,6 +7,7 @@ import type { RecordingFile } from '../formats/format.js';
 import { UNITS } from '../formats/recording.js';
 import { readText } from '../formats/text.js';
 import { parseWith } from '../parse-with.js';
+import { DESCRIPTION_FILE } from './file-names.js';
 import { parseTable, type Table } from './table.js';
 
 /** The longest name of a class, a subject or a joint. */
@@ -102,9 +103,6 @@ export const descriptionSchema = z.strictObject({
 export type Description = z.output<typeof descriptionSchema>;
 export type LayoutDescription = z.output<typeof layoutSchema>;
 export type Place = z.output<typeof placeSchema>;
-
-/** The name of the file that describes a folder. */
-export const DESCRIPTION_FILE = 'dataset.json';
 
 /** What describes a folder: dataset.json with its defaults, and the tables that it names. */
 export interface FolderDescription {

@@ -4,7 +4,8 @@ import type { Sample, Split } from '../dataset.js';
 import type { Recording } from '../formats/recording.js';
 import { splitBy, splitsBySubject } from '../splits.js';
 import { derivedSplit } from './derived-splits.js';
-import { DESCRIPTION_FILE, type Description } from './description.js';
+import type { Description } from './description.js';
+import { DESCRIPTION_FILE } from './file-names.js';
 import type { Identity } from './identify.js';
 import { areParts, testersAmong } from './parts.js';
 

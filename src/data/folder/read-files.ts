@@ -5,16 +5,8 @@ import { readBy } from '../formats/formats.js';
 import { joinFrames } from '../formats/join-frames.js';
 import { readHead, recogniseFormat } from '../formats/open.js';
 import { type KeepPositions, keepInMemory } from '../positions-elsewhere.js';
+import { isNoRecording } from './file-names.js';
 import type { FoundRecording } from './resolve-layout.js';
-
-/** Files that lie beside recordings and are none. */
-const NO_RECORDING =
-  /(^|\/)(readme|licen[cs]e|source|thumbs\.db|desktop\.ini)[^/]*$|\.(md|pdf|png|jpe?g|gif|svg|mp4|avi|mov|webm|mkv|py|ipynb|m|html?)$/i;
-
-/** Whether a file is no recording by its name. */
-export function isNoRecording(path: string): boolean {
-  return NO_RECORDING.test(path);
-}
 
 /** What the files of a folder hold. */
 export interface FolderContents {

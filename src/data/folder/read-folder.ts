@@ -2,7 +2,6 @@
  * A folder as a data set: <class>/<any name>, one recording a file or several, in any format, mixed if need be; and
  * dataset.json, which says what cannot be seen.
  */
-import { optionsOf } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import { FRAMES_PER_SECOND } from '../../runtime/stream/one-euro.js';
@@ -13,9 +12,11 @@ import type { Dataset, Sample, SkippedFile } from '../dataset.js';
 import type { RecordingFile } from '../formats/format.js';
 import { areElsewhere, type KeepPositions, keepInMemory, readingPositions, withFacts } from '../positions-elsewhere.js';
 import { compareCodeUnits } from '../published/published-set.js';
-import { DESCRIPTION_FILE, type Description, type FolderDescription, readDescription } from './description.js';
+import { type Description, type FolderDescription, readDescription } from './description.js';
+import { DESCRIPTION_FILE } from './file-names.js';
 import { folderSplits } from './folder-splits.js';
 import { createIdentifier, type Identifier, type Identity } from './identify.js';
+import type { KnownBefore } from './known-before.js';
 import { nothingAmong, nothingInWords } from './nothing.js';
 import { readFiles } from './read-files.js';
 import { checkJoints, type FoundRecording, inLayout, resolveLayout } from './resolve-layout.js';
@@ -27,14 +28,6 @@ interface IdentifiedRecording extends FoundRecording {
   readonly id: string;
   readonly identity: Identity;
 }
-
-/** What is known of the recordings of a folder beforehand; what the folder says of itself comes first. */
-export interface KnownBefore extends Pick<Description, 'layout' | 'persons'> {
-  /** The class of recordings that nothing gives one: with it, a folder of one class is a data set too. */
-  readonly class?: string;
-}
-
-export const anyKnownBefore = optionsOf<KnownBefore>({ layout: true, persons: true, class: true });
 
 /**
  * Reads a folder of recordings.

@@ -8,7 +8,8 @@ import type { Layout } from '../../skeleton/layouts/layout.js';
 import { layoutNamed, layouts } from '../../skeleton/layouts/layouts.js';
 import { boneVariation, layoutsWithin, matchJoints } from '../../skeleton/match-joints.js';
 import type { Recording } from '../formats/recording.js';
-import { DESCRIPTION_FILE, type LayoutDescription } from './description.js';
+import type { LayoutDescription } from './description.js';
+import { DESCRIPTION_FILE } from './file-names.js';
 
 /** A recording, and the file that it is from. */
 export interface FoundRecording {

@@ -1,7 +1,8 @@
 /** The lines of a table of segments, and the clock that they go by. */
 import { InputError } from '../../core/errors.js';
 import type { Recording } from '../formats/recording.js';
-import { DESCRIPTION_FILE, type Description } from './description.js';
+import type { Description } from './description.js';
+import { DESCRIPTION_FILE } from './file-names.js';
 import type { FoundRecording } from './resolve-layout.js';
 import type { Table } from './table.js';
 

@@ -35,7 +35,7 @@ export const recordingFormats: Readonly<Record<string, LoadFormat>> = {
   csv: async () => (await import('./csv.js')).format,
 };
 
-const registry = new Registry<RecordingFormat>('recording format', []);
+const registry = /* @__PURE__ */ new Registry<RecordingFormat>('recording format', []);
 
 /** All formats in the order in which a file is tried: first those that were registered, then those that are built in. */
 export function formatLoaders(): ReadonlyMap<string, LoadFormat> {

@@ -2,7 +2,7 @@ import { InputError } from '../../core/errors.js';
 import type { Model } from '../../model/model.js';
 import type { WeightType } from '../code/encoding.js';
 import { aboutOf } from '../description.js';
-import type { Exported, Exporter, ExportOptions, ProgramMemory } from '../exporter.js';
+import type { Exported, ExportOptions, ProgramMemory } from '../exporter.js';
 import { isOverTime } from '../over-time.js';
 import { overTimeText, wholeOverTimeText } from './over-time.js';
 import { parts } from './parts.js';
@@ -15,18 +15,9 @@ import { wholeStillText } from './whole-still.js';
 /**
  * C99 for microcontrollers: preprocessing and network, weights in constant sparse tables, scratch sized at compile time,
  * no allocation.
+ * @throws InputError on preprocessing that resamples twice, and a name that no `#include` can hold
  */
-export const cExporter: Exporter = {
-  name: 'c',
-  extensions: ['.c', '.h'],
-  description: 'C99 with preprocessing and network, without allocation',
-  options: ['name', 'weights'],
-  overTime: true,
-  write,
-};
-
-/** @throws InputError on preprocessing that resamples twice, and a name that no `#include` can hold */
-function write(
+export function exportC(
   model: Model,
   { name = model.description.provenance.recipe, weights = 'float' }: ExportOptions,
 ): Exported {

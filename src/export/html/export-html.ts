@@ -5,7 +5,7 @@ import { encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
 import { weightSize } from '../../pruning/cut/size.js';
 import { aboutOf } from '../description.js';
-import type { Exporter, ExportOptions, NamedSequence } from '../exporter.js';
+import type { Exported, ExportOptions, NamedSequence } from '../exporter.js';
 import { isOverTime } from '../over-time.js';
 import { parts } from './parts.js';
 
@@ -17,17 +17,9 @@ const DIGITS = 5;
  * if there is one. Its policy forbids it to fetch anything. A script that is added finds the runtime and the model in
  * `anyrate`.
  */
-export const htmlExporter: Exporter = {
-  name: 'html',
-  extensions: ['.html'],
-  description: 'one page with network and runtime, which works offline',
-  options: ['recording'],
-  overTime: true,
-  write: (model, options) => ({
-    files: [new TextEncoder().encode(pageOf(model, options))],
-    ...weightSize(model),
-  }),
-};
+export function exportHtml(model: Model, options: ExportOptions): Exported {
+  return { files: [new TextEncoder().encode(pageOf(model, options))], ...weightSize(model) };
+}
 
 function pageOf(model: Model, { recording }: ExportOptions): string {
   const { classes, provenance } = model.description;

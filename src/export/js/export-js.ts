@@ -4,7 +4,7 @@ import type { Model } from '../../model/model.js';
 import { dropDead } from '../../pruning/cut/keep.js';
 import { weightSize } from '../../pruning/cut/size.js';
 import { aboutOf } from '../description.js';
-import type { Exported, Exporter } from '../exporter.js';
+import type { Exported } from '../exporter.js';
 import { isOverTime } from '../over-time.js';
 import { pieces } from './pieces.js';
 import { type PieceName, uncalled } from './uncalled.js';
@@ -13,16 +13,7 @@ import { type PieceName, uncalled } from './uncalled.js';
  * A module that exports `classes`, `predict` and `recognizer`, with as much of the runtime as the model needs. It answers at the model's
  * own rate, as the runtime does, to the bit.
  */
-export const javascriptExporter: Exporter = {
-  name: 'javascript',
-  extensions: ['.js', '.d.ts'],
-  description: 'module without imports that holds the model and what it needs of the runtime',
-  options: [],
-  overTime: true,
-  write,
-};
-
-function write(model: Model): Exported {
+export function exportJavaScript(model: Model): Exported {
   const small = dropDead(model);
   const [open, recognizer]: PieceName[] = isOverTime(model)
     ? ['openOverTime', 'ContinualRecognizer']

@@ -4,7 +4,7 @@ import type { Model } from '../../model/model.js';
 import type { FrameStep } from '../../runtime/skeleton/channels.js';
 import { FEATURE_LIMIT } from '../../runtime/skeleton/pipeline.js';
 import { describeModel } from '../description.js';
-import type { Exporter, ExportOptions } from '../exporter.js';
+import type { Exported, ExportOptions } from '../exporter.js';
 import { denseMacs, denseNonzeros } from '../graph/dense-network.js';
 import { compactGraph, type Grid, type NetworkGraph, wholeGraph } from '../graph/network-graph.js';
 import { isOverTime } from '../over-time.js';
@@ -25,22 +25,15 @@ const OPSET = 17;
  * where a joint is lost, or from `features` [batch][nodes][channels], over time [batch][frames][nodes][channels], to `logits` and `probabilities` [batch][classes]: the steps of preprocessing, standardisation,
  * network and softmax. The metadata describes all of it.
  */
-export const onnxExporter: Exporter = {
-  name: 'onnx',
-  extensions: ['.onnx'],
-  description: 'ONNX, preprocessing included, for ONNX Runtime and others',
-  options: ['compact', 'input'],
-  overTime: true,
-  write(model, options) {
-    if (options.compact && isOverTime(model)) throw compactOverTime();
-    const network = options.compact ? compactGraph(model) : wholeGraph(model);
-    return {
-      files: [onnxBytes(model, network, options)],
-      nonzeros: denseNonzeros(network.layers),
-      macs: denseMacs(network.layers),
-    };
-  },
-};
+export function exportOnnx(model: Model, options: ExportOptions): Exported {
+  if (options.compact && isOverTime(model)) throw compactOverTime();
+  const network = options.compact ? compactGraph(model) : wholeGraph(model);
+  return {
+    files: [onnxBytes(model, network, options)],
+    nonzeros: denseNonzeros(network.layers),
+    macs: denseMacs(network.layers),
+  };
+}
 
 function compactOverTime(): InputError {
   return new InputError({

@@ -2,7 +2,7 @@ import { float32Bytes } from '../../core/bytes.js';
 import type { Model } from '../../model/model.js';
 import { weightScale } from '../../runtime/network/rate.js';
 import { describeModel } from '../description.js';
-import type { Exporter } from '../exporter.js';
+import type { Exported } from '../exporter.js';
 import { type DenseTensor, denseLayers, denseMacs, denseNonzeros, weightsOf } from '../graph/dense-network.js';
 import { encodeSafetensors, type RawTensor } from './safetensors.js';
 
@@ -15,22 +15,15 @@ export const INVERSE_DEVIATION = 'features.inverse-deviation';
  * `LAYER.filters` [filters][channels][kernel] over time, or `LAYER.weight` [units][values]; of a residual between unlike
  * channels `LAYER.projection` [channels out][channels in]; `LAYER.bias`; `features.mean` and `features.inverse-deviation` [nodes][channels].
  */
-export const safetensorsExporter: Exporter = {
-  name: 'safetensors',
-  extensions: ['.safetensors'],
-  description: 'plain tensors, zeros included, for PyTorch and others',
-  options: [],
-  overTime: true,
-  write(model) {
-    const layers = denseLayers(model);
-    const tensors = new Map(tensorsOf(model).map(([name, tensor]) => [name, raw(tensor)]));
-    return {
-      files: [encodeSafetensors({ metadata: { ...describeModel(model), scales: describeScales(model) }, tensors })],
-      nonzeros: denseNonzeros(layers),
-      macs: denseMacs(layers),
-    };
-  },
-};
+export function exportSafetensors(model: Model): Exported {
+  const layers = denseLayers(model);
+  const tensors = new Map(tensorsOf(model).map(([name, tensor]) => [name, raw(tensor)]));
+  return {
+    files: [encodeSafetensors({ metadata: { ...describeModel(model), scales: describeScales(model) }, tensors })],
+    nonzeros: denseNonzeros(layers),
+    macs: denseMacs(layers),
+  };
+}
 
 /** What the magnitudes of each weight tensor are measured in when weights are ranked for a cut, by the tensor's name. */
 function describeScales({ network, parameters: { scales, gains }, rate }: Model): string {

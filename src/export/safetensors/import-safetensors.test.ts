@@ -3,13 +3,13 @@ import { randomModel } from '../../../test/support/random-model.js';
 import { float32Bytes, float64Bytes } from '../../core/bytes.js';
 import { InputError } from '../../core/errors.js';
 import { cut } from '../../pruning/cut/cut.js';
-import { exportModel } from '../exporters.js';
+import { exportSafetensors } from './export-safetensors.js';
 import { importSafetensors } from './import-safetensors.js';
 import { decodeSafetensors, encodeSafetensors, type RawTensor } from './safetensors.js';
 
 const layers = [{ kind: 'graph-convolution', heads: 2, filters: 5, combine: 'sum' }];
 const exported = cut(randomModel(layers, 1), { rate: 0.5 });
-const file = decodeSafetensors(exportModel(exported, 'safetensors').files[0], 'x');
+const file = decodeSafetensors(exportSafetensors(exported).files[0], 'x');
 
 type Tensors = Map<string, RawTensor>;
 
@@ -150,7 +150,7 @@ function distancesTo(joint: string): object {
 
 test('weights of members come back to the bit, and those between members are refused', () => {
   const model = randomModel([{ kind: 'dense', units: 4, members: 2 }], 1);
-  const members = decodeSafetensors(exportModel(model, 'safetensors').files[0], 'f');
+  const members = decodeSafetensors(exportSafetensors(model).files[0], 'f');
   expect(importSafetensors(encodeSafetensors(members), 'f').model.atRate(0)).toEqual(model.atRate(0));
   const weight = members.tensors.get('dense-1.weight')!;
   const numbers = new Float32Array(weight.bytes.slice().buffer);

@@ -37,7 +37,7 @@ export interface Imported {
  * @throws InputError on a file that is damaged or not described, on tensors that are missing, unknown or of another type
  * or shape, and on numbers that are not finite
  * @example
- * const [bytes] = exportModel(model, 'safetensors').files;
+ * const { files: [bytes] } = await exportModel(model, 'safetensors');
  * const { model: same, rounding } = importSafetensors(bytes, 'model.safetensors', { like: model });
  */
 export function importSafetensors(bytes: Uint8Array, source: string, options: ImportOptions = {}): Imported {

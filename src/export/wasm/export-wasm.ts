@@ -1,5 +1,5 @@
 import type { Model } from '../../model/model.js';
-import type { Exported, Exporter } from '../exporter.js';
+import type { Exported } from '../exporter.js';
 import { imageOf } from './image.js';
 import { kernel } from './kernel.js';
 import { fillModule } from './module.js';
@@ -9,16 +9,7 @@ const PAGE_BYTES = 65536;
 const INPUT_BYTES = 4096;
 
 /** A WebAssembly module without imports: one kernel for all networks, and this one as data in its memory. */
-export const wasmExporter: Exporter = {
-  name: 'wasm',
-  extensions: ['.wasm'],
-  description: 'WebAssembly module with preprocessing and network',
-  options: [],
-  overTime: true,
-  write,
-};
-
-function write(model: Model): Exported {
+export function exportWasm(model: Model): Exported {
   const { address, data, end, nonzeros, macs } = imageOf(model);
   const { classes, persons, layout } = model.description;
   const info = { classes, persons, joints: layout.joints };

@@ -12,7 +12,7 @@ import { RuntimeModel } from '../../runtime/model.js';
 import { nonzerosAt } from '../../runtime/network/rate.js';
 import { layoutNamed } from '../../skeleton/layouts/layouts.js';
 import { Model, type ModelDescription } from '../model.js';
-import { networkSchema } from '../network.js';
+import { networkSchema } from '../network-schema.js';
 import { createCurve } from '../rate-curve.js';
 import { decodeModel, encodeModel, quantise } from './file.js';
 import { roundStandardisation } from './standardisation.js';

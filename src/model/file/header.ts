@@ -23,7 +23,8 @@ import { findLayoutFault, type Layout, layoutSchema, skeletonSchema } from '../.
 import { checkLayout, isBuiltin, isSame, layouts, skeletonOf, wholeLayout } from '../../skeleton/layouts/layouts.js';
 import { findPreprocessingFault, preprocessingSchema } from '../../skeleton/schemas.js';
 import type { Model, ModelDescription } from '../model.js';
-import { findNetworkFault, networkSchema } from '../network.js';
+import { findNetworkFault } from '../network.js';
+import { networkSchema } from '../network-schema.js';
 
 const text = z.string().check(z.maxLength(MOST_NAME));
 const share = z.number().check(z.minimum(0), z.maximum(1));

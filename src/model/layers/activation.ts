@@ -1,17 +1,10 @@
-import * as z from 'zod/mini';
 import type { Pointer } from '../../kernels/contract.js';
 import type { ActivationName } from '../../runtime/network/products.js';
 import type { Pass } from '../layer.js';
+import type { LayerOptions } from '../network-schema.js';
 
 /** Whether negative outputs become zero. */
 const activations: Readonly<Record<ActivationName, boolean>> = { relu: true, none: false };
-
-/** Options of what follows a layer's product. */
-export const activationSchema = z.strictObject({
-  activation: z._default(z.enum(Object.keys(activations) as ActivationName[]), 'relu'),
-  /** Probability that dropout sets an output to zero in training; needs `relu`. */
-  dropout: z._default(z.number().check(z.minimum(0), z.lt(1)), 0),
-});
 
 const HASH_RANGE = 2 ** 31;
 
@@ -22,7 +15,7 @@ export class Activation {
   private readonly rectify: boolean;
   private readonly keep: number;
 
-  constructor(options: z.output<typeof activationSchema>, size: number, count: number) {
+  constructor(options: Pick<LayerOptions, 'activation' | 'dropout'>, size: number, count: number) {
     this.size = size;
     this.count = count;
     this.rectify = activations[options.activation];

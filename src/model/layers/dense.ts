@@ -1,18 +1,8 @@
-import * as z from 'zod/mini';
 import { type Access, layerProducts, type Shape } from '../../runtime/network/products.js';
 import type { BiasSpec, Layer, LayerActivations, LayerContext, LayerParameters, Pass } from '../layer.js';
+import type { OptionsOf } from '../network-schema.js';
 import { activationRows, type WeightSpec } from '../weight-matrix.js';
-import { Activation, activationSchema } from './activation.js';
-
-export const denseSchema = z.extend(activationSchema, {
-  kind: z.literal('dense'),
-  units: z.int().check(z.minimum(1), z.maximum(65536)),
-  /**
-   * Deals the units out to so many networks in one, each of which reads filters of its own and learns to answer alone; the
-   * logits are the mean of theirs.
-   */
-  members: z.optional(z.int().check(z.minimum(2), z.maximum(64))),
-});
+import { Activation } from './activation.js';
 
 /**
  * y = W x + b over all rows of the input, member by member.
@@ -33,7 +23,7 @@ export class Dense implements Layer {
   private readonly addsGradient: boolean;
   private readonly activation: Activation;
 
-  constructor(options: z.output<typeof denseSchema>, context: LayerContext, apart = false) {
+  constructor(options: OptionsOf<'dense'>, context: LayerContext, apart = false) {
     const { name, input, inputGradient, addsGradient = false } = context;
     const { output, products } = layerProducts(options, [input]);
     const [{ rows, columns, groups, x }] = products;

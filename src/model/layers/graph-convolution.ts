@@ -1,6 +1,5 @@
-import * as z from 'zod/mini';
 import type { Pointer } from '../../kernels/contract.js';
-import { type Access, type Combine, layerProducts, type Product, type Shape } from '../../runtime/network/products.js';
+import { type Access, layerProducts, type Product, type Shape } from '../../runtime/network/products.js';
 import {
   type BiasSpec,
   type Layer,
@@ -10,21 +9,10 @@ import {
   type Pass,
   rowsOf,
 } from '../layer.js';
+import type { OptionsOf } from '../network-schema.js';
 import { type ActivationRows, activationRows, type RowRange, type WeightSpec, weightSpecOf } from '../weight-matrix.js';
-import { Activation, activationSchema } from './activation.js';
-import { Residual, residualOption } from './residual.js';
-
-/** Every way to combine heads. */
-const combines: Readonly<Record<Combine, true>> = { sum: true, concatenate: true };
-
-export const graphConvolutionSchema = z.extend(activationSchema, {
-  kind: z.literal('graph-convolution'),
-  heads: z.int().check(z.minimum(1), z.maximum(256)),
-  /** Filters a head. */
-  filters: z.int().check(z.minimum(1), z.maximum(4096)),
-  combine: z.enum(Object.keys(combines) as Combine[]),
-  residual: residualOption,
-});
+import { Activation } from './activation.js';
+import { Residual } from './residual.js';
 
 /** What one block of the first product may write: it then stays in a second-level cache. */
 const BLOCK_BYTES = 256 * 1024;
@@ -36,7 +24,7 @@ interface Block {
   readonly rows: RowRange;
 }
 
-type GraphConvolutionOptions = z.output<typeof graphConvolutionSchema>;
+type GraphConvolutionOptions = OptionsOf<'graph-convolution'>;
 
 /**
  * Σ_k A_k U W_k (heads summed) or [A_k U W_k]_k (heads concatenated): A_k learned attention between the nodes, U the

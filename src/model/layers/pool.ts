@@ -1,5 +1,4 @@
-import * as z from 'zod/mini';
-import { type FixedProduct, layerProducts, type PoolOver, type Shape } from '../../runtime/network/products.js';
+import { type FixedProduct, layerProducts, type Shape } from '../../runtime/network/products.js';
 import {
   type BiasSpec,
   type Layer,
@@ -9,17 +8,9 @@ import {
   type Pass,
   rowsOf,
 } from '../layer.js';
-import { Activation, activationSchema } from './activation.js';
+import type { OptionsOf } from '../network-schema.js';
+import { Activation } from './activation.js';
 import { addFixed } from './frame-product.js';
-
-/** All that a pool can be over. */
-const overs: Readonly<Record<PoolOver, true>> = { time: true, joints: true, both: true };
-
-export const poolSchema = z.extend(activationSchema, {
-  kind: z.literal('pool'),
-  over: z._default(z.enum(Object.keys(overs) as PoolOver[]), 'both'),
-  activation: z._default(activationSchema.shape.activation.def.innerType, 'none'),
-});
 
 /** The mean over frames, joints or both, and a bias. */
 export class Pool implements Layer {
@@ -35,7 +26,7 @@ export class Pool implements Layer {
   private readonly addsGradient: boolean;
   private readonly activation: Activation;
 
-  constructor(options: z.output<typeof poolSchema>, context: LayerContext) {
+  constructor(options: OptionsOf<'pool'>, context: LayerContext) {
     const { name, input, before = [input], inputGradient, addsGradient = false } = context;
     const { output, fixed } = layerProducts(options, before);
     this.name = name;

@@ -1,11 +1,7 @@
-import * as z from 'zod/mini';
 import type { FixedProduct, LayerProducts } from '../../runtime/network/products.js';
 import type { LayerActivations, LayerParameters, Pass } from '../layer.js';
 import type { WeightSpec } from '../weight-matrix.js';
 import { addFixed, FrameProduct } from './frame-product.js';
-
-/** Adds what enters so many layers, this one the last, before the activation; over time only. */
-export const residualOption = z.optional(z.int().check(z.minimum(1), z.maximum(16)));
 
 /** What a layer adds to its output beside its chain of products: an activation from before, as it is or projected. */
 export class Residual {

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { layerProducts, type Shape } from '../../runtime/network/products.js';
 import {
   type BiasSpec,
@@ -9,22 +8,11 @@ import {
   type Pass,
   rowsOf,
 } from '../layer.js';
+import type { OptionsOf } from '../network-schema.js';
 import type { WeightSpec } from '../weight-matrix.js';
-import { Activation, activationSchema } from './activation.js';
+import { Activation } from './activation.js';
 import { FrameProduct } from './frame-product.js';
-import { Residual, residualOption } from './residual.js';
-
-export const temporalConvolutionSchema = z.extend(activationSchema, {
-  kind: z.literal('temporal-convolution'),
-  filters: z.int().check(z.minimum(1), z.maximum(4096)),
-  /** Frames that a filter reads. */
-  kernel: z.int().check(z.minimum(1), z.maximum(256)),
-  stride: z._default(z.int().check(z.minimum(1), z.maximum(256)), 1),
-  dilation: z._default(z.int().check(z.minimum(1), z.maximum(256)), 1),
-  /** Each filter reads one channel. */
-  depthwise: z._default(z.boolean(), false),
-  residual: residualOption,
-});
+import { Residual } from './residual.js';
 
 /** Y[t, v] = Σ_k W_k U[t · stride + k · dilation, v]: over the frames of each joint by itself, without padding. */
 export class TemporalConvolution implements Layer {
@@ -42,7 +30,7 @@ export class TemporalConvolution implements Layer {
   private readonly addsGradient: boolean;
   private readonly activation: Activation;
 
-  constructor(options: z.output<typeof temporalConvolutionSchema>, context: LayerContext) {
+  constructor(options: OptionsOf<'temporal-convolution'>, context: LayerContext) {
     const { name, input, before = [input], inputGradient, addsGradient = false } = context;
     const expanded = layerProducts(options, before);
     const { output } = expanded;

@@ -1,6 +1,6 @@
 import { checkArguments, objectWith } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
-import { Registry } from '../../core/registry.js';
+import { allOf, Registry } from '../../core/registry.js';
 import type { Model } from '../../model/model.js';
 
 /**
@@ -25,10 +25,10 @@ export const magnitude: Criterion = {
   scores: ({ parameters }) => parameters.latents.map((tensor) => tensor.map(Math.abs)),
 };
 
-const registry = new Registry<Criterion>('criterion', [magnitude]);
+const registry = /* @__PURE__ */ new Registry<Criterion>('criterion', [magnitude]);
 
 /** Every criterion: those that are built in, then those that were registered. */
-export const criteria: readonly Criterion[] = registry.all;
+export const criteria: readonly Criterion[] = /* @__PURE__ */ allOf(registry);
 
 /**
  * Adds a criterion that networks can be cut by, in `cut` and on the command line.

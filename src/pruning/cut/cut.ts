@@ -2,7 +2,7 @@ import { aModel, checkArguments, type Kind, optionsOf } from '../../core/argumen
 import { encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
 import { rateOf } from '../../runtime/network/rate.js';
-import { type Budget, type ByteBudget, nonzerosOf, nonzerosWithin } from './budget.js';
+import { type Budget, type ByteBudget, nonzerosOf, nonzerosWithin, type WeightBudget } from './budget.js';
 import { dropDead, keepNonzeros } from './keep.js';
 import { effectivePrefix, type Selection, selectionOrder } from './selector.js';
 
@@ -31,16 +31,23 @@ export function cut(model: Model, budget: Budget, selection: Selection = {}): Mo
   });
   const order = selectionOrder(model, selection);
   if ('bytes' in budget) return cutToBytes(model, order, budget);
+  return cutToWeights(model, order, budget);
+}
+
+function cutToWeights(model: Model, order: Uint32Array, budget: WeightBudget): Model {
   const wanted = nonzerosOf(model, budget);
   const rate = 'rate' in budget ? budget.rate : rateOf(wanted, model.network.weightCount);
   if (!budget.effective) return keepNonzeros(model, order, wanted, rate);
   return dropDead(keepNonzeros(model, order, effectivePrefix(model, order, wanted, rate), rate));
 }
 
-/** Cuts a model to rate after rate, having put its weights in order once. */
-export function cutter(model: Model, selection: Selection = {}): (rate: number) => Model {
+/**
+ * Cuts a model to rate after rate, having put its weights in order once; unlike `cut` it needs nothing that writes files.
+ * @param effective whether the rate counts only weights that can influence an answer
+ */
+export function cutter(model: Model, selection: Selection = {}, effective = false): (rate: number) => Model {
   const order = selectionOrder(model, selection);
-  return (rate) => keepNonzeros(model, order, nonzerosOf(model, { rate }), rate);
+  return (rate) => cutToWeights(model, order, { rate, effective });
 }
 
 /** The greatest cut whose file has at most `bytes`. */

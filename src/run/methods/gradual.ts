@@ -1,5 +1,5 @@
 import { Model } from '../../model/model.js';
-import { cut } from '../../pruning/cut/cut.js';
+import { cutter } from '../../pruning/cut/cut.js';
 import type { PruningOptions, Recipe } from '../../train/recipe/recipe.js';
 import type { Teacher } from '../../train/samples/teacher.js';
 import { decayed, densePruning } from './magnitude-pruning.js';
@@ -117,7 +117,7 @@ function trainedForRate(
 
 /** The cut of a rate, of which every latent weight is smaller by the largest that is left out. */
 export function shrunk(model: Model, rate: number): Model {
-  const small = cut(model, { rate });
+  const small = cutter(model)(rate);
   const isOut = (t: number, i: number) => small.parameters.latents[t][i] === 0;
   const left = model.parameters.latents.flatMap((tensor, t) => [...tensor].filter((_, i) => isOut(t, i)).map(Math.abs));
   const threshold = left.reduce((largest, magnitude) => Math.max(largest, magnitude), 0);

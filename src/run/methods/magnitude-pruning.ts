@@ -1,5 +1,5 @@
 import { Model } from '../../model/model.js';
-import { cut } from '../../pruning/cut/cut.js';
+import { cutter } from '../../pruning/cut/cut.js';
 import type { PruningOptions, Recipe } from '../../train/recipe/recipe.js';
 import { type Lab, type Method, type Trained, unaligned, withPruning } from './method.js';
 
@@ -58,7 +58,7 @@ async function fineTune(lab: Lab, recipe: Recipe, dense: Model, rate: number): P
     rates: { draw: 'fixed', rates: [rate] },
     mask: 'kept',
   });
-  const training = await lab.train(kept, rescaled(cut(dense, { rate }), dense));
+  const training = await lab.train(kept, rescaled(cutter(dense)(rate), dense));
   return { model: training.model(), rates: [rate] };
 }
 

@@ -1,6 +1,6 @@
 import { checkArguments, objectWith } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
-import { Registry } from '../../core/registry.js';
+import { allOf, Registry } from '../../core/registry.js';
 import { dsnn } from './dsnn.js';
 import { alternatingPruning, gradualPruning, probabilityMasks, softThreshold, taughtPruning } from './gradual.js';
 import { lcs } from './lcs.js';
@@ -9,7 +9,7 @@ import type { Lab, Method, Trained } from './method.js';
 import { mrmp, srmp } from './mrmp.js';
 import { regularised } from './regularised.js';
 
-const registry = new Registry<Method>('method', [
+const registry = /* @__PURE__ */ new Registry<Method>('method', [
   ...mrmp,
   srmp,
   magnitudePruning,
@@ -25,7 +25,7 @@ const registry = new Registry<Method>('method', [
 ]);
 
 /** All methods that can be compared, MRMP first: those that are built in, then those that were registered. */
-export const methods: readonly Method[] = registry.all;
+export const methods: readonly Method[] = /* @__PURE__ */ allOf(registry);
 
 /**
  * Adds a method to those that `anyrate compare` trains.

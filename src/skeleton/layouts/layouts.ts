@@ -1,5 +1,5 @@
 import { InputError } from '../../core/errors.js';
-import { Registry } from '../../core/registry.js';
+import { allOf, Registry } from '../../core/registry.js';
 import { azureKinect32 } from './azure-kinect-32.js';
 import { coco17 } from './coco-17.js';
 import { h36m17 } from './h36m-17.js';
@@ -35,10 +35,10 @@ const builtin: readonly Layout[] = [
   shrecHand22,
 ];
 
-const registry = new Registry('layout', builtin);
+const registry = /* @__PURE__ */ new Registry('layout', builtin);
 
 /** Every layout that anyrate knows: those that are built in, then those that were registered. */
-export const layouts: readonly Layout[] = registry.all;
+export const layouts: readonly Layout[] = /* @__PURE__ */ allOf(registry);
 
 /**
  * Makes a layout known by its name, to data sets that say it and to models. Models and data sets of a layout of one's own

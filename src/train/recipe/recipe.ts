@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { REPORT_RATES } from '../../evaluate/report/report.js';
 import { statedStreamSchema } from '../../model/file/header.js';
-import { networkSchema } from '../../model/network.js';
+import { networkSchema } from '../../model/network-schema.js';
 import { PRIOR_NAMES } from '../../pruning/prior/prior.js';
 import { MOST_FRAMES_A_SECOND, MOST_NAME, MOST_RATES } from '../../runtime/file/limits.js';
 import { augmentationsSchema } from '../../skeleton/augmentation.js';

@@ -2,7 +2,8 @@ import { InputError } from '../../core/errors.js';
 import { Inference } from '../../model/inference.js';
 import { rowsOf, type Shape } from '../../model/layer.js';
 import type { Model, RateParameters } from '../../model/model.js';
-import { type LayerOptions, Network } from '../../model/network.js';
+import { Network } from '../../model/network.js';
+import type { LayerOptions } from '../../model/network-schema.js';
 
 /** A trained network whose answers are a part of what another one learns. */
 export interface Teacher {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { Network, networkSchema } from '../../model/network.js';
+import { Network } from '../../model/network.js';
+import { networkSchema } from '../../model/network-schema.js';
 import { StepPlan } from './plan.js';
 
 const block = (filters: number) => [

@@ -5,21 +5,25 @@ import { type Clip, keptPart } from '../clip.js';
 import { type ProjectData, slug } from '../project.js';
 
 /** Files of a format, and the self-test: recordings, and what the network answers to them. */
-export function ship({ data, model, rate, format }: EngineCalls['ship']['in']): readonly ShippedFile[] {
+export async function ship({ data, model, rate, format }: EngineCalls['ship']['in']): Promise<readonly ShippedFile[]> {
   const small = cut(decodeModel(model, 'model'), { rate });
   const name = slug(data.project.title);
-  return [...filesOf(small, data, format, name), selfTest(small, data, name)];
+  return [...(await filesOf(small, data, format, name)), selfTest(small, data, name)];
 }
 
 /** Names inside C begin with the file's: one that C takes. */
 const C_NAME = 'movements';
 
-function filesOf(model: Model, { clips }: ProjectData, format: string, name: string): ShippedFile[] {
+async function filesOf(model: Model, { clips }: ProjectData, format: string, name: string): Promise<ShippedFile[]> {
   if (format === 'anyrate') return [{ name: `${name}.anyrate`, bytes: encodeModel(model) }];
   const { extensions, options } = exporters.find((exporter) => exporter.name === format)!;
   const [clip] = clips;
   const recording = options.includes('recording') && clip && { name: clip.label, sequence: keptPart(clip) };
-  const { files } = exportModel(model, format, recording ? { recording } : format === 'c' ? { name: C_NAME } : {});
+  const { files } = await exportModel(
+    model,
+    format,
+    recording ? { recording } : format === 'c' ? { name: C_NAME } : {},
+  );
   return files.map((bytes, i) => ({ name: `${format === 'c' ? C_NAME : name}${extensions[i]}`, bytes }));
 }
 
