@@ -72,7 +72,7 @@ export const probabilityMasks = trainedForRate(
     mask: 'probabilities',
     crispness: { from: 1, to: 33 },
   }),
-  { pace: 2 },
+  { pace: 2, revision: 2 },
 );
 
 interface Tuning {

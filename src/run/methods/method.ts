@@ -51,14 +51,18 @@ export function withPruning(recipe: Recipe, changes: Partial<PruningOptions>): R
   return { ...recipe, pruning: { ...recipe.pruning, ...changes } };
 }
 
-/** Neither a divergence nor a penalty, nor the prior's quantiles at the end, nor what looks at paths or lets rates rise. */
+/**
+ * Neither a divergence nor a penalty, nor the prior's quantiles at the end, nor what looks at paths or lets rates rise; and σ of the
+ * latent weights as they are, since no penalty makes them small.
+ */
 export function unaligned(
   recipe: Recipe,
-): Pick<PruningOptions, 'divergence' | 'regulariser' | 'settle' | 'paths' | 'ramp'> {
+): Pick<PruningOptions, 'divergence' | 'regulariser' | 'settle' | 'paths' | 'ramp' | 'crispnessOf'> {
   checkArguments('unaligned', { recipe: [aRecipe, recipe] });
   const { pruning } = recipe;
   const divergence = { ...pruning.divergence, weight: 0 };
-  return { divergence, regulariser: { kind: 'none', weight: 0 }, settle: false, paths: false, ramp: 0 };
+  const regulariser = { kind: 'none', weight: 0 } as const;
+  return { divergence, regulariser, settle: false, paths: false, ramp: 0, crispnessOf: 'latent' };
 }
 
 /** The one network that a recipe trains, for all rates of the lab. */

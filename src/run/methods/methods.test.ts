@@ -34,7 +34,7 @@ interface Outcome {
 }
 
 /** Runs a method on the toy data, as a comparison does. */
-async function runMethod(name: string, rates: readonly number[] = RATES): Promise<Outcome> {
+async function runMethod(name: string, rates: readonly number[] = RATES, lab: Recipe = recipe): Promise<Outcome> {
   const [trained, trainings]: [Trained[], Training[]] = [[], []];
   const [starts, teachers]: [(Model | undefined)[], (Teacher | undefined)[]] = [[], []];
   const train = async (variant: Recipe, start?: Model, teacher?: Teacher) => {
@@ -47,7 +47,7 @@ async function runMethod(name: string, rates: readonly number[] = RATES): Promis
     teachers.push(teacher);
     return training;
   };
-  for await (const each of methodNamed(name).train({ recipe, rates, train })) trained.push(each);
+  for await (const each of methodNamed(name).train({ recipe: lab, rates, train })) trained.push(each);
   return { trained, trainings, starts, teachers };
 }
 
@@ -195,6 +195,16 @@ test('a line has another network at each rate', async () => {
 
 test('an unknown method is refused with a suggestion', () => {
   expect(() => methodNamed('srpm')).toThrow(/Did you mean "srmp"/);
+});
+
+test.each([
+  ['mrmp', 'threshold'],
+  ['mrmp-gaussian', 'latent'],
+  ['mrmp-unaligned', 'latent'],
+  ['probmask', 'latent'],
+])('of a recipe whose σ is relative to the threshold, that of %s is of %s', async (name, crispnessOf) => {
+  const { trainings } = await runMethod(name, [0.5], withPruning(recipe, { crispnessOf: 'threshold' }));
+  expect(trainings.map((training) => training.recipe.pruning.crispnessOf)).toEqual(trainings.map(() => crispnessOf));
 });
 
 test.each([

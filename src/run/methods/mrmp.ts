@@ -9,18 +9,22 @@ import { type Lab, type Method, trainOne, unaligned, withPruning } from './metho
  */
 export const mrmp: readonly Method[] = [
   variant('', 'one training for all rates, as the recipe has it', ({ recipe }) => recipe),
-  variant('gaussian', 'aligned with a Gaussian prior by its divergence', ({ recipe }) =>
+  withoutPenalty('gaussian', 'aligned with a Gaussian prior by its divergence', (recipe) =>
     alignedWith('gaussian', recipe),
   ),
-  variant('laplace', 'aligned with a Laplace prior by its divergence', ({ recipe }) => alignedWith('laplace', recipe)),
-  variant('uniform', 'aligned with a uniform prior by its divergence', ({ recipe }) => alignedWith('uniform', recipe)),
-  variant('prior', 'mrmp-gaussian, trained with the thresholds a(r) of the prior', ({ recipe }) =>
+  withoutPenalty('laplace', 'aligned with a Laplace prior by its divergence', (recipe) =>
+    alignedWith('laplace', recipe),
+  ),
+  withoutPenalty('uniform', 'aligned with a uniform prior by its divergence', (recipe) =>
+    alignedWith('uniform', recipe),
+  ),
+  withoutPenalty('prior', 'mrmp-gaussian, trained with the thresholds a(r) of the prior', (recipe) =>
     withPruning(alignedWith('gaussian', recipe), { threshold: 'prior' }),
   ),
-  variant('analytic', 'mrmp-gaussian with a gain that makes up for the energy that the prior loses', ({ recipe }) =>
+  withoutPenalty('analytic', 'mrmp-gaussian with a gain that makes up for the energy that the prior loses', (recipe) =>
     withPruning(alignedWith('gaussian', recipe), { gain: 'analytic' }),
   ),
-  variant('unaligned', 'nothing aligns the latent weights with a prior', ({ recipe }) => free(recipe)),
+  withoutPenalty('unaligned', 'nothing aligns the latent weights with a prior', free),
   variant('no-gain', 'the same scale at every rate', ({ recipe }) => withPruning(recipe, { gain: 'none' })),
   variant('fixed', 'the compared rates in every step, not drawn', ({ recipe, rates }) =>
     withPruning(recipe, { rates: { draw: 'fixed', rates: [...rates] } }),
@@ -63,6 +67,11 @@ function free(recipe: Recipe): Recipe {
   const undecayed = { ...recipe, training: { ...recipe.training, weightDecay: 0 } };
   const { paths, ramp } = recipe.pruning;
   return withPruning(undecayed, { ...unaligned(recipe), paths, ramp });
+}
+
+/** Those whose σ is that of the latent weights as they are, whatever the recipe says: revision 2. */
+function withoutPenalty(piece: string, description: string, recipeOf: (recipe: Recipe) => Recipe): Method {
+  return { ...variant(piece, description, ({ recipe }) => recipeOf(recipe)), revision: 2 };
 }
 
 function variant(piece: string, description: string, recipeOf: (lab: Lab) => Recipe): Method {
