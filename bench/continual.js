@@ -9,6 +9,7 @@ import { FrameMachine } from '../dist/runtime/network/frame-machine.js';
 import { countWeights, planNetwork, productsOf } from '../dist/runtime/network/plan.js';
 import { plainRunner } from '../dist/runtime/network/stage-runner.js';
 import { TemporalNetwork } from '../dist/runtime/network/temporal-network.js';
+import { benchModule } from './lib/continual-module.js';
 import { round } from './lib/measure.js';
 
 const [FRAMES, JOINTS, CHANNELS, CLASSES] = [64, 25, 12, 10];
@@ -68,6 +69,7 @@ export function benchContinual() {
       }
     });
     const clip = cpuTime(() => network.run(stream.subarray(0, FRAMES * size)));
+    const exported = benchModule(LAYERS, FRAMES, CLASSES, rate, cpuTime);
     return {
       rate,
       weights,
@@ -76,6 +78,8 @@ export function benchContinual() {
       leastMicrosecondsAFrame: round(push.least / frames.length, 1),
       microsecondsInJavaScript: round(plain.median / frames.length, 1),
       microsecondsAClip: round(clip.median, 0),
+      microsecondsInAModule: round(exported.continual, 1),
+      microsecondsInAModuleByWindows: round(exported.windows, 1),
       operationsAFrame: continual.operations,
       usesAFrame: used,
     };
@@ -113,6 +117,8 @@ export function continualTable(rows) {
     'least',
     'in JavaScript',
     'µs a clip',
+    'exported as WebAssembly',
+    'by windows',
     'MACs a frame',
     'with dead ones',
   ];
@@ -125,6 +131,8 @@ export function continualTable(rows) {
       r.leastMicrosecondsAFrame,
       r.microsecondsInJavaScript,
       r.microsecondsAClip,
+      r.microsecondsInAModule,
+      r.microsecondsInAModuleByWindows,
       r.operationsAFrame,
       r.usesAFrame,
     ].map((value) => value.toLocaleString('en')),

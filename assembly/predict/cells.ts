@@ -22,7 +22,6 @@ export function clearCells(): void {
   const cells = address(Word.cells), count = (word(Word.frames) + 1) * nodes();
   begun = 0;
   for (let i = 0; i < count * 3; ++i) setFloat(cells, i, f32.NaN);
-  for (let i = 0; i < nodes() * 3; ++i) setFloat(address(Word.last), i, f32.NaN);
   for (let node = 0; node < nodes(); ++node) store<f64>(seen(node), -Infinity);
   memory.fill(address(Word.weights), 0, <usize>count << 2);
 }
@@ -40,7 +39,7 @@ export function addFrame(time: f64): void {
     for (let cell = max(<i32>Math.floor((since - origin) / width), newest - count); cell <= newest; ++cell) {
       const start = max(since, origin + <f64>cell * width), end = min(time, origin + <f64>(cell + 1) * width);
       const share = since == time ? 1.0 : ((start + end) / 2 - since) / (time - since);
-      mix((count - newest + cell) * nodes() + node, last, now, share, max(end - start, 0));
+      mix((count - newest + cell) * nodes() + node, last, now, share, end - start);
     }
     memory.copy(last, now, 12);
     store<f64>(seen(node), time);
@@ -67,8 +66,8 @@ function mix(index: i32, last: usize, now: usize, share: f64, seconds: f64): voi
   setFloat(weights, index, <f32>(<f64>float(weights, index) + seconds));
   const part = seconds / <f64>float(weights, index);
   for (let axis = 0; axis < 3; ++axis) {
-    const to = <f64>float(now, axis), from = <f64>float(last, axis), middle = <f64>float(mean, axis);
-    const value = share == 1 ? to : from + share * (to - from);
+    const from = <f64>float(last, axis), middle = <f64>float(mean, axis);
+    const value = from + share * (<f64>float(now, axis) - from);
     setFloat(mean, axis, <f32>(isFirst ? value : middle + part * (value - middle)));
   }
 }

@@ -2,6 +2,7 @@
 // it by statistics, by means, or by both.
 
 import { address, float, integer, setFloat, Word, word } from './memory';
+import { bit } from './network';
 
 /** Words of a signal. */
 const enum Signal { kind, targets, width, statistics, chunks, isSteps, words }
@@ -105,7 +106,7 @@ export function standardise(input: usize): void {
   const count = word(Word.persons) * word(Word.joints) * word(Word.channels);
   for (let i = 0, next = 0; i < count; ++i) {
     let x: f32 = 0;
-    if ((load<u8>(address(Word.used) + (<usize>i >> 3)) >> (<u8>i & 7)) & 1) x = standardised(float(features, i), next++);
+    if (bit(address(Word.used), i)) x = standardised(float(features, i), next++);
     store<f64>(input + (<usize>i << 3), <f64>x);
   }
 }

@@ -1,5 +1,6 @@
 // Persons of a stream keep their places, as in src/runtime/stream/follow.ts.
 
+import { seen } from './cells';
 import { address, float, setFloat, Word, word } from './memory';
 
 /**
@@ -46,11 +47,13 @@ function loseJoints(): void {
 /** The mean over the joints that both show; the greatest number if there are none, infinite if the person is not seen. */
 function distanceTo(person: i32, place: i32): f64 {
   const from = personAt(address(Word.read), person), last = personAt(address(Word.last), place);
+  const joints = word(Word.joints);
   let sum = 0.0, common = 0, isSeen = false;
-  for (let i = 0; i < word(Word.joints) * 3; ++i) {
+  for (let i = 0; i < joints * 3; ++i) {
     const value = <f64>float(from, i), way = value - <f64>float(last, i);
-    isSeen = isSeen || !isNaN(value);
-    if (isNaN(way)) continue;
+    if (isNaN(value)) continue;
+    isSeen = true;
+    if (load<f64>(seen(place * joints + i / 3)) == -Infinity) continue;
     sum += way * way;
     ++common;
   }

@@ -9,7 +9,7 @@ export const enum Word {
   poseSteps, poseStepCount, signals, signalCount,
   root, top, left, right, parents,
   used, inverseDeviations, inverses, inversesWidth, means, meansWidth,
-  products, productCount, precision, quantum, temperature,
+  products, productCount, constantLogits, precision, quantum, temperature,
   settings, nothing, usual, oneEuro, overTime,
   clip, features, track, even, odd, kept, shares, probabilities,
   cells, weights, frame, read, last, seen, velocities, scores, event, input,

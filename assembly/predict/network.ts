@@ -1,12 +1,14 @@
-// The products of src/runtime/network/sparse-network.ts, on float64 values.
+// The products of src/runtime/network/sparse-network.ts, to the bit: sums in float64 and in its order, values in float32. What does
+// not depend on the features is 0 here, since the biases of what reads it have it already.
 
+import { exp } from './exponential';
 import { address, float, integer, Word, word } from './memory';
 
 /** Words of a product: its tables, then sizes and steps in values; see src/export/wasm/image.ts. */
 const enum Product {
   weights, gaps, gapsWidth, counts, countsWidth, scale,
   rows, groupRows, xGroup, xColumn, yGroup, yRow, repeat, xStride, yStride,
-  outputs, bias, channels, rectify, words,
+  outputs, varying, bias, channels, rectify, words,
 }
 
 const enum Precision { float32, float16, int8 }
@@ -23,26 +25,53 @@ export function infer(): usize {
   for (let left = word(Word.productCount); left > 0; --left) {
     start(product, y);
     multiply(product, x, y);
-    if (field(product, Product.rectify)) rectify(y, field(product, Product.outputs));
+    activate(product, y);
     const next = x;
     x = y;
     y = next;
     product += <usize>Product.words << 2;
   }
+  setConstants(x);
   return x;
 }
 
-/** The bias of every output, or zero. */
+/** What every output begins with: its channel's bias, float32; or, float64, that of each output which varies; else 0. */
 function start(product: usize, y: usize): void {
   const outputs = field(product, Product.outputs), channels = field(product, Product.channels);
-  const bias = <usize>field(product, Product.bias);
+  const varying = <usize>field(product, Product.varying);
+  let bias = <usize>field(product, Product.bias);
   for (let i = 0; i < outputs; ++i) {
-    store<f64>(y + (<usize>i << 3), channels ? <f64>float(bias, i % channels) : 0);
+    let value: f64 = 0;
+    if (bias != 0 && (varying == 0 || bit(varying, i))) {
+      value = channels ? <f64>float(bias, i % channels) : load<f64>(bias);
+      if (channels == 0) bias += 8;
+    }
+    store<f64>(y + (<usize>i << 3), value);
   }
 }
 
-function rectify(y: usize, outputs: i32): void {
-  for (let i = 0; i < outputs; ++i) store<f64>(y + (<usize>i << 3), max<f64>(load<f64>(y + (<usize>i << 3)), 0));
+/** Of flags, eight a byte. */
+@inline
+export function bit(flags: usize, i: i32): bool {
+  return ((load<u8>(flags + (<usize>i >> 3)) >> (<u8>i & 7)) & 1) != 0;
+}
+
+function activate(product: usize, y: usize): void {
+  const outputs = field(product, Product.outputs), isRectified = field(product, Product.rectify);
+  for (let i = 0; i < outputs; ++i, y += 8) {
+    const value = load<f64>(y);
+    store<f64>(y, <f64><f32>(isRectified ? max<f64>(value, 0) : value));
+  }
+}
+
+/** The logits that depend on nothing; the others are NaN in the table, if there is one. */
+function setConstants(logits: usize): void {
+  const constants = address(Word.constantLogits);
+  if (constants == 0) return;
+  for (let i = 0; i < word(Word.classes); ++i) {
+    const logit = at(constants, i);
+    if (!isNaN(logit)) store<f64>(logits + (<usize>i << 3), logit);
+  }
 }
 
 /** y += W x. */
@@ -92,7 +121,7 @@ export function softmax(logits: usize): i32 {
   const temperature = <f64>reinterpret<f32>(word(Word.temperature));
   let sum: f64 = 0;
   for (let i = 0; i < classes; ++i) {
-    const power = Math.exp((at(logits, i) - at(logits, best)) / temperature);
+    const power = exp((at(logits, i) - at(logits, best)) / temperature);
     store<f64>(out + (<usize>i << 3), power);
     sum += power;
   }

@@ -1,6 +1,7 @@
 // Networks over time, as src/runtime/network/frame-machine.ts runs them: frame by frame, each value a sum of links to values of this
 // frame and of kept ones; the newest values of a block come after those of the frames before.
 
+import { seen } from './cells';
 import { standardised } from './channels';
 import { address, float, integer, setFloat, Word, word } from './memory';
 
@@ -10,7 +11,7 @@ const enum Net {
   pooled, poolAt, poolDepth, poolFrames, poolStep, poolRectified,
   places, placesWidth, origins, originsWidth, noOrigin, stages,
   biases, counts, countsWidth, sources, sourcesWidth, codes, codesWidth, weights,
-  poolBiases, constantLogits, logitSources,
+  poolBiases, constantLogits, logitSources, isContinual,
 }
 
 /** Words of a stage: where its values and links begin among all, its size, where its newest values are kept, of so many frames. */
@@ -18,6 +19,8 @@ const enum Stage { value, link, values, to, frames, rectified, reach, step, word
 
 /** Where the oldest share of a frame in the pool is. */
 let oldestShare: i32 = 0;
+/** Complete cells of the stream when the network took its last frame; -1 if that was of a recording. */
+let followed: i32 = -1;
 
 @inline
 function net(at: Net): i32 {
@@ -33,6 +36,7 @@ function field(stage: usize, at: Stage): i32 {
 export function inferOverTime(): usize {
   const size = <usize>(word(Word.persons) * word(Word.joints) * 3) << 2;
   let now = address(Word.clip), before = now;
+  forget();
   for (let frame = 0; frame < word(Word.frames); ++frame) {
     takeFrame(now, before, frame);
     before = now;
@@ -41,7 +45,29 @@ export function inferOverTime(): usize {
   return answer();
 }
 
-/** In a clip a stage's values are known for the frames reach, reach + step ... */
+/** Whatever the network took, the stream goes on with a whole window. */
+export function forget(): void {
+  followed = -1;
+}
+
+/**
+ * The logits of the stream's window, whose new cells alone go through the network, if it has taken those before them; where they
+ * are, or 0 where its features are of a whole clip or joints are lost. Cells still change where a node was not seen in the last
+ * frame.
+ */
+export function follow(complete: i32): usize {
+  if (!word(Word.overTime) || !net(Net.isContinual)) return 0;
+  const frames = word(Word.frames), nodes = word(Word.persons) * word(Word.joints), size = <usize>nodes * 12;
+  const isNext = followed >= 0 && complete - followed < frames, count = isNext ? complete - followed : frames;
+  const end = address(Word.cells) + <usize>frames * size;
+  for (let node = 1; node < nodes; ++node) if (load<f64>(seen(node)) != load<f64>(seen(0))) return 0;
+  for (let at = end - <usize>count * size; at < end; at += 4) if (isNaN(load<f32>(at))) return 0;
+  for (let at = end - <usize>count * size; at < end; at += size) takeFrame(at, at, -1);
+  followed = complete;
+  return answer();
+}
+
+/** In a clip a stage's values are known for the frames reach, reach + step ...; in a stream, where `frame` is -1, for all. */
 function takeFrame(now: usize, before: usize, frame: i32): void {
   const kept = address(Word.kept);
   describeFrame(now, before, advance(net(Net.featuresAt), net(Net.inputs), net(Net.featureFrames)));
@@ -49,7 +75,7 @@ function takeFrame(now: usize, before: usize, frame: i32): void {
   for (let left = net(Net.stageCount); left > 0; --left, stage += <usize>Stage.words << 2) {
     const reach = field(stage, Stage.reach);
     const out = advance(field(stage, Stage.to), field(stage, Stage.values), field(stage, Stage.frames));
-    if (frame >= reach && (frame - reach) % field(stage, Stage.step) == 0) addLinks(stage, kept, out);
+    if (frame < 0 || (frame >= reach && (frame - reach) % field(stage, Stage.step) == 0)) addLinks(stage, kept, out);
   }
   addLinks(stage, kept, address(Word.shares) + (<usize>oldestShare << 2));
   oldestShare += net(Net.pooled);

@@ -1,9 +1,13 @@
 // The streaming recogniser, as src/runtime/stream/recognizer.ts and spotter.ts.
 
+import { real, setReal } from '../vectors';
 import { addFrame, begun, clearCells, origin } from './cells';
+import { exp, log } from './exponential';
 import { place } from './follow';
-import { address, float, setting, Setting, Word, word } from './memory';
+import { address, setting, Setting, Word, word } from './memory';
+import { softmax } from './network';
 import { smooth } from './one-euro';
+import { follow, forget } from './over-time';
 import { predict, probabilities } from './predict';
 
 /** What `event` holds, float64 each. */
@@ -40,7 +44,8 @@ export function push(seconds: f64, isAnybody: bool): i32 {
     smooth(seconds);
     addFrame(seconds);
     const complete = begun - 1, step = <i32>setting(Setting.step);
-    if (complete >= <i32>setting(Setting.least) && complete / step > answered / step) isFinished = classify() || isFinished;
+    const isStep = answered == 0 || complete / step > answered / step;
+    if (isStep && complete >= <i32>setting(Setting.least)) isFinished = classify() || isFinished;
   }
   set(Event.label, <f64>label);
   set(Event.probability, label < 0 ? 0 : score(label));
@@ -51,6 +56,7 @@ export function push(seconds: f64, isAnybody: bool): i32 {
 export function reset(): bool {
   const isFinished = finish();
   clearCells();
+  forget();
   seenAt = NaN;
   answered = 0;
   label = -1;
@@ -80,19 +86,17 @@ function hasInfinite(): bool {
 
 /** Classifies the window; whether a movement is over. */
 function classify(): bool {
-  const complete = begun - 1, classes = word(Word.classes), frames = word(Word.frames);
+  const complete = begun - 1, classes = word(Word.classes);
   const steps = <f64>(complete - answered) / setting(Setting.step);
-  const past = answered > 0 ? Math.exp(steps * setting(Setting.logSmoothing)) : 0;
-  const bytes = <usize>frames * <usize>word(Word.persons) * <usize>word(Word.joints) * 12;
-  memory.copy(address(Word.input), address(Word.cells), bytes);
-  predict(frames);
+  const past = answered > 0 ? exp(steps * setting(Setting.logSmoothing)) : 0;
+  predictWindow(complete);
   let best = 0;
   for (let i = 0; i < classes; ++i) {
     const at = <usize>i << 3;
     store<f64>(address(Word.scores) + at, past * score(i) + (1 - past) * load<f64>(probabilities() + at));
     if (score(i) > score(best)) best = i;
   }
-  const usual = address(Word.usual) + (<usize>(best * classes) << 2);
+  const usual = address(Word.usual) + (<usize>(best * classes) << 3);
   sureness = address(Word.usual) == 0 ? score(best) : past * sureness + (1 - past) * likeness(usual, classes);
   const isUnsure = sureness < setting(Setting.confidence);
   const isRefused =
@@ -106,19 +110,38 @@ function classify(): bool {
   return isFinished;
 }
 
-/** As src/runtime/stream/rejection.ts: `usual` is float32 [classes]. */
-function likeness(usual: usize, classes: i32): f64 {
-  let sum: f64 = 0, squares: f64 = 0, product: f64 = 0, sumOfMean: f64 = 0, squaresOfMean: f64 = 0;
-  for (let i = 0; i < classes; ++i) {
-    const value = Math.log(load<f64>(probabilities() + (<usize>i << 3)) + 1e-30), mean = <f64>float(usual, i);
-    sum += value;
-    squares += value * value;
-    product += value * mean;
-    sumOfMean += mean;
-    squaresOfMean += mean * mean;
+/** Where the window itself has to stay, its features are made of a copy. */
+function predictWindow(complete: i32): void {
+  const logits = follow(complete);
+  if (logits != 0) {
+    softmax(logits);
+    return;
   }
-  const length = (squares - sum * sum / <f64>classes) * squaresOfMean;
-  return (product - sum * sumOfMean / <f64>classes) / Math.sqrt(length != 0 ? length : 1);
+  const frames = word(Word.frames), bytes = <usize>frames * <usize>word(Word.persons) * <usize>word(Word.joints) * 12;
+  memory.copy(address(Word.input), address(Word.cells), bytes);
+  predict(frames);
+}
+
+/** As in src/runtime/stream/rejection.ts, in the room of the logits; `usual` is float64 [classes]. */
+function likeness(usual: usize, classes: i32): f64 {
+  const found = address(Word.even);
+  for (let i = 0; i < classes; ++i) setReal(found, i, log(real(probabilities(), i)));
+  const middle = meanOf(found, classes), usualMiddle = meanOf(usual, classes);
+  let product: f64 = 0, square: f64 = 0, usualSquare: f64 = 0;
+  for (let i = 0; i < classes; ++i) {
+    const value = real(found, i) - middle, mean = real(usual, i) - usualMiddle;
+    product += value * mean;
+    square += value * value;
+    usualSquare += mean * mean;
+  }
+  const squares = square * usualSquare;
+  return product / sqrt(squares != 0 ? squares : 1);
+}
+
+function meanOf(values: usize, count: i32): f64 {
+  let sum: f64 = 0;
+  for (let i = 0; i < count; ++i) sum += real(values, i);
+  return sum / <f64>count;
 }
 
 /** Hysteresis: from an answer to movements; whether one is over. */

@@ -4,9 +4,16 @@ import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Random } from '../../src/core/random.js';
+import { exportWasm } from '../../src/export/wasm/export-wasm.js';
+import { encodeModel } from '../../src/model/file/file.js';
+import type { Model } from '../../src/model/model.js';
+import { cut } from '../../src/pruning/cut/cut.js';
+import { loadModel } from '../../src/run/node/load-model.js';
 import { built } from '../support/built.js';
 import { launchChromium } from '../support/chromium.js';
+import { runtimeAnswers } from '../support/runtime-stream.js';
 import { describeWith } from '../support/tools.js';
+import type { WasmModule } from '../support/wasm-module.js';
 
 const MODULES = ['runtime.min.js', 'runtime-simd.min.js'];
 const MODEL = new URL('../../examples/irds.anyrate', import.meta.url);
@@ -41,6 +48,26 @@ async function events({ model, poses, options }: Order) {
     const { name, probability } = recognizer.current;
     return [name, probability, recognizer.current.frame];
   });
+}
+
+/** The class, or −1, and its probability after each frame, by an exported module. */
+function exportedEvents({ bytes, poses }: { bytes: number[]; poses: (number | null)[][] }) {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(bytes)));
+  const { memory, frame, push, event } = exports as unknown as WasmModule;
+  return poses.map((pose, i) => {
+    new Float32Array(memory.buffer, frame(), pose.length).set(pose.map((x) => x ?? Number.NaN));
+    push(i / 30, 1);
+    return [...new Float64Array(memory.buffer, event(), 2)];
+  });
+}
+
+/** Its rule refuses some answers, and its answers are smoothed by a share that no engine has a power of. */
+function ruledModel(): Model {
+  const model = cut(loadModel('examples/irds.anyrate'), { rate: 0.98 });
+  const { classes, stream } = model.description;
+  const means = classes.map((_, label) => classes.map((_, c) => (c === label ? 9 : ((c * 7 + label) % 5) - 4.1)));
+  const rejection = { means, refused: [0.05], thresholds: [[0.3]], share: 0.05 };
+  return model.describedBy({ stream: { ...stream, smoothing: 0.73, rejection } });
 }
 
 describeWith('Chromium', 'a stream in Chromium', () => {
@@ -91,5 +118,32 @@ describeWith('Chromium', 'a stream in Chromium', () => {
       await tab.close();
     }
     for (const answer of answers) expect(answer).toEqual(expected);
+  });
+
+  test('a rule of likeness and any share of the past: the runtime and the exported module say what the runtime says in Node', async () => {
+    const { port } = server.address() as AddressInfo;
+    const ruled = ruledModel();
+    const order = { model: [...encodeModel(ruled)], poses, options: {} };
+    Object.assign(globalThis, { shipped: await import(built('runtime.min.js').href) });
+    const expected = await events(order);
+    expect(new Set(expected.map(([, probability]) => probability)).size).toBeGreaterThan(2);
+    const tab = await browser.newPage();
+    await tab.goto(`http://localhost:${port}/page.html`);
+    const content = `import * as shipped from '/runtime.min.js'; Object.assign(globalThis, { shipped, loaded: 'runtime' });`;
+    await tab.addScriptTag({ type: 'module', content });
+    await tab.waitForFunction(() => (globalThis as { loaded?: string }).loaded === 'runtime');
+    expect(await tab.evaluate(events, order)).toEqual(expected);
+    const bytes = [...exportWasm(ruled).files[0]];
+    const timed = poses.map((pose, frame) => ({
+      seconds: frame / 30,
+      positions: Float32Array.from(pose, (x) => x ?? Number.NaN),
+    }));
+    const said = await tab.evaluate(exportedEvents, { bytes, poses });
+    expect(said).toEqual(
+      runtimeAnswers(ruled, timed)
+        .slice(0, -1)
+        .map(({ label, probability }) => [label, probability]),
+    );
+    await tab.close();
   });
 });

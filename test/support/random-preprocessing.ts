@@ -55,13 +55,13 @@ export const preprocessings: fc.Arbitrary<Preprocessing> = fc
   }));
 
 /**
- * Sequences of moving hands, 2 to 60 frames long. Of each five, one loses some joints in some frames, one loses frames, one a
+ * Sequences of moving hands, or of other joints, 2 to 60 frames long. Of each five, one loses some joints in some frames, one loses frames, one a
  * joint and its parent throughout, and one its first person in every frame and the root in one.
  */
-export function randomSequences(count: number, persons: number, seed: number): SkeletonSequence[] {
+export function randomSequences(count: number, persons: number, seed: number, joints = 21): SkeletonSequence[] {
   const random = new Random(seed, 1);
   return Array.from({ length: count }, (_, i) => {
-    const [frames, joints] = [2 + random.integer(59), 21];
+    const frames = 2 + random.integer(59);
     const positions = Float32Array.from({ length: frames * persons * joints * 3 }, (_, i) => {
       const place = i % (persons * joints * 3);
       return Math.sin(place) + 0.3 * Math.sin(i / 999 + place) + 0.05 * random.normal();

@@ -1,10 +1,9 @@
 import type { Model } from '../../model/model.js';
-import { isLocal } from '../../runtime/skeleton/frame-channels.js';
 import { inWholeSteps } from '../code/encoding.js';
 import { type FrameCode, frameCodeOf, stageNumbers } from '../code/frame-code.js';
 import type { WrittenStage } from '../code/kept-frames.js';
 import { type WholeFrames, type WholeStage, wholeFrames } from '../code/whole-frames.js';
-import { isOverTime } from '../over-time.js';
+import { isContinual } from '../over-time.js';
 import { standardisationOf } from './integers.js';
 import { parts } from './parts.js';
 import type { PreprocessingText } from './preprocessing.js';
@@ -19,11 +18,6 @@ import {
 } from './program-text.js';
 import { constant, constantBytes, fill, float, integerType } from './text.js';
 import { type WholeProgram, wholeBytes, wholeText } from './whole-program.js';
-
-/** Whether a frame of a stream costs one frame of the network: its features are the same in every window. */
-export function isContinual(model: Model): boolean {
-  return isOverTime(model) && isLocal(model.description.preprocessing);
-}
 
 /** A network over time as the runtime runs it: kept frames, the links of their values, and the ring of the pool. */
 export function overTimeText(name: string, model: Model, preprocessing: PreprocessingText): ProgramText {

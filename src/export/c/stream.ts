@@ -3,7 +3,7 @@ import type { Model } from '../../model/model.js';
 import type { OneEuro } from '../../runtime/file/header.js';
 import type { WeightType } from '../code/encoding.js';
 import { type SettingName, streamSettings } from '../code/stream-settings.js';
-import { isContinual } from './over-time.js';
+import { isContinual } from '../over-time.js';
 import { parts } from './parts.js';
 import { fill } from './text.js';
 

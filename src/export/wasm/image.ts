@@ -3,12 +3,14 @@ import type { Model } from '../../model/model.js';
 import type { Precision } from '../../runtime/file/precision.js';
 import { repetitionOf } from '../../runtime/network/products.js';
 import type { PoseName, PoseStepOf } from '../../runtime/skeleton/pose.js';
+import { log } from '../../runtime/stream/rejection.js';
 import { type FrameCode, frameCodeOf } from '../code/frame-code.js';
-import { type Program, type ProgramLayer, packBits, programOf } from '../code/program.js';
+import { type Program, packBits, programOf } from '../code/program.js';
 import { parentsOf, type Signal, type SignalKind, signalOf, upCodes } from '../code/signals.js';
 import { gapsOf, type SparseProduct } from '../code/sparse-product.js';
+import { type ProductStart, startsOf } from '../code/starts.js';
 import { streamSettings } from '../code/stream-settings.js';
-import { isOverTime } from '../over-time.js';
+import { isContinual, isOverTime } from '../over-time.js';
 import { ImageWriter } from './image-writer.js';
 import { frameWords } from './over-time.js';
 
@@ -19,7 +21,7 @@ const WORDS = [
   ...(['poseSteps', 'poseStepCount', 'signals', 'signalCount'] as const),
   ...(['root', 'top', 'left', 'right', 'parents'] as const),
   ...(['used', 'inverseDeviations', 'inverses', 'inversesWidth', 'means', 'meansWidth'] as const),
-  ...(['products', 'productCount', 'precision', 'quantum', 'temperature'] as const),
+  ...(['products', 'productCount', 'constantLogits', 'precision', 'quantum', 'temperature'] as const),
   ...(['settings', 'nothing', 'usual', 'oneEuro', 'overTime'] as const),
   ...(['clip', 'features', 'track', 'even', 'odd', 'kept', 'shares', 'probabilities'] as const),
   ...(['cells', 'weights', 'frame', 'read', 'last', 'seen', 'velocities', 'scores', 'event', 'input'] as const),
@@ -47,7 +49,7 @@ export function imageOf(model: Model): Image {
     ...preprocessingWords(writer, model),
     ...standardisationWords(writer, program),
     ...networkWords(writer, model, 'layers' in program ? program.layers : []),
-    overTime: code === undefined ? 0 : frameWords(writer, code),
+    overTime: code === undefined ? 0 : frameWords(writer, code, isContinual(model)),
     ...streamWords(writer, model),
   };
   const scratch = scratchWords(writer.end, model, program);
@@ -114,9 +116,9 @@ const EVENT_NUMBERS = 7;
 function streamWords(writer: ImageWriter, model: Model) {
   const { settings, nothing, means, oneEuro } = streamSettings(model);
   return {
-    settings: writer.doubles(Object.values({ ...settings, smoothing: Math.log(settings.smoothing) })),
+    settings: writer.doubles(Object.values({ ...settings, smoothing: log(settings.smoothing) })),
     nothing: writer.bytes(nothing.map(Number)),
-    usual: means.length > 0 ? writer.floats(means.flat()) : 0,
+    usual: means.length > 0 ? writer.doubles(means.flat()) : 0,
     oneEuro: oneEuro ? writer.doubles([oneEuro.minCutoff, oneEuro.beta, oneEuro.derivativeCutoff]) : 0,
   };
 }
@@ -139,26 +141,34 @@ function standardisationWords(writer: ImageWriter, { standardisation }: Pick<Pro
   };
 }
 
+/** Over time, constants are told with the frames. */
+const NONE: ReturnType<typeof startsOf> = { starts: [], constantLogits: undefined };
+
 function networkWords(writer: ImageWriter, model: Model, layers: Program['layers']) {
   const { precision, quantum } = model;
-  const products = layers.flatMap((layer) => layerWords(writer, layer, precision));
+  const { starts, constantLogits } = isOverTime(model) ? NONE : startsOf(model, layers);
+  const start = starts.values();
+  const products = layers.flatMap(({ plan, products }) =>
+    products.map((product, i) => [
+      ...productWords(writer, product, precision),
+      ...startWords(writer, start.next().value as ProductStart),
+      +(plan.rectify && i === products.length - 1),
+    ]),
+  );
   return {
     products: writer.words(products.flat()),
     productCount: products.length,
+    constantLogits: constantLogits ? writer.doubles(constantLogits) : 0,
     precision: precisionRows[precision][0],
     quantum: bitsOf(quantum),
     temperature: bitsOf(model.temperatureAt(model.rate)),
   };
 }
 
-/** The words of each product; the last one of a layer starts from the bias. */
-function layerWords(writer: ImageWriter, { plan, products, bias }: ProgramLayer, precision: Precision): number[][] {
-  const { nodes, channels } = plan.output;
-  return products.map((product, i) => {
-    const words = productWords(writer, product, precision);
-    if (i < products.length - 1) return [...words, plan.scratchRows, 0, 0, 0];
-    return [...words, nodes * channels, writer.floats(bias), channels, +plan.rectify];
-  });
+/** The words of what a product's outputs begin with. */
+function startWords(writer: ImageWriter, { outputs, varying, channels, biases }: ProductStart): number[] {
+  const written = channels > 0 ? writer.floats(biases) : writer.doubles(biases);
+  return [outputs, varying ? writer.bytes(packBits(varying)) : 0, biases.length > 0 ? written : 0, channels];
 }
 
 /** The longest gap that fits a table's two bytes. */

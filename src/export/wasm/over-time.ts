@@ -2,7 +2,7 @@ import { type FrameCode, stageNumbers } from '../code/frame-code.js';
 import type { ImageWriter } from './image-writer.js';
 
 /** Where what assembly/predict/over-time.ts knows of a network over time is: its words, in the order that they have there. */
-export function frameWords(writer: ImageWriter, code: FrameCode): number {
+export function frameWords(writer: ImageWriter, code: FrameCode, isContinual: boolean): number {
   const { numbers, origins, links, stages } = code;
   const words = [
     ...[numbers.INPUTS, numbers.FEATURES_AT, numbers.FEATURE_FRAMES, numbers.STAGES, numbers.LAST_STAGES],
@@ -20,6 +20,7 @@ export function frameWords(writer: ImageWriter, code: FrameCode): number {
     writer.doubles(code.poolBiases),
     writer.doubles(code.constantLogits),
     writer.words(code.logitSources),
+    +isContinual,
   ];
   return writer.words(words);
 }

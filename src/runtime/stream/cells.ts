@@ -12,7 +12,7 @@ export class Cells {
   /** In a window. */
   readonly count: number;
   /** Cells since the window was empty that are complete; −1 if it is. */
-  complete = -1;
+  complete!: number;
   private readonly nodes: number;
   /** Seconds. */
   private readonly width: number;
@@ -43,7 +43,7 @@ export class Cells {
     this.window = this.positions.subarray(0, count * size);
     this.last = new Float32Array(size);
     this.seen = new Float64Array(nodes);
-    this.room = new Float32Array(count * size);
+    this.room = this.window.slice();
     this.clear();
   }
 
@@ -64,8 +64,7 @@ export class Cells {
     for (let node = 0; node < nodes; node++) {
       if (Number.isNaN(positions[node * 3])) continue;
       // The way from where it was seen last, unless that was too long ago, is mixed into the means of the cells on it.
-      if (time - seen[node] > gap) seen[node] = time;
-      const since = seen[node];
+      const since = time - seen[node] > gap ? time : seen[node];
       for (let cell = Math.max(Math.floor((since - origin) / width), newest - count); cell <= newest; cell++) {
         const start = Math.max(since, origin + cell * width);
         const end = Math.min(time, origin + (cell + 1) * width);

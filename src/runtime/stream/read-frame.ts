@@ -22,7 +22,7 @@ export type Frame = Person | ArrayLike<Person>;
 /** Below this, a landmarker guesses a joint rather than sees it: lost, in data as in streams. */
 export const LEAST_VISIBILITY = 0.5;
 
-/** So many persons of a frame are looked at, at most. */
+/** So many persons of a frame are looked at, at most; no model has more. */
 export const MOST_SEEN = 16;
 
 /** How frames of a model are read; see RecognizerOptions. */
@@ -43,7 +43,7 @@ export class FrameReader {
 
   constructor(format: FrameFormat) {
     this.format = format;
-    this.positions = new Float32Array(Math.max(format.persons, MOST_SEEN) * format.joints * 3);
+    this.positions = new Float32Array(MOST_SEEN * format.joints * 3);
   }
 
   /** Reads a frame and returns how many persons it has places for. @throws RangeError on anything else */

@@ -1,4 +1,4 @@
-import { argmax, type View } from '../view.js';
+import { argmax, exp, type View } from '../view.js';
 import { Cells } from './cells.js';
 import { Follower } from './follow.js';
 import {
@@ -13,7 +13,7 @@ import {
   spottingOf,
 } from './options.js';
 import { type Frame, FrameReader } from './read-frame.js';
-import { likeness } from './rejection.js';
+import { likeness, log } from './rejection.js';
 import type { Movement } from './spotter.js';
 
 /**
@@ -113,7 +113,7 @@ export class Recognizer {
     const { view, cells, scores } = this;
     const { smoothing, nothing, step, means, hold } = this.options;
     const now = this.scoresOf(view, cells);
-    const past = this.answered && smoothing ** ((complete - this.answered) / step);
+    const past = this.answered && exp(((complete - this.answered) / step) * log(smoothing));
     for (let i = 0; i < scores.length; i++) scores[i] = past * scores[i] + (1 - past) * now[i];
     const label = argmax(scores);
     const name = view.classes[label];

@@ -1,7 +1,7 @@
 import type { Rejection } from '../file/header.js';
 import { evaluateCurve } from '../network/rate.js';
 
-/** Added to a probability, since 0 has no logarithm; in the range of float32, for exports. */
+/** Added to a share, since 0 has no logarithm; in the range of float32, for exports. */
 const LEAST = 1e-30;
 
 /**
@@ -9,17 +9,25 @@ const LEAST = 1e-30;
  * mean, and the class's. The temperature of the softmax changes no angle.
  */
 export function likeness(scores: readonly number[], mean: readonly number[]): number {
-  const { length } = scores;
-  let [sum, squares, product, sumOfMean, squaresOfMean] = [0, 0, 0, 0, 0];
-  for (let i = 0; i < length; i++) {
-    const value = Math.log(scores[i] + LEAST);
-    sum += value;
-    squares += value ** 2;
-    product += value * mean[i];
-    sumOfMean += mean[i];
-    squaresOfMean += mean[i] ** 2;
-  }
-  return (product - (sum * sumOfMean) / length) / Math.sqrt((squares - sum ** 2 / length) * squaresOfMean || 1);
+  const [found, usual] = [scores.map(log), mean].map((values) => {
+    const sum = values.reduce((a, b) => a + b);
+    return values.map((value) => value - sum / values.length);
+  });
+  return dot(found, usual) / Math.sqrt(dot(found, found) * dot(usual, usual) || 1);
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, i) => sum + value * b[i], 0);
+}
+
+/**
+ * The logarithm of a share, to about ten digits, by the difference between its 2^21st root and the root's inverse: operations that
+ * all engines round alike, where their Math.log differ.
+ */
+export function log(share: number): number {
+  let root = share + LEAST;
+  for (let i = 0; i < 20; i++) root = Math.sqrt(root);
+  return ((root - 1) / Math.sqrt(root)) * 2 ** 20;
 }
 
 /** What a share of known movements is less sure than at a rate; linear between the shares. */

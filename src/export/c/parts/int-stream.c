@@ -288,7 +288,7 @@ int {{name}}_push(const float *frame, uint32_t milliseconds, {{name}}_event *eve
     fit_grid(frame);
     add_frame(frame, milliseconds);
     complete = stream.begun - 1;
-    if (complete >= {{NAME}}_LEAST && complete / {{NAME}}_STEP > stream.answered / {{NAME}}_STEP)
+    if (complete >= {{NAME}}_LEAST && (!stream.answered || complete / {{NAME}}_STEP > stream.answered / {{NAME}}_STEP))
       event->is_finished |= classify(&event->movement);
   }
   event->label = stream.label;

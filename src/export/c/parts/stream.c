@@ -169,7 +169,7 @@ int {{name}}_push(const float *frame, double seconds, {{name}}_event *event)
     stream.seen_at = seconds;
 {{smoothing}}    add_frame(seconds);
     complete = stream.begun - 1;
-    if (complete >= {{NAME}}_LEAST && complete / {{NAME}}_STEP > stream.answered / {{NAME}}_STEP)
+    if (complete >= {{NAME}}_LEAST && (!stream.answered || complete / {{NAME}}_STEP > stream.answered / {{NAME}}_STEP))
       event->is_finished |= classify(&event->movement);
   }
   event->label = stream.label;
