@@ -51,6 +51,14 @@ describe('train', () => {
     ]);
   });
 
+  test('ends with commands that a shell takes as they are, whatever the run folder is called', () => {
+    const { stdout } = run('train', 'tiny.json', '--out', "ann's run");
+    for (const command of ['eval', 'cut', 'predict']) {
+      expect(stdout).toContain(`npx anyrate ${command} 'ann'\\''s run' `);
+    }
+    expect(stdout).toContain(" 'ann'\\''s run/example.json' ");
+  });
+
   test('goes on to its end when nobody reads what it prints', async () => {
     expect(await runUnread(root, 'train', 'tiny.json', '--out', 'unread')).toBe(0);
     expect(filesBelow(join(root, 'unread'))).toContain('report.md');

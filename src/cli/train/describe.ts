@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { formatCount } from '../../core/format.js';
+import { formatCount, shellWord } from '../../core/format.js';
 import { reportTable } from '../../evaluate/report/table.js';
 import type { ExperimentResult } from '../../run/node/experiment.js';
 import type { NetworkRun } from '../../run/node/network-run.js';
@@ -8,6 +8,7 @@ import type { NetworkRun } from '../../run/node/network-run.js';
 export function describeRun({ report, seconds, folder = '', networks }: ExperimentResult): string {
   const { dataset, split, part, sequences, weights } = report;
   const { folder: shown = '' } = networks[0];
+  const word = shellWord(shown);
   return `
 ${dataset}, ${split}: ${formatCount(weights)} weights, ${formatCount(sequences)} ${part} sequences, ${Math.round(seconds)} s
 
@@ -18,9 +19,9 @@ Picture: ${join(folder, 'report.svg')}
 Model:   ${join(shown, 'model.anyrate')}
 
 Next:
-  npx anyrate eval ${shown} --rates 0,0.93,0.985
-  npx anyrate cut ${shown} --rate 0.98 -o small.anyrate
-  npx anyrate predict ${shown} ${join(shown, 'example.json')} --rate 0.98`;
+  npx anyrate eval ${word} --rates 0,0.93,0.985
+  npx anyrate cut ${word} --rate 0.98 -o small.anyrate
+  npx anyrate predict ${word} ${shellWord(join(shown, 'example.json'))} --rate 0.98`;
 }
 
 /** How a stream is told movements by, and what that finds; or why nobody chose it. */
