@@ -135,6 +135,29 @@ test.each([undefined, null])('the runtime loads no %s', async (nothing) => {
   await expect(runtime.grow(nothing as never, 'x')).rejects.toThrow('model: expected bytes');
 });
 
+/** Files beside a file have any names; what stands for a run folder in the table is none, and is refused first. */
+const NOT_OPTIONS = ['memoryFile', 'runTraining'];
+
+test.each(Object.entries(calls).filter(([name]) => !NOT_OPTIONS.includes(name)))(
+  '%s refuses an option that it does not know',
+  async (name, [call, args]) => {
+    for (const [at, options] of args.entries()) {
+      if (at === 0 || options?.constructor !== Object || !isOptions(options)) continue;
+      const given = args.with(at, { ...options, unheardOf: 1 }) as never[];
+      const error = await Promise.resolve()
+        .then(() => call(...given))
+        .catch((thrown) => thrown as Error);
+      expect(error, `${name}, argument ${at}`).toBeInstanceOf(Error);
+      expect((error as Error).message, `${name}, argument ${at}`).toContain('unheardOf');
+    }
+  },
+);
+
+/** Options are all optional: the table has an object of few keys in their place. */
+function isOptions(value: object): boolean {
+  return Object.keys(value).length < 2;
+}
+
 test('an address that cannot be read is named', async () => {
   await expect(runtime.load('no address')).rejects.toThrow(/^no address: TypeError/);
 });

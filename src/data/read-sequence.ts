@@ -1,5 +1,5 @@
 /** One recorded sequence of a file in any format, in the joints that a model wants. */
-import { aFile, anyOptions, checkArguments, objectWith } from '../core/arguments.js';
+import { aFile, checkArguments, objectWith, optionsOf } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 import type { Layout } from '../skeleton/layouts/layout.js';
@@ -16,6 +16,14 @@ import type { SequenceShape } from './sequence-file.js';
 
 /** What dataset.json says of how recordings are written. */
 export type Writing = Pick<Description, 'zeroIsLost' | 'mirrored' | 'aspect' | 'unit' | 'framesPerSecond'>;
+
+const anyWriting = optionsOf<Writing>({
+  zeroIsLost: true,
+  mirrored: true,
+  aspect: true,
+  unit: true,
+  framesPerSecond: true,
+});
 
 /** What a model expects of a sequence, its joints by name. */
 export interface ModelShape extends SequenceShape {
@@ -35,7 +43,7 @@ export async function readSequence(
   checkArguments('readSequence', {
     file: [aFile, file],
     shape: [objectWith('persons, joints and a layout', 'persons', 'joints', 'layout'), shape],
-    writing: [anyOptions, writing],
+    writing: [anyWriting, writing],
   });
   const head = await readHead(file);
   const format = await recogniseFormat(head);

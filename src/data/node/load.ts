@@ -131,7 +131,9 @@ async function writingAround(path: string): Promise<Writing | undefined> {
   let folder = dirname(resolve(path));
   for (let level = 0; level < MOST_AROUND && folder !== dirname(folder); level++, folder = dirname(folder)) {
     const file = join(folder, DESCRIPTION_FILE);
-    if (existsSync(file)) return parseDescription(readText(file), file);
+    if (!existsSync(file)) continue;
+    const { zeroIsLost, mirrored, aspect, unit, framesPerSecond } = parseDescription(readText(file), file);
+    return { zeroIsLost, mirrored, aspect, unit, framesPerSecond };
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { anyOptions, aText, checkArguments, someBytes } from '../../core/arguments.js';
+import { aText, checkArguments, optionsOf, someBytes } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
 import { countNonzeros } from '../../core/math.js';
 import { decodeModel, encodeModel } from '../../model/file/file.js';
@@ -30,6 +30,8 @@ export interface Imported {
   readonly rounding: number;
 }
 
+const anyImportOptions = optionsOf<ImportOptions>({ like: true });
+
 /**
  * Makes a model of the tensors that `exportModel` writes, whatever their numbers are by now. Weights that are zero are
  * pruned: the model's rate is their share. It states no accuracy and no temperatures, which were those of other weights.
@@ -44,7 +46,7 @@ export function importSafetensors(bytes: Uint8Array, source: string, options: Im
   checkArguments('importSafetensors', {
     bytes: [someBytes, bytes],
     source: [aText, source],
-    options: [anyOptions, options],
+    options: [anyImportOptions, options],
   });
   const { like } = options;
   const { metadata, tensors } = decodeSafetensors(bytes, source);

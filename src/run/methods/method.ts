@@ -1,4 +1,4 @@
-import { anyOptions, aRecipe, checkArguments, objectWith } from '../../core/arguments.js';
+import { aRecipe, checkArguments, objectWith, optionsOf } from '../../core/arguments.js';
 import type { Model } from '../../model/model.js';
 import type { PriorName } from '../../pruning/prior/prior.js';
 import type { PruningOptions, Recipe } from '../../train/recipe/recipe.js';
@@ -45,9 +45,26 @@ export interface Method {
   train(lab: Lab): AsyncIterable<Trained>;
 }
 
+const anyPruning = optionsOf<PruningOptions>({
+  rates: true,
+  ramp: true,
+  prior: true,
+  threshold: true,
+  mask: true,
+  regulariser: true,
+  crispness: true,
+  crispnessOf: true,
+  support: true,
+  divergence: true,
+  settle: true,
+  paths: true,
+  gain: true,
+  knots: true,
+});
+
 /** A recipe with some pruning options changed. */
 export function withPruning(recipe: Recipe, changes: Partial<PruningOptions>): Recipe {
-  checkArguments('withPruning', { recipe: [aRecipe, recipe], changes: [anyOptions, changes] });
+  checkArguments('withPruning', { recipe: [aRecipe, recipe], changes: [anyPruning, changes] });
   return { ...recipe, pruning: { ...recipe.pruning, ...changes } };
 }
 
