@@ -1,8 +1,8 @@
 /** Checking what people write in JSON (recipes, dataset.json) against a schema, with one error that says what to mend. */
 import * as z from 'zod/mini';
-import { excerpt, InputError } from '../core/errors.js';
+import { InputError } from '../core/errors.js';
 import { suggest } from '../core/suggest.js';
-import { checkShape } from '../skeleton/check-shape.js';
+import { checkShape, describeIssue, valueAt, wordsOf } from '../skeleton/check-shape.js';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -34,13 +34,12 @@ function invalid(
   const issue = innermost(issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]);
   if (issue.code === 'unrecognized_keys') return unknownKey(schema, issue.keys[0], issue.path, json, source, mend);
   const value = valueAt(json, issue.path);
-  const options = optionsOf(issue);
+  const words = wordsOf(issue)?.map(String);
   return new InputError({
     source,
     place: formatPath(issue.path),
-    expected: options === undefined ? expectedBy(issue) : `one of ${options.join(', ')}`,
-    found: excerpt(value),
-    mend: (typeof value === 'string' && options && suggest(value, options)) || mend,
+    ...describeIssue(issue, json),
+    mend: (typeof value === 'string' && words && suggest(value, words)) || mend,
   });
 }
 
@@ -73,29 +72,6 @@ function unknownKey(
   });
 }
 
-function optionsOf(issue: Issue): string[] | undefined {
-  if (issue.code === 'invalid_value') return issue.values.map(String);
-  return issue.code === 'invalid_union' ? (issue as { options?: string[] }).options : undefined;
-}
-
-function expectedBy(issue: Issue): string {
-  if (issue.code === 'invalid_type') return ARTICLES[issue.expected] ?? issue.expected;
-  const unit = 'origin' in issue && issue.origin === 'string' ? ' characters' : '';
-  if (issue.code === 'too_small') return `${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${unit}`;
-  if (issue.code === 'too_big') return `${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}${unit}`;
-  return issue.message;
-}
-
-const ARTICLES: Readonly<Record<string, string>> = {
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  string: 'a text',
-  object: 'an object',
-  array: 'a list',
-  record: 'an object',
-};
-
 /** The keys that the schema has at a path; where it offers several steps or kinds, those of the one that was chosen. */
 function knownKeys(whole: z.core.$ZodType, json: unknown, path: Path): string[] {
   let schema = whole;
@@ -125,10 +101,6 @@ function chosen(schema: z.core.$ZodType, value: unknown): z.core.$ZodType {
 function literalsOf(option: z.core.$ZodType, key: string): ReadonlySet<unknown> {
   const literal = option instanceof z.ZodMiniObject ? option.shape[key] : undefined;
   return literal instanceof z.ZodMiniLiteral ? literal._zod.values : new Set();
-}
-
-function valueAt(json: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], json);
 }
 
 function formatPath(path: Path): string {

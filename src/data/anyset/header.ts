@@ -1,7 +1,7 @@
 import { strFromU8, strToU8 } from 'fflate';
 import * as z from 'zod/mini';
 import { damaged } from '../../core/bytes.js';
-import { checkShape } from '../../skeleton/check-shape.js';
+import { checkShape, describeIssue } from '../../skeleton/check-shape.js';
 import { type Layout, layoutSchema } from '../../skeleton/layouts/layout.js';
 import { UNITS } from '../formats/recording.js';
 
@@ -75,10 +75,12 @@ export function encodeHeader(header: AnysetHeader): Uint8Array {
 }
 
 export function decodeHeader(bytes: Uint8Array, source: string): AnysetHeader {
-  const parsed = checkShape(headerSchema, parseJson(bytes, source));
+  const json = parseJson(bytes, source);
+  const parsed = checkShape(headerSchema, json);
   if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0];
-    throw damaged(source, `header, ${path.join('.') || 'top'}`, 'a valid value', message);
+    const [issue] = parsed.error.issues;
+    const { expected, found } = describeIssue(issue, json);
+    throw damaged(source, `header, ${issue.path.join('.') || 'top'}`, expected, found);
   }
   checkReferences(parsed.data, source);
   return parsed.data;

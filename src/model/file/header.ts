@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { damaged } from '../../core/bytes.js';
-import { type Fault, InputError } from '../../core/errors.js';
+import { InputError } from '../../core/errors.js';
 import { countNonzeros } from '../../core/math.js';
 import {
   MOST_ACCURACIES,
@@ -18,7 +18,7 @@ import {
 import { MAX_CODE, type Precision } from '../../runtime/file/precision.js';
 import { rateOf } from '../../runtime/network/rate.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
-import { checkShape } from '../../skeleton/check-shape.js';
+import { checkShape, describeIssue, valueAt, wordsOf } from '../../skeleton/check-shape.js';
 import { findLayoutFault, type Layout, layoutSchema, skeletonSchema } from '../../skeleton/layouts/layout.js';
 import { checkLayout, isBuiltin, isSame, layouts, skeletonOf, wholeLayout } from '../../skeleton/layouts/layouts.js';
 import { findPreprocessingFault, preprocessingSchema } from '../../skeleton/schemas.js';
@@ -179,33 +179,16 @@ function parse<Schema extends z.ZodMiniType>(
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const at = `${place}, ${issue.path.join('.') || 'top'}`;
-  const unknown = findUnknown(issue, json);
-  if (unknown === undefined) throw damaged(source, at, 'a valid value', issue.message);
-  throw new InputError({
-    source,
-    place: at,
-    ...unknown,
-    mend: 'The file may come from a newer version of anyrate: update anyrate.',
-  });
+  const { expected, found } = describeIssue(issue, json);
+  if (!isUnknown(issue, json)) throw damaged(source, at, expected, found);
+  const mend = 'The file may come from a newer version of anyrate: update anyrate.';
+  throw new InputError({ source, place: at, expected, found, mend });
 }
 
 /** A word or key that this anyrate does not know, where others are expected: a later one may have it. */
-function findUnknown(issue: z.core.$ZodIssue, json: unknown): Pick<Fault, 'expected' | 'found'> | undefined {
-  if (issue.code === 'unrecognized_keys') return { expected: 'known keys', found: quoted(issue.keys[0]) };
-  const found = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)[key], json);
-  const words = wordsOf(issue);
-  if (words.length === 0 || typeof found !== 'string') return undefined;
-  return { expected: words.join(' or '), found: quoted(found) };
-}
-
-/** The words that were expected, if words were; of a union, what tells its members apart. */
-function wordsOf(issue: z.core.$ZodIssue): readonly unknown[] {
-  if (issue.code === 'invalid_value') return issue.values;
-  return issue.code === 'invalid_union' && 'options' in issue ? (issue.options as readonly unknown[]) : [];
-}
-
-function quoted(word: string): string {
-  return JSON.stringify(word.slice(0, 100));
+function isUnknown(issue: z.core.$ZodIssue, json: unknown): boolean {
+  if (issue.code === 'unrecognized_keys') return true;
+  return wordsOf(issue) !== undefined && typeof valueAt(json, issue.path) === 'string';
 }
 
 function resolve(

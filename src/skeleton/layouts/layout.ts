@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Fault } from '../../core/errors.js';
 import { MOST_JOINTS, MOST_NAME } from '../../runtime/file/limits.js';
 import type { Skeleton } from '../../runtime/skeleton/sequence.js';
-import { checkShape } from '../check-shape.js';
+import { checkShape, describeIssue } from '../check-shape.js';
 
 /** A skeleton layout: a named skeleton, and how it is mirrored. */
 export interface Layout extends Skeleton {
@@ -33,8 +33,8 @@ export type LayoutFault = Required<Pick<Fault, 'place' | 'expected' | 'found'>>;
 export function findLayoutFault(candidate: unknown): LayoutFault | undefined {
   const parsed = checkShape(layoutSchema, candidate);
   if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0];
-    return { place: path.join('.') || 'top', expected: 'a valid value', found: message };
+    const [issue] = parsed.error.issues;
+    return { place: issue.path.join('.') || 'top', ...describeIssue(issue, candidate) };
   }
   return findJointFault(parsed.data) ?? findMirrorFault(parsed.data);
 }
