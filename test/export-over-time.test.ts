@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { exportModel, registerExporter } from '../src/export/exporters.js';
 import { exportHtml } from '../src/export/html/export-html.js';
@@ -10,8 +11,9 @@ import { exportOnnx } from '../src/export/onnx/export-onnx.js';
 import { exportSafetensors } from '../src/export/safetensors/export-safetensors.js';
 import { importSafetensors } from '../src/export/safetensors/import-safetensors.js';
 import { encodeModel, quantise } from '../src/model/file/file.js';
-import type { Model } from '../src/model/model.js';
+import { Model } from '../src/model/model.js';
 import { cut } from '../src/pruning/cut/cut.js';
+import { liveWeights } from '../src/pruning/cut/live.js';
 import { operationsOf, planNetwork, productsOf } from '../src/runtime/network/plan.js';
 import { RuntimeModel } from '../src/runtime-temporal.js';
 import { launchChromium } from './support/chromium.js';
@@ -71,8 +73,75 @@ test('ONNX from features: [batch][frames][nodes][channels]', async () => {
   await session.release();
 });
 
-test('ONNX: compact is refused over time', () => {
-  expect(() => exportOnnx(models[0][1], { compact: true })).toThrow('compact: expected a network without');
+test.each(models)('ONNX, compact: within 1e-4 of the engine, with just the live weights: %s', async (_, model) => {
+  const sequences = sequencesOf(model);
+  const session = await openOnnx(model, { compact: true });
+  const expected = engineLogits(model, sequences);
+  for (const [i, sequence] of sequences.entries()) {
+    const { logits } = await runSequences(session, [sequence]);
+    expect(greatestDifference(logits, expected[i])).toBeLessThan(1e-4);
+  }
+  await session.release();
+  expect(exportOnnx(model, { compact: true }).nonzeros).toBe(liveWeights(model).effective);
+});
+
+const WITHOUT_RESIDUAL = [
+  { kind: 'graph-convolution', heads: 2, filters: 3, combine: 'sum' },
+  { kind: 'temporal-convolution', filters: 6, kernel: 3 },
+  { kind: 'pool', over: 'both' },
+];
+
+/** A model in which a unit that nothing flows into gives 0, so that whole joints are dead. */
+function withNegativeBiases({ description, parameters }: Model): Model {
+  const biases = parameters.biases.map((curve) => ({
+    ...curve,
+    values: curve.values.map((bias) => -0.1 * Math.abs(bias)),
+  }));
+  return new Model(description, { ...parameters, biases });
+}
+
+test('ONNX: random networks over time at any rate, compact: within 1e-4 of the engine', async () => {
+  const some = [...Object.values(networksOverTime), WITHOUT_RESIDUAL];
+  const property = fc.asyncProperty(
+    fc.constantFrom(...some),
+    fc.nat(1000),
+    fc.double({ min: 0.5, max: 0.999, noNaN: true }),
+    fc.boolean(),
+    async (layers, seed, rate, isNegative) => {
+      const any = randomModel(layers, seed, PREPROCESSING, 1 + (seed % 2));
+      const model = cut(isNegative ? withNegativeBiases(any) : any, { rate });
+      const session = await openOnnx(model, { compact: true });
+      const [sequence] = sequencesOf(model);
+      const { logits } = await runSequences(session, [sequence]);
+      const [expected] = engineLogits(model, [sequence]);
+      expect(greatestDifference(logits, expected)).toBeLessThan(1e-4);
+      await session.release();
+    },
+  );
+  await fc.assert(property, { numRuns: 60 });
+});
+
+test('ONNX, compact: dead joints count as zeros in a mean over joints', async () => {
+  const { description, parameters, network } = withNegativeBiases(randomModel(WITHOUT_RESIDUAL, 3, PREPROCESSING));
+  const attention = network.weights.findIndex(({ name }) => name === 'attention');
+  const latents = parameters.latents.map((tensor, t) =>
+    t === attention ? tensor.slice().fill(0, 0, tensor.length / 2) : tensor,
+  );
+  const model = cut(new Model(description, { ...parameters, latents }), { rate: 0.5 });
+  const session = await openOnnx(model, { compact: true });
+  for (const sequence of sequencesOf(model)) {
+    const { logits } = await runSequences(session, [sequence]);
+    expect(greatestDifference(logits, engineLogits(model, [sequence])[0])).toBeLessThan(1e-4);
+  }
+  await session.release();
+});
+
+test('ONNX: compact means fewer bytes and operations of a network over time', () => {
+  const layers = networksOverTime[Object.keys(networksOverTime)[0]];
+  const small = cut(randomModel(layers, 1, PREPROCESSING, 2), { rate: 0.97 });
+  const [whole, compact] = [false, true].map((isCompact) => exportOnnx(small, { compact: isCompact }));
+  expect(compact.files[0].length).toBeLessThan(whole.files[0].length);
+  expect(compact.macs).toBeLessThan(whole.macs / 2);
 });
 
 test.each(models)('safetensors, exported and imported: the same logits: %s', (_, model) => {

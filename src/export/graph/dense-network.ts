@@ -12,6 +12,12 @@ export interface DenseTensor {
   readonly values: Float32Array;
 }
 
+/** Of joints and channels, the places of those that are read; all where there are none. */
+export interface Taken {
+  readonly nodes?: readonly number[] | undefined;
+  readonly channels?: readonly number[] | undefined;
+}
+
 /** What a layer over time adds to its output: frames of another activation, as they are or through a projection. */
 export interface DenseResidual {
   /** 0 the features, i the output of layer i. */
@@ -21,6 +27,8 @@ export interface DenseResidual {
   readonly step: number;
   /** [channels out][channels in] */
   readonly projection?: DenseTensor | undefined;
+  /** What is read, where it is not everything. */
+  readonly takes?: Taken;
 }
 
 /** A graph convolution: Y = Σ_k A_k U W_k, or these side by side, then the bias of each channel; over time, frame by frame. */
@@ -61,6 +69,8 @@ export interface DenseTemporalConvolution {
   readonly nodes: number;
   readonly frames: number;
   readonly residual?: DenseResidual | undefined;
+  /** What of its input is read, where it is not everything. */
+  readonly takes?: Taken;
   /** [filters][channels of a group][kernel] */
   readonly filters: DenseTensor;
   readonly bias: DenseTensor;
@@ -72,6 +82,10 @@ export interface DensePool {
   readonly name: string;
   readonly rectify: boolean;
   readonly over: PoolOver;
+  /** What of its input is read, where it is not everything. */
+  readonly takes?: Taken;
+  /** The joints that are there as a share of those that the mean is over; all without it. */
+  readonly share?: number;
   readonly bias: DenseTensor;
 }
 

@@ -50,7 +50,7 @@ export function compactGraph(model: Model): NetworkGraph {
 /** Each kind of layer without what has no influence. @param width channels of a node of the whole input */
 const compacted: {
   readonly [Kind in StillKind]: (layer: DenseLayerOf<Kind>, live: LiveLayer, grid: Grid, width: number) => Compacted;
-} = { dense: compactDense, 'graph-convolution': compactConvolution };
+} = { dense: compactUnits, 'graph-convolution': compactConvolution };
 
 /** What the index of a value costs, in weights. */
 const INDEX_SIZE = 2;
@@ -61,10 +61,8 @@ interface Compacted {
 }
 
 function compactConvolution(layer: DenseGraphConvolution, { output }: LiveLayer, grid: Grid): Compacted {
-  const [heads, , width] = layer.filters.shape;
   const { nodes, channels } = gridOf(output, layer.bias.values.length);
-  const isLive = (head: number) => hasNonzero(layer.attention, head) && hasNonzero(layer.filters, head);
-  const { keptHeads, filters, kept } = keptParts[layer.combine](range(heads).filter(isLive), channels, width);
+  const { keptHeads, filters, kept } = keptOf(layer, channels);
   return {
     layer: {
       ...layer,
@@ -76,27 +74,39 @@ function compactConvolution(layer: DenseGraphConvolution, { output }: LiveLayer,
   };
 }
 
-/** Heads, filters and output channels that stay, of live heads and channels; `width` filters a head. */
-const keptParts: Readonly<
-  Record<
-    Combine,
-    (
-      heads: number[],
-      channels: readonly number[],
-      width: number,
-    ) => Record<'keptHeads' | 'filters' | 'kept', readonly number[]>
-  >
-> = {
-  sum: (heads, channels) => ({ keptHeads: orFirst(heads), filters: channels, kept: channels }),
-  concatenate: (_, channels, width) => {
-    const keptHeads = distinct(channels.map((channel) => Math.floor(channel / width)));
-    const filters = distinct(channels.map((channel) => channel % width));
-    return { keptHeads, filters, kept: keptHeads.flatMap((head) => filters.map((filter) => head * width + filter)) };
-  },
-};
+type KeptParts = Record<'keptHeads' | 'filters' | 'kept', readonly number[]>;
 
-function compactDense(layer: DenseUnits, { input, output }: LiveLayer, grid: Grid, width: number): Compacted {
+/** Heads, filters and output channels of a convolution that stay where these channels do. */
+export function keptOf(layer: DenseGraphConvolution, channels: readonly number[]): KeptParts {
+  const [heads, , width] = layer.filters.shape;
+  const isLive = (head: number) => hasNonzero(layer.attention, head) && hasNonzero(layer.filters, head);
+  return keptParts[layer.combine](range(heads).filter(isLive), channels, width);
+}
+
+/** The same of live heads and channels; `width` filters a head. */
+const keptParts: Readonly<Record<Combine, (heads: number[], channels: readonly number[], width: number) => KeptParts>> =
+  {
+    sum: (heads, channels) => ({ keptHeads: orFirst(heads), filters: channels, kept: channels }),
+    concatenate: (_, channels, width) => {
+      const keptHeads = distinct(channels.map((channel) => Math.floor(channel / width)));
+      const filters = distinct(channels.map((channel) => channel % width));
+      return { keptHeads, filters, kept: keptHeads.flatMap((head) => filters.map((filter) => head * width + filter)) };
+    },
+  };
+
+function compactUnits(layer: DenseUnits, { input, output }: LiveLayer, grid: Grid, width: number): Compacted {
   const units = orFirst(live(output));
+  return { layer: compactDense(layer, units, input, grid, width), output: { nodes: [0], channels: units } };
+}
+
+/** A dense layer of some units that reads the live values, `input`, of a grid. @param width channels of a node of the whole input */
+export function compactDense(
+  layer: DenseUnits,
+  units: readonly number[],
+  input: Uint8Array,
+  grid: Grid,
+  width: number,
+): GraphLayer {
   const values = grid.nodes.flatMap((node) => grid.channels.map((channel) => node * width + channel));
   const reads = orFirst(range(values.length).filter((i) => input[values[i]] === 1));
   const small = (places: readonly number[]) => ({
@@ -105,10 +115,7 @@ function compactDense(layer: DenseUnits, { input, output }: LiveLayer, grid: Gri
     bias: select(layer.bias, units),
   });
   const pays = units.length * (values.length - reads.length) > INDEX_SIZE * reads.length;
-  return {
-    layer: pays ? { ...small(reads.map((i) => values[i])), reads } : small(values),
-    output: { nodes: [0], channels: units },
-  };
+  return pays ? { ...small(reads.map((i) => values[i])), reads } : small(values);
 }
 
 /** The nodes that have a live channel, and the channels that some node has alive. */
@@ -121,7 +128,7 @@ function gridOf(mask: Uint8Array, channels: number): Grid {
 }
 
 /** The entries at all combinations of indices, one list a dimension. */
-function select({ shape, values }: DenseTensor, ...indices: readonly (readonly number[])[]): DenseTensor {
+export function select({ shape, values }: DenseTensor, ...indices: readonly (readonly number[])[]): DenseTensor {
   const places = indices.reduce<number[]>(
     (outer, wanted, d) => outer.flatMap((place) => wanted.map((index) => place * shape[d] + index)),
     [0],
@@ -133,19 +140,19 @@ function hasNonzero({ shape: [, rows, columns], values }: DenseTensor, plane: nu
   return values.subarray(plane * rows * columns, (plane + 1) * rows * columns).some((value) => value !== 0);
 }
 
-function live(mask: Uint8Array): number[] {
+export function live(mask: Uint8Array): number[] {
   return range(mask.length).filter((i) => mask[i] === 1);
 }
 
 /** No dimension becomes empty: formats and their readers stumble over it. */
-function orFirst(indices: number[]): number[] {
+export function orFirst(indices: number[]): number[] {
   return indices.length === 0 ? [0] : indices;
 }
 
-function distinct(values: readonly number[]): number[] {
+export function distinct(values: readonly number[]): number[] {
   return [...new Set(values)].sort((a, b) => a - b);
 }
 
-function range(count: number): number[] {
+export function range(count: number): number[] {
   return [...Array(count).keys()];
 }

@@ -1,10 +1,10 @@
-import { InputError } from '../../core/errors.js';
 import { VERSION } from '../../core/version.js';
 import type { Model } from '../../model/model.js';
 import type { FrameStep } from '../../runtime/skeleton/channels.js';
 import { FEATURE_LIMIT } from '../../runtime/skeleton/pipeline.js';
 import { describeModel } from '../description.js';
 import type { Exported, ExportOptions } from '../exporter.js';
+import { compactOverTime } from '../graph/compact-over-time.js';
 import { denseMacs, denseNonzeros } from '../graph/dense-network.js';
 import { compactGraph, type Grid, type NetworkGraph, wholeGraph } from '../graph/network-graph.js';
 import { isOverTime } from '../over-time.js';
@@ -26,23 +26,13 @@ const OPSET = 17;
  * network and softmax. The metadata describes all of it.
  */
 export function exportOnnx(model: Model, options: ExportOptions): Exported {
-  if (options.compact && isOverTime(model)) throw compactOverTime();
-  const network = options.compact ? compactGraph(model) : wholeGraph(model);
+  const compact = isOverTime(model) ? compactOverTime : compactGraph;
+  const network = options.compact ? compact(model) : wholeGraph(model);
   return {
     files: [onnxBytes(model, network, options)],
     nonzeros: denseNonzeros(network.layers),
     macs: denseMacs(network.layers),
   };
-}
-
-function compactOverTime(): InputError {
-  return new InputError({
-    source: 'format onnx',
-    place: 'compact',
-    expected: 'a network without layers over time',
-    found: 'one with them, whose values are not yet told apart by frame',
-    mend: 'Leave it out.',
-  });
 }
 
 function onnxBytes(model: Model, network: NetworkGraph, { input = 'sequence' }: ExportOptions): Uint8Array {
@@ -98,8 +88,9 @@ function addPreprocessing(g: GraphBuilder, model: Model): string {
 function addStandardisation(g: GraphBuilder, model: Model, { nodes, channels }: Grid, features: string): string {
   const { mean, inverseDeviation } = model.parameters;
   const all = model.pipeline;
-  const someNodes = nodes.length === all.nodes ? features : g.gather(features, nodes, 1);
-  const some = channels.length === all.channels ? someNodes : g.gather(someNodes, channels, 2);
+  const axis = isOverTime(model) ? 2 : 1;
+  const someNodes = nodes.length === all.nodes ? features : g.gather(features, nodes, axis);
+  const some = channels.length === all.channels ? someNodes : g.gather(someNodes, channels, axis + 1);
   const read = (values: Float32Array) => nodes.flatMap((node) => channels.map((c) => values[node * all.channels + c]));
   const shape = [nodes.length, channels.length];
   const centred = g.add('Sub', [some, g.floats(shape, read(mean), 'features.mean')]);

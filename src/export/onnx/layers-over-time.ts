@@ -4,13 +4,14 @@ import type {
   DensePool,
   DenseResidual,
   DenseTemporalConvolution,
+  Taken,
 } from '../graph/dense-network.js';
 import type { GraphLayer, NetworkGraph } from '../graph/network-graph.js';
 import type { GraphBuilder } from './graph-builder.js';
 import { addLayer, constant, convolveNodes } from './layers.js';
 
 /** Axes of the values of a network over time: [batch][frames][joints][channels]; after a pool a size is 1. */
-const AXIS = { frames: 1, joints: 2 } as const;
+const AXIS = { frames: 1, joints: 2, channels: 3 } as const;
 
 /** The values after each layer, the features first; those after a dense layer are [batch][units]. */
 interface Values {
@@ -32,11 +33,17 @@ function addOne(g: GraphBuilder, layer: GraphLayer, before: readonly Values[], o
   const { name, isFlat } = before[before.length - 1];
   if (layer.kind === 'dense') return addLayer(g, layer, name, isFlat, output);
   const x = isFlat ? g.add('Unsqueeze', [name, g.integers(AXIS.frames, AXIS.joints)]) : name;
-  const product = kinds[layer.kind](g, layer as never, x);
+  const product = kinds[layer.kind](g, layer as never, take(g, x, 'takes' in layer ? layer.takes : undefined));
   const { residual = undefined } = 'residual' in layer ? layer : {};
   const sum = residual ? g.add('Add', [product, addResidual(g, layer as Residual, residual, before)]) : product;
   const value = g.add('Add', [sum, constant(g, `${layer.name}.bias`, layer.bias)]);
   return layer.rectify ? g.add('Relu', [value]) : value;
+}
+
+/** Some joints and channels of values over time. */
+function take(g: GraphBuilder, x: string, { nodes, channels }: Taken = {}): string {
+  const some = nodes === undefined ? x : g.gather(x, nodes, AXIS.joints);
+  return channels === undefined ? some : g.gather(some, channels, AXIS.channels);
 }
 
 /** A layer that may have a residual. */
@@ -54,10 +61,10 @@ const kinds: {
 /** Every frame by itself, as if it were a sequence of the batch. */
 function convolveFrames(g: GraphBuilder, layer: DenseGraphConvolution, x: string): string {
   const { attention, bias, frames } = layer;
-  const joints = attention.shape[2];
+  const [, out, into] = attention.shape;
   const channels = layer.filters.shape[1];
-  const product = convolveNodes(g, layer, g.reshape(x, -1, joints, channels));
-  return g.reshape(product, -1, frames, joints, bias.values.length);
+  const product = convolveNodes(g, layer, g.reshape(x, -1, into, channels));
+  return g.reshape(product, -1, frames, out, bias.values.length);
 }
 
 /** As images whose rows are frames and whose columns are joints. */
@@ -75,19 +82,20 @@ const pooled: Readonly<Record<PoolOver, readonly number[]>> = {
   both: [AXIS.frames, AXIS.joints],
 };
 
-function pool(g: GraphBuilder, { over }: DensePool, x: string): string {
-  return g.reduce('ReduceMean', x, pooled[over]);
+function pool(g: GraphBuilder, { over, share = 1 }: DensePool, x: string): string {
+  const mean = g.reduce('ReduceMean', x, pooled[over]);
+  return share === 1 ? mean : g.add('Mul', [mean, g.float(share)]);
 }
 
 function addResidual(
   g: GraphBuilder,
   { name, frames }: Residual,
-  { from, start, step, projection }: DenseResidual,
+  { from, start, step, projection, takes }: DenseResidual,
   before: readonly Values[],
 ): string {
   const end = start + (frames - 1) * step + 1;
   const places = [start, end, AXIS.frames, step].map((value) => g.integers(value));
-  const read = g.add('Slice', [before[from].name, ...places]);
+  const read = take(g, g.add('Slice', [before[from].name, ...places]), takes);
   if (!projection) return read;
   const weights = g.transpose(constant(g, `${name}.projection`, projection), 1, 0);
   return g.add('MatMul', [read, weights]);
