@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Random } from '../../dist/core/random.js';
 import { roundStandardisation } from '../../dist/model/file/standardisation.js';
-import { networkSchema } from '../../dist/model/network.js';
+import { networkSchema } from '../../dist/model/network-schema.js';
 import { createCurve } from '../../dist/model/rate-curve.js';
 import {
   cut,
