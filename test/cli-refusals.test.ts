@@ -135,6 +135,12 @@ describe('bad input is refused with exit code 2 and one clear line, and writes n
       () => ['predict', 'run', write(root, 'o.txt', '1 2 3\n4 5 6\n')],
       /expected 75 numbers/,
     ],
+    ['a folder of recordings for a recipe', () => ['compare', 'data'], /found a folder\. .*--data/],
+    [
+      'a run where nothing can be written',
+      () => ['train', 'data', '--out', '/proc/run', '--budget', '0'],
+      /\/proc\/run: expected a folder that can be written/,
+    ],
     ['a rate outside [0, 1)', () => ['predict', 'run', good, '--rate', '-0.1'], /found -0\.1/],
     ['two budgets', () => ['cut', 'run', '--rate', '.5', '--bytes', '9', '-o', 'c.anyrate'], /found 2 of them/],
     [
@@ -163,7 +169,7 @@ describe('bad input is refused with exit code 2 and one clear line, and writes n
     [
       'a path below a file',
       () => ['cut', 'run', '--rate', '.5', '-o', `${write(root, 'plain', '')}/c`],
-      /found ENOTDIR/,
+      /found not a directory \(ENOTDIR\)/,
     ],
     ['the standard output', () => ['cut', 'run', '--rate', '.5', '-o', '/dev/stdout'], /found the standard output/],
     [

@@ -90,6 +90,13 @@ describe('data init', () => {
     });
   });
 
+  test('its JSON tells the file, what it says, and the folder as it is then', () => {
+    const folder = makeMoves('told', ['ann', 'bob']);
+    const told = JSON.parse(run('init', folder, '--json').stdout);
+    expect(told).toMatchObject({ file: `${folder}/dataset.json`, dataset: { sequences: expect.any(Number) } });
+    expect(told.description).toEqual(JSON.parse(readFileSync(join(root, told.file), 'utf8')));
+  });
+
   test('writes out a layout that nobody knows, as a draft that can be read', () => {
     const frames = (seed: number) =>
       JSON.stringify({ frames: JSON.parse(hand(seed)).frames.map((f: Point[]) => f.slice(0, 7)) });
@@ -222,7 +229,10 @@ describe('data convert', () => {
 });
 
 test('data show writes one page that fetches nothing', () => {
-  expect(run('show', moves, '-o', 'sheet.html', '--each', '1').code).toBe(0);
+  expect(JSON.parse(run('show', moves, '-o', 'sheet.html', '--each', '1', '--json').stdout)).toEqual({
+    file: 'sheet.html',
+    each: 1,
+  });
   const page = readFileSync(join(root, 'sheet.html'), 'utf8');
   const recordings = JSON.parse(/id="recordings">([^<]*)</.exec(page)![1]).recordings;
   expect(recordings.map((one: { class: string }) => one.class)).toEqual(['push', 'wave']);

@@ -36,6 +36,14 @@ test('a sweep has a result a job, tables, differences from the first recipe and 
   expect(page).not.toMatch(/http-equiv="refresh"|<script|https?:\/\/(?!www\.w3\.org)/);
 });
 
+test('a sweep that is done is not cancelled', () => {
+  expect(run('sweep', 'cancel', 'alone')).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/found one that is done/),
+  });
+  expect(run('sweep', 'status', 'alone').stdout).toMatch(/done/);
+});
+
 test('parts of a sweep, run apart, are brought together by copying', () => {
   for (const part of [1, 2]) {
     const { code, stdout } = run('sweep', 'sweep.json', '--shard', `${part}/2`, '--out', `part${part}`);

@@ -52,10 +52,11 @@ function showCommand(): Command {
     .addOption(
       new Option('--each <n>', 'recordings to show of each class').argParser(wholeNumber('--each', 1, 20)).default(3),
     )
+    .addOption(flags.json())
     .addHelpText('after', examples('anyrate data show my-moves -o sheet.html'))
-    .action(async (name: string, { output, each }: { output: string; each: number }) => {
+    .action(async (name: string, { output, each, json }: { output: string; each: number; json?: boolean }) => {
       checkFile(output);
       writeWhole(output, contactSheet(await loadDataset(name), each));
-      console.log(`Written to ${output}: open it in a browser.`);
+      printResult(json, { file: output, each }, () => `Written to ${output}: open it in a browser.`);
     });
 }

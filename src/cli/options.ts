@@ -26,11 +26,12 @@ export const flags = {
   json: () => new Option('--json', 'print JSON only; progress goes to stderr'),
 };
 
-/** `0,0.5,0.9`: at most so many pruning rates, in the order given. */
+/** `0,0.5,0.9`: at most so many pruning rates, in the order given, each once. */
 function listOfRates(most: number): (text: string) => number[] {
   const expected = `up to ${most} pruning rates, separated by commas`;
   return (text) => {
-    const rates = text.split(',').map((part) => checkRate(parseNumber(part, '--rates', expected), '--rates'));
+    const given = text.split(',').map((part) => checkRate(parseNumber(part, '--rates', expected), '--rates'));
+    const rates = [...new Set(given)];
     if (rates.length <= most) return rates;
     const found = `${rates.length} of them`;
     throw new InputError({

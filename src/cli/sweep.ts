@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { InputError } from '../core/errors.js';
+import { shellWord } from '../core/format.js';
 import { isBuiltin } from '../data/node/load.js';
 import { DEFAULT_PATIENCE } from '../run/jobs/node/workers.js';
 import type { JobSource } from '../run/jobs/run-jobs.js';
@@ -188,7 +189,7 @@ function cancelCommand(): Command {
     .action(async (path: string, _: object, command: Command) => {
       const folder = new SweepFolder(path);
       const { queue } = command.optsWithGlobals<{ queue?: string }>();
-      folder.plan();
+      if (sweepStatus(folder, folder.plan()).state === 'done') throw alreadyDone(path);
       const jobs = queue === undefined ? undefined : await cancelInQueue(folder, queue);
       folder.cancel();
       printResult(
@@ -197,6 +198,11 @@ function cancelCommand(): Command {
         () => `Cancelled: ${path}. Start it again with its file and --out.`,
       );
     });
+}
+
+function alreadyDone(source: string): InputError {
+  const mend = `Nothing was cancelled. Its report: anyrate sweep report ${shellWord(source)}`;
+  return new InputError({ source, expected: 'a sweep that goes on, or that can', found: 'one that is done', mend });
 }
 
 function reportCommand(): Command {

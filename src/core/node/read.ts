@@ -1,5 +1,6 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { InputError } from '../errors.js';
+import { systemFault } from './system-fault.js';
 
 /** The largest text that is read whole, in bytes: a recipe, a sequence. */
 const MOST_TEXT_BYTES = 1 << 26;
@@ -58,7 +59,7 @@ export function orUnreadable<T>(source: string, expected: string, read: () => T)
 
 /** An error of the system in one line. */
 export function unreadable(error: unknown, source: string, expected: string): InputError {
-  const code = (error as NodeJS.ErrnoException).code ?? 'an error';
-  if (code === 'ENOENT') return new InputError({ source, expected, found: 'nothing', mend: 'Check the path.' });
-  return new InputError({ source, expected, found: code, mend: 'Check its type and its permissions.' });
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+    return new InputError({ source, expected, found: 'nothing', mend: 'Check the path.' });
+  return new InputError({ source, expected, found: systemFault(error), mend: 'Check its type and its permissions.' });
 }

@@ -1,7 +1,9 @@
 import {
+  accessSync,
   appendFileSync,
   chmodSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   lstatSync,
@@ -17,6 +19,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '../errors.js';
+import { systemFault } from './system-fault.js';
 
 /** Of links to links; more are a loop, as the system itself says then. */
 const MOST_LINKS = 40;
@@ -83,6 +86,13 @@ export function makeFolder(path: string): void {
   });
 }
 
+/** @throws InputError where a folder of this path could not be made, or written to, before anything is */
+export function checkWritable(path: string): void {
+  let above = resolve(path);
+  while (!existsSync(above)) above = dirname(above);
+  orUnwritable(path, 'a folder that can be written', () => accessSync(above, constants.W_OK));
+}
+
 /** @param isFile whether it is on the disk before this ends, which a pipe cannot be */
 function writeTo(path: string, parts: Iterable<Uint8Array>, isFile: boolean): void {
   const file = openSync(path, 'w');
@@ -100,11 +110,10 @@ export function orUnwritable<T>(source: string, expected: string, write: () => T
     return write();
   } catch (error) {
     if (error instanceof InputError) throw error;
-    const { code = 'an error' } = error as NodeJS.ErrnoException;
     throw new InputError({
       source,
       expected,
-      found: code,
+      found: systemFault(error),
       mend: 'Check the path, its permissions and the free space.',
     });
   }

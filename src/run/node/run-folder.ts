@@ -4,7 +4,7 @@ import { aRecipe, aText, checkArguments } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
 import { shellWord } from '../../core/format.js';
 import { readBytes } from '../../core/node/read.js';
-import { appendText, makeFolder, shorten, writeWhole } from '../../core/node/write.js';
+import { appendText, checkWritable, makeFolder, shorten, writeWhole } from '../../core/node/write.js';
 import { formatSequenceJson } from '../../data/sequence-json.js';
 import type { Report } from '../../evaluate/report/report.js';
 import { decodeModel, encodeModel } from '../../model/file/file.js';
@@ -135,10 +135,13 @@ function isTaken(path: string): boolean {
   return !statSync(path).isDirectory() || readdirSync(path).some((name) => name !== TRIALS_FOLDER);
 }
 
-/** @throws InputError if the path is that of a run or of a file */
+/** @throws InputError if the path is that of a run or of a file, or one where nothing can be written */
 export function checkFree(path: string): void {
   const isFile = existsSync(path) && !statSync(path).isDirectory();
-  if (!isFile && !Object.values(RUN_FILES).some((file) => existsSync(join(path, file)))) return;
+  if (!isFile && !Object.values(RUN_FILES).some((file) => existsSync(join(path, file)))) {
+    checkWritable(path);
+    return;
+  }
   throw new InputError({
     source: path,
     expected: 'a folder without a run',

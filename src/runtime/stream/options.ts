@@ -155,7 +155,7 @@ const OPTIONS: Readonly<Record<keyof RecognizerOptions, readonly [fallback?: unk
   gap: [0.5, 0, MOST_SECONDS],
   framesPerSecond: [FRAMES_PER_SECOND, 1e-3, MOST_FRAMES_A_SECOND],
   smoothing: [SMOOTHING, 0, 0.999],
-  confidence: [undefined, 0, Infinity],
+  confidence: [undefined, 0, 1],
   alarms: [undefined, 0, Infinity],
   refused: [undefined, 0, 1],
   visibility: [LEAST_VISIBILITY, 0, 1],
@@ -179,7 +179,7 @@ const OPTIONS: Readonly<Record<keyof RecognizerOptions, readonly [fallback?: unk
  * @throws RangeError on unknown options, and on values that make no sense; FormatError on a model whose rule is none
  */
 export function resolveOptions(options: RecognizerOptions, view: View): ResolvedOptions {
-  check(view?.layout && options, 'view, options', 'a view of a model, and options or nothing', view && options);
+  check(view?.layout && options, 'view, options', 'a view, and options or nothing', view && options);
   const { stream, classes, frames, layout } = view;
   checkContract(stream, classes.length);
   const { seconds: window, framesPerSecond, smoothing, nothing, mirror, oneEuro } = stream;
@@ -188,14 +188,14 @@ export function resolveOptions(options: RecognizerOptions, view: View): Resolved
   for (const name in { ...OPTIONS, ...options }) {
     const option = OPTIONS[name as keyof RecognizerOptions];
     check(option?.map, 'options', Object.keys(OPTIONS).join(', '), name);
-    const [fallback, low, high = 0] = option;
+    const [fallback, low, high] = option;
     const value = options[name as keyof RecognizerOptions] ?? stated[name as keyof typeof stated] ?? fallback;
     resolved[name] = value;
     if (value === fallback) continue;
     const type = low === undefined ? typeof (fallback ?? check) : 'number';
     check(typeof value === type, name, type, value);
     if (low !== undefined)
-      check((value as number) >= low && (value as number) <= high, name, `${low} to ${high}`, value);
+      check((value as number) >= low && (value as number) <= high!, name, `${low} to ${high}`, value);
   }
   const all = resolved as unknown as { -readonly [Name in keyof ResolvedOptions]: ResolvedOptions[Name] };
   const unknown = all.nothing.find((name) => !classes.includes(name));
@@ -205,13 +205,9 @@ export function resolveOptions(options: RecognizerOptions, view: View): Resolved
   const partners = all.partners.filter((joint, i) => all.partners[joint] === i).length;
   const { length } = layout.joints;
   check(!all.mirrored || partners === length, 'partners', `partners of ${length} joints`, all.partners);
-  check(
-    all.movements || !(all.onMovement || all.repetitions),
-    'movements',
-    'Spotter of anyrate/movements',
-    all.movements,
-  );
-  check(!oneEuro || all.oneEuro, 'oneEuro', 'OneEuroFilter of anyrate/one-euro', all.oneEuro);
+  check(all.movements || !(all.onMovement || all.repetitions), 'movements', 'class of anyrate/movements');
+  check(all.repetitions || !all.onRepetition, 'repetitions', 'class of anyrate/repetitions');
+  check(all.oneEuro || !oneEuro, 'oneEuro', 'class of anyrate/one-euro');
   const cell = all.window / frames;
   if (all.confidence === undefined) {
     all.spotting = { ...stream.spotting, ...all.spotting };
@@ -237,7 +233,7 @@ export function confidenceOf({ confidence, refused, alarms }: ResolvedOptions, {
   return thresholdAt(rule!, rate, refused ?? shareFor(rule!, asked));
 }
 
-function check(isGood: unknown, place: string, expected: string, found: unknown): void {
+function check(isGood: unknown, place: string, expected: string, found?: unknown): void {
   if (!isGood) throw new RangeError(`${place}: expected ${expected}, found ${found}`);
 }
 

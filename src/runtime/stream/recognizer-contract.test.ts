@@ -27,7 +27,7 @@ describe('a model that states', () => {
 
   it('a filter requires it, and whoever passes one a model that states it', () => {
     expect(() => new Recognizer(stating({ oneEuro }).view)).toThrow(
-      /^oneEuro: expected OneEuroFilter of anyrate\/one-euro, found undefined$/,
+      /^oneEuro: expected class of anyrate\/one-euro, found undefined$/,
     );
     const cutoffs = /^oneEuro, minCutoff: expected a number from 0, found undefined$/;
     expect(() => new Recognizer(stating({}).view, { oneEuro: OneEuroFilter })).toThrow(cutoffs);

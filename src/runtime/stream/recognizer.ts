@@ -41,7 +41,7 @@ export class Recognizer {
   private answered = 0;
   private pushed = 0;
   /** Of the last frame, of the last one that saw anybody, and of the last answer with a class. */
-  private time = Number.NaN;
+  private time = -Infinity;
   private seen = Number.NaN;
   private recognised = 0;
 

@@ -37,8 +37,24 @@ type Span = { -readonly [Key in keyof Movement]: Movement[Key] };
 
 /** Options with their defaults. @throws RangeError on thresholds or lengths that exclude every movement */
 export function thresholdsOf(options: SpottingOptions): Thresholds {
-  const { enter, leave = (enter * 2) / 3, shortest = 0, longest = Infinity, rest = 0, lag = 0 } = options;
-  if (!(leave > 0 && leave <= enter && enter <= 1 && shortest >= 0 && longest > shortest && rest >= 0 && lag >= 0)) {
+  const { enter, leave = (enter * 2) / 3, shortest = 0, longest = Infinity, rest = 0, lag = 0, ...others } = options;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) {
+    throw new RangeError(`spotting: expected enter, leave, shortest, longest, rest, lag, found ${unknown}`);
+  }
+  const isNumeric = [enter, leave, shortest, longest, rest, lag].every((value) => typeof value === 'number');
+  if (
+    !(
+      isNumeric &&
+      leave > 0 &&
+      leave <= enter &&
+      enter <= 1 &&
+      shortest >= 0 &&
+      longest > shortest &&
+      rest >= 0 &&
+      lag >= 0
+    )
+  ) {
     throw new RangeError('spotting: expected 0 < leave <= enter <= 1, 0 <= shortest < longest, rest and lag >= 0');
   }
   return { enter, leave, shortest, longest, rest, lag };

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { aText, checkArguments } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
@@ -28,6 +28,7 @@ export function loadRecipe(nameOrPath: string, overrides: RecipeOverrides = {}):
     return parseRecipe(json, `recipes/${nameOrPath}.json`, overrides);
   }
   if (!existsSync(nameOrPath)) throw unknown(nameOrPath);
+  if (statSync(nameOrPath).isDirectory()) throw aFolder(nameOrPath);
   return parseRecipe(readJson(nameOrPath, nameOrPath), nameOrPath, overrides);
 }
 
@@ -48,5 +49,15 @@ function unknown(nameOrPath: string): InputError {
     expected: `a built-in name (${names.join(', ')}) or the path of a file`,
     found: `"${nameOrPath}", which is neither`,
     mend: suggest(nameOrPath, names) ?? 'Check the name or the path.',
+  });
+}
+
+function aFolder(source: string): InputError {
+  const mend = 'Recordings are given by --data, or as the data of loadDataset; a recipe is a file.';
+  return new InputError({
+    source,
+    expected: 'the name of a built-in recipe, or the path of one',
+    found: 'a folder',
+    mend,
   });
 }
