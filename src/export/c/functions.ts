@@ -66,7 +66,7 @@ const CALLS: Readonly<Record<FunctionPart, readonly FunctionPart[]>> = {
   'int-statistics.c': ['int-summary.c'],
   'int-ways.c': ['int-anchors.c', 'int-pose.c'],
   'int-standardised.c': [],
-  'int-standardise.c': [],
+  'int-standardise.c': ['int-standardised.c'],
   'int-narrow.c': [],
   'int-keep.c': [],
   'int-spread.c': ['int-narrow.c'],

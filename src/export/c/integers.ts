@@ -1,4 +1,4 @@
-import type { Program, Standardisation } from '../code/program.js';
+import type { Program } from '../code/program.js';
 import { type SlotNetwork, type SlotProduct, slotNetwork } from '../code/slots.js';
 import type { Arithmetic, StoredProduct } from './network.js';
 import { type Constant, constant, integerType } from './text.js';
@@ -100,66 +100,6 @@ function sumBounds(product: SlotProduct, inputs: readonly number[]): number[] {
   function inputAt(slot: number): number {
     return inputs[slot < inputs.length ? slot : slot % inputs.length];
   }
-}
-
-/** Bits after the point of the numbers of a node: as many as those have that standardisation does not clamp. */
-export function trackBits({ inverseDeviations, inverses, means }: Standardisation): number {
-  const reaches = means.map((mean, i) => (Math.abs(mean) / 8 + CLAMP) / inverseDeviations[inverses[i]]);
-  const most = reaches.reduce((a, b) => Math.max(a, b), 2 ** -10);
-  return Math.floor(14 - Math.log2(most));
-}
-
-/** C text of standardisation. */
-export interface StandardisationText {
-  /** Bits after the point of the numbers of a node. */
-  readonly bits: number;
-  readonly tables: readonly Constant[];
-  readonly types: readonly string[];
-  /** Which of the inverse deviations the next feature has, where each is looked up by itself. */
-  readonly inverse: string;
-}
-
-/** Tables and numbers of standardisation, of x = (factor · 2^shift) · number − mean. */
-export function standardisationOf(standardisation: Standardisation, featureBits: number): StandardisationText {
-  const { inverseDeviations, inverses, means } = standardisation;
-  const bits = trackBits(standardisation);
-  const isPacked = inverseDeviations.length <= 16;
-  const codes = inverseDeviations.map((inverse) => {
-    const halvings = Math.floor(Math.log2(inverse)) - 1;
-    return { factor: inverse / 2 ** halvings, shift: Math.max(-31, Math.min(14, halvings + featureBits - bits)) };
-  });
-  const isWide = (mean: number) => Math.abs(mean) > 127;
-  const wide = means.filter(isWide).map((mean) => Math.max(-(2 ** 21), Math.min(2 ** 21, mean)));
-  const tables: Constant[] = [
-    constant(
-      'uint8_t',
-      'factors',
-      codes.map(({ factor }) => factor),
-    ),
-    constant(
-      'int8_t',
-      'shifts',
-      codes.map(({ shift }) => shift),
-    ),
-    constant('uint8_t', 'inverses', isPacked ? packHalves(inverses) : inverses),
-    constant(
-      'int8_t',
-      'means',
-      means.map((mean) => (isWide(mean) ? -128 : mean)),
-    ),
-    constant('wide_t', 'wide_means', wide),
-  ];
-  return {
-    bits,
-    tables,
-    types: [`typedef ${integerType([...wide, -1])} wide_t;`],
-    inverse: isPacked ? '(inverses[here.feature / 2] >> (here.feature % 2 * 4)) & 15' : 'inverses[here.feature]',
-  };
-}
-
-/** Numbers of 4 bits, two a byte, the first in the low half. */
-function packHalves(values: readonly number[]): number[] {
-  return Array.from({ length: Math.ceil(values.length / 2) }, (_, i) => values[2 * i] + 16 * (values[2 * i + 1] ?? 0));
 }
 
 /** What the powers of two look up, and the square root, if there is one. */

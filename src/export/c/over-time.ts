@@ -4,7 +4,6 @@ import { type FrameCode, frameCodeOf, stageNumbers } from '../code/frame-code.js
 import type { WrittenStage } from '../code/kept-frames.js';
 import { type WholeFrames, type WholeStage, wholeFrames } from '../code/whole-frames.js';
 import { isContinual } from '../over-time.js';
-import { standardisationOf } from './integers.js';
 import { parts } from './parts.js';
 import type { PreprocessingText } from './preprocessing.js';
 import {
@@ -18,6 +17,7 @@ import {
 } from './program-text.js';
 import { constant, constantBytes, fill, float, integerType } from './text.js';
 import { type WholeProgram, wholeBytes, wholeText } from './whole-program.js';
+import { wholeStandardisation } from './whole-standardisation.js';
 
 /** A network over time as the runtime runs it: kept frames, the links of their values, and the ring of the pool. */
 export function overTimeText(name: string, model: Model, preprocessing: PreprocessingText): ProgramText {
@@ -104,7 +104,7 @@ function wholeProgram(code: FrameCode, { featureBits, logitScale, ...whole }: Wh
   const { standardisation, kept, shares } = code;
   const { types, constants } = placeConstants(code, whole.codes);
   return {
-    standardisation: standardisationOf(standardisation, featureBits),
+    standardisation: wholeStandardisation(standardisation, featureBits),
     featureBits,
     logitScale,
     types: ['typedef int16_t value_t;', 'typedef int32_t sum_t;', ...types],

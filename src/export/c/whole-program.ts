@@ -1,10 +1,11 @@
 import type { Model } from '../../model/model.js';
 import { streamSettings } from '../code/stream-settings.js';
 import { type FunctionPart, withCalled } from './functions.js';
-import { CLAMP, curveTables, type StandardisationText, softmaxNumbers } from './integers.js';
+import { CLAMP, curveTables, softmaxNumbers } from './integers.js';
 import type { PreprocessingText } from './preprocessing.js';
 import { commonValues, ordersPersons } from './program-text.js';
-import { type Constant, constantBytes, fill } from './text.js';
+import { type Constant, constantBytes } from './text.js';
+import type { StandardisationText } from './whole-standardisation.js';
 
 /** What programs of whole numbers are made of beside their preprocessing. */
 export interface WholeProgram {
@@ -22,22 +23,20 @@ export interface WholeProgram {
 
 /** What is alike in programs of whole numbers, and the bytes of their constants. */
 export function wholeText(model: Model, preprocessing: PreprocessingText, program: WholeProgram) {
-  const { bits, tables, types, inverse } = program.standardisation;
-  const typedefs = [...program.types, ...types];
+  const { bits, tables } = program.standardisation;
   const parts = partsOf(model, preprocessing, program);
   const hasRoot = withCalled(parts).includes('int-root.c');
   const constants = [...preprocessing.constants, ...tables, ...program.tables, ...curveTables(hasRoot)];
-  const values = commonValues(typedefs, constants, [...program.scratch, ...SCRATCH], parts);
+  const values = commonValues(program.types, constants, [...program.scratch, ...SCRATCH], parts);
   return {
     values: {
       ...values,
-      functions: fill(values.functions, { inverse, NAME: '{{NAME}}' }),
       feature_bits: `${program.featureBits}`,
       track_bits: `${bits}`,
       numbers: numbersText(model, program),
       way: wayText(model, program),
     },
-    constants: constantBytes(constants, typedefs),
+    constants: constantBytes(constants, program.types),
   };
 }
 

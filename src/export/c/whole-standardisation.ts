@@ -1,22 +1,28 @@
 import { packBits, type Standardisation } from '../code/program.js';
-import { type StandardisationText, trackBits } from './integers.js';
-import { constant } from './text.js';
+import { CLAMP } from './integers.js';
+import { type Constant, constant } from './text.js';
+
+/** C text of standardisation in whole numbers, x = (number · factor >> shift) − mean. */
+export interface StandardisationText {
+  /** Bits after the point of the numbers that are standardised. */
+  readonly bits: number;
+  readonly tables: readonly Constant[];
+}
+
+/** Of features in their order. */
+export function wholeStandardisation(standardisation: Standardisation, featureBits: number): StandardisationText {
+  return textOf(standardisation, featureBits, [featuresOf(standardisation).filter((feature) => feature !== undefined)]);
+}
 
 /**
- * Standardisation in whole numbers, x = (number · factor >> shift) − mean, of features in the order in which they are written.
+ * Of features node by node, in the order in which they are written.
  * @param tracks the channels of each track of a node, in that order
  */
-export function wholeStandardisation(
+export function standardisationByNode(
   standardisation: Standardisation,
   featureBits: number,
   tracks: readonly (readonly number[])[],
 ): StandardisationText {
-  const bits = trackBits(standardisation);
-  const shifts = standardisation.inverseDeviations.map((inverse) => {
-    const halvings = Math.floor(Math.log2(inverse)) - 1;
-    const shift = Math.max(-31, Math.min(14, halvings + featureBits - bits));
-    return { factor: (inverse / 2 ** halvings) * 2 ** Math.max(0, shift), shift: Math.max(0, -shift) };
-  });
   const nodes = nodesOf(standardisation, tracks.flat());
   const liveTracks = nodes.flatMap((node) => {
     let at = 0;
@@ -25,17 +31,34 @@ export function wholeStandardisation(
       return node.slice(at - length, at).some((feature) => feature) ? 1 : 0;
     });
   });
+  const used = nodes.flatMap((node) => packBits(Uint8Array.from(node, (feature) => (feature ? 1 : 0))));
+  const stepped = nodes.map((node) => node.filter((feature) => feature !== undefined));
+  const { bits, tables } = textOf(standardisation, featureBits, stepped);
   return {
     bits,
-    types: [],
-    inverse: '',
     tables: [
       constant('uint8_t', 'live_tracks', packBits(Uint8Array.from(liveTracks))),
-      constant(
-        'uint8_t',
-        'used',
-        nodes.flatMap((node) => packBits(Uint8Array.from(node, (feature) => (feature ? 1 : 0)))),
-      ),
+      constant('uint8_t', 'used', used),
+      ...tables,
+    ],
+  };
+}
+
+/** @param nodes features that are standardised one after the other, each told by its way from the one before */
+function textOf(
+  standardisation: Standardisation,
+  featureBits: number,
+  nodes: readonly (readonly Feature[])[],
+): StandardisationText {
+  const bits = trackBits(standardisation);
+  const shifts = standardisation.inverseDeviations.map((inverse) => {
+    const halvings = Math.floor(Math.log2(inverse)) - 1;
+    const shift = Math.max(-31, Math.min(14, halvings + featureBits - bits));
+    return { factor: (inverse / 2 ** halvings) * 2 ** Math.max(0, shift), shift: Math.max(0, -shift) };
+  });
+  return {
+    bits,
+    tables: [
       constant(
         'uint16_t',
         'factors',
@@ -46,9 +69,16 @@ export function wholeStandardisation(
         'shifts',
         shifts.map(({ shift }) => shift),
       ),
-      constant('uint8_t', 'steps', stepsOf(nodes.map((node) => node.filter((feature) => feature !== undefined)))),
+      constant('uint8_t', 'steps', stepsOf(nodes)),
     ],
   };
+}
+
+/** Bits after the point of the numbers of a node: as many as those have that standardisation does not clamp. */
+function trackBits({ inverseDeviations, inverses, means }: Standardisation): number {
+  const reaches = means.map((mean, i) => (Math.abs(mean) / 8 + CLAMP) / inverseDeviations[inverses[i]]);
+  const most = reaches.reduce((a, b) => Math.max(a, b), 2 ** -10);
+  return Math.floor(14 - Math.log2(most));
 }
 
 /** Of a feature: its mean, and which of the inverse deviations it has. */
@@ -59,15 +89,20 @@ interface Feature {
 
 const MOST_MEAN = 2 ** 21;
 
-/** The features of each node in the order in which they are written; none where the network does not use it. */
-function nodesOf({ used, means, inverses }: Standardisation, order: readonly number[]): (Feature | undefined)[][] {
+/** All features; none where the network does not use it. */
+function featuresOf({ used, means, inverses }: Standardisation): (Feature | undefined)[] {
   let next = 0;
-  const features = Array.from(used, (isUsed): Feature | undefined => {
+  return Array.from(used, (isUsed) => {
     if (!isUsed) return undefined;
     const mean = Math.max(-MOST_MEAN, Math.min(MOST_MEAN, means[next]));
     return { mean, inverse: inverses[next++] };
   });
-  const count = used.length / order.length;
+}
+
+/** The features of each node in the order in which they are written. */
+function nodesOf(standardisation: Standardisation, order: readonly number[]): (Feature | undefined)[][] {
+  const features = featuresOf(standardisation);
+  const count = features.length / order.length;
   return Array.from({ length: count }, (_, node) => order.map((channel) => features[node * order.length + channel]));
 }
 

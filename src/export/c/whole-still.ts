@@ -9,7 +9,7 @@ import { fill } from './text.js';
 import type { WholeChannels } from './whole-channels.js';
 import { wholeEntry } from './whole-entry.js';
 import { wholeBytes, wholeText } from './whole-program.js';
-import { wholeStandardisation } from './whole-standardisation.js';
+import { standardisationByNode } from './whole-standardisation.js';
 
 /** Whole numbers alone, without layers over time. */
 export function wholeStillText(_: string, model: Model, preprocessing: PreprocessingText): ProgramText {
@@ -19,7 +19,7 @@ export function wholeStillText(_: string, model: Model, preprocessing: Preproces
   const network = integerNetwork(program);
   const text = networkText(network, integers, wholeEntry(program, network, rankOf(whole)));
   const { values, constants } = wholeText(model, preprocessing, {
-    standardisation: wholeStandardisation(program.standardisation, network.featureBits, tracks),
+    standardisation: standardisationByNode(program.standardisation, network.featureBits, tracks),
     featureBits: network.featureBits,
     logitScale: network.logitScale,
     types: text.types,

@@ -30,7 +30,7 @@ static int16_t *advance(int to, int values, int frames)
  * frame before. */
 static void describe(const int32_t *now, const int32_t *before, int16_t *out)
 {
-  standard next = {means, wide_means, 0};
+  standard next = standard_at(steps);
   for (int i = 0; i < INPUTS; i++) {
     const int origin = origins[i];
     const int32_t from = origin == NO_ORIGIN ? 0 : origin < NODES * 3 ? now[origin] : before[origin - NODES * 3];
