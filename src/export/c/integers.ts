@@ -30,7 +30,8 @@ export const integers: Arithmetic = {
 export const CLAMP = 6;
 const MOST_FEATURE_BITS = 12;
 const MOST_VALUE = 2 ** 15 - 1;
-const MOST_SUM = 2 ** 31 - 1;
+/** Less what rounding adds to biases of 8 bits. */
+const MOST_SUM = 2 ** 31 - 2 ** 23;
 
 export function integerNetwork(program: Program): IntegerNetwork {
   const network = slotNetwork(program, program.live);

@@ -70,7 +70,7 @@ export function networkText(
   const products = network.products.slice(entry.apart);
   const most = longestGap(products, arithmetic);
   const packed = products.map((product) => gapsOf(product, most));
-  const biases = network.products.flatMap(({ bias }) => bias);
+  const biases = products.flatMap(({ bias }) => bias);
   const kept = (side: number) => sizes.slice(0, -1).filter((_, i) => i % 2 === side && i >= entry.done);
   return {
     types: [

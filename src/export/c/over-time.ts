@@ -105,6 +105,7 @@ function wholeProgram(code: FrameCode, { featureBits, logitScale, ...whole }: Wh
   const { types, constants } = placeConstants(code, whole.codes);
   return {
     standardisation: wholeStandardisation(standardisation, featureBits),
+    meanParts: 1,
     featureBits,
     logitScale,
     types: ['typedef int16_t value_t;', 'typedef int32_t sum_t;', ...types],

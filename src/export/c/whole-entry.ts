@@ -1,4 +1,4 @@
-import { type Program, packBits } from '../code/program.js';
+import type { Program } from '../code/program.js';
 import { spreadOf } from '../code/spread.js';
 import type { IntegerNetwork } from './integers.js';
 import { type Entry, NOTHING, storedTable } from './network.js';
@@ -28,50 +28,51 @@ function keptEntry({ kept }: IntegerNetwork, rank: readonly number[]): Entry {
   };
 }
 
+/** Steps of attention have a byte. */
+const MOST_STEP = 255;
+
 function spreadEntry(program: Program, network: IntegerNetwork, rank: readonly number[]): Entry {
-  const { run, filters, nodeRuns, live, filter, attention, starts, filtersOf } = spreadOf(program, network, rank);
+  const { run, filters, filter, attention, places } = spreadOf(program, network, rank, MOST_STEP);
   const [first, second] = network.products;
   const { bias } = program.layers[0];
+  const biases = shortBiases(places.map((value) => bias[value] / second.sumScale));
+  const last = 2 ** Math.max(7, Math.ceil(Math.log2(run)));
+  const isLast = (i: number) =>
+    i + 1 === places.length || Math.floor(places[i] / run) < Math.floor(places[i + 1] / run);
+  const filtersOf = places.map((value, i) => (value % run) + (isLast(i) ? last : 0));
   const numbers = {
     FILTERS: filters,
     RUN: run,
-    RUNS: starts.length - 1,
-    NODE_RUNS: nodeRuns,
-    GIVEN: Math.max(1, filtersOf.length),
+    LAST: last,
+    GIVEN: Math.max(1, places.length),
     FILTER_SHIFT: first.shift,
     SPREAD_SHIFT: second.shift,
     SPREAD_RECTIFIES: +second.rectify,
+    BIAS_SHIFT: biases.shift,
   };
   return {
     types: [
       `typedef ${integerType(filter.columns)} column_t;`,
       `typedef ${integerType([...filter.counts, ...attention.counts])} few_t;`,
-      `typedef ${integerType(attention.steps)} step_t;`,
-      `typedef ${integerType(starts)} start_t;`,
-      `typedef ${integerType([run - 1])} filter_t;`,
+      'typedef uint8_t step_t;',
+      `typedef ${integerType(filtersOf)} filter_t;`,
     ],
     tables: [
       constant('weight_t', 'filters', filter.weights),
       constant('column_t', 'filter_columns', filter.columns),
       constant('few_t', 'filter_counts', filter.counts),
-      constant('uint8_t', 'live_filters', packBits(live)),
       constant('weight_t', 'attention', attention.weights),
       constant('step_t', 'attention_steps', attention.steps),
       constant('few_t', 'attention_counts', attention.counts),
-      constant('start_t', 'starts', starts),
       constant('filter_t', 'filters_of', filtersOf),
-      constant(
-        'bias_t',
-        'spread_biases',
-        Array.from(bias, (value) => Math.round(value / second.sumScale)),
-      ),
+      constant('int8_t', 'spread_biases', biases.values),
     ],
     lines: [
       'start_standardising();',
       'start_spreading();',
       'for (int node = 0; node < NODES; node++) {',
       '  describe(node, scratch_features);',
-      '  spread(node, scratch_features);',
+      '  spread(scratch_features);',
       '}',
       'finish_spreading(even);',
     ],
@@ -81,4 +82,11 @@ function spreadEntry(program: Program, network: IntegerNetwork, rank: readonly n
     done: 2,
     apart: 2,
   };
+}
+
+/** Biases of 8 bits, and how many bits those leave out. */
+function shortBiases(biases: readonly number[]): { readonly values: readonly number[]; readonly shift: number } {
+  const most = biases.reduce((greatest, bias) => Math.max(greatest, Math.abs(bias)), 1);
+  const shift = Math.max(0, Math.ceil(Math.log2(most / 127)));
+  return { values: biases.map((bias) => Math.round(bias / 2 ** shift)), shift };
 }

@@ -10,6 +10,8 @@ import type { StandardisationText } from './whole-standardisation.js';
 /** What programs of whole numbers are made of beside their preprocessing. */
 export interface WholeProgram {
   readonly standardisation: StandardisationText;
+  /** What means are counted in, in eighths of a deviation. */
+  readonly meanParts: number;
   /** Bits of features after the point, and what a logit's unit is worth. */
   readonly featureBits: number;
   readonly logitScale: number;
@@ -51,13 +53,13 @@ function partsOf(model: Model, preprocessing: PreprocessingText, { parts }: Whol
   return [...preprocessing.parts, 'int-softmax.c', ...parts, ...(hasLikeness ? (['int-root.c'] as const) : [])];
 }
 
-function numbersText(model: Model, { numbers, featureBits }: WholeProgram): string {
+function numbersText(model: Model, { numbers, featureBits, meanParts }: WholeProgram): string {
   const { pose } = model.description.preprocessing;
   const isCentered = pose.some(({ step }) => step === 'center' || step === 'body-frame');
   return [
     ...Object.entries(numbers).map(([name, value]) => `  ${name} = ${value},`),
     `  IS_CENTERED = ${+isCentered},     /* the origin of positions does not matter */`,
-    `  MEAN_UNIT = ${2 ** (featureBits - 3)},    /* an eighth of a deviation */`,
+    `  MEAN_UNIT = ${meanParts * 2 ** (featureBits - 3)},    /* what means are counted in */`,
     `  MOST = ${CLAMP * 2 ** featureBits}        /* six deviations */`,
   ].join('\n');
 }

@@ -11,17 +11,23 @@ export interface StandardisationText {
 
 /** Of features in their order. */
 export function wholeStandardisation(standardisation: Standardisation, featureBits: number): StandardisationText {
-  return textOf(standardisation, featureBits, [featuresOf(standardisation).filter((feature) => feature !== undefined)]);
+  return textOf(
+    standardisation,
+    featureBits,
+    featuresOf(standardisation).filter((feature) => feature !== undefined),
+  );
 }
 
 /**
  * Of features node by node, in the order in which they are written.
  * @param tracks the channels of each track of a node, in that order
+ * @param roundMean from a mean in eighths of a deviation to what is told of it
  */
 export function standardisationByNode(
   standardisation: Standardisation,
   featureBits: number,
   tracks: readonly (readonly number[])[],
+  roundMean: (mean: number) => number,
 ): StandardisationText {
   const nodes = nodesOf(standardisation, tracks.flat());
   const liveTracks = nodes.flatMap((node) => {
@@ -32,8 +38,12 @@ export function standardisationByNode(
     });
   });
   const used = nodes.flatMap((node) => packBits(Uint8Array.from(node, (feature) => (feature ? 1 : 0))));
-  const stepped = nodes.map((node) => node.filter((feature) => feature !== undefined));
-  const { bits, tables } = textOf(standardisation, featureBits, stepped);
+  const features = nodes.flat().filter((feature) => feature !== undefined);
+  const { bits, tables } = textOf(
+    standardisation,
+    featureBits,
+    features.map(({ mean, inverse }) => ({ mean: roundMean(mean), inverse })),
+  );
   return {
     bits,
     tables: [
@@ -44,11 +54,11 @@ export function standardisationByNode(
   };
 }
 
-/** @param nodes features that are standardised one after the other, each told by its way from the one before */
+/** @param features in the order in which they are standardised */
 function textOf(
   standardisation: Standardisation,
   featureBits: number,
-  nodes: readonly (readonly Feature[])[],
+  features: readonly Feature[],
 ): StandardisationText {
   const bits = trackBits(standardisation);
   const shifts = standardisation.inverseDeviations.map((inverse) => {
@@ -69,7 +79,7 @@ function textOf(
         'shifts',
         shifts.map(({ shift }) => shift),
       ),
-      constant('uint8_t', 'steps', stepsOf(nodes)),
+      ...stepConstants(features),
     ],
   };
 }
@@ -106,42 +116,76 @@ function nodesOf(standardisation: Standardisation, order: readonly number[]): (F
   return Array.from({ length: count }, (_, node) => order.map((channel) => features[node * order.length + channel]));
 }
 
-/** Every number as its way from the one before in its node, the first from 0. */
-function stepsOf(nodes: readonly (readonly Feature[])[]): number[] {
-  return nodes.flatMap((node) => {
-    let before: Feature = { mean: 0, inverse: 0 };
-    return node.flatMap((feature) => {
-      const codes = codesOf(feature.inverse - before.inverse, feature.mean - before.mean);
-      before = feature;
-      return codes;
-    });
+/** From the mean of a feature and the place of its deviation to those of the next. */
+type Way = readonly [inverse: number, mean: number];
+
+/** Of a byte: bits that say which of the common ways it is, all of them set for none; the others count what is alike after it. */
+const WAY_BITS = 6;
+const OTHER = 2 ** WAY_BITS - 1;
+const MOST_ALIKE = 2 ** (8 - WAY_BITS) - 1;
+
+/** Every feature as its way from the one before, the first from zeros. */
+function stepConstants(features: readonly Feature[]): Constant[] {
+  const steps = stepsOf(features);
+  const common = commonWays(steps.map(({ way }) => way));
+  const codeOf = new Map(common.map((way, code) => [String(way), code]));
+  const codes = steps.flatMap(({ way, alike }) => {
+    const code = codeOf.get(String(way));
+    const first = (code ?? OTHER) + 2 ** WAY_BITS * alike;
+    return code === undefined ? [first, way[0] & 255, ...digitsOf(way[1])] : [first];
   });
+  return [
+    constant(
+      'int8_t',
+      'inverse_ways',
+      common.map(([inverse]) => inverse),
+    ),
+    constant(
+      'int8_t',
+      'mean_ways',
+      common.map(([, mean]) => mean),
+    ),
+    constant('uint8_t', 'steps', codes),
+  ];
 }
 
-/** Ways of the deviation that a code tells together with that of the mean. */
-const NEAR_WAYS = [-2, -1, 1, 2];
+/** A way, and how many features follow that are standardised alike. */
+interface Step {
+  readonly way: Way;
+  alike: number;
+}
 
-/**
- * Codes of a byte. Below 64: the mean's way + 32, which ends a feature. Below 96: 80 and five bits of the mean's way, of any
- * number of codes the lowest first, from the sixth bit on; then comes another kind. Below 128: the deviation's way + 112.
- * Else: one of the near ways, and in the lowest five bits the mean's way + 16, which ends a feature.
- */
-function codesOf(way: number, step: number): number[] {
-  const near = NEAR_WAYS.indexOf(way);
-  const half = near >= 0 ? 16 : 32;
-  if (way !== 0 && near < 0) {
-    const part = Math.max(-16, Math.min(15, way));
-    return [112 + part, ...codesOf(way - part, step)];
+function stepsOf(features: readonly Feature[]): Step[] {
+  const steps: Step[] = [];
+  let before: Feature = { mean: 0, inverse: 0 };
+  for (const feature of features) {
+    const way: Way = [feature.inverse - before.inverse, feature.mean - before.mean];
+    const last = steps[steps.length - 1];
+    if (last && last.alike < MOST_ALIKE && way[0] === 0 && way[1] === 0) last.alike++;
+    else steps.push({ way, alike: 0 });
+    before = feature;
   }
-  const last = ((((step + half) % (2 * half)) + 2 * half) % (2 * half)) - half;
-  const far = (step - last) / 32;
-  const end = near >= 0 ? 128 + 32 * near + last + half : last + half;
-  return near >= 0 || far === 0 ? [...farCodes(far), end] : [...farCodes(far), 112, end];
+  return steps;
 }
 
-/** Digits from -16 to 15. */
-function farCodes(value: number): number[] {
-  if (value === 0) return [];
-  const digit = ((((value + 16) % 32) + 32) % 32) - 16;
-  return [80 + digit, ...farCodes((value - digit) / 32)];
+/** Those that fit into two bytes and occur more than once, which is what they cost, the most frequent first. */
+function commonWays(ways: readonly Way[]): Way[] {
+  const counts = new Map<string, { readonly way: Way; count: number }>();
+  for (const way of ways) {
+    const found = counts.get(String(way)) ?? { way, count: 0 };
+    found.count++;
+    counts.set(String(way), found);
+  }
+  return [...counts.values()]
+    .filter(({ way: [, mean], count }) => count > 1 && mean >= -128 && mean < 128)
+    .sort((a, b) => b.count - a.count)
+    .slice(0, OTHER)
+    .map(({ way }) => way);
+}
+
+/** Digits from -64 to 63 as numbers of 7 bits, the lowest first; the eighth bit says that another follows. */
+function digitsOf(value: number): number[] {
+  const digit = ((((value + 64) % 128) + 128) % 128) - 64;
+  const rest = (value - digit) / 128;
+  return rest === 0 ? [digit + 64] : [digit + 64 + 128, ...digitsOf(rest)];
 }

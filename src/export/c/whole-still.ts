@@ -1,5 +1,7 @@
 import type { Model } from '../../model/model.js';
 import { programOf } from '../code/program.js';
+import { slotNetwork } from '../code/slots.js';
+import { COARSE, coarseMean, withCoarseMeans } from './coarse-means.js';
 import { integerNetwork, integers } from './integers.js';
 import { type NetworkText, networkText } from './network.js';
 import { parts } from './parts.js';
@@ -15,11 +17,19 @@ import { standardisationByNode } from './whole-standardisation.js';
 export function wholeStillText(_: string, model: Model, preprocessing: PreprocessingText): ProgramText {
   const whole = preprocessing.whole as WholeChannels;
   const { tracks, mostParts, block, hasAxes } = whole;
-  const program = programOf(model, 'int8');
+  const exact = programOf(model, 'int8');
+  const { isByNode } = slotNetwork(exact, exact.live);
+  const program = isByNode ? withCoarseMeans(exact, model.pipeline.channels) : exact;
   const network = integerNetwork(program);
   const text = networkText(network, integers, wholeEntry(program, network, rankOf(whole)));
   const { values, constants } = wholeText(model, preprocessing, {
-    standardisation: standardisationByNode(program.standardisation, network.featureBits, tracks),
+    standardisation: standardisationByNode(
+      program.standardisation,
+      network.featureBits,
+      tracks,
+      isByNode ? coarseMean : Number,
+    ),
+    meanParts: isByNode ? COARSE : 1,
     featureBits: network.featureBits,
     logitScale: network.logitScale,
     types: text.types,

@@ -28,7 +28,7 @@ export interface SlotProduct {
   readonly columns: readonly number[];
   readonly weights: readonly number[];
   readonly scale: number;
-  /** Of each value of a unit, or none. */
+  /** Of each value of a unit, or of all, or none. */
   readonly bias: readonly number[];
   readonly rectify: boolean;
   /** Of each value of all units: whether it is stored. */
@@ -150,7 +150,6 @@ function inSlots(link: Link, slots: Int32Array, x: Uint8Array, y: Uint8Array): S
   const starts = startsOf(link.sparse.counts);
   const entries = rows.map(({ row }) => entriesOf(link.sparse, row, starts[row], slots, x));
   const unit = rows.slice(0, perUnit);
-  const channels = link.layer.output.channels;
   return {
     units: shared ? product.count : Math.ceil(rows.length / Math.max(perUnit, 1)),
     widths: unit.map(({ values }) => values.length),
@@ -160,10 +159,17 @@ function inSlots(link: Link, slots: Int32Array, x: Uint8Array, y: Uint8Array): S
     columns: entries.flat().map(({ slot }) => slot),
     weights: entries.flat().map(({ weight }) => weight),
     scale: link.sparse.scale,
-    bias: link.bias ? unit.flatMap(({ values }) => values.map((value) => link.bias?.[value % channels] ?? 0)) : [],
+    bias: biasOf(link, rows, unit),
     rectify: link.rectify,
     kept: keptOf(rows, y, shared ? product : undefined),
   };
+}
+
+/** Units are alike unless each value has a bias of its own. */
+function biasOf({ bias, layer }: Link, rows: readonly Row[], unit: readonly Row[]): number[] {
+  if (!bias) return [];
+  const written = bias.length > layer.output.channels ? rows : unit;
+  return written.flatMap(({ values }) => values.map((value) => bias[value % bias.length]));
 }
 
 /** A row of the matrix that writes kept values, and the first place of each. */

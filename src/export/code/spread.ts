@@ -1,7 +1,7 @@
 import { outputAt } from '../../runtime/network/products.js';
 import type { Program } from './program.js';
 import type { SlotNetwork } from './slots.js';
-import type { SparseProduct } from './sparse-product.js';
+import { gapsOf, type SparseProduct } from './sparse-product.js';
 
 /**
  * A first graph convolution whose filters are used up node by node: what they give is added to the nodes that pay attention
@@ -11,32 +11,33 @@ export interface Spread {
   /** Values of a run, and of all runs that filters write of a node. */
   readonly run: number;
   readonly filters: number;
-  /** Runs of a node in the output. */
-  readonly nodeRuns: number;
-  /** Of each value that filters write, [nodes][filters]: whether it can be other than zero and is read. */
-  readonly live: Uint8Array;
   /** Weights of each value of a node, and which channels they meet. */
   readonly filter: Readonly<Record<'counts' | 'columns' | 'weights', readonly number[]>>;
-  /** Weights of each run that is read, node by node, and how many runs of the output are from one to the next. */
+  /** Weights of each run that is read, node by node, and how many values of the output are from one's first to the next's. */
   readonly attention: Readonly<Record<'counts' | 'steps' | 'weights', readonly number[]>>;
-  /** Where the values of each run of the output begin, and, at last, end; which of the run's filters each is. */
-  readonly starts: readonly number[];
-  readonly filtersOf: readonly number[];
+  /** The values of the output that are kept. */
+  readonly places: readonly number[];
 }
 
-/** @param rank where each channel of a node is written */
-export function spreadOf({ layers, live }: Program, { kept }: SlotNetwork, rank: readonly number[]): Spread {
+/**
+ * @param rank where each channel of a node is written
+ * @param most the longest step of attention; a longer one is several, those before the last of a weight of zero
+ */
+export function spreadOf(
+  { layers, live }: Program,
+  { kept }: SlotNetwork,
+  rank: readonly number[],
+  most: number,
+): Spread {
   const [first, second] = layers[0].products;
   const { width } = second.product;
-  const filters = first.product.y.stride;
+  const places = [...kept[2].keys()].filter((value) => kept[2][value] === 1);
   return {
     run: width,
-    filters,
-    nodeRuns: layers[0].plan.output.channels / width,
-    live: live.layers[0].scratch,
+    filters: first.product.y.stride,
     filter: filterOf(first, rank),
-    attention: attentionOf(second, live.layers[0].scratch.length / width),
-    ...placesOf(kept[2], width),
+    attention: attentionOf(second, live.layers[0].scratch.length / width, places, most),
+    places,
   };
 }
 
@@ -55,29 +56,41 @@ function filterOf({ product, counts, columns, weights }: SparseProduct, rank: re
   };
 }
 
-function attentionOf({ product, counts, columns, weights }: SparseProduct, runs: number): Spread['attention'] {
+function attentionOf(
+  { product, counts, columns, weights }: SparseProduct,
+  runs: number,
+  places: readonly number[],
+  most: number,
+): Spread['attention'] {
   const { width, rows, groups, x } = product;
+  const starts = startsOf(places, width);
   let next = 0;
   const entries = counts.flatMap((count, row) => {
-    const [group, to] = [Math.floor(row / (rows / groups)), outputAt(product, row) / width];
+    const [group, to] = [Math.floor(row / (rows / groups)), starts.get(outputAt(product, row) / width)];
     return Array.from({ length: count }, () => {
       const from = (group * x.group + columns[next] * x.row) / width;
       return { from, to, weight: weights[next++] };
     });
   });
-  entries.sort((a, b) => a.from - b.from || a.to - b.to);
-  return {
-    counts: Array.from({ length: runs }, (_, run) => entries.filter(({ from }) => from === run).length),
-    steps: entries.map(({ from, to }, i) => (i > 0 && entries[i - 1].from === from ? to - entries[i - 1].to : to)),
-    weights: entries.map(({ weight }) => weight),
-  };
+  const read = entries.filter((entry): entry is typeof entry & { to: number } => entry.to !== undefined);
+  read.sort((a, b) => a.from - b.from || a.to - b.to);
+  const packed = gapsOf(
+    {
+      counts: Array.from({ length: runs }, (_, run) => read.filter(({ from }) => from === run).length),
+      columns: read.map(({ to }) => to),
+      weights: read.map(({ weight }) => weight),
+    },
+    most,
+  );
+  return { counts: packed.counts, steps: packed.gaps, weights: packed.weights };
 }
 
-function placesOf(kept: Uint8Array, width: number): Pick<Spread, 'starts' | 'filtersOf'> {
-  const places = [...kept.keys()].filter((value) => kept[value] === 1);
-  const starts = Array.from({ length: kept.length / width + 1 }, (_, run) => {
-    const found = places.findIndex((value) => value >= run * width);
-    return found < 0 ? places.length : found;
-  });
-  return { starts, filtersOf: places.map((value) => value % width) };
+/** Of each run of which values are kept: the place of the first. */
+function startsOf(places: readonly number[], width: number): Map<number, number> {
+  const starts = new Map<number, number>();
+  for (const [place, value] of places.entries()) {
+    const run = Math.floor(value / width);
+    if (!starts.has(run)) starts.set(run, place);
+  }
+  return starts;
 }
