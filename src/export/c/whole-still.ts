@@ -65,6 +65,6 @@ function rankOf({ tracks }: WholeChannels): number[] {
 function scratchBytes(text: NetworkText, model: Model, { mostParts }: WholeChannels): number {
   const { persons, preprocessing } = model.description;
   const isApart = persons > 1 && preprocessing.channels.some(({ step }) => step === 'distances');
-  const described = 2 * (4 + mostParts) + 6 * model.pipeline.frames * (1 + +isApart) + 8;
+  const described = 2 * (4 + mostParts) + 6 * model.pipeline.frames * (1 + +isApart) + 20;
   return Math.ceil((productBytes(text, model, 2) + described + wholeBytes(model)) / 4) * 4;
 }
