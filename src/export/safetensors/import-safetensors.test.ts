@@ -117,7 +117,7 @@ describe('what does not fit is refused by one InputError that names the file, th
     [
       'an unknown kind of layer',
       layersWith({ kind: 'recurrent' }),
-      /__metadata__, layers\.0\.kind: expected graph-convolution or dense or temporal-convolution or pool, .* may come from a newer version of anyrate/,
+      /__metadata__, layers\.0\.kind: expected one of graph-convolution, dense, temporal-convolution, pool, .* may come from a newer version of anyrate/,
     ],
     ['a layer of endless size', layersWith({ filters: 1e9 }), /__metadata__, layers\.0\.filters/],
     ['a scale of 0', entry('scales', { 'classifier.weight': 0 }), /scales: expected a float32 above 0/],
