@@ -22,7 +22,7 @@ const MOST_KB = {
   selectSplit: 5.5,
   Pipeline: 8,
   readFolder: 12,
-  exportModel: 12,
+  exportModel: 14,
   checkDataset: 16,
   takeCheckpoint: 16,
   layoutNamed: 16,

@@ -69,27 +69,27 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
   'a layer of another kind': [
     () => headerWith((h) => Object.assign(h.layers[1], { kind: 'eval' })),
     'header, kind: expected dense or graph-convolution',
-    'header, layers.1.kind: expected graph-convolution or dense or temporal-convolution or pool, found "eval". The file may come from a newer version of anyrate: update anyrate.',
+    'header, layers.1.kind: expected one of graph-convolution, dense, temporal-convolution, pool, found "eval". The file may come from a newer version of anyrate: update anyrate.',
   ],
   'an activation of another kind': [
     () => headerWith((h) => Object.assign(h.layers[1], { activation: 'tanh' })),
     'header, activation: expected relu or none, found tanh',
-    'header, layers.1.activation: expected relu or none, found "tanh". The file may come from a newer version of anyrate: update anyrate.',
+    'header, layers.1.activation: expected one of relu, none, found "tanh". The file may come from a newer version of anyrate: update anyrate.',
   ],
   'heads combined in another way': [
     () => headerWith((h) => Object.assign(h.layers[0], { combine: 'mean' })),
     'header, combine: expected sum or concatenate, found mean',
-    'header, layers.0.combine: expected sum or concatenate, found "mean". The file may come from a newer version of anyrate: update anyrate.',
+    'header, layers.0.combine: expected one of sum, concatenate, found "mean". The file may come from a newer version of anyrate: update anyrate.',
   ],
   'an axis of another name': [
     () => withPose({ step: 'body-frame', up: 'w' }),
     'header, up: expected spine or x or y or z, found w',
-    'expected spine or x or y or z, found "w". The file may come from a newer version of anyrate: update anyrate.',
+    'expected one of spine, x, y, z, found "w". The file may come from a newer version of anyrate: update anyrate.',
   ],
   'a scale of another name': [
     () => withPose({ step: 'center', persons: 'each', scale: 'foot' }),
     'header, scale: expected none or spine, found foot',
-    'expected none or spine, found "foot". The file may come from a newer version of anyrate: update anyrate.',
+    'expected one of none, spine, found "foot". The file may come from a newer version of anyrate: update anyrate.',
   ],
   'distances to a joint that is not there': [
     () => withChannels({ step: 'distances', joints: ['Tail'], chunks: 1 }),
@@ -99,12 +99,12 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
   'a pose step of another kind': [
     () => withPose({ step: 'code' }),
     'header, pose: expected order-persons or resample or center or body-frame or heading, found code',
-    'expected order-persons or resample or center or body-frame or heading, found "code". The file may come from a newer version of anyrate: update anyrate.',
+    'expected one of order-persons, resample, center, body-frame, heading, found "code". The file may come from a newer version of anyrate: update anyrate.',
   ],
   'a channel step of another kind': [
     () => withChannels({ step: 'code' }),
     'header, channels: expected positions or velocities or statistics or bone-statistics or distances',
-    'expected positions or velocities or statistics or bone-statistics or distances or frame-positions or frame-relative or frame-bones or frame-velocities, found "code". The file may come from a newer version of anyrate: update anyrate.',
+    'expected one of positions, velocities, statistics, bone-statistics, distances, frame-positions, frame-relative, frame-bones, frame-velocities, found "code". The file may come from a newer version of anyrate: update anyrate.',
   ],
   'chunks that do not divide the frames': [() => withChannels({ step: 'positions', chunks: 3 }), 'tables', 'chunks'],
   'chunks that cancel each other': [

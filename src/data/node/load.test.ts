@@ -114,7 +114,11 @@ describe('folders and files', () => {
     ['an archive', () => write('irds.tar.xz', ''), /found an archive. Unpack it/],
     ['a plain file', () => write('a.txt', ''), /found a file/],
     ['a damaged .anyset', () => write('b.anyset', 'anyset'), /b.anyset, byte 0: .*only 6 bytes/],
-    ['a link to itself', () => dirname(link('loop/101_18_0_1_1_sit.txt', '101_18_0_1_1_sit.txt')), /found too many symbolic links encountered \(ELOOP\)/],
+    [
+      'a link to itself',
+      () => dirname(link('loop/101_18_0_1_1_sit.txt', '101_18_0_1_1_sit.txt')),
+      /found too many symbolic links encountered \(ELOOP\)/,
+    ],
     [
       'a link to a folder',
       () => dirname(link('linked/101_18_0_1_1_sit.txt', root)),
