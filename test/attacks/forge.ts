@@ -177,7 +177,7 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
   ],
   'a scale in words': [
     () => headerWith((h) => Object.assign(h, { scales: (h.scales as number[]).map(String) })),
-    'header, scales: expected positive floats',
+    'header, scales: expected float32s',
     'header, scales',
   ],
   'an accuracy in words': [
@@ -197,7 +197,7 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
   ],
   'a step of int8 that makes infinite weights': [
     () => headerWith((h) => Object.assign(h, { precision: 'int8', step: 3e38 })),
-    'header, scales: expected positive floats, found 3.81e+40',
+    'header, scales: expected float32s, found 3.81e+40',
   ],
   'a bone to a joint that is not there': [
     () => headerWith((h) => Object.assign(h.layout, { bones: [[0, 99]] })),
@@ -223,17 +223,17 @@ export const attacks: Record<string, [bytes: () => Uint8Array, runtime: string, 
   ],
   'a scale beyond float32': [
     () => headerWith((h) => Object.assign(h, { scales: [...(h.scales as number[]).slice(1), 1e300] })),
-    'header, scales: expected positive floats, found 1e+300',
+    'header, scales: expected float32s, found 1e+300',
     'header',
   ],
   'a temperature that float32 rounds to 0': [
     () => headerWith((h) => Object.assign(h, { temperatures: [1e-60] })),
-    'header, scales: expected positive floats',
+    'header, scales: expected float32s',
     'header',
   ],
   'a temperature of 0': [
     () => headerWith((h) => Object.assign(h, { temperatures: [1, 0] })),
-    'header, scales: expected positive floats',
+    'header, scales: expected float32s',
     'header, temperatures',
   ],
   'no temperature': [

@@ -210,7 +210,7 @@ function checkNumberFormat(
   check('scales', products.length, products.length, scales.length);
   checkWords('precision', Object.keys(MAX_CODE), precision);
   for (const value of [step, step * MAX_CODE.int8, ...scales, ...temperatures]) {
-    need(isNumber(value, LEAST_FLOAT, MOST_FLOAT), 'scales', 'positive floats', value);
+    need(isNumber(value, LEAST_FLOAT, MOST_FLOAT), 'scales', 'float32s', value);
   }
 }
 
