@@ -92,11 +92,10 @@ describe('data init', () => {
 
   test('its JSON tells the file, what it says, and the folder as it is then', () => {
     const folder = makeMoves('told', ['ann', 'bob']);
-    const told = JSON.parse(run('init', folder, '--json').stdout);
+    const told = json('init', folder);
     expect(told).toMatchObject({ file: `${folder}/dataset.json`, dataset: { sequences: expect.any(Number) } });
     expect(told.description).toEqual(JSON.parse(readFileSync(join(root, told.file), 'utf8')));
   });
-
   test('writes out a layout that nobody knows, as a draft that can be read', () => {
     const frames = (seed: number) =>
       JSON.stringify({ frames: JSON.parse(hand(seed)).frames.map((f: Point[]) => f.slice(0, 7)) });

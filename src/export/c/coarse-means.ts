@@ -3,8 +3,8 @@ import { outputAt } from '../../runtime/network/products.js';
 import type { Program, ProgramLayer } from '../code/program.js';
 import type { SparseProduct } from '../code/sparse-product.js';
 
-/** A coarse mean is counted in so many parts of the exact one: two deviations. */
-export const COARSE = 8;
+/** A coarse mean is counted in whole deviations, the exact one in eighths of them. */
+export const COARSE = MEAN_PARTS;
 
 export function coarseMean(mean: number): number {
   return Math.round(mean / COARSE);

@@ -53,7 +53,7 @@ function unknown(nameOrPath: string): InputError {
 }
 
 function aFolder(source: string): InputError {
-  const mend = 'Recordings are given by --data, or as the data of loadDataset; a recipe is a file.';
+  const mend = 'Give a folder of recordings with --data, and for a recipe its file.';
   return new InputError({
     source,
     expected: 'the name of a built-in recipe, or the path of one',
