@@ -33,10 +33,11 @@ test('a reader that fails, or takes time or memory, is found', async () => {
   );
   expect(crash).toMatchObject({ kind: 'crash', message: expect.stringMatching(/^SyntaxError/) });
   const [memory] = await faultsOf(
-    failing(() => kept.push(new Uint8Array(70 << 20))),
+    failing(() => kept.push(new Uint8Array(75 << 20))),
     0,
   );
-  expect(memory).toMatchObject({ kind: 'memory', message: '70 MiB' });
+  // Less by what was collected meanwhile.
+  expect(memory).toMatchObject({ kind: 'memory', message: expect.stringMatching(/^(6[5-9]|7\d) MiB$/) });
   const [slow] = await faultsOf(
     failing(() => {
       for (const start = process.cpuUsage().user; process.cpuUsage().user - start < 1.1e6; );
