@@ -34,5 +34,6 @@ export {
   sumShards,
   transposeSparse,
 } from './latents';
+export { normalise, normaliseBackward } from './normalise';
 export { sampledDenseDense, sparseTimesDense } from './sparse';
 export { peak } from './peak';

@@ -89,6 +89,25 @@ export interface ProductKernels {
   ): void;
 }
 
+/** Normalisation of a product over the sequences of a part of the batch, the first `used` of its n columns. */
+export interface NormalisationKernels {
+  /**
+   * z[c][row] = (z − mean of the row) / √(mean variance of the rows + 1e-5), the means over `count` blocks and the used columns, and
+   * 0 in the other columns; y = z. Writes to `statistics` the means, [rows], and the inverse of the root.
+   */
+  normalise(z: Pointer, y: Pointer, rows: number, n: number, count: number, used: number, statistics: Pointer): void;
+  /** Backward of normalise, in place, from what it left in z and in the statistics, whose means it overwrites. */
+  normaliseBackward(
+    dy: Pointer,
+    normalised: Pointer,
+    rows: number,
+    n: number,
+    count: number,
+    used: number,
+    statistics: Pointer,
+  ): void;
+}
+
 /** Element-wise work on activations. */
 export interface ElementwiseKernels {
   /** y[c][row] += bias[row], then max(0, ·) if `rectify`; `count` blocks of `rows` rows. */
@@ -305,6 +324,6 @@ export interface ClipKernels {
 }
 
 /** A backend: every kernel over one heap. Two exist, a plain reference and WebAssembly SIMD. */
-export interface Kernels extends ProductKernels, ElementwiseKernels, LatentKernels, ClipKernels {
+export interface Kernels extends ProductKernels, ElementwiseKernels, NormalisationKernels, LatentKernels, ClipKernels {
   readonly heap: Heap;
 }

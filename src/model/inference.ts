@@ -49,11 +49,21 @@ export class Inference {
     const { columns: n, rows, rowBytes } = this;
     for (const [i, values] of features.entries()) floats.set(values, (rows + i * rowBytes) >> 2);
     this.kernels.turnRows(rowsOf(this.network.input), n, rows, rowBytes, this.input);
-    const logits = this.forward();
+    const logits = this.forward(features.length);
     const { answers, classes } = this.network;
     return features.map((_, column) =>
       Float32Array.from({ length: answers * classes }, (_, row) => floats[logits + row * n + column]),
     );
+  }
+
+  /** Of each layer that normalises, in the last run: float32 [channels] means and the inverse deviation. */
+  statistics(): Float32Array[] {
+    const { layers } = this.network;
+    return this.activations.flatMap(({ statistics }, i) => {
+      if (statistics === 0) return [];
+      const start = statistics >> 2;
+      return [this.kernels.heap.floats.slice(start, start + layers[i].output.channels + 1)];
+    });
   }
 
   /** Logits of sequences as columns, [answers · classes][columns], of features so; valid until the next run. */
@@ -66,9 +76,10 @@ export class Inference {
   }
 
   /** Where the logits of the input are among the heap's floats. */
-  private forward(): number {
+  private forward(used = this.columns): number {
     const { kernels, columns, room } = this;
-    const pass = { kernels, n: columns, shard: 0, sums: { at: room, entries: 0 }, dropoutSeed: undefined };
+    const sums = { at: room, entries: 0 };
+    const pass = { kernels, n: columns, used, shard: 0, sums, dropoutSeed: undefined };
     return this.network.forward(pass, this.parameters, this.activations) >> 2;
   }
 }

@@ -17,6 +17,8 @@ export interface BiasSpec {
 /** What all layers share in one pass over `n` columns (sequences). */
 export interface Pass extends GradientPass {
   readonly n: number;
+  /** The first columns, which are sequences; the others are room. */
+  readonly used: number;
   /** Seed of dropout; undefined outside training. */
   readonly dropoutSeed: number | undefined;
 }
@@ -41,6 +43,9 @@ export interface LayerActivations {
   /** Of a residual: what it adds, and the gradient of that, which is added to; 0 where none is wanted. */
   readonly source: Pointer;
   readonly sourceGradient: Pointer;
+  /** Of a layer that normalises: its products so, and float32 [channels] means and an inverse deviation; else 0. */
+  readonly normalised: Pointer;
+  readonly statistics: Pointer;
 }
 
 /**
@@ -56,6 +61,8 @@ export interface Layer {
   readonly biases: readonly BiasSpec[];
   /** Rows that the forward pass keeps for the backward pass beside its output. */
   readonly scratchRows: number;
+  /** Of a layer that normalises its products, in training: which of its weights they are made with last. */
+  readonly normalisedWeight?: number | undefined;
   /** The activation that it adds to its output, if it has a residual: 0 the features, i the output of layer i. */
   readonly from?: number | undefined;
   forward(pass: Pass, parameters: LayerParameters, activations: LayerActivations): void;
@@ -72,4 +79,6 @@ export interface LayerContext {
   readonly inputGradient: boolean;
   /** Whether that gradient is added to what is there, a residual's. */
   readonly addsGradient?: boolean | undefined;
+  /** Whether convolutions normalise their products. */
+  readonly normalises?: boolean | undefined;
 }

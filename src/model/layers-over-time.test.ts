@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { backends, distance, reference } from '../../test/support/backends.js';
-import { array, einsum, grad, type JaxArray, nn } from '../../test/support/oracle.js';
+import { array, einsum, grad, type JaxArray, nn, np } from '../../test/support/oracle.js';
 import { Rig, type Tensors } from '../../test/support/rig.js';
 import '../runtime/temporal.js';
 import { type Layer, rowsOf, type Shape } from './layer.js';
@@ -32,6 +32,7 @@ interface Case {
   readonly frames: number;
   readonly channels: number;
   readonly layers: readonly Options[];
+  readonly normalises?: boolean;
 }
 
 const CASES: Case[] = [
@@ -58,16 +59,30 @@ const CASES: Case[] = [
       { kind: 'pool', over: 'time' },
     ],
   },
+  {
+    name: 'products that are normalised, with projections, identities and neither',
+    frames: 9,
+    channels: 2,
+    normalises: true,
+    layers: [
+      { kind: 'graph', heads: 2, filters: 4, combine: 'sum' },
+      { kind: 'time', filters: 5, kernel: 3, residual: 2 },
+      { kind: 'graph', heads: 2, filters: 5, combine: 'sum', residual: 1 },
+      { kind: 'time', filters: 4, kernel: 3, stride: 2 },
+      { kind: 'pool', over: 'both' },
+    ],
+  },
   { name: 'a pool over joints', frames: 3, channels: 4, layers: [{ kind: 'pool', over: 'joints' }] },
 ];
 
 /** The layers of a case, each of which wants the gradient of its input. */
-function build({ frames, channels, layers }: Case): Layer[] {
+function build({ frames, channels, layers, normalises }: Case): Layer[] {
   const shapes: Shape[] = [{ nodes: frames * JOINTS, channels, frames }];
   const sources = layers.map((layer, i) => ('residual' in layer && layer.residual ? i + 1 - layer.residual : -1));
   return layers.map((options, i) => {
     const addsGradient = sources.includes(i);
-    const context = { name: `${i}`, input: shapes[i], before: shapes.slice(), inputGradient: true, addsGradient };
+    const read = { input: shapes[i], before: shapes.slice() };
+    const context = { name: `${i}`, ...read, inputGradient: true, addsGradient, normalises };
     const after = { activation: 'relu', dropout: 0 } as const;
     const layer =
       options.kind === 'graph'
@@ -101,6 +116,7 @@ function formula(
   seen: readonly Frames[],
   tensors: readonly JaxArray[],
   bias: JaxArray,
+  normalises = false,
 ) {
   const { values: x, frames: before } = seen[seen.length - 1];
   const channels = layer.input.channels;
@@ -117,8 +133,18 @@ function formula(
   const outputs = layer.output.channels;
   const convolved =
     options.kind === 'graph' ? convolve(options, layer, x, tensors) : slide(options, layer, x, before, tensors[0]);
-  const summed = convolved.reshape([frames, JOINTS, outputs, N]).add(residual(options, layer, seen, tensors));
+  const products = convolved.reshape([frames, JOINTS, outputs, N]);
+  const summed = (normalises ? normalised(products) : products).add(residual(options, layer, seen, tensors));
   return nn.relu(summed.add(bias.reshape([1, 1, outputs, 1])));
+}
+
+/** [frames][joints][channels][n], less the mean of each channel, over the deviation of all. */
+function normalised(z: JaxArray): JaxArray {
+  const [frames, joints, channels, n] = z.shape;
+  const means = einsum('tjcn->c', z.ref).mul(1 / (frames * joints * n));
+  const centred = z.sub(means.reshape([1, 1, channels, 1]));
+  const variance = einsum('tjcn,tjcn->', centred.ref, centred.ref).mul(1 / (frames * joints * channels * n));
+  return centred.div(np.sqrt(variance.add(1e-5)));
 }
 
 function convolve(
@@ -173,12 +199,12 @@ function residual(options: Options, layer: Layer, seen: readonly Frames[], tenso
 }
 
 /** Gradients of ⟨output, outer⟩ by jax-js. */
-function oracle({ layers: options, frames, channels }: Case, { layers, tensors, outer }: Rig): Tensors {
+function oracle({ layers: options, frames, channels, normalises }: Case, { layers, tensors, outer }: Rig): Tensors {
   type Tree = { input: JaxArray; weights: JaxArray[][]; biases: JaxArray[] };
   const loss = (tree: Tree) => {
     const seen: Frames[] = [{ values: tree.input.reshape([frames, JOINTS, channels, N]), frames }];
     for (const [i, layer] of layers.entries()) {
-      const values = formula(options[i], layer, seen, tree.weights[i], tree.biases[i]);
+      const values = formula(options[i], layer, seen, tree.weights[i], tree.biases[i], normalises);
       seen.push({ values, frames: layer.output.frames ?? 1 });
     }
     const { values } = seen[seen.length - 1];

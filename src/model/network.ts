@@ -79,6 +79,14 @@ export interface NetworkParameters {
 /** The activations of one pass, laid out by `Network.allocateActivations`. */
 export type NetworkActivations = readonly LayerActivations[];
 
+/** What a network has in training alone. */
+export interface NetworkForm {
+  /** Whether the members of the last hidden layer answer apart; by default their answers are joined. */
+  readonly members?: 'joined' | 'apart';
+  /** Whether convolutions normalise their products. */
+  readonly normalises?: boolean | undefined;
+}
+
 /** A list of layers that ends in one logit a class; with the members apart, in one a class and member, [members][classes]. */
 export class Network {
   readonly layers: readonly Layer[];
@@ -91,9 +99,14 @@ export class Network {
   /** All maskable weights: what a pruning rate is a share of. */
   readonly weightCount: number;
 
-  constructor(options: readonly LayerOptions[], input: Shape, classes: number, members: 'joined' | 'apart' = 'joined') {
+  constructor(
+    options: readonly LayerOptions[],
+    input: Shape,
+    classes: number,
+    { members = 'joined', normalises = false }: NetworkForm = {},
+  ) {
     this.answers = members === 'apart' ? membersOf(options) : 1;
-    this.layers = createLayers(options, input, classes, this.answers);
+    this.layers = createLayers(options, input, classes, this.answers, normalises);
     this.input = input;
     this.classes = classes;
     this.weights = this.layers.flatMap((layer) => layer.weights.map((spec) => named(layer, spec)));
@@ -111,7 +124,11 @@ export class Network {
       const rows = rowsOf(layer.output);
       last = { output: room(rows), outputGradient: roomForGradient(rows) };
       const scratch = { scratch: room(layer.scratchRows), scratchGradient: roomForGradient(layer.scratchRows) };
-      return { input: previous, inputGradient, ...last, ...scratch, source: 0, sourceGradient: 0 };
+      const normalises = layer.normalisedWeight !== undefined;
+      const normalised = normalises ? room(rows) : 0;
+      const statistics = normalises ? arena.allocate(layer.output.channels + 1) : 0;
+      const own = { ...last, ...scratch, normalised, statistics };
+      return { input: previous, inputGradient, ...own, source: 0, sourceGradient: 0 };
     });
   }
 
@@ -169,7 +186,13 @@ function membersOf(options: readonly LayerOptions[]): number {
   return layerKinds[last.kind].dealtTo(last as never)?.members ?? 1;
 }
 
-function createLayers(options: readonly LayerOptions[], input: Shape, classes: number, answers: number): Layer[] {
+function createLayers(
+  options: readonly LayerOptions[],
+  input: Shape,
+  classes: number,
+  answers: number,
+  normalises: boolean,
+): Layer[] {
   const layers: Layer[] = [];
   const shapes = [input];
   const sources = options.map((layer, i) => ('residual' in layer && layer.residual ? i + 1 - layer.residual : -1));
@@ -178,6 +201,7 @@ function createLayers(options: readonly LayerOptions[], input: Shape, classes: n
     before: shapes.slice(0, i + 1),
     inputGradient: i > 0,
     addsGradient: sources.includes(i),
+    normalises,
   });
   for (const [i, layer] of options.entries()) {
     layers.push(createLayer(layer, { name: `${layer.kind}-${i + 1}`, ...context(i) }));

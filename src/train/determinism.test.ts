@@ -42,19 +42,21 @@ test.each([1, 2, 3])('%i threads give the same model, bit for bit (compiled work
   expect(train(training)).toBe(once);
 });
 
-test('a network over time is the same, bit for bit, on 1 and on 2 threads', () => {
-  const recipe = toyRecipe({
-    preprocessing: { pose: [{ step: 'resample', frames: 8 }], channels: [{ step: 'frame-positions' }] },
-    network: [
+test.each([false, true])(
+  'a network over time, normalised: %s, is the same, bit for bit, on 1 and on 2 threads',
+  (normalise) => {
+    const preprocessing = { pose: [{ step: 'resample', frames: 8 }], channels: [{ step: 'frame-positions' }] };
+    const network = [
       { kind: 'graph-convolution', heads: 2, filters: 4, combine: 'sum', dropout: 0.2 },
       { kind: 'temporal-convolution', filters: 4, kernel: 3, residual: 2 },
       { kind: 'pool', over: 'both' },
-    ],
-  });
-  const alone = train(new Training(recipe, dataset, split));
-  const options = { threads: 2, startWorkers: startNodeWorkers };
-  expect(train(new Training(recipe, dataset, split, options))).toBe(alone);
-});
+    ];
+    const recipe = toyRecipe({ preprocessing, network }, { normalise });
+    const alone = train(new Training(recipe, dataset, split));
+    const options = { threads: 2, startWorkers: startNodeWorkers };
+    expect(train(new Training(recipe, dataset, split, options))).toBe(alone);
+  },
+);
 
 test('clips in a file give the same model as clips in memory, on 1 and on 2 threads', () => {
   for (const threads of [1, 2]) {

@@ -22,7 +22,7 @@ const model = randomModel(
   5,
 );
 const { layers, classes } = model.description;
-const network = new Network(layers, model.network.input, classes.length, 'apart');
+const network = new Network(layers, model.network.input, classes.length, { members: 'apart' });
 const features = Array.from({ length: 8 }, (_, i) => {
   const random = new Random(i);
   return Float32Array.from({ length: model.parameters.mean.length }, () => random.normal());

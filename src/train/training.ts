@@ -7,6 +7,7 @@ import { Paths } from '../pruning/cut/paths.js';
 import { Pipeline } from '../runtime/skeleton/pipeline.js';
 import { zeroFeatures } from '../skeleton/zero-features.js';
 import { checkFinite, checkLoss } from './check-finite.js';
+import { foldNormalisation } from './fold-normalisation.js';
 import { partMembers } from './members.js';
 import { type RateDraw, rateDraw } from './rates.js';
 import type { Recipe } from './recipe/recipe.js';
@@ -19,7 +20,7 @@ import {
 } from './samples/clip-store.js';
 import { drawOrder } from './samples/draw-order.js';
 import { shardFiller } from './samples/fill-shard.js';
-import type { SampleSource, TrainingSamples } from './samples/sample-source.js';
+import type { SampleSource } from './samples/sample-source.js';
 import { prepareSamples } from './samples/samples.js';
 import type { Teacher } from './samples/teacher.js';
 import { sequencesOfEach } from './samples/windows.js';
@@ -85,7 +86,7 @@ export class Training {
   private loss = 0;
   private order: { readonly epoch: number; readonly indices: Int32Array } | undefined;
   private readonly clips: ClipStore;
-  private readonly samples: TrainingSamples;
+  private readonly source: SampleSource;
   private readonly engine: StepEngine;
   private readonly joint: JointStep;
   private readonly paths: Paths | undefined;
@@ -112,7 +113,7 @@ export class Training {
     const sequences = split.train.length * sequencesOfEach(recipe.augmentation);
     this.clips = createClips(sequences, pipeline.frames * pipeline.nodes * 3, workers > 0);
     const source = prepareSamples(recipe, dataset, split.train, { pipeline, store: this.clips, openClips, teacher });
-    this.samples = source.samples;
+    this.source = source;
     this.rates = rateDraw(recipe.pruning);
     const job = createJob(recipe, source, this.rates, workers + 1);
     this.engine = createEngine(job, { startWorkers, createFill: shardFiller(source) });
@@ -174,7 +175,7 @@ export class Training {
 
   /** The network as it is, the moving average of all parameters; on a line, the network at a rate. */
   model(rate = 0): Model {
-    const { recipe, dataset, split, engine, joint, samples, paths } = this;
+    const { recipe, dataset, split, engine, joint, source, paths } = this;
     const { layout, persons, classes } = dataset;
     const description: ModelDescription = {
       layout,
@@ -192,7 +193,9 @@ export class Training {
         version: VERSION,
       },
     };
-    return new Model(description, trainedParameters(engine, joint, samples, recipe.pruning, rate, paths));
+    const parameters = trainedParameters(engine, joint, source.samples, recipe.pruning, rate, paths);
+    const model = new Model(description, parameters);
+    return recipe.training.normalise ? foldNormalisation(model, source, engine.plan.shards[0].sequences) : model;
   }
 
   /** A copy of all that the training needs to go on; `takeCheckpoint` makes a file of it. */
@@ -270,7 +273,7 @@ export class Training {
     const { epoch } = this;
     if (this.order?.epoch !== epoch) {
       const random = new Random(seed, STREAM.order, epoch);
-      this.order = { epoch, indices: drawOrder(this.samples.labels, random, training.balance) };
+      this.order = { epoch, indices: drawOrder(this.source.samples.labels, random, training.balance) };
     }
     return this.order.indices;
   }
@@ -293,6 +296,7 @@ function createJob(
     bins: pruning.divergence.bins,
     partners: pruningMask(pruning).partners,
   };
-  const shape = { layers: network, input, classes: samples.classes.length };
+  const { normalise: normalises } = training;
+  const shape = { layers: network, input, classes: samples.classes.length, normalises };
   return { ...shape, sizes, histogram: histogramOf(pruning), mode: arithmetic, samples };
 }

@@ -4,6 +4,7 @@ import type { Kernels, Pointer } from '../../src/kernels/contract.js';
 import { clipKernels } from '../../src/kernels/reference/clips.js';
 import { elementwiseKernels } from '../../src/kernels/reference/elementwise.js';
 import { latentKernels } from '../../src/kernels/reference/latents.js';
+import { normalisationKernels } from '../../src/kernels/reference/normalisation.js';
 import { productKernels } from '../../src/kernels/reference/products.js';
 import { allocateMemory, wasmKernels } from '../../src/kernels/wasm/wasm.js';
 
@@ -20,7 +21,14 @@ export const reference: Backend = {
 /** The slow, obvious kernels over a buffer: the definition that WebAssembly is tested against. Sums in double precision. */
 function referenceKernels(buffer: ArrayBufferLike): Kernels {
   const heap = { buffer, floats: new Float32Array(buffer), ints: new Int32Array(buffer) };
-  return { heap, ...productKernels(heap), ...elementwiseKernels(heap), ...latentKernels(heap), ...clipKernels(heap) };
+  return {
+    heap,
+    ...productKernels(heap),
+    ...normalisationKernels(heap),
+    ...elementwiseKernels(heap),
+    ...latentKernels(heap),
+    ...clipKernels(heap),
+  };
 }
 
 /** WebAssembly over plain and over shared memory; each compiled once, its heap cleared for every use. */

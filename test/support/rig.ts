@@ -58,7 +58,7 @@ export class Rig {
     const kernels = backend.create(arena.bytes + 64);
     const { floats } = kernels.heap;
     floats.set(tensors.input, input >> 2);
-    const pass: Pass = { kernels, n, shard: 1, sums, dropoutSeed: this.dropoutSeed };
+    const pass: Pass = { kernels, n, used: n, shard: 1, sums, dropoutSeed: this.dropoutSeed };
     const given = [{ output: input, outputGradient: inputGradient }, ...at.map(({ activations }) => activations)];
     const places = at.map(({ activations }, i): LayerActivations => {
       const [before, source] = [given[i], given[this.layers[i].from ?? i]];
@@ -100,7 +100,11 @@ function placeLayer(arena: Arena, layer: Layer, n: number) {
   const parameters: LayerParameters = { weights: matrices, biases: [bias], biasGradients: [biasGradient] };
   const [output, outputGradient] = [0, 0].map(() => arena.allocate(rowsOf(layer.output) * n));
   const [scratch, scratchGradient] = [0, 0].map(() => arena.allocate(layer.scratchRows * n));
-  return { matrices, parameters, activations: { output, outputGradient, scratch, scratchGradient } };
+  const normalises = layer.normalisedWeight !== undefined;
+  const normalised = arena.allocate(normalises ? rowsOf(layer.output) * n : 0);
+  const statistics = arena.allocate(normalises ? layer.output.channels + 1 : 0);
+  const gradients = { outputGradient, scratchGradient };
+  return { matrices, parameters, activations: { output, scratch, ...gradients, normalised, statistics } };
 }
 
 /** With the transpose of every matrix, since even the first layer is to give the gradient of its input. */

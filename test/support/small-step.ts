@@ -25,7 +25,7 @@ export const layersApart: readonly LayerOptions[] = [
   { kind: 'graph-convolution', ...convolution, dropout: 0 },
   { kind: 'dense', units: 6, members: 2, activation: 'relu', dropout: 0 },
 ];
-export const networkApart = new Network(layersApart, NODES, CLASSES, 'apart');
+export const networkApart = new Network(layersApart, NODES, CLASSES, { members: 'apart' });
 
 const random = new Random(17);
 /** [rows][sequences] */

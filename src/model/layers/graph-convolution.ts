@@ -12,6 +12,7 @@ import {
 import type { OptionsOf } from '../network-schema.js';
 import { type ActivationRows, activationRows, type RowRange, type WeightSpec, weightSpecOf } from '../weight-matrix.js';
 import { Activation } from './activation.js';
+import { Normalisation } from './normalisation.js';
 import { Residual } from './residual.js';
 
 /** What one block of the first product may write: it then stays in a second-level cache. */
@@ -45,6 +46,8 @@ export class GraphConvolution implements Layer {
   private readonly products: readonly [Product, Product];
   private readonly frames: number;
   private readonly residual: Residual;
+  readonly normalisedWeight: number | undefined;
+  private readonly normalisation: Normalisation | undefined;
   private readonly inputGradient: boolean;
   private readonly addsGradient: boolean;
   private readonly activation: Activation;
@@ -52,7 +55,7 @@ export class GraphConvolution implements Layer {
   private blocked: { readonly n: number; readonly blocks: readonly Block[] } = { n: 0, blocks: [] };
 
   constructor(options: GraphConvolutionOptions, context: LayerContext) {
-    const { name, input, before = [input], inputGradient, addsGradient = false } = context;
+    const { name, input, before = [input], inputGradient, addsGradient = false, normalises = false } = context;
     const expanded = layerProducts(options, before);
     const { output, products, scratchRows } = expanded;
     const [first, second] = products;
@@ -61,6 +64,8 @@ export class GraphConvolution implements Layer {
     this.output = output;
     this.inputGradient = inputGradient;
     this.addsGradient = addsGradient;
+    this.normalisedWeight = normalises ? 1 : undefined;
+    this.normalisation = normalises ? new Normalisation(output) : undefined;
     this.frames = first.frames ?? 1;
     this.products = [ofFrame(first), ofFrame(second)];
     this.residual = new Residual(expanded);
@@ -72,7 +77,9 @@ export class GraphConvolution implements Layer {
   }
 
   forward(pass: Pass, parameters: LayerParameters, at: LayerActivations): void {
-    for (let frame = 0; frame < this.frames; frame++) this.convolve(pass, parameters, this.atFrame(at, frame, pass.n));
+    const to = this.normalisation?.before(at) ?? at;
+    for (let frame = 0; frame < this.frames; frame++) this.convolve(pass, parameters, this.atFrame(to, frame, pass.n));
+    this.normalisation?.forward(pass, at);
     this.residual.forward(pass, parameters, at);
     this.activation.forward(pass, at.output, parameters.biases[0]);
   }
@@ -80,6 +87,7 @@ export class GraphConvolution implements Layer {
   backward(pass: Pass, parameters: LayerParameters, at: LayerActivations): void {
     this.activation.backward(pass, at.outputGradient, at.output, parameters.biasGradients[0]);
     this.residual.backward(pass, parameters, at);
+    this.normalisation?.backward(pass, at);
     for (let frame = 0; frame < this.frames; frame++) {
       this.convolveBackward(pass, parameters, this.atFrame(at, frame, pass.n));
     }

@@ -12,6 +12,7 @@ import type { OptionsOf } from '../network-schema.js';
 import type { WeightSpec } from '../weight-matrix.js';
 import { Activation } from './activation.js';
 import { FrameProduct } from './frame-product.js';
+import { Normalisation } from './normalisation.js';
 import { Residual } from './residual.js';
 
 /** Y[t, v] = Σ_k W_k U[t · stride + k · dilation, v]: over the frames of each joint by itself, without padding. */
@@ -26,12 +27,14 @@ export class TemporalConvolution implements Layer {
   readonly from: number | undefined;
   private readonly filters: FrameProduct;
   private readonly residual: Residual;
+  readonly normalisedWeight: number | undefined;
+  private readonly normalisation: Normalisation | undefined;
   private readonly inputGradient: boolean;
   private readonly addsGradient: boolean;
   private readonly activation: Activation;
 
   constructor(options: OptionsOf<'temporal-convolution'>, context: LayerContext) {
-    const { name, input, before = [input], inputGradient, addsGradient = false } = context;
+    const { name, input, before = [input], inputGradient, addsGradient = false, normalises = false } = context;
     const expanded = layerProducts(options, before);
     const { output } = expanded;
     this.name = name;
@@ -39,6 +42,8 @@ export class TemporalConvolution implements Layer {
     this.output = output;
     this.inputGradient = inputGradient;
     this.addsGradient = addsGradient;
+    this.normalisedWeight = normalises ? 0 : undefined;
+    this.normalisation = normalises ? new Normalisation(output) : undefined;
     this.filters = new FrameProduct(expanded.products[0], inputGradient);
     this.residual = new Residual(expanded);
     this.from = this.residual.from;
@@ -48,7 +53,9 @@ export class TemporalConvolution implements Layer {
   }
 
   forward(pass: Pass, parameters: LayerParameters, at: LayerActivations): void {
-    this.filters.forward(pass, parameters.weights[0], at.input, at.output, false);
+    const { output } = this.normalisation?.before(at) ?? at;
+    this.filters.forward(pass, parameters.weights[0], at.input, output, false);
+    this.normalisation?.forward(pass, at);
     this.residual.forward(pass, parameters, at);
     this.activation.forward(pass, at.output, parameters.biases[0]);
   }
@@ -57,6 +64,7 @@ export class TemporalConvolution implements Layer {
     const { kernels, n } = pass;
     this.activation.backward(pass, at.outputGradient, at.output, parameters.biasGradients[0]);
     this.residual.backward(pass, parameters, at);
+    this.normalisation?.backward(pass, at);
     const dx = this.inputGradient ? at.inputGradient : 0;
     if (dx !== 0 && !this.addsGradient) kernels.clear(dx, rowsOf(this.input) * n);
     this.filters.backward(pass, parameters.weights[0], at.input, dx, at.outputGradient);

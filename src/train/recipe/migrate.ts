@@ -33,6 +33,7 @@ export function migrateRecipe(json: unknown, source: string): unknown {
 /** Keys that came later, each with the default under which a training is what it was before: of a part, or of its steps. */
 const LATER: readonly { readonly part: keyof Recipe; readonly key: string; readonly value: unknown }[] = [
   { part: 'training', key: 'balance', value: false },
+  { part: 'training', key: 'normalise', value: false },
   { part: 'pruning', key: 'settle', value: false },
   { part: 'pruning', key: 'paths', value: false },
   { part: 'pruning', key: 'ramp', value: 0 },

@@ -127,6 +127,11 @@ const optimiserSchema = z.strictObject({
   batch: z._default(z.int().check(z.minimum(1), z.maximum(4096)), 128),
   /** Draw every class alike, those with few sequences again, instead of each sequence once an epoch. */
   balance: z._default(z.boolean(), false),
+  /**
+   * Convolutions normalise their products over the sequences that a thread has at once, at each rate for itself; folded into
+   * gains and biases afterwards.
+   */
+  normalise: z._default(z.boolean(), false),
   /** Adam's learning rate of the latent weights. */
   learningRate: z._default(positive, 0.05),
   /** A step multiplies each latent weight by 1 − this · its learning rate, apart from Adam (AdamW, arXiv 1711.05101). */

@@ -13,7 +13,7 @@ import { SampleSource, type TrainingSamples } from './sample-source.js';
 
 const [FRAMES, NODES, CHANNELS, CLASSES, SAMPLES] = [8, 21, 6, 3, 12];
 const { preprocessing, network: layers } = toyRecipe();
-const network = new Network(layers, { nodes: NODES, channels: CHANNELS }, CLASSES, 'apart');
+const network = new Network(layers, { nodes: NODES, channels: CHANNELS }, CLASSES, { members: 'apart' });
 
 /** Eighths, so that their means are exact; sample 7 has one far beyond what standardised features may be. */
 function coordinate(sample: number, node: number, axis: number): number {

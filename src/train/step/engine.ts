@@ -17,6 +17,8 @@ export interface StepJob {
   readonly layers: readonly LayerOptions[];
   readonly input: Shape;
   readonly classes: number;
+  /** Whether convolutions normalise their products. */
+  readonly normalises?: boolean | undefined;
   readonly sizes: StepSizes;
   /** Undefined trains without the divergence term. */
   readonly histogram: HistogramShape | undefined;
@@ -93,8 +95,8 @@ export function serveJob(
 }
 
 /** Lays out the memory of a job; the same in every thread. */
-function planJob({ layers, input, classes, sizes }: StepJob): StepPlan {
-  return new StepPlan(new Network(layers, input, classes, 'apart'), sizes);
+function planJob({ layers, input, classes, normalises, sizes }: StepJob): StepPlan {
+  return new StepPlan(new Network(layers, input, classes, { members: 'apart', normalises }), sizes);
 }
 
 function engineOn(

@@ -81,7 +81,8 @@ export class StepTasks implements PhaseTasks {
     const parameters = this.parametersOf(slot, shardIndex);
     const activations = withInput(plan.activations[thread], shard.features);
     const dropoutSeed = mixSeeds(seed, rate, shardIndex);
-    const pass = { kernels, n: plan.columns, shard: shardIndex, sums: plan.sums[thread], dropoutSeed };
+    const { columns: n, sums } = plan;
+    const pass = { kernels, n, used: shard.sequences, shard: shardIndex, sums: sums[thread], dropoutSeed };
     const logits = plan.network.forward(pass, parameters, activations);
     const dLogits = activations[activations.length - 1].outputGradient;
     doublesAt(kernels.heap, slot.losses, plan.shards.length)[shardIndex] = this.loss(shard, logits, dLogits, lossScale);
