@@ -29,6 +29,8 @@ export const integers: Arithmetic = {
 /** Where features end, in deviations. */
 export const CLAMP = 6;
 const MOST_FEATURE_BITS = 12;
+/** Of numbers of a node: those that are not used go through filters as they are, to where nothing is read. */
+const MOST_NUMBER = 2 ** 14;
 const MOST_VALUE = 2 ** 15 - 1;
 /** Less what rounding adds to biases of 8 bits. */
 const MOST_SUM = 2 ** 31 - 2 ** 23;
@@ -55,7 +57,8 @@ type Attempt = { readonly network: IntegerNetwork; readonly overflow: undefined 
 function shifted(network: SlotNetwork, spare: readonly number[]): Attempt {
   const featureBits = MOST_FEATURE_BITS - spare[0];
   const most = CLAMP * 2 ** featureBits;
-  let bounds = Array.from({ length: inputSize(network) }, () => most);
+  const bound = network.isByNode ? Math.max(most, MOST_NUMBER) : most;
+  let bounds = Array.from({ length: inputSize(network) }, () => bound);
   let scale = 2 ** -featureBits;
   const products: WholeProduct[] = [];
   for (const [i, product] of network.products.entries()) {
@@ -107,8 +110,9 @@ function sumBounds(product: SlotProduct, inputs: readonly number[]): number[] {
 export function curveTables(hasRoot: boolean): Constant[] {
   const range = (count: number) => [...Array(count).keys()];
   const roots = range(49).map((i) => Math.min(65535, Math.round(Math.sqrt((i + 16) * 2 ** 26))));
+  const ways = range(48).flatMap((i) => [roots[i], roots[i + 1] - roots[i]]);
   const powers = range(17).map((i) => Math.round(2 ** (16 - i / 16)));
-  return [...(hasRoot ? [constant('uint16_t', 'roots', roots)] : []), constant('uint32_t', 'powers', powers)];
+  return [...(hasRoot ? [constant('uint16_t', 'roots', ways)] : []), constant('uint32_t', 'powers', powers)];
 }
 
 /** From the difference of two logits to a power of two with 27 bits after the point: see `behind` in int-softmax.c. */

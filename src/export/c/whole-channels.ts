@@ -13,6 +13,10 @@ export interface WholeChannels {
   readonly lines: readonly string[];
   /** Whether a group of three axes is followed at once, when the first of them is wanted. */
   readonly hasAxes: boolean;
+  /** Whether steps between means are written. */
+  readonly hasSteps: boolean;
+  /** Whether some of those means are in no channel. */
+  readonly isApart: boolean;
   /** The channels of each track, in the order in which they are written; tracks in theirs. */
   readonly tracks: readonly (readonly number[])[];
   /** The most parts of the frames that have means of their own, and a number of frames that parts are made of. */
@@ -39,13 +43,15 @@ export function wholeChannels(
       'int-lives.c',
       'int-summary.c',
       ...groups.map(({ row }) => row.part),
-      ...writers.map(({ kind }) => writerParts[kind]),
+      ...writers.flatMap(({ kind }) => writerParts[kind]),
     ],
     constants: groups.flatMap(({ followed: { signal }, i }) =>
       signal.targets.length > 0 ? [constant('uint16_t', `targets_${i}`, signal.targets)] : [],
     ),
     lines: groups.flatMap(({ followed: { signal }, writers, row }) => linesOf(signal, writers, row)),
     hasAxes: groups.some(({ row }) => !row.isSingle),
+    hasSteps: hasSteps(writers),
+    isApart: groups.some((group) => summariesOf(group.writers).includes('scratch_means')),
     tracks: groups.flatMap(({ followed: { signal }, writers }) =>
       Array.from({ length: signal.width }, (_, i) => writers.flatMap(({ channels }) => channels.map((at) => at + i))),
     ),
@@ -65,10 +71,17 @@ function blockOf(frames: number, counts: readonly number[]): number {
 
 type WriterKind = 'means' | 'statistics' | 'steps';
 
-const writerParts: Readonly<Record<WriterKind, FunctionPart>> = {
-  means: 'int-means.c',
-  statistics: 'int-statistics.c',
-  steps: 'int-steps.c',
+const writerParts: Readonly<Record<WriterKind, readonly FunctionPart[]>> = {
+  means: [],
+  statistics: ['int-statistics.c'],
+  steps: ['int-steps.c'],
+};
+
+/** Means are written where they are summed up: among the features, or apart where only the steps between them are. */
+const puts: Readonly<Record<WriterKind, (parts: number) => string>> = {
+  means: (parts) => `out += ${parts};`,
+  statistics: () => 'out = put_statistics(out);',
+  steps: (parts) => `out = put_steps(${parts}, means, out);`,
 };
 
 /** What is written of each track of a signal. */
@@ -123,17 +136,28 @@ const followers: Readonly<
   }),
 };
 
+/** Where means are written before each writer; nowhere if those that were summed up last will do. */
+function summariesOf(writers: readonly Writer[]): ('out' | 'scratch_means' | undefined)[] {
+  let last = 0;
+  return writers.map(({ kind, parts }) => {
+    if (last > 0 && (kind === 'statistics' || (kind === 'steps' && parts === last))) return undefined;
+    last = parts;
+    return kind === 'steps' ? 'scratch_means' : 'out';
+  });
+}
+
+function hasSteps(writers: readonly Writer[]): boolean {
+  return writers.some(({ kind }) => kind === 'steps');
+}
+
 function linesOf({ width }: Signal, writers: readonly Writer[], { call, isSingle }: Follower): string[] {
   const count = writers.reduce((sum, { channels }) => sum + channels.length, 0);
-  const body: string[] = [];
-  let parts = 0;
-  for (const writer of writers) {
-    if (parts === 0 || (writer.kind !== 'statistics' && parts !== writer.parts)) {
-      parts = writer.kind === 'statistics' ? 1 : writer.parts;
-      body.push(`summarise(${isSingle ? 'tracks' : 'tracks + i * FRAMES'}, ${parts});`);
-    }
-    body.push(`out = put_${writer.kind}(${writer.kind === 'statistics' ? '' : `${writer.parts}, `}out);`);
-  }
+  const summaries = summariesOf(writers);
+  const body = writers.flatMap(({ kind, parts }, i) => {
+    const to = summaries[i];
+    const summarise = `summarise(${isSingle ? 'tracks' : 'tracks + i * FRAMES'}, ${parts}, ${to});`;
+    return [...(to ? [...(hasSteps(writers) ? [`means = ${to};`] : []), summarise] : []), puts[kind](parts)];
+  });
   return [
     ...(isSingle ? [] : ['is_followed = 0;']),
     `for (int i = 0; i < ${width}; i++) {`,

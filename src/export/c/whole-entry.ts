@@ -61,6 +61,7 @@ function spreadEntry(program: Program, network: IntegerNetwork, rank: readonly n
       constant('weight_t', 'filters', filter.weights),
       constant('column_t', 'filter_columns', filter.columns),
       constant('few_t', 'filter_counts', filter.counts),
+      constant('uint16_t', 'filter_starts', startsOf(filter.counts, run)),
       constant('weight_t', 'attention', attention.weights),
       constant('step_t', 'attention_steps', attention.steps),
       constant('few_t', 'attention_counts', attention.counts),
@@ -78,10 +79,19 @@ function spreadEntry(program: Program, network: IntegerNetwork, rank: readonly n
     ],
     parts: ['int-spread.c'],
     numbers,
-    bytes: 2 * filters + 4 * numbers.GIVEN + 12,
+    bytes: 2 * run + 4 * numbers.GIVEN + 12,
     done: 2,
     apart: 2,
   };
+}
+
+/** Where the weights of each run of filters begin. */
+function startsOf(counts: readonly number[], run: number): number[] {
+  let next = 0;
+  return counts.flatMap((count, i) => {
+    next += count;
+    return i % run === 0 ? [next - count] : [];
+  });
 }
 
 /** Biases of 8 bits, and how many bits those leave out. */

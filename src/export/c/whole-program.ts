@@ -50,7 +50,13 @@ const SCRATCH = [
 
 function partsOf(model: Model, preprocessing: PreprocessingText, { parts }: WholeProgram): FunctionPart[] {
   const hasLikeness = streamSettings(model).means.length > 0;
-  return [...preprocessing.parts, 'int-softmax.c', ...parts, ...(hasLikeness ? (['int-root.c'] as const) : [])];
+  return [
+    'int-pairs.c',
+    ...preprocessing.parts,
+    'int-softmax.c',
+    ...parts,
+    ...(hasLikeness ? (['int-root.c'] as const) : []),
+  ];
 }
 
 function numbersText(model: Model, { numbers, featureBits, meanParts }: WholeProgram): string {
@@ -73,5 +79,5 @@ function wayText(model: Model, { logitScale }: WholeProgram): string {
 export function wholeBytes(model: Model): number {
   const { persons, layout, classes } = model.description;
   const isOrdered = ordersPersons(model);
-  return 52 + 2 * persons * layout.joints.length + 60 * persons + 2 * classes.length + (isOrdered ? 4 * persons : 0);
+  return 76 + 2 * persons * layout.joints.length + 60 * persons + 2 * classes.length + (isOrdered ? 4 * persons : 0);
 }

@@ -2,7 +2,7 @@ import { packBits, type Standardisation } from '../code/program.js';
 import { CLAMP } from './integers.js';
 import { type Constant, constant } from './text.js';
 
-/** C text of standardisation in whole numbers, x = (number · factor >> shift) − mean. */
+/** C text of standardisation in whole numbers, x = (number · scale >> 16) − mean. */
 export interface StandardisationText {
   /** Bits after the point of the numbers that are standardised. */
   readonly bits: number;
@@ -11,11 +11,7 @@ export interface StandardisationText {
 
 /** Of features in their order. */
 export function wholeStandardisation(standardisation: Standardisation, featureBits: number): StandardisationText {
-  return textOf(
-    standardisation,
-    featureBits,
-    featuresOf(standardisation).filter((feature) => feature !== undefined),
-  );
+  return textOf(standardisation, featureBits, [featuresOf(standardisation).filter((feature) => feature !== undefined)]);
 }
 
 /**
@@ -37,50 +33,33 @@ export function standardisationByNode(
       return node.slice(at - length, at).some((feature) => feature) ? 1 : 0;
     });
   });
-  const used = nodes.flatMap((node) => packBits(Uint8Array.from(node, (feature) => (feature ? 1 : 0))));
-  const features = nodes.flat().filter((feature) => feature !== undefined);
   const { bits, tables } = textOf(
     standardisation,
     featureBits,
-    features.map(({ mean, inverse }) => ({ mean: roundMean(mean), inverse })),
+    nodes.map((node) => node.map((feature) => feature && { ...feature, mean: roundMean(feature.mean) })),
   );
   return {
     bits,
-    tables: [
-      constant('uint8_t', 'live_tracks', packBits(Uint8Array.from(liveTracks))),
-      constant('uint8_t', 'used', used),
-      ...tables,
-    ],
+    tables: [constant('uint8_t', 'live_tracks', packBits(Uint8Array.from(liveTracks))), ...tables],
   };
 }
 
-/** @param features in the order in which they are standardised */
+/** Bits that scales have more than features and numbers of a node. */
+const SCALE_BITS = 16;
+
+/** @param nodes the features of each in the order in which they are standardised; none where the network does not use it */
 function textOf(
   standardisation: Standardisation,
   featureBits: number,
-  features: readonly Feature[],
+  nodes: readonly (readonly (Feature | undefined)[])[],
 ): StandardisationText {
   const bits = trackBits(standardisation);
-  const shifts = standardisation.inverseDeviations.map((inverse) => {
-    const halvings = Math.floor(Math.log2(inverse)) - 1;
-    const shift = Math.max(-31, Math.min(14, halvings + featureBits - bits));
-    return { factor: (inverse / 2 ** halvings) * 2 ** Math.max(0, shift), shift: Math.max(0, -shift) };
-  });
+  const scales = standardisation.inverseDeviations.map((inverse) =>
+    Math.min(2 ** 31 - 1, Math.round(inverse * 2 ** (featureBits - bits + SCALE_BITS))),
+  );
   return {
     bits,
-    tables: [
-      constant(
-        'uint16_t',
-        'factors',
-        shifts.map(({ factor }) => factor),
-      ),
-      constant(
-        'uint8_t',
-        'shifts',
-        shifts.map(({ shift }) => shift),
-      ),
-      ...stepConstants(features),
-    ],
+    tables: [constant('int32_t', 'scales', scales), ...stepConstants(nodes)],
   };
 }
 
@@ -116,54 +95,62 @@ function nodesOf(standardisation: Standardisation, order: readonly number[]): (F
   return Array.from({ length: count }, (_, node) => order.map((channel) => features[node * order.length + channel]));
 }
 
-/** From the mean of a feature and the place of its deviation to those of the next. */
-type Way = readonly [inverse: number, mean: number];
+/** From the place of a feature's deviation, and from what is added for its mean, which is less than zero, to those of the next. */
+type Way = readonly [inverse: number, offset: number];
 
-/** Of a byte: bits that say which of the common ways it is, all of them set for none; the others count what is alike after it. */
+/**
+ * Of a byte: bits that say which of the common ways it is, all of them set for another, which is in the next bytes, all but the
+ * lowest for features that are left out; the others count what is alike after it, or is left out, too.
+ */
 const WAY_BITS = 6;
 const OTHER = 2 ** WAY_BITS - 1;
+const LEFT_OUT = OTHER - 1;
 const MOST_ALIKE = 2 ** (8 - WAY_BITS) - 1;
 
 /** Every feature as its way from the one before, the first from zeros. */
-function stepConstants(features: readonly Feature[]): Constant[] {
-  const steps = stepsOf(features);
-  const common = commonWays(steps.map(({ way }) => way));
+function stepConstants(nodes: readonly (readonly (Feature | undefined)[])[]): Constant[] {
+  const steps = stepsOf(nodes);
+  const common = commonWays(steps.flatMap(({ way }) => (way ? [way] : [])));
   const codeOf = new Map(common.map((way, code) => [String(way), code]));
   const codes = steps.flatMap(({ way, alike }) => {
+    if (!way) return leftOut(alike + 1);
     const code = codeOf.get(String(way));
     const first = (code ?? OTHER) + 2 ** WAY_BITS * alike;
     return code === undefined ? [first, way[0] & 255, ...digitsOf(way[1])] : [first];
   });
-  return [
-    constant(
-      'int8_t',
-      'inverse_ways',
-      common.map(([inverse]) => inverse),
-    ),
-    constant(
-      'int8_t',
-      'mean_ways',
-      common.map(([, mean]) => mean),
-    ),
-    constant('uint8_t', 'steps', codes),
-  ];
+  return [constant('int8_t', 'common_ways', common.flat()), constant('uint8_t', 'steps', codes)];
 }
 
-/** A way, and how many features follow that are standardised alike. */
+/** Few features that are left out are counted in a byte, more in the next one. */
+function leftOut(count: number): number[] {
+  if (count <= MOST_ALIKE) return [LEFT_OUT + 2 ** WAY_BITS * (count - 1)];
+  const most = Math.min(count, 255);
+  return [LEFT_OUT + 2 ** WAY_BITS * MOST_ALIKE, most, ...(count > most ? leftOut(count - most) : [])];
+}
+
+/** A way, and how many features follow that are standardised alike; or no way, of features that are left out. */
 interface Step {
-  readonly way: Way;
+  readonly way: Way | undefined;
   alike: number;
 }
 
-function stepsOf(features: readonly Feature[]): Step[] {
+/** Steps of each node are its own. */
+function stepsOf(nodes: readonly (readonly (Feature | undefined)[])[]): Step[] {
   const steps: Step[] = [];
   let before: Feature = { mean: 0, inverse: 0 };
-  for (const feature of features) {
-    const way: Way = [feature.inverse - before.inverse, feature.mean - before.mean];
-    const last = steps[steps.length - 1];
-    if (last && last.alike < MOST_ALIKE && way[0] === 0 && way[1] === 0) last.alike++;
-    else steps.push({ way, alike: 0 });
-    before = feature;
+  for (const node of nodes) {
+    let last: Step | undefined;
+    for (const feature of node) {
+      const way: Way | undefined = feature && [feature.inverse - before.inverse, before.mean - feature.mean];
+      const isAlike = way ? last?.way && last.alike < MOST_ALIKE && way[0] === 0 && way[1] === 0 : last && !last.way;
+      if (last && isAlike) {
+        last.alike++;
+      } else {
+        last = { way, alike: 0 };
+        steps.push(last);
+      }
+      before = feature ?? before;
+    }
   }
   return steps;
 }
@@ -177,9 +164,9 @@ function commonWays(ways: readonly Way[]): Way[] {
     counts.set(String(way), found);
   }
   return [...counts.values()]
-    .filter(({ way: [, mean], count }) => count > 1 && mean >= -128 && mean < 128)
+    .filter(({ way: [, offset], count }) => count > 1 && offset >= -128 && offset < 128)
     .sort((a, b) => b.count - a.count)
-    .slice(0, OTHER)
+    .slice(0, LEFT_OUT)
     .map(({ way }) => way);
 }
 

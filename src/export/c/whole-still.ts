@@ -16,7 +16,7 @@ import { standardisationByNode } from './whole-standardisation.js';
 /** Whole numbers alone, without layers over time. */
 export function wholeStillText(_: string, model: Model, preprocessing: PreprocessingText): ProgramText {
   const whole = preprocessing.whole as WholeChannels;
-  const { tracks, mostParts, block, hasAxes } = whole;
+  const { tracks, mostParts, block, hasAxes, hasSteps, isApart } = whole;
   const exact = programOf(model, 'int8');
   const { isByNode } = slotNetwork(exact, exact.live);
   const program = isByNode ? withCoarseMeans(exact, model.pipeline.channels) : exact;
@@ -34,9 +34,13 @@ export function wholeStillText(_: string, model: Model, preprocessing: Preproces
     logitScale: network.logitScale,
     types: text.types,
     tables: text.tables,
-    scratch: ['static int16_t tracks[3 * FRAMES];', ...scratchText(text)],
+    scratch: [
+      'static int16_t tracks[3 * FRAMES];',
+      ...(isApart ? ['static value_t scratch_means[MOST_PARTS];'] : []),
+      ...scratchText(text),
+    ],
     parts: ['int-standardise.c', 'int-narrow.c', ...text.parts],
-    numbers: { TRACKS: tracks.length, MOST_PARTS: mostParts, BLOCK: block, ...text.numbers },
+    numbers: { TRACKS: tracks.length, ...(isApart ? { MOST_PARTS: mostParts } : {}), BLOCK: block, ...text.numbers },
   });
   return {
     template: 'int-model.c',
@@ -46,6 +50,7 @@ export function wholeStillText(_: string, model: Model, preprocessing: Preproces
       network: fill(parts['int-by-node.c'], {
         ...nodeValues(text, preprocessing),
         followed: hasAxes ? ', is_followed' : '',
+        means: hasSteps ? ', *means' : '',
       }),
     },
     constants,
@@ -62,9 +67,9 @@ function rankOf({ tracks }: WholeChannels): number[] {
 }
 
 /** Of products, and of what a node's description needs. */
-function scratchBytes(text: NetworkText, model: Model, { mostParts }: WholeChannels): number {
+function scratchBytes(text: NetworkText, model: Model, { mostParts, isApart }: WholeChannels): number {
   const { persons, preprocessing } = model.description;
-  const isApart = persons > 1 && preprocessing.channels.some(({ step }) => step === 'distances');
-  const described = 2 * (4 + mostParts) + 6 * model.pipeline.frames * (1 + +isApart) + 20;
+  const hasOther = persons > 1 && preprocessing.channels.some(({ step }) => step === 'distances');
+  const described = 2 * (4 + (isApart ? mostParts : 0)) + 6 * model.pipeline.frames * (1 + +hasOther) + 12;
   return Math.ceil((productBytes(text, model, 2) + described + wholeBytes(model)) / 4) * 4;
 }

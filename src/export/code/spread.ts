@@ -11,7 +11,7 @@ export interface Spread {
   /** Values of a run, and of all runs that filters write of a node. */
   readonly run: number;
   readonly filters: number;
-  /** Weights of each value of a node, and which channels they meet. */
+  /** Weights of each value of a node, at least one, and which channels they meet. */
   readonly filter: Readonly<Record<'counts' | 'columns' | 'weights', readonly number[]>>;
   /** Weights of each run that is read, node by node, and how many values of the output are from one's first to the next's. */
   readonly attention: Readonly<Record<'counts' | 'steps' | 'weights', readonly number[]>>;
@@ -45,14 +45,17 @@ function filterOf({ product, counts, columns, weights }: SparseProduct, rank: re
   let next = 0;
   const rows = counts.map((count, row) => {
     const entries = Array.from({ length: count }, () => next++);
-    return { at: outputAt(product, row), entries };
+    return {
+      at: outputAt(product, row),
+      columns: count === 0 ? [0] : entries.map((entry) => rank[columns[entry] * product.x.row]),
+      weights: count === 0 ? [0] : entries.map((entry) => weights[entry]),
+    };
   });
   rows.sort((a, b) => a.at - b.at);
-  const entries = rows.flatMap((row) => row.entries);
   return {
-    counts: rows.map((row) => row.entries.length),
-    columns: entries.map((entry) => rank[columns[entry] * product.x.row]),
-    weights: entries.map((entry) => weights[entry]),
+    counts: rows.map((row) => row.weights.length),
+    columns: rows.flatMap((row) => row.columns),
+    weights: rows.flatMap((row) => row.weights),
   };
 }
 

@@ -7,7 +7,8 @@ typedef struct {
 static body body_of(int person, int n)
 {
   body whole_body;
-  memset(&whole_body, 0, sizeof whole_body);
+  whole_body.size = 0;
+  for (int axis = 0; axis < 3; axis++) whole_body.middle[axis] = whole_body.spine[axis] = whole_body.across[axis] = 0;
   for (int frame = 0; frame < n; frame++) {
     const int16_t *now = person_at(frame, person);
     int32_t base[3], top[3], left[3], right[3];

@@ -3,7 +3,7 @@
 /* The standardised features of a node; nodes follow one another. */
 static void describe(int node, value_t *const features)
 {
-  value_t *out = features;
+  value_t *out = features{{means}};
   int track = node * TRACKS{{followed}};
 {{features}}
   standardise(features);

@@ -2,15 +2,16 @@
 static int16_t sources[NODES];
 static struct {
   int node, before, after; /* the frames around the last gap that saw the node; -1 and n where there is none */
+  int32_t from[3], to[3];  /* where they saw it */
 } gap;
 
-/* A joint never seen is at its nearest ancestor that was, or else at the person's first joint that was. */
-static void find_sources(int n)
+/* No frame before the first saw anything. A joint never seen is at its nearest ancestor that was, or else at the person's first joint that was. */
+static void find_sources(int first_frame, int n)
 {
   int32_t joint[3];
   gap.node = -1;
   for (int node = 0; node < NODES; node++) {
-    int frame = 0;
+    int frame = first_frame;
     while (frame < n && !see(frame, node, joint)) frame++;
     sources[node] = (int16_t)(frame < n ? node : -1);
   }
@@ -29,21 +30,18 @@ static void find_sources(int n)
 /* A node in a frame, on a straight line between the frames around it that saw it; 0 if its person was never seen. */
 static int fill(int n, int frame, int node, int32_t joint[3])
 {
-  int32_t before[3], after[3];
   const int source = sources[node];
   if (source < 0) return 0;
-  if (see(frame, source, joint)) return 1;
   if (gap.node != source || frame <= gap.before || frame >= gap.after) {
+    if (see(frame, source, joint)) return 1;
     gap.node = source;
-    for (gap.before = frame; gap.before >= 0 && !see(gap.before, source, before); gap.before--) {}
-    for (gap.after = frame; gap.after < n && !see(gap.after, source, after); gap.after++) {}
+    for (gap.before = frame - 1; gap.before >= 0 && !see(gap.before, source, gap.from); gap.before--) {}
+    for (gap.after = frame + 1; gap.after < n && !see(gap.after, source, gap.to); gap.after++) {}
   }
-  if (gap.before < 0) return see(gap.after, source, joint);
-  if (gap.after == n) return see(gap.before, source, joint);
-  see(gap.before, source, before);
-  see(gap.after, source, after);
+  memcpy(joint, gap.before < 0 ? gap.to : gap.from, sizeof gap.to);
+  if (gap.before < 0 || gap.after == n) return 1;
   for (int axis = 0; axis < 3; axis++)
-    joint[axis] = before[axis] + (after[axis] - before[axis]) * (frame - gap.before) / (gap.after - gap.before);
+    joint[axis] += (gap.to[axis] - gap.from[axis]) * (frame - gap.before) / (gap.after - gap.before);
   return 1;
 }
 

@@ -4,6 +4,15 @@
 #include <stdint.h>
 #include <string.h>
 
+/* Functions that are dear if they are part of others, or if they are not. */
+#ifdef __GNUC__
+#define APART __attribute__((noinline))
+#define WITHIN __attribute__((always_inline))
+#else
+#define APART
+#define WITHIN
+#endif
+
 /*
  * Whole numbers alone: positions are on a grid of 15 bits around the body, features and what products write have 16, weights 8;
  * sums have 32 and lose as many as keep them from overflowing, whatever the recording.

@@ -9,11 +9,11 @@ static int is_rooted, is_own; /* the origin is the root in each frame; the size 
 
 static void start_poses(void)
 {
-  memset(poses, 0, sizeof poses);
   is_rooted = is_own = 0;
   for (int person = 0; person < PERSONS; person++) {
+    poses[person].size = 0;
     for (int axis = 0; axis < 3; axis++) {
-      poses[person].axes[axis][axis] = 16384;
+      for (int other = 0; other < 3; other++) poses[person].axes[axis][other] = other == axis ? 16384 : 0;
       poses[person].origin[axis] = -grid.origin[axis];
     }
   }

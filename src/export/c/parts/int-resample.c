@@ -1,7 +1,7 @@
 /* Frame j of the clip is the mean of the recording over [j, j + 1) * n / FRAMES. */
 static void fill_clip(int n)
 {
-  find_sources(n);
+  find_sources(0, n);
   for (int node = 0; node < NODES; node++) {
     for (int j = 0; j < FRAMES; j++) {
       const int32_t start = (int32_t)j * n, end = start + n;

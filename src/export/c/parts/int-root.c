@@ -1,19 +1,15 @@
-#ifdef __GNUC__
-__attribute__((always_inline))
-#endif
 /* A square root is root_of(x, &halvings) / 2^halvings, of numbers that are not zero; four digits are looked up, others drawn. */
-static inline uint32_t root_of(uint32_t x, int *halvings)
+WITHIN static inline uint32_t root_of(uint32_t x, int *halvings)
 {
-  uint32_t low, place;
+  const uint16_t *at;
 #ifdef __GNUC__
   *halvings = (int)sizeof(unsigned) == 4 ? __builtin_clz((unsigned)x) / 2 : __builtin_clzl((unsigned long)x) / 2;
   x <<= 2 * *halvings;
 #else
   for (*halvings = 0; x < 0x40000000u; x <<= 2) ++*halvings;
 #endif
-  place = (x >> 26) - 16;
-  low = roots[place];
-  return low + (((roots[place + 1] - low) * ((x >> 10) & 0xffff)) >> 16);
+  at = roots + 2 * ((x - 0x40000000u) >> 26);
+  return at[0] + ((at[1] * ((x >> 10) & 0xffff)) >> 16);
 }
 
 /* 256 times a square root. */

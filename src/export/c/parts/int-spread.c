@@ -1,7 +1,7 @@
 /* The first layer: filters of a node's features, and what they give to the nodes that pay attention to it, at once. Runs are
  * values side by side, one for each filter of a head; of those that are read `filters_of` says which they are, and which is the
  * LAST of its run. */
-static value_t filtered[FILTERS];
+static value_t filtered[RUN];
 static sum_t given[GIVEN];
 static struct {
   const weight_t *weight;
@@ -17,52 +17,40 @@ static void start_spreading(void)
   for (int i = 0; i < GIVEN; i++) given[i] = spread_biases[i] * ((sum_t)1 << BIAS_SHIFT);
 }
 
-/* Which filters of the next node are read: 1 each. */
-static void find_filters(void)
+/* What the filters of a run make of a node's features. */
+APART static void filter(int run, const value_t *x)
 {
-  const step_t *step = spreading.step;
-  const few_t *count = spreading.count;
-  for (int i = 0; i < FILTERS; i++) filtered[i] = 0;
-  for (value_t *to = filtered; to < filtered + FILTERS; to += RUN) {
-    const filter_t *which = filters_of;
-    for (int left = *count++; left > 0; left--) {
-      const filter_t *at = which += *step++;
-      do to[*at & (LAST - 1)] = 1;
-      while (!(*at++ & LAST));
-    }
-  }
+  const weight_t *weight = filters + filter_starts[run];
+  const column_t *column = filter_columns + filter_starts[run];
+  const few_t *count = filter_counts + run * RUN;
+  value_t *y = filtered;
+  do {
+    const weight_t *const end = weight + *count++;
+    sum_t sum = 0;
+    do sum += *weight++ * x[*column++];
+    while (weight != end);
+    *y++ = narrow(sum, FILTER_SHIFT);
+  } while (y < filtered + RUN);
 }
 
-/* What filters make of a node's features; nothing where that is not read. */
-static void filter(const value_t *x)
+/* Adds what a run gives to values that are kept of another. */
+APART static void give(sum_t weight, const filter_t *at, sum_t *to)
 {
-  const weight_t *weight = filters;
-  const column_t *column = filter_columns;
-  find_filters();
-  for (int row = 0; row < FILTERS; row++) {
-    unsigned left = filter_counts[row];
-    sum_t sum = 0;
-    if (filtered[row]) {
-      for (; left > 0; left--) sum += *weight++ * x[*column++];
-      sum = narrow(sum, FILTER_SHIFT);
-    }
-    weight += left;
-    column += left;
-    filtered[row] = (value_t)sum;
-  }
+  unsigned which;
+  do {
+    which = *at++;
+    *to++ += weight * filtered[which & (LAST - 1)];
+  } while (!(which & LAST));
 }
 
 static void spread(const value_t *x)
 {
-  filter(x);
-  for (const value_t *from = filtered; from < filtered + FILTERS; from += RUN) {
-    const filter_t *which = filters_of;
-    for (int left = *spreading.count++; left > 0; left--) {
-      const sum_t weight = *spreading.weight++;
-      const filter_t *at = which += *spreading.step++;
-      sum_t *to = given + (which - filters_of);
-      do *to++ += weight * from[*at & (LAST - 1)];
-      while (!(*at++ & LAST));
+  for (int run = 0; run < FILTERS / RUN; run++) {
+    int left = *spreading.count++, place = 0;
+    if (left > 0) filter(run, x);
+    for (; left > 0; left--) {
+      place += *spreading.step++;
+      give(*spreading.weight++, filters_of + place, given + place);
     }
   }
 }

@@ -1,23 +1,25 @@
 /* Where the tables of standardisation are read. */
-static struct {
-  const uint8_t *used; /* a bit for each feature, nodes beginning with a byte of their own */
-  standard next;
-} standardising;
+static standard standardising;
 
 static void start_standardising(void)
 {
-  standardising.used = used;
-  standardising.next = standard_at(steps);
+  standardising = standard_at(steps);
 }
 
-/* Standardises the features of the next node that the network uses. */
-static void standardise(value_t *features)
+/* Standardises the features of the next node that the network uses; others are left as they are: zero, or read by nothing. */
+APART static void standardise(value_t *x)
 {
-  standard next = standardising.next;
-  for (value_t *eight = features; eight < features + CHANNELS; eight += 8) {
-    value_t *x = eight;
-    for (unsigned bits = *standardising.used++; bits; bits >>= 1, x++)
-      if (bits & 1) *x = standardised(*x, &next);
-  }
-  standardising.next = next;
+  standard next = standardising;
+  const value_t *const end = x + CHANNELS;
+  do {
+    const int more = take_step(&next);
+    if (more < 0) {
+      x -= more;
+    } else {
+      const value_t *const last = x + more;
+      do *x = (value_t)standardised(*x, &next);
+      while (x++ != last);
+    }
+  } while (x < end);
+  standardising = next;
 }

@@ -1,6 +1,6 @@
 /* From the mean of each part to that of the next. */
-static value_t *put_steps(int parts, value_t *out)
+static value_t *put_steps(int parts, const value_t *means, value_t *out)
 {
-  for (int part = 1; part < parts; part++) *out++ = (value_t)(summary.parts[part] - summary.parts[part - 1]);
+  for (; parts > 1; parts--, means++) *out++ = (value_t)(means[1] - means[0]);
   return out;
 }

@@ -31,13 +31,39 @@ static void set(uint8_t *bits, int i)
 
 static int see_cell(int frame, int node, int32_t joint[3])
 {
-  for (int axis = 0; axis < 3; axis++) joint[axis] = stream.cells[(frame * NODES + node) * 3 + axis];
-  return is_set(stream.has_seen + frame * CELL_BYTES, node);
+  const int16_t *cell = stream.cells + (frame * NODES + node) * 3;
+  if (!is_set(stream.has_seen + frame * CELL_BYTES, node)) return 0;
+  joint[0] = cell[0];
+  joint[1] = cell[1];
+  joint[2] = cell[2];
+  return 1;
+}
+
+/* Numbers to where they are so many after. */
+APART static void move_back(int16_t *to, int after, int count)
+{
+#if HAS_PAIRS
+  for (; count > 3; count -= 4, to += 4) {
+    memcpy(to, to + after, 2 * sizeof *to);
+    memcpy(to + 2, to + after + 2, 2 * sizeof *to);
+  }
+#endif
+  for (; count > 0; count--, to++) *to = to[after];
+}
+
+/* Drops the oldest cells. */
+static void drop_cells(int gone)
+{
+  const int bytes = gone * CELL_BYTES, left = (FRAMES + 1) * CELL_BYTES - bytes;
+  volatile uint8_t *seen = stream.has_seen; /* so that no compiler makes a call of the C library of it */
+  move_back(stream.cells, gone * CELL, (FRAMES + 1 - gone) * CELL);
+  for (int i = 0; i < left; i++, seen++) *seen = seen[bytes];
+  for (int i = 0; i < bytes; i++) *seen++ = 0;
 }
 
 static void clear_stream(void)
 {
-  memset(stream.has_seen, 0, sizeof stream.has_seen);
+  drop_cells(FRAMES + 1);
   memset(stream.has_last, 0, sizeof stream.has_last);
   stream.begun = stream.answered = 0;
   stream.is_answered = 0;
@@ -76,19 +102,15 @@ static void fit_grid(const float *frame)
       if (greatest[axis] - way[axis] > extent) extent = greatest[axis] - way[axis];
       if (way[axis] - least[axis] > extent) extent = way[axis] - least[axis];
     }
-    if (extent > 16000) memset(way, 0, sizeof way);
+    if (extent > 16000) way[0] = way[1] = way[2] = 0;
     move_grid(way, extent > 16000);
   }
 }
 
 static void begin_cells(int32_t wanted)
 {
-  int32_t missing = wanted - stream.begun < FRAMES + 1 ? wanted - stream.begun : FRAMES + 1;
-  for (; missing > 0; missing--) {
-    for (int i = 0; i < (FRAMES + 1) * CELL; i++) stream.cells[i] = i < FRAMES * CELL ? stream.cells[i + CELL] : 0;
-    for (int i = 0; i < (FRAMES + 1) * CELL_BYTES; i++)
-      stream.has_seen[i] = i < FRAMES * CELL_BYTES ? stream.has_seen[i + CELL_BYTES] : 0;
-  }
+  const int32_t missing = wanted - stream.begun;
+  drop_cells(missing < FRAMES + 1 ? (int)missing : FRAMES + 1);
   stream.begun = wanted;
 }
 
@@ -204,22 +226,35 @@ static int spot(uint32_t moment, int best, int is_refused, {{name}}_movement *mo
   return is_finished;
 }
 
+/* Which of eight nodes some cell did not see: a bit each. */
+static unsigned gaps_of(int first, int eight)
+{
+  unsigned seen = 255;
+  for (const uint8_t *cell = stream.has_seen + first * CELL_BYTES; cell < stream.has_seen + FRAMES * CELL_BYTES; cell += CELL_BYTES)
+    seen &= cell[eight];
+  return ~seen;
+}
+
 {{likeness}}/* Classifies the window; whether a movement is over. */
 static int classify({{name}}_movement *movement)
 {
   const int32_t complete = stream.begun - 1;
+  const int first = complete < FRAMES ? (int)(FRAMES - complete) : 0;
   int32_t past = stream.is_answered ? 32768 : 0;
   int best = 0, is_unsure, is_refused, is_finished;
+  unsigned gaps = 0;
   recording = NULL;
-  find_sources(FRAMES);
+  find_sources(first, FRAMES);
   for (int node = 0; node < NODES; node++) {
-    const uint8_t *seen = stream.has_seen + node / 8;
-    for (int frame = 0; frame < FRAMES; frame++, seen += CELL_BYTES) {
+    if (node % 8 == 0) gaps = gaps_of(first, node / 8);
+    if (!((gaps >> (node % 8)) & 1)) continue;
+    for (int frame = first; frame < FRAMES; frame++) {
       int32_t joint[3];
-      if ((*seen >> (node % 8)) & 1 || !fill(FRAMES, frame, node, joint)) continue;
+      if (is_set(stream.has_seen + frame * CELL_BYTES, node) || !fill(FRAMES, frame, node, joint)) continue;
       for (int axis = 0; axis < 3; axis++) stream.cells[(frame * NODES + node) * 3 + axis] = (int16_t)joint[axis];
     }
   }
+  for (int frame = first - 1; frame >= 0; frame--) move_back(stream.cells + frame * CELL, CELL, CELL);
   clip = stream.cells;
   if (PERSONS > 1) fill_persons(stream.cells);
   prepare(FRAMES);
@@ -280,8 +315,6 @@ int {{name}}_push(const float *frame, uint32_t milliseconds, {{name}}_event *eve
     stream.seen_at = milliseconds;
     if (stream.begun == 0) {
       lay_grid(frame, 1);
-      memset(stream.cells, 0, sizeof stream.cells);
-      memset(stream.last, 0, sizeof stream.last);
       for (int axis = 0; axis < 3; axis++) grid.origin[axis] /= 4;
       grid.exponent += 2;
     }
