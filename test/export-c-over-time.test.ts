@@ -13,7 +13,7 @@ import { loadModel } from '../src/run/node/load-model.js';
 import type { SkeletonSequence } from '../src/runtime/skeleton/sequence.js';
 import { softmax } from '../src/runtime/view.js';
 import { RuntimeModel } from '../src/runtime-temporal.js';
-import { type CAnswer, runC } from './support/c-program.js';
+import { type CAnswer, runC, WARNINGS } from './support/c-program.js';
 import { irdsSamples } from './support/irds.js';
 import { networksOverTime } from './support/networks-over-time.js';
 import { randomModel } from './support/random-model.js';
@@ -89,7 +89,7 @@ function compileStrictly(model: Model, weights: 'float' | 'int8'): void {
   try {
     writeFileSync(join(folder, 'net.c'), source);
     writeFileSync(join(folder, 'net.h'), header);
-    const strict = '-O1 -Wall -Wextra -Wshadow -Wdouble-promotion -Werror -pedantic -c net.c'.split(' ');
+    const strict = ['-O1', ...WARNINGS, '-c', 'net.c'];
     execFileSync('g++', ['-std=c++11', '-x', 'c++', ...strict], { cwd: folder, stdio: 'pipe' });
     execFileSync('gcc', ['-std=c99', '-DNET_STREAM=0', ...strict], { cwd: folder, stdio: 'pipe' });
   } finally {

@@ -8,7 +8,7 @@ import { writeArduino } from '../src/cli/arduino.js';
 import { exportC } from '../src/export/c/export-c.js';
 import { cut } from '../src/pruning/cut/cut.js';
 import { loadModel } from '../src/run/node/load-model.js';
-import { runC } from './support/c-program.js';
+import { runC, WARNINGS } from './support/c-program.js';
 import { irdsSamples } from './support/irds.js';
 import { describeWith, testWith } from './support/tools.js';
 
@@ -115,15 +115,15 @@ describeWith('arm-none-eabi-gcc and qemu-system-arm', 'the folder of --arduino',
   });
 });
 
-testWith('gcc', 'the C is valid C++, without a warning of shadows or of promotions to double', () => {
+testWith('gcc', 'the C is valid C++, without a warning of shadows, conversions or promotions to double', () => {
   const folder = mkdtempSync(join(tmpdir(), 'anyrate-cpp-'));
   try {
     for (const weights of WEIGHTS) {
       const [source, header] = exportC(model, { name: 'net', weights }).files;
       writeFileSync(join(folder, 'net.c'), source);
       writeFileSync(join(folder, 'net.h'), header);
-      const flags = '-std=c++11 -x c++ -O1 -Wall -Wextra -Wshadow -Wdouble-promotion -Werror -pedantic -c net.c';
-      execFileSync('g++', flags.split(' '), { cwd: folder, stdio: 'pipe' });
+      const flags = ['-std=c++11', '-x', 'c++', '-O1', ...WARNINGS, '-c', 'net.c'];
+      execFileSync('g++', flags, { cwd: folder, stdio: 'pipe' });
     }
   } finally {
     rmSync(folder, { recursive: true });

@@ -9,8 +9,12 @@ import { isOverTime } from '../../src/export/over-time.js';
 import type { Model } from '../../src/model/model.js';
 import type { SkeletonSequence } from '../../src/runtime/skeleton/sequence.js';
 
-/** What the exported C is compiled with: no warning is left. */
-export const C_FLAGS = '-std=c99 -O2 -Wall -Wextra -Wshadow -Wdouble-promotion -Werror -pedantic'.split(' ');
+/** Warnings that the exported C is without. */
+export const WARNINGS =
+  '-Wall -Wextra -Wshadow -Wdouble-promotion -Wconversion -Wsign-conversion -Werror -pedantic'.split(' ');
+
+/** What the exported C is compiled with. */
+export const C_FLAGS = ['-std=c99', '-O2', ...WARNINGS];
 
 /** What the C program says of a sequence; without features over time and of whole numbers, and without features and logits if it refuses it. */
 export interface CAnswer {
@@ -52,7 +56,7 @@ int main(void)
 {
   int32_t n, label;
   while (fread(&n, sizeof n, 1, stdin) == 1) {
-    if (fread(positions, sizeof(float) * PERSONS * PERSON, n, stdin) != (size_t)n) return 1;
+    if (fread(positions, sizeof(float) * PERSONS * PERSON, (size_t)n, stdin) != (size_t)n) return 1;
     label = NAME_predict(positions, n, probabilities);
     put(&label, sizeof label);
     put(probabilities, sizeof probabilities);

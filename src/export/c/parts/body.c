@@ -19,7 +19,7 @@ static body body_of(const float *sequence, int n, int person)
       whole.across[axis] += left[axis] - right[axis];
       square += (top[axis] - root[axis]) * (top[axis] - root[axis]);
     }
-    whole.size += square_root(square) / n;
+    whole.size += square_root(square) / (real)n;
   }
   for (int axis = 0; axis < 3; axis++) {
     whole.middle[axis] *= 1 / (real)n;

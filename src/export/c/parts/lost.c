@@ -54,7 +54,7 @@ static void fill_node(const float *frames, int n, int frame, int node, float *jo
   if (after == n) after = before;
   a = frames + ((long)before * NODES + node) * 3;
   b = frames + ((long)after * NODES + node) * 3;
-  share = before == after ? 0 : (real)(frame - before) / (after - before);
+  share = before == after ? 0 : (real)(frame - before) / (real)(after - before);
   for (int axis = 0; axis < 3; axis++) joint[axis] = (float)((1 - share) * (real)a[axis] + share * (real)b[axis]);
 }
 
