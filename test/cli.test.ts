@@ -301,3 +301,7 @@ test.each([
   expect(stdout).toContain('Usage: anyrate');
   expect(stdout).toMatch(/\n {2}anyrate \w+/);
 });
+
+test('export --help: the line of C names every option for C', () => {
+  expect(run('export', '--help').stdout).toMatch(/^ {2}c +C99 .*; takes --weights, --arduino$/m);
+});

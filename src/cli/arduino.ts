@@ -5,11 +5,16 @@ import { identifier } from '../export/c/text.js';
 import type { Exported, Exporter } from '../export/exporter.js';
 import type { Model } from '../model/model.js';
 
+/** Whether a format can be a library of Arduino. */
+export function takesArduino({ name }: Exporter): boolean {
+  return name === 'c';
+}
+
 /** @throws InputError where the format is no C */
-export function checkArduino({ name }: Exporter): void {
-  if (name === 'c') return;
+export function checkArduino(exporter: Exporter): void {
+  if (takesArduino(exporter)) return;
   const mend = 'Export to a name that ends in .c, or leave --arduino out.';
-  throw new InputError({ source: 'anyrate export', expected: '--format c with --arduino', found: name, mend });
+  throw new InputError({ source: 'anyrate export', expected: '--format c with --arduino', found: exporter.name, mend });
 }
 
 /** A folder beside the C file, of its name: a library as the Arduino IDE and PlatformIO have it, with a sketch. */

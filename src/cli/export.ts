@@ -9,7 +9,7 @@ import type { Exported, Exporter, ExportOptions, ProgramMemory } from '../export
 import { exporterNamed, exporters, exportModel } from '../export/exporters.js';
 import { cut } from '../pruning/cut/cut.js';
 import { loadModel } from '../run/node/load-model.js';
-import { checkArduino, writeArduino } from './arduino.js';
+import { checkArduino, takesArduino, writeArduino } from './arduino.js';
 import { loadRecording } from './model-data.js';
 import { checkFile, examples, flags, parseRate, printResult } from './options.js';
 
@@ -59,8 +59,10 @@ export function exportCommand(): Command {
 
 function formatsHelp(): string {
   const width = Math.max(...exporters.map(({ name }) => name.length)) + 2;
-  const lines = exporters.map(({ name, description, extensions, options }) => {
-    const known = options.filter((option) => option !== 'name').map((option) => `--${option}`);
+  const lines = exporters.map((exporter) => {
+    const { name, description, extensions, options } = exporter;
+    const ofFormat = options.filter((option) => option !== 'name').map((option) => `--${option}`);
+    const known = [...ofFormat, ...(takesArduino(exporter) ? ['--arduino'] : [])];
     const taken = known.length === 0 ? '' : `; takes ${known.join(', ')}`;
     return `  ${name.padEnd(width)}${description} (${extensions.join(', ')})${taken}`;
   });
