@@ -2,11 +2,12 @@
 // is trained on the others, and its test sequences are told from those of the class left out, with and without synthetic
 // negatives in training. Half of the test subjects fit temperatures and the rule, the other half is measured.
 //
-//   node bench/unknown.js MODELS NAME=DATA ... > docs/results/unknown.md
+//   node bench/unknown.js MODELS NAME=DATA ... [--variants plain,negatives] > docs/results/unknown.md
 //
 // MODELS is a folder where trained networks are kept: who runs it again trains only what is missing.
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { markdownTable } from 'markdown-table';
 import { runCuts } from '../dist/evaluate/evaluate.js';
 import { auroc, shareRefused, thresholdFor } from '../dist/evaluate/rejection/detection.js';
@@ -27,7 +28,8 @@ import {
 
 const STEPS = 1000;
 const RATES = [0, 0.9, 0.98];
-const VARIANTS = { plain: undefined, negatives: {} };
+/** What a recipe's `negatives` are; docs/results/unknown.md has the twists of irds. */
+const VARIANTS = { plain: undefined, negatives: {}, twists: { kinds: ['twist'] } };
 
 /** Classes that differ in the side alone are left out together where the skeleton has two sides. */
 function groupsOf({ classes, layout }) {
@@ -146,28 +148,36 @@ function groupTable(results) {
   return markdownTable([head, ...rows], { align: ['l', ...Array(head.length - 1).fill('r')] });
 }
 
-const [models, ...sets] = process.argv.slice(2);
-if (models === undefined || sets.length === 0) throw new Error('usage: node bench/unknown.js MODELS NAME=DATA ...');
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { variants: { type: 'string', default: 'plain,negatives' } },
+});
+const [models, ...sets] = positionals;
+const variants = values.variants.split(',');
+const isKnown = (variant) => Object.hasOwn(VARIANTS, variant);
+if (!variants.every(isKnown)) throw new Error(`--variants: some of ${Object.keys(VARIANTS)}`);
+if (models === undefined || sets.length === 0)
+  throw new Error('usage: node bench/unknown.js MODELS NAME=DATA ... [--variants plain,negatives]');
 console.log(`# Unknown movements
 
-\`node bench/unknown.js MODELS ${sets.map((set) => set.replace(/=.*/, '=DATA')).join(' ')}\`: each class is left out once, with its twin on the other side where it has one; a network is
+\`node bench/unknown.js MODELS ${sets.map((set) => set.replace(/=.*/, '=DATA')).join(' ')} --variants ${variants}\`: each class is left out once, with its twin on the other side where it has one; a network is
 trained on the others in ${STEPS.toLocaleString('en-US')} optimiser steps (one seed), and the test sequences of the classes left out are told from those of the others. Half of the test subjects fit the
 temperatures and the rule, the other half is measured. Means over what was left out.
 
 Of each score: the area under the receiver operating characteristic, and the share of unknown movements refused where 5 % of the known ones of the
 measured half are. \`probability\`: of the most probable class, at the fitted temperature; \`energy\`: ln Σ exp of the logits; \`likeness\`: the rule that a
 file keeps ([nothing](../live.md#nothing)). \`rule\`: what its threshold for 5 %, fitted on the other half, refuses. \`negatives\`: with the recipe's key
-\`negatives\`.`);
+\`negatives\`; \`twists\`: with \`"negatives": {"kinds": ["twist"]}\`.`);
 for (const set of sets) {
   const [name, data = name] = set.split('=');
   const dataset = await loadDataset(data);
-  const results = Object.fromEntries(Object.keys(VARIANTS).map((variant) => [variant, []]));
+  const results = Object.fromEntries(variants.map((variant) => [variant, []]));
   for (const group of groupsOf(dataset)) {
     const { known, unknown } = without(dataset, group);
-    for (const [variant, negatives] of Object.entries(VARIANTS)) {
+    for (const variant of variants) {
       const folder = join(models, name, variant);
       mkdirSync(folder, { recursive: true });
-      const model = trained(known, negatives, join(folder, `${group.join('+')}.anyrate`));
+      const model = trained(known, VARIANTS[variant], join(folder, `${group.join('+')}.anyrate`));
       results[variant].push({ name: group.join(', '), ...measure(model, known, unknown) });
       console.error(`${name}, ${variant}, without ${group.join(', ')}`);
     }
