@@ -1,5 +1,5 @@
 // Compiles assembly/ with AssemblyScript, for plain and for shared memory, deterministic and with relaxed SIMD, and embeds the binaries in
-// src/kernels/wasm/binaries.ts, so that Node and a browser load them alike; the runtime's own in src/runtime/.
+// src/kernels/wasm/binaries.ts, so that Node and a browser load them alike; those for plain memory alone beside who uses them.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,8 +13,9 @@ const COMMON = [
 const SHARED = ['--enable', 'threads', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', String(MOST_PAGES)];
 const RELAXED = ['--enable', 'relaxed-simd', '--use', 'RELAXED=1'];
 const MODES = { deterministic: [], fast: RELAXED };
-/** What the runtime compiles for itself, and where it is embedded. */
-const RUNTIME = {
+/** Modules for plain memory alone, and where they are embedded: what answers need, and what the runtime compiles for itself. */
+const PLAIN = {
+  'assembly/forward.ts': 'src/kernels/wasm/forward-kernel.ts',
   'assembly/frames.ts': 'src/runtime/network/frame-kernel.ts',
   'assembly/windows/index.ts': 'src/runtime/window/window-kernel.ts',
 };
@@ -51,7 +52,7 @@ try {
     lines.push(`export const ${name}: Binary = ${JSON.stringify(await compileMode(flags, folder))};`);
   }
   writeFileSync('src/kernels/wasm/binaries.ts', `${lines.join('\n')}\n`);
-  for (const [entry, path] of Object.entries(RUNTIME)) {
+  for (const [entry, path] of Object.entries(PLAIN)) {
     const base64 = (await compile(entry, [], folder)).toString('base64');
     const text = `/** Made by scripts/build-kernels.js from ${entry}: a WebAssembly module in base64. */`;
     writeFileSync(path, `${text}\nexport const kernel: string =\n  '${base64}';\n`);

@@ -48,7 +48,7 @@ export {
   type RawTensor,
   type Safetensors,
 } from './export/safetensors/safetensors.js';
-export type { KernelMemory } from './kernels/wasm/wasm.js';
+export type { KernelMemory } from './kernels/wasm/memory.js';
 export { decodeModel, encodeModel, quantise } from './model/file/file.js';
 export {
   Model,

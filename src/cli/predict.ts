@@ -2,11 +2,10 @@ import { Command, Option } from 'commander';
 import { formatPercent, formatRate } from '../core/format.js';
 import { depthSuspicion } from '../data/check/suspicions.js';
 import { checkSequence, notFinite } from '../evaluate/predict.js';
-import { encodeModel } from '../model/file/file.js';
+import { runtimeOf } from '../model/file/runtime-of.js';
 import type { Model } from '../model/model.js';
 import { nonzerosOf } from '../pruning/cut/budget.js';
 import { loadModel } from '../run/node/load-model.js';
-import { RuntimeModel } from '../runtime/model.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 import type { View } from '../runtime/view.js';
 import { tell } from './failure.js';
@@ -53,7 +52,7 @@ async function predictFiles(path: string, files: readonly string[], options: Pre
 /** The network that answers in the product. @throws InputError on a rate that the model does not hold */
 function viewAt(model: Model, rate: number): View {
   nonzerosOf(model, { rate });
-  return new RuntimeModel(encodeModel(model)).view(rate);
+  return runtimeOf(model).view(rate);
 }
 
 async function predictFile(file: string, model: Model, view: View, top: number) {

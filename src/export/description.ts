@@ -1,8 +1,8 @@
 import { formatRate } from '../core/format.js';
 import { VERSION } from '../core/version.js';
-import { describeLayout } from '../model/file/header.js';
 import type { Model } from '../model/model.js';
 import type { LayerKind, LayerOf, LayerSpec } from '../runtime/network/products.js';
+import { checkLayout, describeLayout } from '../skeleton/layouts/layouts.js';
 import { isOverTime } from './over-time.js';
 
 /** One line on a model, for a comment. */
@@ -16,6 +16,7 @@ export function aboutOf({ description, rate }: Model): string {
 export function describeModel(model: Model): Record<string, string> {
   const { rate, pipeline } = model;
   const { layout, persons, classes, preprocessing, provenance } = model.description;
+  checkLayout(layout, `layout ${layout.name}`);
   const facts = {
     rate,
     classes,

@@ -327,3 +327,17 @@ export interface ClipKernels {
 export interface Kernels extends ProductKernels, ElementwiseKernels, NormalisationKernels, LatentKernels, ClipKernels {
   readonly heap: Heap;
 }
+
+/** Those that answers need: of networks forward, with what a training draws. */
+export type ForwardKernels = Pick<
+  Kernels,
+  | 'heap'
+  | 'sparseTimesDense'
+  | 'denseTimesDense'
+  | 'addBias'
+  | 'dropout'
+  | 'normalise'
+  | 'clear'
+  | 'addScaledGradient'
+  | 'turnRows'
+>;

@@ -1,5 +1,6 @@
 import { gzipSync } from 'fflate';
 import { encodeModel } from '../model/file/file.js';
+import { runtimeOf } from '../model/file/runtime-of.js';
 import type { Model } from '../model/model.js';
 import { cut } from '../pruning/cut/cut.js';
 import { liveWeights } from '../pruning/cut/live.js';
@@ -36,7 +37,7 @@ export function benchInfer(
   rates: readonly number[],
   rounds = 2000,
 ): InferBenchResult[] {
-  const whole = new RuntimeModel(encodeModel(model));
+  const whole = runtimeOf(model);
   return rates.map((rate) => {
     const small = cut(model, { rate });
     const bytes = encodeModel(small);

@@ -1,7 +1,7 @@
 import { countNonzeros } from '../core/math.js';
 import { Arena } from '../kernels/arena.js';
-import { type Kernels, type Pointer, TILE_ROOM } from '../kernels/contract.js';
-import { allocateMemory, wasmKernels } from '../kernels/wasm/wasm.js';
+import { type ForwardKernels, type Pointer, TILE_ROOM } from '../kernels/contract.js';
+import { forwardKernels } from '../kernels/wasm/forward.js';
 import { rowsOf } from './layer.js';
 import type { RateParameters } from './model.js';
 import type { Network, NetworkActivations, NetworkParameters } from './network.js';
@@ -11,7 +11,7 @@ import { SPARSE_BELOW, WeightMatrix, type WeightSpec } from './weight-matrix.js'
 export class Inference {
   readonly network: Network;
   readonly columns: number;
-  private readonly kernels: Kernels;
+  private readonly kernels: ForwardKernels;
   private readonly parameters: NetworkParameters;
   private readonly activations: NetworkActivations;
   /** A sequence a column, as the network reads them. */
@@ -35,7 +35,7 @@ export class Inference {
     this.room = arena.allocate(TILE_ROOM);
     this.activations = network.allocateActivations(arena, this.input, this.columns, false);
     this.parameters = { weights, biases, biasGradients: [] };
-    this.kernels = wasmKernels(allocateMemory(arena.bytes, false));
+    this.kernels = forwardKernels(arena.bytes);
     for (const [i, matrix] of weights.entries()) storeWeight(this.kernels, matrix, parameters.weights[i]);
     for (const [i, pointer] of biases.entries()) this.kernels.heap.floats.set(parameters.biases[i], pointer >> 2);
   }
@@ -79,7 +79,7 @@ export class Inference {
   private forward(used = this.columns): number {
     const { kernels, columns, room } = this;
     const sums = { at: room, entries: 0 };
-    const pass = { kernels, n: columns, used, shard: 0, sums, dropoutSeed: undefined };
+    const pass = { kernels, n: columns, used, sums, dropoutSeed: undefined };
     return this.network.forward(pass, this.parameters, this.activations) >> 2;
   }
 }
@@ -102,7 +102,7 @@ function planWeight(arena: Arena, spec: WeightSpec, n: number, weights: Float32A
   return matrix;
 }
 
-function storeWeight({ heap }: Kernels, matrix: WeightMatrix, weights: Float32Array): void {
+function storeWeight({ heap }: ForwardKernels, matrix: WeightMatrix, weights: Float32Array): void {
   const { sparse, spec, storage } = matrix;
   if (!sparse) {
     heap.floats.set(weights, storage.values >> 2);

@@ -1,6 +1,6 @@
-import type { Pointer } from '../kernels/contract.js';
+import type { Kernels, Pointer } from '../kernels/contract.js';
 import type { Shape } from '../runtime/network/products.js';
-import type { GradientPass, WeightMatrix, WeightSpec } from './weight-matrix.js';
+import type { GradientPass, ProductPass, WeightMatrix, WeightSpec } from './weight-matrix.js';
 
 export type { Shape };
 
@@ -14,13 +14,18 @@ export interface BiasSpec {
   readonly size: number;
 }
 
-/** What all layers share in one pass over `n` columns (sequences). */
-export interface Pass extends GradientPass {
+/** What all layers share in one pass forward over `n` columns (sequences). */
+export interface ForwardPass extends ProductPass {
   readonly n: number;
   /** The first columns, which are sequences; the others are room. */
   readonly used: number;
   /** Seed of dropout; undefined outside training. */
   readonly dropoutSeed: number | undefined;
+}
+
+/** The same of a pass forward and back. */
+export interface Pass extends ForwardPass, GradientPass {
+  readonly kernels: Kernels;
 }
 
 /** A layer's parameters at one rate. */
@@ -65,7 +70,7 @@ export interface Layer {
   readonly normalisedWeight?: number | undefined;
   /** The activation that it adds to its output, if it has a residual: 0 the features, i the output of layer i. */
   readonly from?: number | undefined;
-  forward(pass: Pass, parameters: LayerParameters, activations: LayerActivations): void;
+  forward(pass: ForwardPass, parameters: LayerParameters, activations: LayerActivations): void;
   backward(pass: Pass, parameters: LayerParameters, activations: LayerActivations): void;
 }
 

@@ -3,8 +3,16 @@ import type { Arena } from '../kernels/arena.js';
 import type { Pointer } from '../kernels/contract.js';
 import { type LayerKind, layerProducts } from '../runtime/network/products.js';
 import { LayerFault } from '../runtime/network/temporal-layers.js';
-import '../runtime/temporal.js';
-import { type Layer, type LayerActivations, type LayerContext, type Pass, rowsOf, type Shape } from './layer.js';
+import '../runtime/temporal-kinds.js';
+import {
+  type ForwardPass,
+  type Layer,
+  type LayerActivations,
+  type LayerContext,
+  type Pass,
+  rowsOf,
+  type Shape,
+} from './layer.js';
 import { Dense } from './layers/dense.js';
 import { GraphConvolution } from './layers/graph-convolution.js';
 import { Pool } from './layers/pool.js';
@@ -133,7 +141,7 @@ export class Network {
   }
 
   /** Runs all layers and returns where the logits [answers][classes][n] are. */
-  forward(pass: Pass, parameters: NetworkParameters, activations: NetworkActivations): Pointer {
+  forward(pass: ForwardPass, parameters: NetworkParameters, activations: NetworkActivations): Pointer {
     this.visit(parameters, (layer, layerParameters, i) =>
       layer.forward(seeded(pass, i), layerParameters, withSource(activations, i, layer)),
     );
@@ -224,7 +232,7 @@ function named<Spec extends { readonly name: string }>(layer: Layer, spec: Spec)
 }
 
 /** Each layer draws its own dropout. */
-function seeded(pass: Pass, layer: number): Pass {
+function seeded<Any extends ForwardPass>(pass: Any, layer: number): Any {
   const { dropoutSeed } = pass;
   return dropoutSeed === undefined ? pass : { ...pass, dropoutSeed: (dropoutSeed + Math.imul(layer, 0x3c6ef372)) | 0 };
 }

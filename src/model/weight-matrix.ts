@@ -1,5 +1,5 @@
 import type { Arena } from '../kernels/arena.js';
-import { type Kernels, type Pointer, TILE_ROOM } from '../kernels/contract.js';
+import { type ForwardKernels, type Kernels, type Pointer, TILE_ROOM } from '../kernels/contract.js';
 import type { Access, Product } from '../runtime/network/products.js';
 
 /** Below this share of non-zeros a matrix is worked on in sparse form; docs/engine.md has the measurement. */
@@ -55,12 +55,13 @@ export interface RowRange {
 
 /** What products are made by, and a thread's room for partial sums of gradients or for a tile of activations. */
 export interface ProductPass {
-  readonly kernels: Kernels;
+  readonly kernels: ForwardKernels;
   readonly sums: PartialSums;
 }
 
 /** Where gradients go, too: to the buffers of one shard. */
 export interface GradientPass extends ProductPass {
+  readonly kernels: Kernels;
   readonly shard: number;
 }
 

@@ -1,13 +1,12 @@
 import * as z from 'zod/mini';
-import english from 'zod/v4/locales/en.js';
 import { excerpt, type Fault } from '../core/errors.js';
 
-/** Faults are told in English; schemas of zod/mini, which bundlers take apart, know no language by themselves. */
-const ENGLISH = /* @__PURE__ */ (() => ({ error: english().localeError }))();
-
-/** Checks a value against a schema and fills in its defaults; a fault is returned, not thrown. */
+/**
+ * Checks a value against a schema and fills in its defaults; a fault is returned, not thrown. What it says is in
+ * `describeIssue`: the schemas of zod/mini, which bundlers take apart, know no language by themselves.
+ */
 export function checkShape<T extends z.core.$ZodType>(schema: T, value: unknown) {
-  return z.safeParse(schema, value, ENGLISH);
+  return z.safeParse(schema, value);
 }
 
 /** The words of which one was expected, if words were; of a union, what tells its members apart. */
@@ -32,10 +31,11 @@ function expectedBy(issue: z.core.$ZodIssue): string {
     return `${issue.inclusive ? 'at least' : 'more than'} ${amount(issue.minimum, issue.origin)}`;
   if (issue.code === 'too_big')
     return `${issue.inclusive ? 'at most' : 'less than'} ${amount(issue.maximum, issue.origin)}`;
+  if (issue.code === 'invalid_key') return expectedBy(issue.issues[0] as z.core.$ZodIssue);
   return issue.code === 'invalid_union' && issue.message === SAYS_NOTHING ? formsOf(issue) : issue.message;
 }
 
-/** The message of a union whose schema has none of its own. */
+/** The message of an issue whose schema has none of its own. */
 const SAYS_NOTHING = 'Invalid input';
 
 /** What each form of a union would have wanted first. */

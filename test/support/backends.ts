@@ -6,7 +6,8 @@ import { elementwiseKernels } from '../../src/kernels/reference/elementwise.js';
 import { latentKernels } from '../../src/kernels/reference/latents.js';
 import { normalisationKernels } from '../../src/kernels/reference/normalisation.js';
 import { productKernels } from '../../src/kernels/reference/products.js';
-import { allocateMemory, wasmKernels } from '../../src/kernels/wasm/wasm.js';
+import { allocateMemory } from '../../src/kernels/wasm/memory.js';
+import { wasmKernels } from '../../src/kernels/wasm/wasm.js';
 
 export interface Backend {
   readonly name: string;

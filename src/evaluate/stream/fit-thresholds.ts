@@ -1,9 +1,8 @@
 /** When movements of a stream begin and end, chosen on streams that the network was not trained on. */
 import { rounded } from '../../core/math.js';
-import { encodeModel } from '../../model/file/file.js';
+import { runtimeOf } from '../../model/file/runtime-of.js';
 import type { Model } from '../../model/model.js';
 import type { StatedSpotting, StreamContract } from '../../runtime/file/header.js';
-import { RuntimeModel } from '../../runtime/model.js';
 import type { Cells } from '../../runtime/stream/cells.js';
 import { OneEuroFilter } from '../../runtime/stream/one-euro.js';
 import { Recognizer } from '../../runtime/stream/recognizer.js';
@@ -66,7 +65,7 @@ export function fitThresholds(
     'overlap',
   );
   if (nothing.segments === 0 || nothing.minutesBetween < LEAST_MINUTES) return { model };
-  const runtime = new RuntimeModel(encodeModel(model));
+  const runtime = runtimeOf(model);
   const seen = firstFrames(streams, MOST_FRAMES);
   const tracks = RATES.flatMap((rate) => {
     const view = runtime.view(rate);

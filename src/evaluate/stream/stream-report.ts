@@ -1,6 +1,5 @@
-import { encodeModel } from '../../model/file/file.js';
+import { runtimeOf } from '../../model/file/runtime-of.js';
 import type { Model } from '../../model/model.js';
-import { RuntimeModel } from '../../runtime/model.js';
 import type { RecognizerOptions } from '../../runtime/stream/options.js';
 import type { Movement } from '../../runtime/stream/spotter.js';
 import { answerStream, type TimedFrame } from './answer-stream.js';
@@ -58,7 +57,7 @@ export function createStreamReport(
   { rates, protocol, recognizer }: StreamReportOptions,
 ): StreamReport {
   const { classes } = model.description;
-  const runtime = new RuntimeModel(encodeModel(model));
+  const runtime = runtimeOf(model);
   const rows = rates.map((rate): StreamRow => {
     const view = runtime.view(rate);
     const answers = streams.map((stream) => answerStream(view, stream.frames, recognizer));

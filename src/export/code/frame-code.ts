@@ -1,8 +1,8 @@
 /** A network over time as programs in other languages hold it: the links of the values that a frame has, and where they are kept. */
-import { encodeModel } from '../../model/file/file.js';
+
+import { runtimeOf } from '../../model/file/runtime-of.js';
 import type { Model } from '../../model/model.js';
 import { liveWeights } from '../../pruning/cut/live.js';
-import { RuntimeModel } from '../../runtime/model.js';
 import type { FrameProgram, FrameStage } from '../../runtime/network/frame-program.js';
 import type { TemporalNetwork } from '../../runtime/network/temporal-network.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
@@ -13,7 +13,7 @@ export type FrameCode = ReturnType<typeof frameCodeOf>;
 
 /** That of the runtime, at the model's own rate. */
 export function frameCodeOf(model: Model) {
-  const view = new RuntimeModel(encodeModel(model)).view();
+  const view = runtimeOf(model).view();
   const { program } = view.network as TemporalNetwork;
   const kept = layOutKept(program);
   const stages = writtenStages(program, kept);

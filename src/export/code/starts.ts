@@ -1,7 +1,7 @@
 /** What the sums of a network's products begin with, to the bit as in the runtime: what is constant is in them. */
-import { encodeModel } from '../../model/file/file.js';
+
+import { runtimeOf } from '../../model/file/runtime-of.js';
 import type { Model } from '../../model/model.js';
-import { RuntimeModel } from '../../runtime/model.js';
 import { activate, type SparseNetwork, type Stage } from '../../runtime/network/sparse-network.js';
 import type { ProgramLayer } from './program.js';
 
@@ -17,7 +17,7 @@ export interface ProductStart {
 
 /** Of a network without time, product by product; and each logit that is constant, NaN where it is not, if there is one. */
 export function startsOf(model: Model, layers: readonly ProgramLayer[]) {
-  const network = new RuntimeModel(encodeModel(model)).view().network as SparseNetwork;
+  const network = runtimeOf(model).view().network as SparseNetwork;
   const stages = network.stages.values();
   const starts = layers.flatMap(({ plan, products, bias }) =>
     products.map((_, i) => {

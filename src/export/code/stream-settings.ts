@@ -1,7 +1,6 @@
-import { encodeModel } from '../../model/file/file.js';
+import { runtimeOf } from '../../model/file/runtime-of.js';
 import type { Model } from '../../model/model.js';
 import type { OneEuro } from '../../runtime/file/header.js';
-import { RuntimeModel } from '../../runtime/model.js';
 import { OneEuroFilter } from '../../runtime/stream/one-euro.js';
 import { confidenceOf, resolveOptions, spottingOf } from '../../runtime/stream/options.js';
 import { thresholdsOf } from '../../runtime/stream/spotter.js';
@@ -34,7 +33,7 @@ export type SettingName =
   | 'lag';
 
 export function streamSettings(model: Model): StreamSettings {
-  const view = new RuntimeModel(encodeModel(model)).view();
+  const view = runtimeOf(model).view();
   const { oneEuro } = view.stream;
   const options = resolveOptions({ oneEuro: oneEuro && OneEuroFilter }, view);
   const confidence = confidenceOf(options, view);

@@ -1,20 +1,7 @@
 import type { Kernels } from '../contract.js';
 import { deterministic, fast } from './binaries.js';
 import { type Binary, bytesOf } from './binary.js';
-
-const PAGE = 65536;
-const MOST_PAGES = 65536;
-
-/** A WebAssembly.Memory, whose name is unknown to projects that compile without the DOM library. */
-export interface KernelMemory {
-  readonly buffer: ArrayBufferLike;
-}
-
-/** Memory for `bytes`; shared between threads if asked. @throws RangeError where the machine cannot give so much. */
-export function allocateMemory(bytes: number, shared: boolean): KernelMemory {
-  const pages = Math.ceil(bytes / PAGE);
-  return new WebAssembly.Memory(shared ? { initial: pages, maximum: MOST_PAGES, shared } : { initial: pages });
-}
+import { allocateMemory, heapOf, instantiate, type KernelMemory, PAGE } from './memory.js';
 
 /**
  * `deterministic`: plain SIMD, the same bits on every machine. `fast`: relaxed SIMD, whose rounding may differ between
@@ -30,18 +17,13 @@ export function supportsFast(): boolean {
 /** The WebAssembly SIMD kernels over a memory. */
 export function wasmKernels(memory: KernelMemory, mode: KernelMode = 'deterministic'): Kernels {
   const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
-  const exports = instantiate(mode, memory, shared);
-  const heap = {
-    buffer: memory.buffer,
-    floats: new Float32Array(memory.buffer),
-    ints: new Int32Array(memory.buffer),
-  };
-  return { heap, ...(exports as unknown as Omit<Kernels, 'heap'>) };
+  const exports = instantiate(moduleOf(mode, shared), memory) as unknown as Omit<Kernels, 'heap'>;
+  return { heap: heapOf(memory), ...exports };
 }
 
 /** Runs `rounds` × 96 floating-point operations on registers alone: what the kernels can reach at most. */
 export function peakOf(mode: KernelMode): (rounds: number) => void {
-  return instantiate(mode, allocateMemory(PAGE, false), false).peak as (rounds: number) => void;
+  return instantiate(moduleOf(mode, false), allocateMemory(PAGE, false)).peak as (rounds: number) => void;
 }
 
 const BINARIES: Readonly<Record<KernelMode, Binary>> = { deterministic, fast };
@@ -49,14 +31,9 @@ const BINARIES: Readonly<Record<KernelMode, Binary>> = { deterministic, fast };
 /** Modules that were compiled already, by mode and memory. */
 const compiled = new Map<string, WebAssembly.Module>();
 
-function instantiate(mode: KernelMode, memory: KernelMemory, shared: boolean): WebAssembly.Exports {
-  const env = { memory: memory as WebAssembly.Memory, abort };
+function moduleOf(mode: KernelMode, shared: boolean): WebAssembly.Module {
   const key = `${mode} ${shared}`;
   const module = compiled.get(key) ?? new WebAssembly.Module(bytesOf(BINARIES[mode], shared));
   compiled.set(key, module);
-  return new WebAssembly.Instance(module, { env }).exports;
-}
-
-function abort(): never {
-  throw new Error('a WebAssembly kernel aborted');
+  return module;
 }

@@ -1,36 +1,21 @@
 import { aModel, aText, checkArguments, oneOf, someBytes } from '../../core/arguments.js';
-import { concatenate, damaged } from '../../core/bytes.js';
+import { damaged } from '../../core/bytes.js';
 import { InputError } from '../../core/errors.js';
 import type { Entries } from '../../runtime/file/blocks.js';
-import {
-  type Container,
-  FORMAT_VERSION,
-  FormatError,
-  MAGIC,
-  openContainer,
-  PREFIX_BYTES,
-  parseHeader,
-} from '../../runtime/file/container.js';
+import { type Container, FormatError, openContainer, parseHeader } from '../../runtime/file/container.js';
 import { openHeader } from '../../runtime/file/header.js';
 import { MAX_CODE, type Precision } from '../../runtime/file/precision.js';
 import { readFileNumbers } from '../../runtime/file/read.js';
 import { countWeights, productsOf } from '../../runtime/network/plan.js';
 import { Model } from '../model.js';
 import { roundsToZero } from './codes.js';
-import { headerOf, openModelHeader } from './header.js';
-import { sealed, writeBlocks } from './write-blocks.js';
-import { writeTables } from './write-tables.js';
+import { checkedHeader, openModelHeader } from './header.js';
+import { writeModel } from './write-model.js';
 
 /** A model as a file; docs/format.md specifies it. */
 export function encodeModel(model: Model): Uint8Array {
   checkArguments('encodeModel', { model: [aModel, model] });
-  const { parameters, precision, quantum, network } = model;
-  const blocks = writeBlocks(parameters.latents, precision, quantum);
-  const lengths = blocks.map(({ length }) => length);
-  const tables = writeTables(lengths, network.input.channels, parameters, precision);
-  const header = new TextEncoder().encode(JSON.stringify(headerOf(model)));
-  const prefix = prefixOf(header.length, tables.length);
-  return concatenate([sealed(concatenate([prefix, header, tables])), ...blocks]);
+  return writeModel(model, checkedHeader(model));
 }
 
 /**
@@ -88,15 +73,6 @@ function placeEntries({ positions, latents: values }: Entries, latents: Float32A
     tensor.set(all.subarray(start, start + tensor.length));
     start += tensor.length;
   }
-}
-
-function prefixOf(header: number, tables: number): Uint8Array {
-  const prefix = new Uint8Array(PREFIX_BYTES);
-  prefix.set(new TextEncoder().encode(MAGIC));
-  prefix[7] = FORMAT_VERSION;
-  new DataView(prefix.buffer).setUint32(8, header, true);
-  new DataView(prefix.buffer).setUint32(12, tables, true);
-  return prefix;
 }
 
 function inputError({ place, expected, found }: FormatError, source: string): InputError {

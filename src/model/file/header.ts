@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { damaged } from '../../core/bytes.js';
 import { InputError } from '../../core/errors.js';
-import { countNonzeros } from '../../core/math.js';
 import {
   MOST_ACCURACIES,
   MOST_CLASSES,
@@ -16,15 +15,15 @@ import {
   MOST_WEIGHTS,
 } from '../../runtime/file/limits.js';
 import { MAX_CODE, type Precision } from '../../runtime/file/precision.js';
-import { rateOf } from '../../runtime/network/rate.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import { checkShape, describeIssue, valueAt, wordsOf } from '../../skeleton/check-shape.js';
 import { findLayoutFault, type Layout, layoutSchema, skeletonSchema } from '../../skeleton/layouts/layout.js';
-import { checkLayout, isBuiltin, isSame, layouts, skeletonOf, wholeLayout } from '../../skeleton/layouts/layouts.js';
+import { checkLayout, type DescribedLayout, isSame, layouts } from '../../skeleton/layouts/layouts.js';
 import { findPreprocessingFault, preprocessingSchema } from '../../skeleton/schemas.js';
 import type { Model, ModelDescription } from '../model.js';
 import { findNetworkFault } from '../network.js';
 import { networkSchema } from '../network-schema.js';
+import { headerOf } from './write-model.js';
 
 const text = z.string().check(z.maxLength(MOST_NAME));
 const share = z.number().check(z.minimum(0), z.maximum(1));
@@ -132,29 +131,20 @@ const headerSchema = z.extend(descriptionSchema, {
 /** The JSON header of an .anyrate file. */
 export type ModelHeader = z.output<typeof headerSchema>;
 
-/** A layout as files have it: with `mirror` if it is not built in. */
-type DescribedLayout = Omit<Layout, 'mirror'> & { readonly mirror?: Layout['mirror'] | undefined };
-
 /** What a header tells of a model, checked and resolved. */
 export interface OpenedModelHeader {
   readonly header: ModelHeader;
   readonly description: ModelDescription;
 }
 
-/** The header of a model of which so many weights are written. */
-export function headerOf({ description, parameters, network, rate, precision, quantum }: Model): ModelHeader {
-  const { layout, ...facts } = description;
-  const nonzeros = countNonzeros(parameters.latents);
-  return headerSchema.parse({
-    layout: describeLayout(layout),
-    ...facts,
-    knots: parameters.biases[0].knots,
-    scales: parameters.scales,
-    precision,
-    step: quantum,
-    nonzeros,
-    ...(rate === rateOf(nonzeros, network.weightCount) ? undefined : { rate }),
-  });
+/**
+ * The header of a model, its keys in the order of files.
+ * @throws InputError on a layout that no file could be read with
+ */
+export function checkedHeader(model: Model): ModelHeader {
+  const { layout } = model.description;
+  checkLayout(layout, `layout ${layout.name}`);
+  return headerSchema.parse(headerOf(model));
 }
 
 /** Checks a header against what it describes. */
@@ -212,15 +202,6 @@ function resolve(
     );
   }
   return { ...facts, layout };
-}
-
-/**
- * What a file says of a layout: with `mirror` if it is not built in, since it then has nowhere else to be read from.
- * @throws InputError on a layout that no file could be read with
- */
-export function describeLayout(layout: Layout): DescribedLayout {
-  checkLayout(layout, `layout ${layout.name}`);
-  return isBuiltin(layout) ? skeletonOf(layout) : wholeLayout(layout);
 }
 
 /** The layout that a file describes: the known one of its name, or its own, which without `mirror` has no sides. */

@@ -1,6 +1,6 @@
 import type { Pointer } from '../../kernels/contract.js';
 import type { ActivationName } from '../../runtime/network/products.js';
-import type { Pass } from '../layer.js';
+import type { ForwardPass, Pass } from '../layer.js';
 import type { LayerOptions } from '../network-schema.js';
 
 /** Whether negative outputs become zero. */
@@ -22,7 +22,7 @@ export class Activation {
     this.keep = this.rectify ? 1 - options.dropout : 1;
   }
 
-  forward({ kernels, n, dropoutSeed }: Pass, y: Pointer, bias: Pointer): void {
+  forward({ kernels, n, dropoutSeed }: ForwardPass, y: Pointer, bias: Pointer): void {
     kernels.addBias(y, bias, this.size, n, this.count, this.rectify);
     if (dropoutSeed === undefined || this.keep === 1) return;
     kernels.dropout(y, this.size * this.count * n, dropoutSeed, this.keep * HASH_RANGE, 1 / this.keep);

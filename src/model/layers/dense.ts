@@ -1,5 +1,5 @@
 import { type Access, layerProducts, type Shape } from '../../runtime/network/products.js';
-import type { BiasSpec, Layer, LayerActivations, LayerContext, LayerParameters, Pass } from '../layer.js';
+import type { BiasSpec, ForwardPass, Layer, LayerActivations, LayerContext, LayerParameters, Pass } from '../layer.js';
 import type { OptionsOf } from '../network-schema.js';
 import { activationRows, type WeightSpec } from '../weight-matrix.js';
 import { Activation } from './activation.js';
@@ -41,7 +41,7 @@ export class Dense implements Layer {
     this.activation = new Activation(options, rows, 1);
   }
 
-  forward(pass: Pass, { weights, biases }: LayerParameters, { input, output }: LayerActivations): void {
+  forward(pass: ForwardPass, { weights, biases }: LayerParameters, { input, output }: LayerActivations): void {
     const { n } = pass;
     weights[0].multiply(pass, activationRows(this.x, input, n), activationRows(this.y, output, n), n, 1);
     this.activation.forward(pass, output, biases[0]);

@@ -2,6 +2,7 @@ import type { Pointer } from '../../kernels/contract.js';
 import { type Access, layerProducts, type Product, type Shape } from '../../runtime/network/products.js';
 import {
   type BiasSpec,
+  type ForwardPass,
   type Layer,
   type LayerActivations,
   type LayerContext,
@@ -76,7 +77,7 @@ export class GraphConvolution implements Layer {
     this.activation = new Activation(options, output.channels, output.nodes);
   }
 
-  forward(pass: Pass, parameters: LayerParameters, at: LayerActivations): void {
+  forward(pass: ForwardPass, parameters: LayerParameters, at: LayerActivations): void {
     const to = this.normalisation?.before(at) ?? at;
     for (let frame = 0; frame < this.frames; frame++) this.convolve(pass, parameters, this.atFrame(to, frame, pass.n));
     this.normalisation?.forward(pass, at);
@@ -93,7 +94,7 @@ export class GraphConvolution implements Layer {
     }
   }
 
-  private convolve(pass: Pass, { weights }: LayerParameters, at: LayerActivations): void {
+  private convolve(pass: ForwardPass, { weights }: LayerParameters, at: LayerActivations): void {
     const [first, second] = this.products;
     const { n } = pass;
     for (const block of this.blocks(n)) {

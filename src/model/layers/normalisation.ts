@@ -1,4 +1,4 @@
-import type { LayerActivations, Pass, Shape } from '../layer.js';
+import type { ForwardPass, LayerActivations, Pass, Shape } from '../layer.js';
 
 /**
  * Normalisation of what a layer's products give, before its residual and its bias: each channel loses its mean over the
@@ -20,7 +20,7 @@ export class Normalisation {
     return { ...at, output: at.normalised };
   }
 
-  forward({ kernels, n, used }: Pass, { normalised, output, statistics }: LayerActivations): void {
+  forward({ kernels, n, used }: ForwardPass, { normalised, output, statistics }: LayerActivations): void {
     kernels.normalise(normalised, output, this.channels, n, this.blocks, used, statistics);
   }
 

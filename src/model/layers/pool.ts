@@ -1,6 +1,7 @@
 import { type FixedProduct, layerProducts, type Shape } from '../../runtime/network/products.js';
 import {
   type BiasSpec,
+  type ForwardPass,
   type Layer,
   type LayerActivations,
   type LayerContext,
@@ -39,7 +40,7 @@ export class Pool implements Layer {
     this.activation = new Activation(options, output.channels, output.nodes);
   }
 
-  forward(pass: Pass, { biases }: LayerParameters, { input, output }: LayerActivations): void {
+  forward(pass: ForwardPass, { biases }: LayerParameters, { input, output }: LayerActivations): void {
     pass.kernels.clear(output, rowsOf(this.output) * pass.n);
     addFixed(pass, this.mean, input, output);
     this.activation.forward(pass, output, biases[0]);

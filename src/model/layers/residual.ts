@@ -1,5 +1,5 @@
 import type { FixedProduct, LayerProducts } from '../../runtime/network/products.js';
-import type { LayerActivations, LayerParameters, Pass } from '../layer.js';
+import type { ForwardPass, LayerActivations, LayerParameters, Pass } from '../layer.js';
 import type { WeightSpec } from '../weight-matrix.js';
 import { addFixed, FrameProduct } from './frame-product.js';
 
@@ -19,7 +19,7 @@ export class Residual {
     this.from = projection?.from ?? fixed[0]?.from;
   }
 
-  forward(pass: Pass, { weights }: LayerParameters, { source, output }: LayerActivations): void {
+  forward(pass: ForwardPass, { weights }: LayerParameters, { source, output }: LayerActivations): void {
     for (const product of this.fixed) addFixed(pass, product, source, output);
     this.projection?.forward(pass, weights[weights.length - 1], source, output, true);
   }

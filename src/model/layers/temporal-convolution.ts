@@ -1,6 +1,7 @@
 import { layerProducts, type Shape } from '../../runtime/network/products.js';
 import {
   type BiasSpec,
+  type ForwardPass,
   type Layer,
   type LayerActivations,
   type LayerContext,
@@ -52,7 +53,7 @@ export class TemporalConvolution implements Layer {
     this.activation = new Activation(options, output.channels, output.nodes);
   }
 
-  forward(pass: Pass, parameters: LayerParameters, at: LayerActivations): void {
+  forward(pass: ForwardPass, parameters: LayerParameters, at: LayerActivations): void {
     const { output } = this.normalisation?.before(at) ?? at;
     this.filters.forward(pass, parameters.weights[0], at.input, output, false);
     this.normalisation?.forward(pass, at);

@@ -1,5 +1,5 @@
 import { aModel, checkArguments, type Kind, optionsOf } from '../../core/arguments.js';
-import { encodeModel } from '../../model/file/file.js';
+import { fileBytes } from '../../model/file/write-model.js';
 import type { Model } from '../../model/model.js';
 import { rateOf } from '../../runtime/network/rate.js';
 import { type Budget, type ByteBudget, nonzerosOf, nonzerosWithin, type WeightBudget } from './budget.js';
@@ -56,5 +56,5 @@ function cutToBytes(model: Model, order: Uint32Array, budget: ByteBudget): Model
     const small = keepNonzeros(model, order, nonzeros);
     return budget.dropDead ? dropDead(small) : small;
   };
-  return cutAt(nonzerosWithin(model, budget, (nonzeros) => encodeModel(cutAt(nonzeros)).length));
+  return cutAt(nonzerosWithin(model, budget, (nonzeros) => fileBytes(cutAt(nonzeros))));
 }

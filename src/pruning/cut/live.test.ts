@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { layerLists, randomModel } from '../../../test/support/random-model.js';
 import { toyDataset } from '../../../test/support/toy.js';
 import { decodeModel, encodeModel, quantise } from '../../model/file/file.js';
+import { runtimeOf } from '../../model/file/runtime-of.js';
 import { Inference } from '../../model/inference.js';
 import { Model } from '../../model/model.js';
 import { RuntimeModel } from '../../runtime/model.js';
@@ -25,7 +26,7 @@ function engineLogits(model: Model): Float32Array[] {
 }
 
 function runtimeLogits(model: Model): Float64Array[] {
-  const view = new RuntimeModel(encodeModel(model)).view();
+  const view = runtimeOf(model).view();
   return samples.map((sample) => view.logits(sample).slice());
 }
 

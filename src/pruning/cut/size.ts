@@ -1,6 +1,6 @@
 import { aModel, checkArguments } from '../../core/arguments.js';
 import { countNonzeros } from '../../core/math.js';
-import { encodeModel } from '../../model/file/file.js';
+import { fileBytes } from '../../model/file/write-model.js';
 import type { Model } from '../../model/model.js';
 import { liveWeights } from './live.js';
 
@@ -39,5 +39,5 @@ export function weightSize(model: Model): WeightSize {
 /** What a model costs: weights, multiply-accumulates of one sequence, and bytes of its file. */
 export function modelSize(model: Model): ModelSize {
   checkArguments('modelSize', { model: [aModel, model] });
-  return { ...weightSize(model), effective: liveWeights(model).effective, bytes: encodeModel(model).length };
+  return { ...weightSize(model), effective: liveWeights(model).effective, bytes: fileBytes(model) };
 }

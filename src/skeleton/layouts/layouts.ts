@@ -63,6 +63,14 @@ export function layoutNamed(name: string, source = 'layout'): Layout {
   return registry.named(name, source);
 }
 
+/** A layout as files have it: with `mirror` if it is not built in, since it then has nowhere else to be read from. */
+export type DescribedLayout = Omit<Layout, 'mirror'> & { readonly mirror?: Layout['mirror'] | undefined };
+
+/** What a file says of a layout. */
+export function describeLayout(layout: Layout): DescribedLayout {
+  return isBuiltin(layout) ? skeletonOf(layout) : wholeLayout(layout);
+}
+
 /** Whether files may refer to a layout by its name, since every anyrate has it. */
 export function isBuiltin({ name }: Layout): boolean {
   return builtin.some((layout) => layout.name === name);

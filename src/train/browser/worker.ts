@@ -1,5 +1,5 @@
 // The entry of a training thread in a browser: answers that it is there, then serves the job that it is sent.
-import type { KernelMemory } from '../../kernels/wasm/wasm.js';
+import type { KernelMemory } from '../../kernels/wasm/memory.js';
 import { type StepJob, serveJob } from '../step/engine.js';
 
 interface Assignment {

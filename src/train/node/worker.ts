@@ -1,6 +1,6 @@
 // The entry of a training thread in Node.
 import { workerData } from 'node:worker_threads';
-import type { KernelMemory } from '../../kernels/wasm/wasm.js';
+import type { KernelMemory } from '../../kernels/wasm/memory.js';
 import { type StepJob, serveJob } from '../step/engine.js';
 import { openNodeClips } from './clip-file.js';
 

@@ -1,6 +1,7 @@
 import { Arena } from '../../kernels/arena.js';
 import type { Kernels, Pointer } from '../../kernels/contract.js';
-import { allocateMemory, wasmKernels } from '../../kernels/wasm/wasm.js';
+import { allocateMemory } from '../../kernels/wasm/memory.js';
+import { wasmKernels } from '../../kernels/wasm/wasm.js';
 import { FEATURE_LIMIT, type Pipeline } from '../../runtime/skeleton/pipeline.js';
 import type { Clip } from '../../runtime/skeleton/sequence.js';
 import type { ClipChanges } from '../../skeleton/clip-changes.js';

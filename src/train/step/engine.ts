@@ -1,6 +1,7 @@
 import { InputError } from '../../core/errors.js';
 import type { Heap, Kernels } from '../../kernels/contract.js';
-import { allocateMemory, type KernelMemory, type KernelMode, wasmKernels } from '../../kernels/wasm/wasm.js';
+import { allocateMemory, type KernelMemory } from '../../kernels/wasm/memory.js';
+import { type KernelMode, wasmKernels } from '../../kernels/wasm/wasm.js';
 import type { Shape } from '../../model/layer.js';
 import { Network } from '../../model/network.js';
 import type { LayerOptions } from '../../model/network-schema.js';

@@ -28,8 +28,8 @@ const count = z.int().check(z.minimum(0));
 const specSchema = z.strictObject({
   task: z.enum(['method', 'network', 'trial']),
   dataset: z.string().check(z.minLength(1)),
-  fingerprint: z.string().check(z.regex(/^[0-9a-f]{1,64}$/)),
-  parts: z.string().check(z.regex(/^[0-9a-f]{1,64}$/)),
+  fingerprint: z.string().check(z.regex(/^[0-9a-f]{1,64}$/, 'a hash')),
+  parts: z.string().check(z.regex(/^[0-9a-f]{1,64}$/, 'a hash')),
   revision: count,
   method: z.string(),
   methodRevision: count,

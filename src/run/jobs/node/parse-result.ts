@@ -23,7 +23,7 @@ const row = z.strictObject({
 const resultSchema = z.strictObject({
   job: z.unknown(),
   rows: z.array(row),
-  hits: z.optional(z.string().check(z.regex(/^[01]+$/))),
+  hits: z.optional(z.string().check(z.regex(/^[01]+$/, 'digits 0 and 1'))),
   diverged: z.optional(text),
 });
 const machine = { date: text, processor: text, node: text, version: text, cores: count, revision: count };

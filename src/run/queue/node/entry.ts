@@ -47,11 +47,11 @@ const progressSchema = z.strictObject({
 });
 const factsSchema = z.strictObject({
   dataset: z.string().check(z.minLength(1), z.maxLength(200)),
-  fingerprint: z.string().check(z.regex(/^[0-9a-f]{1,64}$/)),
+  fingerprint: z.string().check(z.regex(/^[0-9a-f]{1,64}$/, 'a hash')),
   revision: z.int().check(z.minimum(0)),
   method: z.string().check(z.minLength(1), z.maxLength(200)),
   methodRevision: z.int().check(z.minimum(0)),
-  version: z.string().check(z.regex(/^[\w.+-]{1,40}$/)),
+  version: z.string().check(z.regex(/^[\w.+-]{1,40}$/, 'a version')),
 });
 
 /** @throws InputError on anything that is not a job of this queue under its own name */
