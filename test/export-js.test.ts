@@ -46,9 +46,9 @@ test('random networks and preprocessing: the predictions of the runtime, to the 
   await fc.assert(property, { numRuns: 25, seed: 1 });
 });
 
-testWith('Chromium', 'a page of one file in Chromium gives the same answer', async () => {
+testWith('Chromium', 'a page of one file in Chromium gives the same answer, to the bit', async () => {
   const layers = [{ kind: 'graph-convolution', heads: 2, filters: 8, combine: 'sum' }];
-  const model = cut(randomModel(layers, 3), { rate: 0.5 });
+  const model = cut(randomModel(layers, 3), { rate: 0.6 });
   const [sequence] = randomSequences(1, 1, 3);
   const recording = { ...sequence, positions: [...sequence.positions] };
   const script = `answer = predict({ ...recording, positions: Float32Array.from(recording.positions) });`;
@@ -60,12 +60,7 @@ testWith('Chromium', 'a page of one file in Chromium gives the same answer', asy
   try {
     const tab = await browser.newPage();
     await tab.goto(pathToFileURL(page).href);
-    const { scores, probability, ...answer } = (await tab.evaluate('answer')) as Prediction;
-    const expected = runtimeOf(model).predict(sequence);
-    expect(expected).toMatchObject(answer);
-    expect(probability).toBe(scores[answer.label]);
-    // Engines may differ in the last bit of Math.exp, which ECMAScript leaves to them.
-    for (const [i, score] of scores.entries()) expect(score).toBeCloseTo(expected.scores[i], 14);
+    expect(await tab.evaluate('answer')).toEqual(runtimeOf(model).predict(sequence));
   } finally {
     await browser.close();
     rmSync(dirname(page), { recursive: true });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { decodeModel, encodeModel } from '../model/file/file.js';
 import { cut } from '../pruning/cut/cut.js';
 import { RuntimeModel } from './model.js';
+import { exp } from './network/exp.js';
 import { rateOf } from './network/rate.js';
-import { exp } from './view.js';
 
 const file = new Uint8Array(readFileSync('test/vectors/tiny.anyrate'));
 const vector = JSON.parse(readFileSync('test/vectors/tiny.json', 'utf8'));
@@ -50,6 +50,18 @@ test('powers of e are right to 1 + |x| units in the last place, and 0 where they
   expect([0, -0].map(exp)).toEqual([1, 1]);
   expect(exp(-700) / 9.85967654375977e-305).toBeCloseTo(1, 12);
   expect([-746, -1e4, -1e10, -1e30, -Number.MAX_VALUE, -Infinity].map(exp)).toEqual([0, 0, 0, 0, 0, 0]);
+  expect([NaN, Infinity].map(exp)).toEqual([NaN, NaN]);
+  for (const x of [0.1, 1, 5, 80]) expect(exp(x) / Math.exp(x)).toBeCloseTo(1, 13);
+});
+
+test("an answer needs no power or sine of the engine's own, which round as each engine likes", () => {
+  const rate = 0.6;
+  const expected = new RuntimeModel(file).view(rate).predict(sequence);
+  const others = ['exp', 'expm1', 'sin', 'cos', 'tan', 'tanh', 'log', 'log1p', 'hypot', 'cbrt', 'pow'] as const;
+  const spies = others.map((name) => vi.spyOn(Math, name).mockReturnValue(NaN));
+  const { scores } = new RuntimeModel(file).view(rate).predict(sequence);
+  for (const spy of spies) spy.mockRestore();
+  expect(scores).toEqual(expected.scores);
 });
 
 test('features are those that the logits are made of', () => {

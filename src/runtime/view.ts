@@ -1,6 +1,7 @@
 import type { OpenedNetwork, StreamContract } from './file/header.js';
 import type { FileNumbers } from './file/read.js';
 import type { Tables } from './file/tables.js';
+import { exp } from './network/exp.js';
 import { evaluateCurve, nonzerosAt, temperatureAt, weightScale } from './network/rate.js';
 import { SparseNetwork } from './network/sparse-network.js';
 import { areFinite } from './skeleton/lost.js';
@@ -147,19 +148,4 @@ export function softmax(logits: ArrayLike<number>, temperature = 1): number[] {
   const powers = Array.from(logits, (logit) => exp((logit - most) / temperature));
   const sum = powers.reduce((a, b) => a + b);
   return powers.map((power) => power / sum);
-}
-
-/**
- * e^x of x ≤ 0, to about 1 + |x| units in the last place, by a series around a power of two: operations that all engines round
- * alike, where their Math.exp differ.
- */
-export function exp(x: number): number {
-  const k = Math.round(x / Math.LN2);
-  let sum = 1;
-  let scale = 1;
-  for (let i = 14; i; i--) {
-    scale *= i;
-    sum = sum * (x - k * Math.LN2) + scale;
-  }
-  return (sum / scale) * 2 ** k || 0; // of what is too small for a number, the series may be none
 }

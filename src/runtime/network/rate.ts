@@ -5,6 +5,8 @@
  * but never 1. Biases, gains and standardisation are no weights.
  */
 
+import { exp } from './exp.js';
+
 /** Stands for a network that keeps nothing. */
 export const LARGEST_RATE = 1 - 2 ** -53;
 
@@ -52,7 +54,7 @@ export function evaluateCurve(curve: RateCurve, rate: number): Float64Array {
 
 /** scale · gain: what a tensor's latents are multiplied by at a rate; `gain` is the curve of its logarithm. */
 export function weightScale(scale: number, gain: RateCurve, rate: number): number {
-  return Math.fround(scale * Math.exp(evaluateCurve(gain, rate)[0]));
+  return Math.fround(scale * exp(evaluateCurve(gain, rate)[0]));
 }
 
 /** The temperature of the softmax at a rate, from its values at knots, or 1; a float32: exports have room for it. */

@@ -1,4 +1,5 @@
-import { argmax, exp, type View } from '../view.js';
+import { exp } from '../network/exp.js';
+import { argmax, type View } from '../view.js';
 import { Cells } from './cells.js';
 import { Follower } from './follow.js';
 import {

@@ -1,7 +1,8 @@
+import { exp } from '../network/exp.js';
 import { areFinite, fillLostJoints } from '../skeleton/lost.js';
 import type { Cells } from '../stream/cells.js';
 import { Recognizer } from '../stream/recognizer.js';
-import { argmax, exp, type View } from '../view.js';
+import { argmax, type View } from '../view.js';
 import { WindowMachine } from './window-machine.js';
 
 /** Recognises classes in a stream, with each window run in WebAssembly where that is to be had: the same answers, to the bit, for less. */
