@@ -20,15 +20,23 @@ export type WeightBudget = ({ readonly rate: number } | { readonly nonzeros: num
   readonly effective?: boolean;
 };
 
+export function isOfBytes(budget: Budget): budget is ByteBudget {
+  return (budget as Partial<ByteBudget>).bytes !== undefined;
+}
+
+export function isOfRate(budget: WeightBudget): budget is WeightBudget & { readonly rate: number } {
+  return (budget as { readonly rate?: number }).rate !== undefined;
+}
+
 /** The non-zero weights that a budget allows. @throws InputError on a rate outside [0, 1) or an impossible number. */
 export function nonzerosOf(model: Model, budget: WeightBudget): number {
   const held = nonzerosAt(model.network.weightCount, model.rate);
-  const wanted = 'rate' in budget ? nonzerosAt(model.network.weightCount, checkRate(budget.rate)) : budget.nonzeros;
+  const wanted = isOfRate(budget) ? nonzerosAt(model.network.weightCount, checkRate(budget.rate)) : budget.nonzeros;
   if (Number.isInteger(wanted) && wanted >= 0 && wanted <= held) return wanted;
   throw new InputError({
     source: 'budget',
     expected: `0 to ${held} non-zero weights (the model holds rate ${model.rate} and above)`,
-    found: 'rate' in budget ? `rate ${budget.rate} (${wanted} non-zeros)` : String(wanted),
+    found: isOfRate(budget) ? `rate ${budget.rate} (${wanted} non-zeros)` : String(wanted),
     mend: 'Give a higher rate, or start from a model that was cut less.',
   });
 }

@@ -7,6 +7,7 @@ import { nonzerosAt } from '../../runtime/network/rate.js';
 import { type Budget, nonzerosOf } from './budget.js';
 import { cut } from './cut.js';
 import { selectionOrder } from './selector.js';
+import { modelSize } from './size.js';
 
 const RATES = [0, 0.3, 0.5, 0.9, 0.98, 0.99, 0.999];
 
@@ -104,4 +105,18 @@ test('more than a model holds is an InputError', () => {
   expect(() => nonzerosOf(model, { rate: 0.5 })).toThrow(InputError);
   expect(() => nonzerosOf(model, { nonzeros: 1.5 })).toThrow(InputError);
   expect(() => nonzerosOf(model, { nonzeros: -1 })).toThrow(InputError);
+});
+
+test('a measure that is undefined is none, and without any there is no budget', () => {
+  const model = toyModel((random) => random.normal());
+  const { latents } = cut(model, { rate: 0.9 }).parameters;
+  const others = [
+    { rate: 0.9, bytes: undefined, nonzeros: undefined },
+    { nonzeros: nonzerosAt(model.network.weightCount, 0.9), rate: undefined },
+  ];
+  for (const budget of others) expect(cut(model, budget as unknown as Budget).parameters.latents).toEqual(latents);
+  const bytes = modelSize(cut(model, { rate: 0.9 })).bytes;
+  expect(cut(model, { bytes, rate: undefined } as unknown as Budget).parameters.latents).toEqual(latents);
+  expect(() => cut(model, { rate: undefined } as unknown as Budget)).toThrow('a rate, non-zeros or bytes, one of them');
+  expect(() => cut(model, { rate: 0.9, bytes } as Budget)).toThrow('a rate, non-zeros or bytes, one of them');
 });

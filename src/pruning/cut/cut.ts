@@ -2,15 +2,23 @@ import { aModel, checkArguments, type Kind, optionsOf } from '../../core/argumen
 import { fileBytes } from '../../model/file/write-model.js';
 import type { Model } from '../../model/model.js';
 import { rateOf } from '../../runtime/network/rate.js';
-import { type Budget, type ByteBudget, nonzerosOf, nonzerosWithin, type WeightBudget } from './budget.js';
+import {
+  type Budget,
+  type ByteBudget,
+  isOfBytes,
+  isOfRate,
+  nonzerosOf,
+  nonzerosWithin,
+  type WeightBudget,
+} from './budget.js';
 import { dropDead, keepNonzeros } from './keep.js';
 import { effectivePrefix, type Selection, selectionOrder } from './selector.js';
 
-/** A budget has one measure: which of two would be kept? */
+/** A budget has one measure: which of two would be kept? One that is undefined is none. */
 const aBudget: Kind = {
   ...optionsOf<Budget>({ rate: true, nonzeros: true, bytes: true, effective: true, dropDead: true }),
   expected: 'a rate, non-zeros or bytes, one of them',
-  holds: (value) => ['rate', 'nonzeros', 'bytes'].filter((key) => Object.hasOwn(Object(value), key)).length === 1,
+  holds: (value) => ['rate', 'nonzeros', 'bytes'].filter((key) => Object(value)[key] !== undefined).length === 1,
 };
 const anySelection = optionsOf<Selection>({ criterion: true, scope: true });
 
@@ -30,13 +38,13 @@ export function cut(model: Model, budget: Budget, selection: Selection = {}): Mo
     selection: [anySelection, selection],
   });
   const order = selectionOrder(model, selection);
-  if ('bytes' in budget) return cutToBytes(model, order, budget);
+  if (isOfBytes(budget)) return cutToBytes(model, order, budget);
   return cutToWeights(model, order, budget);
 }
 
 function cutToWeights(model: Model, order: Uint32Array, budget: WeightBudget): Model {
   const wanted = nonzerosOf(model, budget);
-  const rate = 'rate' in budget ? budget.rate : rateOf(wanted, model.network.weightCount);
+  const rate = isOfRate(budget) ? budget.rate : rateOf(wanted, model.network.weightCount);
   if (!budget.effective) return keepNonzeros(model, order, wanted, rate);
   return dropDead(keepNonzeros(model, order, effectivePrefix(model, order, wanted, rate), rate));
 }
