@@ -35,7 +35,16 @@ export function drawPlot(options: Plot.PlotOptions): string {
     ...options,
   });
   plot.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  return `${plot.outerHTML}\n`;
+  return `${numberedHere(plot.outerHTML)}\n`;
+}
+
+/** Plot numbers clip paths through all that a process draws; here they are numbered from 1 in each picture. */
+function numberedHere(svg: string): string {
+  const numbers = new Map<string, number>();
+  return svg.replace(/\bplot-clip-\d+/g, (id) => {
+    if (!numbers.has(id)) numbers.set(id, numbers.size + 1);
+    return `plot-clip-${numbers.get(id)}`;
+  });
 }
 
 /**

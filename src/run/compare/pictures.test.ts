@@ -49,3 +49,9 @@ test.each([
 ] as const)('%s are drawn as in the picture beside this test', async (name, plot, drawn) => {
   await expect(plot(drawn)).toMatchFileSnapshot(`snapshots/${name}.svg`);
 });
+
+test('a picture is the same whatever was drawn before it', () => {
+  const first = curvesPlot(many);
+  expect(curvesPlot(many)).toBe(first);
+  expect(new Set(first.match(/plot-clip-\d+/g))).toEqual(new Set(['plot-clip-1']));
+});
