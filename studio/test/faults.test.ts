@@ -1,7 +1,7 @@
 import type { Page, Worker } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeWith } from '../../test/support/tools.js';
-import { goTo, type Opened, openBrowser, openPage, type Stage } from './open-studio.js';
+import { goTo, type Opened, openBrowser, openPage, PERIOD, perform, type Stage } from './open-studio.js';
 
 declare const stage: Stage;
 
@@ -21,6 +21,7 @@ describeWith('Chromium', 'what goes wrong is one sentence on what to do, and not
     await page.evaluate(rememberCamera);
     await recordWave(page);
     await page.keyboard.down('Space');
+    await page.locator('[data-records].recording').waitFor();
     await page.evaluate('unplug()');
     await page.getByRole('alert').getByText('The camera is gone: plug it in and open it again.').waitFor();
     await page.keyboard.up('Space');
@@ -28,7 +29,7 @@ describeWith('Chromium', 'what goes wrong is one sentence on what to do, and not
     await page.getByRole('button', { name: 'Open the camera' }).click();
     await page.getByText('The camera is open.').waitFor();
     await context.close();
-  });
+  }, 120_000);
 
   test('a detector that crashes', async () => {
     const { context, page } = await openPage(opened);
@@ -43,7 +44,7 @@ describeWith('Chromium', 'what goes wrong is one sentence on what to do, and not
     await page.getByText('The camera is open.').waitFor();
     await page.getByText('1 recordings').waitFor();
     await context.close();
-  });
+  }, 120_000);
 
   test('an engine that crashes in a training: it goes on from its last checkpoint', async () => {
     const { context, page } = await openPage(opened);
@@ -121,13 +122,8 @@ async function recordWave(page: Page): Promise<void> {
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Open the camera' }).click();
   await page.getByText('The camera is open.').waitFor();
-  await page.evaluate(() => {
-    (document.activeElement as HTMLElement).blur();
-    Object.assign(stage, { movement: 'wave', who: 0, take: 0, pictures: 0 });
-  });
-  await page.keyboard.down('Space');
-  await page.waitForFunction(() => stage.pictures > 16);
-  await page.keyboard.up('Space');
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await perform(page, { movement: 'wave', who: 0, take: 0 }, PERIOD);
   await page.getByText('1 recordings').waitFor();
 }
 

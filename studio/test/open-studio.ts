@@ -102,6 +102,8 @@ export interface Stage {
   isBroken: boolean;
 }
 
+declare const stage: Stage;
+
 /** Pictures of a movement from its beginning to its end. */
 export const PERIOD = 16;
 
@@ -158,6 +160,22 @@ function readKept(): void {
       };
     });
   Object.assign(globalThis, { keptFact });
+}
+
+/**
+ * Holds Space until so many pictures of a performance were seen, all of them while it recorded; before them nobody is there.
+ */
+export async function perform(
+  page: Page,
+  performance: Pick<Stage, 'movement' | 'who' | 'take'>,
+  pictures: number,
+): Promise<void> {
+  await page.evaluate(() => Object.assign(stage, { movement: undefined }));
+  await page.keyboard.down('Space');
+  await page.locator('[data-records].recording').waitFor();
+  await page.evaluate((next) => Object.assign(stage, next, { pictures: 0 }), performance);
+  await page.waitForFunction((wanted) => stage.pictures >= wanted, pictures);
+  await page.keyboard.up('Space');
 }
 
 /** Goes to a step by its link. */

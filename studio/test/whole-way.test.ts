@@ -16,6 +16,7 @@ import {
   openPage,
   PERIOD,
   PERSONS,
+  perform,
   type Stage,
   TAKES,
   type Watched,
@@ -251,10 +252,7 @@ declare function keptFact<T>(key: string): Promise<T | undefined>;
 async function recordOne(page: Page, performance: Pick<Stage, 'movement' | 'who' | 'take'>): Promise<void> {
   const count = () => page.locator('.classes .count').allTextContents();
   const before = await count();
-  await page.evaluate((next) => Object.assign(stage, next, { pictures: 0 }), performance);
-  await page.keyboard.down('Space');
-  await page.waitForFunction((pictures) => stage.pictures >= pictures, PERIOD + 2);
-  await page.keyboard.up('Space');
+  await perform(page, performance, PERIOD + 2);
   await expect.poll(count, SOON).not.toEqual(before);
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useText } from '../context.js';
 import type { TextKey } from '../texts/texts.js';
 import { CameraBox } from './camera-box.js';
@@ -99,7 +99,7 @@ function Buttons({ subject, recorder }: ButtonsProps) {
   };
   const held = useRef({ start, stop });
   held.current = { start, stop };
-  useEffect(() => holdSpace(held), []);
+  useLayoutEffect(() => holdSpace(held), []); // it listens as soon as it is seen
   useEffect(() => () => timers.current.forEach(clearTimeout), []);
   return (
     <div class="line">
