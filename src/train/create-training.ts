@@ -8,6 +8,7 @@ import { checkFrames } from './recipe/check-frames.js';
 import { checkRecipe } from './recipe/check-recipe.js';
 import { fitRecipe } from './recipe/fit-recipe.js';
 import type { Recipe } from './recipe/recipe.js';
+import { requireParsed } from './recipe/require-parsed.js';
 import { checkTeacher } from './samples/teacher.js';
 import { anyTrainingOptions, Training, type TrainingOptions } from './training.js';
 
@@ -26,6 +27,7 @@ export function createTraining(recipe: Recipe, dataset: Dataset, options: Traini
     dataset: [aDataset, dataset],
     options: [anyTrainingOptions, options],
   });
+  requireParsed(recipe);
   checkLayout(dataset.layout, `data set ${dataset.name}`);
   const fitted = fitRecipe(recipe, dataset);
   const pipeline = checkRecipe(fitted, dataset);
