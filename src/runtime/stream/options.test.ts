@@ -60,3 +60,15 @@ describe('options', () => {
     expect(seenBy(new Recognizer(told, options)).filter(Boolean)).toEqual([]);
   });
 });
+
+test.each([
+  ['a list', []],
+  ['a map', new Map([['window', 2]])],
+  ['a text', 'window'],
+  ['a number', 2],
+  ['nothing', null],
+])('options that are %s are refused', (_, options) => {
+  const { view } = fakeView([]);
+  expect(() => new Recognizer(view, options as RecognizerOptions)).toThrow(RangeError);
+  expect(() => new Recognizer(view, options as RecognizerOptions)).toThrow('expected a view and options');
+});

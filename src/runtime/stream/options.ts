@@ -16,7 +16,7 @@ export const SMOOTHING = 0.5;
 
 /** How a stream is read, and what counts as recognised. Times are in seconds. */
 export interface RecognizerOptions {
-  /** What is classified together: the length of a movement; by default as the model says, else 1.6. */
+  /** What is classified together: the length of a movement, 1.6 and not 1600; by default as the model says, else 1.6. */
   readonly window?: number | undefined;
   /** From one answer to the next, to a whole number of the window's cells; by default two cells. */
   readonly step?: number | undefined;
@@ -179,7 +179,7 @@ const OPTIONS: Readonly<Record<keyof RecognizerOptions, readonly [fallback?: unk
  * @throws RangeError on unknown options, and on values that make no sense; FormatError on a model whose rule is none
  */
 export function resolveOptions(options: RecognizerOptions, view: View): ResolvedOptions {
-  check(view?.layout && options, 'view, options', 'a view, and options or nothing', view && options);
+  check(view?.layout && `${options}` === '[object Object]', 'view, options', 'a view and options', view && options);
   const { stream, classes, frames, layout } = view;
   checkContract(stream, classes.length);
   const { seconds: window, framesPerSecond, smoothing, nothing, mirror, oneEuro } = stream;
