@@ -71,12 +71,16 @@ export interface PartialSums {
   readonly entries: number;
 }
 
-/** Entries whose partial sums stay in the first-level cache; more than a tile has room in. */
+/** Entries whose partial sums stay in the first-level cache, from tile to tile of wide rows; more than a tile has room in. */
 const PARTIAL_SUMS = Math.max(2048, TILE_ROOM / 4);
+/** The same of rows that are one tile: all activations pass by between two sums of an entry, the fewer times the better. */
+const NARROW_PARTIAL_SUMS = 16384;
+/** Values of a row that is one tile: seven vectors, as in assembly/sparse.ts. */
+const NARROW = 28;
 
 /** Entries that partial sums of these matrices need room for. */
 export function partialSumEntries(matrices: readonly WeightSpec[]): number {
-  return Math.max(PARTIAL_SUMS, ...matrices.map(({ columns }) => columns));
+  return Math.max(NARROW_PARTIAL_SUMS, ...matrices.map(({ columns }) => columns));
 }
 
 /** Addresses of one matrix in the heap; places are 4 bytes. */
@@ -217,7 +221,7 @@ export class WeightMatrix {
     for (const { rows, first, xAt, yAt } of this.groups(x, dy, part)) {
       if (this.sparse) {
         const start = rowStart + first * 4;
-        const { at, entries } = sums;
+        const room = width > NARROW ? Math.max(PARTIAL_SUMS, spec.columns) : sums.entries;
         k.sampledDenseDense(
           rows,
           start,
@@ -230,8 +234,8 @@ export class WeightMatrix {
           count,
           yStride,
           xStride,
-          at,
-          entries,
+          sums.at,
+          room,
         );
       } else {
         const pitch = spec.columns;

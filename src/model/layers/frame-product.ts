@@ -1,27 +1,29 @@
 import type { Pointer } from '../../kernels/contract.js';
-import type { FixedProduct, Product } from '../../runtime/network/products.js';
+import type { Access, FixedProduct, Product } from '../../runtime/network/products.js';
 import { eachUse } from '../../runtime/network/uses.js';
-import type { GradientPass, ProductPass, WeightMatrix, WeightSpec } from '../weight-matrix.js';
+import type { ActivationRows, GradientPass, ProductPass, WeightMatrix, WeightSpec } from '../weight-matrix.js';
 import { activationRows, weightSpecOf } from '../weight-matrix.js';
 
 /** What a pass over `n` columns is made by. */
 type Columns = { readonly n: number };
 
-/** Some repetitions of a product, and bytes from the start of its activations to them. */
+/** Some repetitions of a product, `x` and `y` bytes from the start of its activations. */
 interface Run {
   readonly count: number;
   readonly x: number;
   readonly y: number;
+  /** Whether they are one node's in all frames, else of nodes that follow on each other. */
+  readonly ofNode: boolean;
 }
 
 /**
  * A product with a matrix that is done in every frame. In dense form it is done frame by frame, so that what the taps add up
- * to stays in the cache.
+ * to stays in the cache; in sparse form node by node, so that what a node has in the frames of the taps does.
  */
 export class FrameProduct {
   readonly spec: WeightSpec;
   private readonly product: Product;
-  /** Whether the repetitions of all frames are equally far apart, so that they are one run. */
+  /** Whether the repetitions of all frames are equally far apart, so that they can be one run. */
   private readonly isEven: boolean;
 
   constructor(product: Product, transposed: boolean) {
@@ -34,36 +36,75 @@ export class FrameProduct {
 
   /** y = W x, or with `add` y += W x. */
   forward(pass: ProductPass & Columns, matrix: WeightMatrix, x: Pointer, y: Pointer, add: boolean): void {
-    const { product } = this;
     const { n } = pass;
-    for (const run of this.runs(matrix.sparse, n)) {
-      const [from, to] = [activationRows(product.x, x + run.x, n), activationRows(product.y, y + run.y, n)];
-      matrix.multiply(pass, from, to, n, run.count, undefined, add);
+    for (const run of matrix.sparse ? this.nodes(n) : this.frames(n)) {
+      matrix.multiply(pass, this.x(x, run, n), this.y(y, run, n), n, run.count, undefined, add);
     }
   }
 
-  /** gradient += dy xᵀ, and dx += Wᵀ dy unless dx is 0. */
+  /** gradient += dy xᵀ, and dx += Wᵀ dy unless dx is 0. Sums over frames, of taps too, have the order of the frames. */
   backward(pass: GradientPass & Columns, matrix: WeightMatrix, x: Pointer, dx: Pointer, dy: Pointer): void {
-    const { product } = this;
     const { n } = pass;
-    for (const run of this.runs(matrix.sparse, n)) {
-      const from = activationRows(product.y, dy + run.y, n);
-      matrix.accumulateGradient(pass, from, activationRows(product.x, x + run.x, n), n, run.count);
-      if (dx === 0) continue;
-      matrix.multiplyTransposed(pass, from, activationRows(product.x, dx + run.x, n), n, run.count, true);
+    if (matrix.sparse && this.isEven) {
+      const all = { count: this.product.count, x: this.start(n), y: 0, ofNode: false };
+      matrix.accumulateGradient(pass, this.y(dy, all, n), this.x(x, all, n), n, all.count);
+      if (dx !== 0) this.addTransposed(pass, matrix, dx, dy, this.nodes(n));
+      return;
+    }
+    for (const run of this.frames(n)) {
+      matrix.accumulateGradient(pass, this.y(dy, run, n), this.x(x, run, n), n, run.count);
+      if (dx !== 0) this.addTransposed(pass, matrix, dx, dy, [run]);
     }
   }
 
-  private runs(sparse: boolean, n: number): Run[] {
+  private addTransposed(
+    pass: GradientPass & Columns,
+    matrix: WeightMatrix,
+    dx: Pointer,
+    dy: Pointer,
+    runs: readonly Run[],
+  ): void {
+    const { n } = pass;
+    for (const run of runs) {
+      matrix.multiplyTransposed(pass, this.y(dy, run, n), this.x(dx, run, n), n, run.count, true);
+    }
+  }
+
+  private frames(n: number): Run[] {
     const { count, frames = 1, x, y } = this.product;
-    const start = (x.start ?? 0) * n * 4;
-    if (sparse && this.isEven) return [{ count, x: start, y: 0 }];
     return Array.from({ length: frames }, (_, frame) => ({
       count: count / frames,
-      x: start + frame * (x.frame ?? 0) * n * 4,
+      x: this.start(n) + frame * (x.frame ?? 0) * n * 4,
       y: frame * (y.frame ?? 0) * n * 4,
+      ofNode: false,
     }));
   }
+
+  private nodes(n: number): Run[] {
+    const { count, frames = 1, x, y } = this.product;
+    return Array.from({ length: count / frames }, (_, node) => ({
+      count: frames,
+      x: this.start(n) + node * x.stride * n * 4,
+      y: node * y.stride * n * 4,
+      ofNode: true,
+    }));
+  }
+
+  private start(n: number): number {
+    return (this.product.x.start ?? 0) * n * 4;
+  }
+
+  private x(at: Pointer, run: Run, n: number): ActivationRows {
+    return rowsOfRun(this.product.x, at + run.x, run, n);
+  }
+
+  private y(at: Pointer, run: Run, n: number): ActivationRows {
+    return rowsOfRun(this.product.y, at + run.y, run, n);
+  }
+}
+
+function rowsOfRun(access: Access, at: Pointer, { ofNode }: Run, n: number): ActivationRows {
+  return activationRows(ofNode ? { ...access, stride: access.frame ?? 0 } : access, at, n);
 }
 
 /** y += W x of a fixed product; backward, with dy and dx exchanged, dx += Wᵀ dy. */
