@@ -33,11 +33,11 @@ function forPersons(
 ): Float32Array {
   if (found === persons) return positions.slice();
   const result = new Float32Array(frames * persons * width);
+  if (found < persons) result.fill(Number.NaN);
   const kept = Math.min(persons, found) * width;
   for (let frame = 0; frame < frames; frame++) {
-    const [from, to] = [frame * found * width, frame * persons * width];
-    for (let i = 0; i < kept; i++) result[to + i] = positions[from + i];
-    for (let i = kept; i < persons * width; i++) result[to + i] = Number.NaN;
+    const from = frame * found * width;
+    result.set(positions.subarray(from, from + kept), frame * persons * width);
   }
   return result;
 }

@@ -3,7 +3,7 @@ import { badFile } from './format.js';
 import { linesOf, readText } from './text.js';
 
 /** The largest JSON file that is read; the values of such a text take several times its size. */
-const MOST_JSON_BYTES = 1 << 26;
+export const MOST_JSON_BYTES = 1 << 26;
 
 /** How deep lists and objects may lie inside one another. */
 const MOST_DEPTH = 64;

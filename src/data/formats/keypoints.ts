@@ -29,11 +29,10 @@ export function poseOfTriples(value: unknown, source: string, place: string): Po
   if (numbers.length % 3 !== 0 || numbers.length === 0) {
     throw badFile(source, place, 'x, y, confidence of each joint', `${numbers.length} numbers`, MEND);
   }
-  const joints = numbers.length / 3;
+  const points = numbers.filter((_, i) => i % 3 < 2);
   return detectedPose(
-    joints,
-    (joint) => [numbers[joint * 3], numbers[joint * 3 + 1]],
-    (joint) => numbers[joint * 3 + 2],
+    points,
+    numbers.filter((_, i) => i % 3 === 2),
   );
 }
 
@@ -51,30 +50,33 @@ export function poseOfPoints(points: unknown, scores: unknown, source: string, p
   if (confidences !== undefined && confidences.length !== joints) {
     throw badFile(source, place, `${joints} scores, one per joint`, `${confidences.length}`, MEND);
   }
-  return detectedPose(
-    joints,
-    (joint) => [xy[joint * 2], xy[joint * 2 + 1]],
-    (joint) => confidences?.[joint] ?? 1,
-  );
+  return detectedPose(xy, confidences);
 }
 
-function detectedPose(
-  joints: number,
-  pointOf: (joint: number) => readonly [x: number, y: number],
-  confidenceOf: (joint: number) => number,
-): Pose {
-  const pose = new Float32Array(joints * 3).fill(Number.NaN);
-  for (let joint = 0; joint < joints; joint++) {
-    const [x, y] = pointOf(joint);
-    const isSeen = confidenceOf(joint) >= LEAST_CONFIDENCE && (x !== 0 || y !== 0) && !Number.isNaN(x + y);
-    if (isSeen) pose.set([x, y, 0], joint * 3);
+/** @param points x and y of each joint, one after the other @param confidences one a joint; by default all are seen */
+export function detectedPose(points: ArrayLike<number>, confidences?: ArrayLike<number>): Pose {
+  const pose = new Float32Array((points.length / 2) * 3).fill(Number.NaN);
+  for (let joint = 0; joint < points.length / 2; joint++) {
+    const [x, y] = [points[joint * 2], points[joint * 2 + 1]];
+    const confidence = confidences === undefined ? 1 : confidences[joint];
+    if (!(confidence >= LEAST_CONFIDENCE) || (x === 0 && y === 0) || Number.isNaN(x + y)) continue;
+    pose[joint * 3] = x;
+    pose[joint * 3 + 1] = y;
+    pose[joint * 3 + 2] = 0;
   }
   return pose;
 }
 
+/** A share of a picture is not larger, even of somebody who is partly outside. */
+const MOST_OF_PICTURE = 2;
+
 /** `image` where all coordinates are shares of the picture, `pixel` otherwise. */
 export function pictureUnit(poses: readonly (Pose | undefined)[]): 'pixel' | 'image' {
-  return poses.some((pose) => pose?.some((value) => value > 2)) ? 'pixel' : 'image';
+  for (const pose of poses) {
+    if (pose === undefined) continue;
+    for (let i = 0; i < pose.length; i++) if (pose[i] > MOST_OF_PICTURE) return 'pixel';
+  }
+  return 'image';
 }
 
 function isFiniteNumber(value: unknown): boolean {

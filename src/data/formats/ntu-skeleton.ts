@@ -8,6 +8,7 @@ import {
   wholeBytes,
 } from './format.js';
 import { numbersOfLine, widthsOf } from './number-lines.js';
+import { PlainDecimal } from './plain-decimal.js';
 import type { Recording } from './recording.js';
 import { decodeText } from './text.js';
 
@@ -55,8 +56,7 @@ class Lines {
   /** The line that was read last: where it begins, and its number. */
   private start = 0;
   private number = 0;
-  /** What `plainDecimal` read last. */
-  private decimal = 0;
+  private readonly decimal = new PlainDecimal();
   private readonly three = [0, 0, 0];
 
   constructor(bytes: Uint8Array, source: string) {
@@ -72,7 +72,7 @@ class Lines {
     const end = this.plainDecimal(this.start);
     const isAlone = end >= 0 && this.bytes[end] !== BLANK;
     this.finish(isAlone ? end : this.start);
-    return isAlone ? this.decimal : this.numbersHere(expected, 1)[0];
+    return isAlone ? this.decimal.value : this.numbersHere(expected, 1)[0];
   }
 
   count(expected: string, most: number): number {
@@ -108,33 +108,15 @@ class Lines {
       if (axis > 0 && bytes[end] !== BLANK) return -1;
       end = this.plainDecimal(end + 1);
       if (end < 0) return -1;
-      three[axis] = this.decimal;
+      three[axis] = this.decimal.value;
     }
     return end;
   }
 
-  /**
-   * Reads a decimal of at most 15 digits and no exponent, which one division gives exactly as `Number` does.
-   * @returns where it ends, at a blank or at the end of the line; −1 where something else is written
-   */
+  /** Reads a plain decimal. @returns where it ends, at a blank or at the end of the line; −1 where something else is written */
   private plainDecimal(from: number): number {
-    const { bytes } = this;
-    let at = from;
-    const isNegative = bytes[at] === MINUS;
-    if (isNegative) at++;
-    let [digits, point, value] = [0, -1, 0];
-    for (; at < bytes.length; at++) {
-      const code = bytes[at] - ZERO;
-      if (code >= 0 && code <= 9) {
-        value = value * 10 + code;
-        digits++;
-      } else if (code === POINT - ZERO && point < 0) point = digits;
-      else break;
-    }
-    if (digits === 0 || digits > EXACT_DIGITS || !this.isEnd(at)) return -1;
-    const magnitude = point < 0 ? value : value / POWERS[digits - point];
-    this.decimal = isNegative ? -magnitude : magnitude;
-    return at;
+    const end = this.decimal.read(this.bytes, from);
+    return end >= 0 && this.isEnd(end) ? end : -1;
   }
 
   private isEnd(at: number): boolean {
@@ -193,10 +175,7 @@ function hasLineFeed(four: number): boolean {
   return ((differing - 0x01010101) & ~differing & 0x80808080) !== 0;
 }
 
-const [ZERO, BLANK, MINUS, POINT, LINE_FEED, RETURN] = [...'0 -.\n\r'].map((letter) => letter.charCodeAt(0));
-/** So many digits are a whole number that a double holds. */
-const EXACT_DIGITS = 15;
-const POWERS = Array.from({ length: EXACT_DIGITS + 1 }, (_, i) => 10 ** i);
+const [BLANK, LINE_FEED, RETURN] = [...' \n\r'].map((letter) => letter.charCodeAt(0));
 
 /** The bytes of a file whose digits are a byte each: as they are, or of UTF-16. */
 async function digitBytes(file: RecordingFile): Promise<Uint8Array> {
