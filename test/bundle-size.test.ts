@@ -51,7 +51,7 @@ const MOST_KB = {
   importSafetensors: 106,
   // A report has texts and pictures, too, and a training all kernels, 60 kB in base64.
   createReport: 77,
-  createTraining: 232,
+  createTraining: 246,
   searchRecipe: 262,
 };
 
