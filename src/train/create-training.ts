@@ -34,7 +34,20 @@ export function createTraining(recipe: Recipe, dataset: Dataset, options: Traini
   const split = trainableSplit(dataset, recipe.split);
   checkData(fitted, dataset, [split]);
   if (options.teacher !== undefined) checkTeacher(options.teacher, pipeline.input, dataset.classes.length);
+  if (options.start !== undefined) checkStart(fitted);
   return new Training(fitted, dataset, split, options, pipeline);
+}
+
+/** What a model's normalisation was is in its biases and gains, and no longer told from them. */
+function checkStart({ name, training }: Recipe): void {
+  if (!training.normalise) return;
+  throw new InputError({
+    source: `recipe ${name}`,
+    place: 'training.normalise',
+    expected: 'false where the training starts from a model',
+    found: 'true',
+    mend: 'Set it to false: the model’s normalisation is part of its biases and gains.',
+  });
 }
 
 /**

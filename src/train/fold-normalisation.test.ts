@@ -49,6 +49,15 @@ test('over one part of all sequences, the folded network answers as the normalis
   }
 });
 
+test('a training that starts from a model does not normalise', () => {
+  const training = createTraining(toyRecipe(plain, { normalise: true }), dataset);
+  const { parameters: start } = training.model();
+  training.close();
+  const message = /training\.normalise: expected false where the training starts from a model, found true/;
+  expect(() => createTraining(toyRecipe(plain, { normalise: true }), dataset, { start })).toThrow(message);
+  createTraining(toyRecipe(plain), dataset, { start }).close();
+});
+
 test('a training that normalises gives a folded network, at any time, and goes on as if none had been asked for', () => {
   const recipe = toyRecipe(plain, { normalise: true });
   const asked = createTraining(recipe, dataset);
