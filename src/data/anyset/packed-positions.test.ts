@@ -29,5 +29,6 @@ test('multiples are those that a division gives', () => {
       const { step, multiples } = multiplesOf(positions);
       expect(multiples).toEqual([...Int16Array.from(positions, (value) => Math.round(value / step))]);
     }),
+    { examples: [[[Math.fround(-3.7e-37)]]] },
   );
 });

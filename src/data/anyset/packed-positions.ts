@@ -55,6 +55,9 @@ function writeMultiples(positions: Float32Array, step: number, multiples: Int16A
   }
 }
 
+/** The least float32 with all of its digits: quotients by smaller ones would lie on halves. */
+const LEAST_STEP = 2 ** -126;
+
 /** The step by which the farthest coordinate is the largest multiple; 1 where all are 0 or lost. */
 function stepFor(positions: Float32Array): number {
   let far = 0;
@@ -63,7 +66,7 @@ function stepFor(positions: Float32Array): number {
     if (distance > far) far = distance;
   }
   const step = Math.fround((far * (1 + 2 ** -20)) / MOST_MULTIPLE);
-  return step > 0 ? step : 1;
+  return far > 0 ? Math.max(step, LEAST_STEP) : 1;
 }
 
 /** Size of the first skeleton of which anything was seen. */
