@@ -28,17 +28,17 @@ const MOST_KB = {
   layoutNamed: 16,
   modelSize: 25,
   decodeCheckpoint: 27,
-  Model: 28,
+  Model: 30,
   readSequence: 30,
-  dropDead: 32,
+  dropDead: 34,
   checkLayout: 41,
   methods: 45,
   parseRecipe: 50,
   // These carry the kernels that answers need, 8 kB in base64, since they answer at once.
-  evaluate: 54,
-  predict: 54,
+  evaluate: 56,
+  predict: 56,
   // These carry the layers that models are made of.
-  cut: 54,
+  cut: 56,
   // These carry schemas of files.
   automaticRecipe: 57,
   encodeModel: 58,
