@@ -7,7 +7,7 @@ import type { Family, Recipe } from '../recipe/recipe.js';
 import { sequencesOfEach } from '../samples/windows.js';
 import { type DataFacts, factsOf } from './facts.js';
 import { mirrorStep } from './mirror-classes.js';
-import { channelsOverTime, LEARNING_RATE_OVER_TIME, networkOverTime, RAMP_OVER_TIME } from './over-time.js';
+import { channelsOverTime, networkOverTime, pruningOverTime, trainingOverTime } from './over-time.js';
 
 /** What the data alone does not tell: rules have a first guess, and `searchRecipe` tries the others. */
 export interface Choices {
@@ -76,9 +76,9 @@ export function automaticRecipe(dataset: Dataset, options: AutomaticOptions = {}
     network: isOverTime ? networkOverTime : NETWORK,
     training: {
       ...training(samples.length * sequencesOfEach(changes), steps, facts),
-      ...(isOverTime && { learningRate: LEARNING_RATE_OVER_TIME }),
+      ...(isOverTime && trainingOverTime),
     },
-    pruning: { ...PRUNING, ...(isOverTime && { ramp: RAMP_OVER_TIME }) },
+    pruning: { ...PRUNING, ...(isOverTime && pruningOverTime) },
   };
   return parseRecipe(JSON.parse(JSON.stringify(recipe)), 'automatic recipe');
 }

@@ -48,7 +48,7 @@ function unknown(nameOrPath: string): InputError {
     source: 'recipe',
     expected: `a built-in name (${names.join(', ')}) or the path of a file`,
     found: `"${nameOrPath}", which is neither`,
-    mend: suggest(nameOrPath, names) ?? 'Check the name or the path.',
+    mend: suggest(nameOrPath, names) ?? 'Check the name or the path; anyrate train takes a folder of recordings, too.',
   });
 }
 
