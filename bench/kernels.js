@@ -1,7 +1,8 @@
 // (c) Matrix kernels against the machine's SIMD peak, on the shapes that the reference network trains with.
 import { markdownTable } from 'markdown-table';
 import { Arena } from '../dist/kernels/arena.js';
-import { allocateMemory, supportsFast, wasmKernels } from '../dist/kernels/wasm/wasm.js';
+import { allocateMemory } from '../dist/kernels/wasm/memory.js';
+import { supportsFast, wasmKernels } from '../dist/kernels/wasm/wasm.js';
 import { measurePeak } from '../dist/measure/step.js';
 import { round, time } from './lib/measure.js';
 

@@ -19,10 +19,10 @@ export function heapOf({ buffer }: KernelMemory): Heap {
   return { buffer, floats: new Float32Array(buffer), ints: new Int32Array(buffer) };
 }
 
-/** What a module of kernels exports over a memory. */
-export function instantiate(module: WebAssembly.Module, memory: KernelMemory): WebAssembly.Exports {
+/** What a WebAssembly.Module of kernels exports over a memory. */
+export function instantiate(module: object, memory: KernelMemory): Readonly<Record<string, unknown>> {
   const env = { memory: memory as WebAssembly.Memory, abort };
-  return new WebAssembly.Instance(module, { env }).exports;
+  return new WebAssembly.Instance(module as WebAssembly.Module, { env }).exports;
 }
 
 function abort(): never {
