@@ -2,7 +2,8 @@ import { formatRate } from '../core/format.js';
 import { VERSION } from '../core/version.js';
 import type { Model } from '../model/model.js';
 import type { LayerKind, LayerOf, LayerSpec } from '../runtime/network/products.js';
-import { checkLayout, describeLayout } from '../skeleton/layouts/layouts.js';
+import { describeLayout } from '../skeleton/layouts/described.js';
+import { checkLayout } from '../skeleton/layouts/layouts.js';
 import { isOverTime } from './over-time.js';
 
 /** One line on a model, for a comment. */

@@ -7,7 +7,7 @@ import { labelledSequences } from '../../evaluate/labelled-sequences.js';
 import { type UnknownReport, unknownReport } from '../../evaluate/rejection/unknown.js';
 import type { Report } from '../../evaluate/report/report.js';
 import type { Model } from '../../model/model.js';
-import { isBuiltin } from '../../skeleton/layouts/layouts.js';
+import { isBuiltin } from '../../skeleton/layouts/described.js';
 
 /** The sequences of a report against the recordings at a path, which need no classes. */
 export async function evaluateUnknown(

@@ -1,5 +1,6 @@
+import { isBuiltin, wholeLayout } from '../../skeleton/layouts/described.js';
 import type { Layout } from '../../skeleton/layouts/layout.js';
-import { checkLayout, isBuiltin, layoutNamed, layouts, wholeLayout } from '../../skeleton/layouts/layouts.js';
+import { checkLayout, layoutNamed, layouts } from '../../skeleton/layouts/layouts.js';
 import type { Dataset, Sample } from '../dataset.js';
 import type { AnysetHeader } from './header.js';
 import { timesOfAll } from './times.js';

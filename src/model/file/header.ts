@@ -17,8 +17,9 @@ import {
 import { MAX_CODE, type Precision } from '../../runtime/file/precision.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import { checkShape, describeIssue, valueAt, wordsOf } from '../../skeleton/check-shape.js';
+import { type DescribedLayout, isSame } from '../../skeleton/layouts/described.js';
 import { findLayoutFault, type Layout, layoutSchema, skeletonSchema } from '../../skeleton/layouts/layout.js';
-import { checkLayout, type DescribedLayout, isSame, layouts } from '../../skeleton/layouts/layouts.js';
+import { checkLayout, layouts } from '../../skeleton/layouts/layouts.js';
 import { findPreprocessingFault, preprocessingSchema } from '../../skeleton/schemas.js';
 import type { Model, ModelDescription } from '../model.js';
 import { findNetworkFault } from '../network.js';

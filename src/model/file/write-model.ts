@@ -2,7 +2,7 @@ import { concatenate } from '../../core/bytes.js';
 import { countNonzeros } from '../../core/math.js';
 import { FORMAT_VERSION, MAGIC, PREFIX_BYTES } from '../../runtime/file/container.js';
 import { rateOf } from '../../runtime/network/rate.js';
-import { describeLayout } from '../../skeleton/layouts/layouts.js';
+import { describeLayout } from '../../skeleton/layouts/described.js';
 import type { Model } from '../model.js';
 import { sealed, writeBlocks } from './write-blocks.js';
 import { writeTables } from './write-tables.js';

@@ -4,7 +4,7 @@ import { escapeHtml } from '../../core/format.js';
 import { averageInTime } from '../../data/condense.js';
 import type { Dataset, Sample } from '../../data/dataset.js';
 import { fillLostJoints } from '../../runtime/skeleton/lost.js';
-import { skeletonOf } from '../../skeleton/layouts/layouts.js';
+import { skeletonOf } from '../../skeleton/layouts/described.js';
 import { parts } from './parts.js';
 
 /** A recording in the page, as sheet/parts/main.ts reads it. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../core/errors.js';
+import { BUILTIN_LAYOUTS, isBuiltin } from './described.js';
 import type { Layout } from './layout.js';
 import { layoutNamed, layouts, registerLayout } from './layouts.js';
 
@@ -34,6 +35,10 @@ function ancestorCount(layout: Layout, joint: number): number {
 
 test('every layout is listed once, with its published number of joints', () => {
   expect(Object.fromEntries(layouts.map((layout) => [layout.name, layout.joints.length]))).toEqual(JOINT_COUNTS);
+});
+
+test('the names that files may refer to are those of the layouts, in their order', () => {
+  expect(layouts.map(({ name }) => name)).toEqual(BUILTIN_LAYOUTS);
 });
 
 test('docs/data.md lists every layout with its number of joints', () => {
@@ -119,6 +124,7 @@ test('a layout from outside is known by its name; a second of the name, or one t
   };
   registerLayout(kite);
   expect(layoutNamed('kite')).toBe(kite);
+  expect(isBuiltin(kite)).toBe(false);
   expect(() => registerLayout(kite)).toThrow('expected a name that no other layout has, found "kite" again');
   expect(() => registerLayout({ ...kite, name: 'kite-v2', mirror: [1, 1] })).toThrow(
     'layout to register, layout.mirror',

@@ -2,6 +2,7 @@ import { InputError } from '../../core/errors.js';
 import { allOf, Registry } from '../../core/registry.js';
 import { azureKinect32 } from './azure-kinect-32.js';
 import { coco17 } from './coco-17.js';
+import { type BuiltinLayout, isSame } from './described.js';
 import { h36m17 } from './h36m-17.js';
 import { fphaHand, hololensHand, leapHand, mediapipeHand, shrecHand22 } from './hands.js';
 import { jhmdb15 } from './jhmdb-15.js';
@@ -14,28 +15,28 @@ import { mediapipePose } from './mediapipe-pose.js';
 import { openposeBody25, openposeCoco18 } from './openpose.js';
 import { viconPlugInGait } from './vicon-plug-in-gait.js';
 
-const builtin: readonly Layout[] = [
-  kinectV2,
-  kinectV1Joints15,
-  kinectV1Joints20,
-  azureKinect32,
-  viconPlugInGait,
-  h36m17,
-  coco17,
-  openposeBody25,
-  openposeCoco18,
-  jhmdb15,
-  mediapipePose,
-  mediapipeHolistic,
-  mediapipeTwoHands,
-  mediapipeHand,
-  fphaHand,
-  leapHand,
-  hololensHand,
-  shrecHand22,
-];
+const builtin: Readonly<Record<BuiltinLayout, Layout>> = {
+  'kinect-v2': kinectV2,
+  'kinect-v1-15': kinectV1Joints15,
+  'kinect-v1-20': kinectV1Joints20,
+  'azure-kinect-32': azureKinect32,
+  'vicon-plug-in-gait': viconPlugInGait,
+  'h36m-17': h36m17,
+  'coco-17': coco17,
+  'openpose-body-25': openposeBody25,
+  'openpose-coco-18': openposeCoco18,
+  'jhmdb-15': jhmdb15,
+  'mediapipe-pose': mediapipePose,
+  'mediapipe-holistic': mediapipeHolistic,
+  'mediapipe-two-hands': mediapipeTwoHands,
+  'mediapipe-hand': mediapipeHand,
+  'fpha-hand': fphaHand,
+  'leap-hand': leapHand,
+  'hololens-hand': hololensHand,
+  'shrec-hand-22': shrecHand22,
+};
 
-const registry = /* @__PURE__ */ new Registry('layout', builtin);
+const registry = /* @__PURE__ */ new Registry('layout', Object.values(builtin));
 
 /** Every layout that anyrate knows: those that are built in, then those that were registered. */
 export const layouts: readonly Layout[] = /* @__PURE__ */ allOf(registry);
@@ -63,19 +64,6 @@ export function layoutNamed(name: string, source = 'layout'): Layout {
   return registry.named(name, source);
 }
 
-/** A layout as files have it: with `mirror` if it is not built in, since it then has nowhere else to be read from. */
-export type DescribedLayout = Omit<Layout, 'mirror'> & { readonly mirror?: Layout['mirror'] | undefined };
-
-/** What a file says of a layout. */
-export function describeLayout(layout: Layout): DescribedLayout {
-  return isBuiltin(layout) ? skeletonOf(layout) : wholeLayout(layout);
-}
-
-/** Whether files may refer to a layout by its name, since every anyrate has it. */
-export function isBuiltin({ name }: Layout): boolean {
-  return builtin.some((layout) => layout.name === name);
-}
-
 /**
  * Checks a layout that a program gives: its parts fit each other, and its name is not that of another.
  * @throws InputError that names the part
@@ -98,19 +86,4 @@ function checkShape(layout: Layout, source: string): void {
   const fault = findLayoutFault(layout);
   if (fault === undefined) return;
   throw new InputError({ source, ...fault, place: `layout.${fault.place}`, mend: 'Fix the layout.' });
-}
-
-/** Whether two layouts say the same. */
-export function isSame(a: Layout, b: Layout): boolean {
-  return JSON.stringify(wholeLayout(a)) === JSON.stringify(wholeLayout(b));
-}
-
-/** What a layout tells the runtime, in the order of files. */
-export function skeletonOf({ name, joints, bones, anchors: { root, top, left, right } }: Layout) {
-  return { name, joints, bones, anchors: { root, top, left, right } };
-}
-
-/** All of a layout, in the order of files. */
-export function wholeLayout(layout: Layout) {
-  return { ...skeletonOf(layout), mirror: layout.mirror };
 }
