@@ -49,7 +49,8 @@ export {
   type Safetensors,
 } from './export/safetensors/safetensors.js';
 export type { KernelMemory } from './kernels/wasm/memory.js';
-export { decodeModel, encodeModel, quantise } from './model/file/file.js';
+export { decodeModel, encodeModel } from './model/file/file.js';
+export { quantise } from './model/file/quantise.js';
 export {
   Model,
   type ModelDescription,

@@ -32,6 +32,7 @@ const MOST_KB = {
   readSequence: 30,
   dropDead: 34,
   checkLayout: 41,
+  quantise: 43,
   // This carries layers, and what writes a file, for cuts to a number of bytes.
   cut: 44,
   methods: 46,
@@ -49,7 +50,6 @@ const MOST_KB = {
   createReport: 68,
   // These carry schemas of files, all layouts and the layers.
   decodeModel: 90,
-  quantise: 94,
   importSafetensors: 108,
   // A training has all kernels, 60 kB in base64.
   createTraining: 246,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { encodeModel, quantise } from '../src/model/file/file.js';
+import { encodeModel } from '../src/model/file/file.js';
+import { quantise } from '../src/model/file/quantise.js';
 import type { Model } from '../src/model/model.js';
 import { cut } from '../src/pruning/cut/cut.js';
 import { loadModel } from '../src/run/node/load-model.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { encodeModel, quantise } from '../src/model/file/file.js';
+import { encodeModel } from '../src/model/file/file.js';
+import { quantise } from '../src/model/file/quantise.js';
 import { cut } from '../src/pruning/cut/cut.js';
 import { RuntimeModel } from '../src/runtime/model.js';
 import { argmax, softmax } from '../src/runtime/view.js';

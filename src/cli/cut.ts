@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { markdownTable } from 'markdown-table';
 import { InputError } from '../core/errors.js';
 import { formatCount, formatRate } from '../core/format.js';
-import { quantise } from '../model/file/file.js';
+import { quantise } from '../model/file/quantise.js';
 import type { Model } from '../model/model.js';
 import type { Budget } from '../pruning/cut/budget.js';
 import { criterionNamed, magnitude } from '../pruning/cut/criterion.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Random } from '../../src/core/random.js';
-import { quantise } from '../../src/model/file/file.js';
+import { quantise } from '../../src/model/file/quantise.js';
 import type { Shape } from '../../src/model/layer.js';
 import { Model } from '../../src/model/model.js';
 import { findNetworkFault } from '../../src/model/network.js';

@@ -7,7 +7,7 @@ import { selectSplit } from '../../data/splits.js';
 import { partOf } from '../../data/validation.js';
 import { labelledSequences } from '../../evaluate/labelled-sequences.js';
 import { type Smallest, smallestKeeping } from '../../evaluate/smallest.js';
-import { quantise } from '../../model/file/file.js';
+import { quantise } from '../../model/file/quantise.js';
 import type { Model } from '../../model/model.js';
 import { runOf } from '../../run/node/load-model.js';
 import { VALIDATION_FOLDER } from '../../run/node/network-run.js';

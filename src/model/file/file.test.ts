@@ -14,7 +14,8 @@ import { layoutNamed } from '../../skeleton/layouts/layouts.js';
 import { Model, type ModelDescription } from '../model.js';
 import { networkSchema } from '../network-schema.js';
 import { createCurve } from '../rate-curve.js';
-import { decodeModel, encodeModel, quantise } from './file.js';
+import { decodeModel, encodeModel } from './file.js';
+import { quantise } from './quantise.js';
 import { roundStandardisation } from './standardisation.js';
 
 const description: ModelDescription = {
