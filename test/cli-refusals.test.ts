@@ -64,6 +64,33 @@ describe('bad input is refused with exit code 2 and one clear line, and writes n
     ['a misspelt data set', () => ['train', 'tiny.json', '--data', 'idrs'], /Did you mean "irds"/],
     ['a misspelt recipe', () => ['train', 'paper-sb'], /Did you mean "paper-sbu"/],
     ['an unknown format', () => ['export', 'run', '--format', 'onx', '-o', 'x'], /onnx.*safetensors/],
+    ['a misspelt extension', () => ['export', 'run', '-o', 'x.onx'], /found -o x\.onx\. Did you mean "\.onnx"/],
+    [
+      'a misspelt extension of a model',
+      () => ['cut', 'run', '--rate', '0.5', '-o', 'x.anyrat'],
+      /x\.anyrat: .*found \.anyrat\. Did you mean "\.anyrate"/,
+    ],
+    [
+      'another format of a cut',
+      () => ['cut', 'run', '--rate', '0.5', '-o', 'x.onnx'],
+      /a name that ends in \.anyrate, found \.onnx\. Use anyrate export/,
+    ],
+    [
+      'a rate in percent',
+      () => ['cut', 'run', '--rate', '98.5%', '-o', 'c.anyrate'],
+      /found "98\.5%"\. Did you mean 0\.985/,
+    ],
+    ['a rate with a percent sign', () => ['eval', 'run', '--rates', '0,.98%'], /found "\.98%"\. Did you mean 0\.98\?/],
+    [
+      'a decimal comma',
+      () => ['export', 'run', '--rate', '0,98', '-o', 'x.onnx'],
+      /found "0,98"\. Did you mean 0\.98\?/,
+    ],
+    [
+      'a share in percent',
+      () => ['cut', 'run', '--keep', '99 %', '-o', 'c.anyrate'],
+      /found "99 %"\. Did you mean 0\.99\?/,
+    ],
     ['a file name without a format', () => ['export', 'run', '-o', 'x.txt'], /-o that ends in \.onnx.*--format/],
     [
       'an option of another format',

@@ -14,7 +14,8 @@ import { loadModel, saveModel } from '../run/node/load-model.js';
 import { MAX_CODE, type Precision } from '../runtime/file/precision.js';
 import { nonzerosAt } from '../runtime/network/rate.js';
 import { describeKept, findSmallest } from './cut/smallest.js';
-import { checkFile, examples, flags, parseRate, parseShare, printResult, wholeNumber } from './options.js';
+import { checkModelFile } from './model-file.js';
+import { examples, flags, parseRate, parseShare, printResult, wholeNumber } from './options.js';
 
 interface CutOptions {
   readonly rate?: number;
@@ -74,6 +75,7 @@ export function cutCommand(): Command {
 }
 
 async function cutModel(path: string, options: CutOptions): Promise<void> {
+  checkModelFile(options.output);
   const before = loadModel(path);
   const { precision = before.precision } = options;
   const budget = budgetOf(options);
@@ -83,7 +85,6 @@ async function cutModel(path: string, options: CutOptions): Promise<void> {
   const source = precision === before.precision ? before : quantise(before, precision);
   const small = cut(source, 'keep' in budget ? { rate: kept!.rate } : budget, { criterion });
   const after = options.dropDead ? dropDead(small) : small;
-  checkFile(options.output);
   saveModel(after, options.output);
   const sizes = { before: sizeOf(before), after: sizeOf(after) };
   const rounded = weightSize(before).nonzeros - weightSize(source).nonzeros;

@@ -5,6 +5,7 @@ import { markdownTable } from 'markdown-table';
 import { InputError } from '../core/errors.js';
 import { formatCount, formatRate } from '../core/format.js';
 import { writeWhole } from '../core/node/write.js';
+import { suggest } from '../core/suggest.js';
 import type { Exported, Exporter, ExportOptions, ProgramMemory } from '../export/exporter.js';
 import { exporterNamed, exporters, exportModel } from '../export/exporters.js';
 import { cut } from '../pruning/cut/cut.js';
@@ -93,11 +94,12 @@ async function exportFile(path: string, flags: ExportFlags): Promise<void> {
 function exporterFor(output: string): Exporter {
   const fit = exporters.filter(({ extensions }) => extensionIn(extensions, output) !== undefined);
   if (fit.length === 1) return fit[0];
+  const known = exporters.flatMap(({ extensions }) => extensions);
   throw new InputError({
     source: 'anyrate export',
-    expected: `-o that ends in ${exporters.flatMap(({ extensions }) => extensions).join(', ')}, or --format`,
+    expected: `-o that ends in ${known.join(', ')}, or --format`,
     found: `-o ${output}`,
-    mend: `Add --format: ${exporters.map(({ name }) => name).join(', ')}.`,
+    mend: suggest(extname(output), known) ?? `Add --format: ${exporters.map(({ name }) => name).join(', ')}.`,
   });
 }
 

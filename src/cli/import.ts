@@ -6,7 +6,8 @@ import { importSafetensors } from '../export/safetensors/import-safetensors.js';
 import { encodeModel } from '../model/file/file.js';
 import { weightSize } from '../pruning/cut/size.js';
 import { loadModel, saveModel } from '../run/node/load-model.js';
-import { checkFile, examples, flags, printResult } from './options.js';
+import { checkModelFile } from './model-file.js';
+import { examples, flags, printResult } from './options.js';
 
 interface ImportFlags {
   readonly like?: string;
@@ -46,7 +47,7 @@ export function importCommand(): Command {
 }
 
 function importFile(path: string, { like, output, json }: ImportFlags): void {
-  checkFile(output);
+  checkModelFile(output);
   const options = like === undefined ? {} : { like: loadModel(like) };
   const { model, tensors, rounding } = importSafetensors(readBytes(path), path, options);
   saveModel(model, output);

@@ -30,7 +30,9 @@ export const flags = {
 function listOfRates(most: number): (text: string) => number[] {
   const expected = `up to ${most} pruning rates, separated by commas`;
   return (text) => {
-    const given = text.split(',').map((part) => checkRate(parseNumber(part, '--rates', expected), '--rates'));
+    const given = text
+      .split(',')
+      .map((part) => checkRate(parseNumber(part, '--rates', expected, meantShare), '--rates'));
     const rates = [...new Set(given)];
     if (rates.length <= most) return rates;
     const found = `${rates.length} of them`;
@@ -49,13 +51,13 @@ export function seedsTo(count: number): number[] {
 }
 
 export function parseRate(text: string): number {
-  return checkRate(parseNumber(text, '--rate', 'a pruning rate'), '--rate');
+  return checkRate(parseNumber(text, '--rate', 'a pruning rate', meantShare), '--rate');
 }
 
 /** A share above 0, up to 1. */
 export function parseShare(text: string): number {
   const expected = 'a share above 0, up to 1';
-  const share = parseNumber(text, '--keep', expected);
+  const share = parseNumber(text, '--keep', expected, meantShare);
   if (share > 0 && share <= 1) return share;
   throw notNumber(text, '--keep', expected);
 }
@@ -87,14 +89,29 @@ export function checkFile(path: string): void {
   throw new InputError({ source: path, expected: 'a file name', found, mend: 'Give another path with -o.' });
 }
 
-function parseNumber(text: string, flag: string, expected: string): number {
+/** @param meant what to give in place of a text that is no number, if that is plain */
+function parseNumber(
+  text: string,
+  flag: string,
+  expected: string,
+  meant: (text: string) => string | undefined = () => undefined,
+): number {
   const value = parseDecimal(text);
-  if (value === undefined || !Number.isFinite(value)) throw notNumber(text, flag, expected);
+  if (value === undefined || !Number.isFinite(value)) throw notNumber(text, flag, expected, meant(text));
   return value;
 }
 
-function notNumber(text: string, flag: string, expected: string): InputError {
-  return new InputError({ source: flag, expected, found: `"${text}"`, mend: 'See --help.' });
+/** The share that is meant by `98%`, `.98%` or `0,98`: above 1 %, percents are taken at their word. */
+function meantShare(text: string): string | undefined {
+  const [, digits, percent] = /^([\d.,]+)\s*(%?)$/.exec(text.trim()) ?? [];
+  const value = parseDecimal((digits ?? '').replace(',', '.'));
+  if (value === undefined) return undefined;
+  return String(percent && value >= 1 ? Number((value / 100).toPrecision(12)) : value);
+}
+
+function notNumber(text: string, flag: string, expected: string, meant?: string): InputError {
+  const mend = meant === undefined ? 'See --help.' : `Did you mean ${meant}?`;
+  return new InputError({ source: flag, expected, found: `"${text}"`, mend });
 }
 
 /** Prints JSON, or else lines for a reader. */
