@@ -60,6 +60,11 @@ test.each<[string, unknown, string]>([
     { ...recipe, network: [{ kind: 'dense', units: 4, activation: 'none', dropout: 0.5 }] },
     'network\\[0\\].dropout: expected 0 without relu, found 0.5',
   ],
+  [
+    'normalisation without a convolution',
+    { ...recipe, training: { ...recipe.training, normalise: true } },
+    'training.normalise: expected false in a network without convolutions, found true',
+  ],
   ['another kind of JSON', [1], 'top: expected an object, found \\[1\\]'],
   [
     'steps that do not fit',

@@ -47,10 +47,17 @@ export function parseRecipe(json: unknown, source: string, overrides: RecipeOver
 }
 
 /** An option that the schema knows and that would do nothing here. */
-function findIdleOption({ network, pruning }: Recipe): Pick<Fault, 'place' | 'expected' | 'found'> | undefined {
+function findIdleOption({
+  network,
+  pruning,
+  training,
+}: Recipe): Pick<Fault, 'place' | 'expected' | 'found'> | undefined {
   if (pruning.mask === 'line') {
     const expected = 'another mask: a line has a network of its own at each rate, for `anyrate compare --methods lcs`';
     return { place: 'pruning.mask', expected, found: 'line' };
+  }
+  if (training.normalise && !network.some(({ kind }) => kind.endsWith('convolution'))) {
+    return { place: 'training.normalise', expected: 'false in a network without convolutions', found: 'true' };
   }
   const layer = network.findIndex(({ activation, dropout }) => activation === 'none' && dropout > 0);
   if (layer < 0) return undefined;
