@@ -199,3 +199,28 @@ test.each(Object.entries(calls))('%s says what it expected of each argument', as
     }
   }
 });
+
+test.each<[string, () => unknown, RegExp]>([
+  [
+    'a data set that was not awaited',
+    () => anyrate.createTraining(recipe, anyrate.loadDataset('irds') as never),
+    /found a promise\. Put await before it\./,
+  ],
+  [
+    'no thread',
+    () => anyrate.createTraining(recipe, dataset, { threads: 0 }),
+    /options\.threads: expected a whole number from 1 on, found 0/,
+  ],
+  [
+    'one rate for a list',
+    () => anyrate.createReport(toyModel, dataset, { rates: 0.9 as never }),
+    /options\.rates: expected a list of pruning rates, found 0\.9/,
+  ],
+  [
+    'a rate for a budget',
+    () => anyrate.cut(model, 0.999 as never),
+    /expected one of \{ rate \}, \{ nonzeros \} and \{ bytes \}, found 0\.999/,
+  ],
+])('%s is told so', (_, call, message) => {
+  expect(call).toThrow(message);
+});

@@ -1,10 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { aNumber, checkArguments, optionsOf } from './arguments.js';
 
 interface Options {
   readonly rate?: number;
   readonly threads?: number;
 }
+
+test('a promise is told to be awaited', () => {
+  expect(() => checkArguments('run', { rate: [aNumber, Promise.resolve(1)] })).toThrow(
+    'run, rate: expected a number, found a promise. Put await before it.',
+  );
+});
 
 describe('options', () => {
   const anyOptions = optionsOf<Options>({ rate: true, threads: true });

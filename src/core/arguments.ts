@@ -86,7 +86,7 @@ export function checkArguments(
   given: Readonly<Record<string, readonly [kind: Kind, value: unknown]>>,
 ): void {
   for (const [name, [{ expected, holds, keys }, value]] of Object.entries(given)) {
-    const mend = `See the documentation of ${called}.`;
+    const mend = isPromise(value) ? 'Put await before it.' : `See the documentation of ${called}.`;
     if (!holds(value)) throw new InputError({ source: called, place: name, expected, found: shown(value), mend });
     const unknown = keys && Object.keys(value ?? {}).find((key) => !keys.includes(key));
     if (unknown !== undefined) throw unknownKey(called, name, unknown, keys!);
@@ -101,7 +101,12 @@ function unknownKey(called: string, place: string, key: string, keys: readonly s
 
 function shown(value: unknown): string {
   if (typeof value === 'number') return String(value);
+  if (isPromise(value)) return 'a promise';
   return ArrayBuffer.isView(value) ? `a ${value.constructor.name}` : excerpt(value, 40);
+}
+
+function isPromise(value: unknown): boolean {
+  return typeof Object(value).then === 'function';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -11,7 +11,8 @@ test('what was found is shown short, whatever it is', () => {
     '{"a":[1]}',
     'function',
   ]);
-  expect(excerpt('a'.repeat(100), 5)).toBe('"aaaa');
+  expect(excerpt('a'.repeat(100), 5)).toBe('"aaa…');
+  expect(excerpt('aaa', 5)).toBe('"aaa"');
   expect(excerpt(deep)).toBe('lists or objects too deep inside one another');
 });
 

@@ -46,7 +46,8 @@ export function assertNever(kind: never): never {
 export function excerpt(value: unknown, most = 60): string {
   if (value === undefined) return 'nothing';
   try {
-    return (JSON.stringify(value) ?? typeof value).slice(0, most);
+    const text = JSON.stringify(value) ?? typeof value;
+    return text.length > most ? `${text.slice(0, most - 1)}…` : text;
   } catch {
     return 'lists or objects too deep inside one another';
   }

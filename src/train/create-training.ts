@@ -1,4 +1,4 @@
-import { aDataset, aRecipe, checkArguments } from '../core/arguments.js';
+import { aDataset, aRecipe, checkArguments, type Kind } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
 import { requireTrainable } from '../data/check/check-dataset.js';
 import type { Dataset, Split } from '../data/dataset.js';
@@ -11,6 +11,11 @@ import type { Recipe } from './recipe/recipe.js';
 import { requireParsed } from './recipe/require-parsed.js';
 import { checkTeacher } from './samples/teacher.js';
 import { anyTrainingOptions, Training, type TrainingOptions } from './training.js';
+
+const aThreadCount: Kind = {
+  expected: 'a whole number from 1 on',
+  holds: (value) => Number.isSafeInteger(value) && (value as number) > 0,
+};
 
 /**
  * A training of a recipe on a data set, on the split that the recipe names.
@@ -27,6 +32,7 @@ export function createTraining(recipe: Recipe, dataset: Dataset, options: Traini
     dataset: [aDataset, dataset],
     options: [anyTrainingOptions, options],
   });
+  checkArguments('createTraining', { 'options.threads': [aThreadCount, options.threads ?? 1] });
   requireParsed(recipe);
   checkLayout(dataset.layout, `data set ${dataset.name}`);
   const fitted = fitRecipe(recipe, dataset);

@@ -1,4 +1,4 @@
-import { aDataset, aModel, checkArguments, optionsOf } from '../../core/arguments.js';
+import { aDataset, aModel, aNumber, checkArguments, type Kind, listOf, optionsOf } from '../../core/arguments.js';
 import type { Dataset, Split } from '../../data/dataset.js';
 import { hasSplit, selectSplit } from '../../data/splits.js';
 import { baseSplitName, type Part, partOf } from '../../data/validation.js';
@@ -62,6 +62,7 @@ export interface ReportOptions {
   readonly calibration?: boolean | undefined;
 }
 
+const someRates: Kind = listOf('a list of pruning rates', aNumber);
 const anyReportOptions = optionsOf<ReportOptions>({ split: true, rates: true, confusion: true, calibration: true });
 
 /**
@@ -76,6 +77,7 @@ export function createReport(model: Model, dataset: Dataset, options: ReportOpti
     dataset: [aDataset, dataset],
     options: [anyReportOptions, options],
   });
+  checkArguments('createReport', { 'options.rates': [someRates, options.rates ?? []] });
   const { provenance, classes } = model.description;
   const isOwn = dataset.name === provenance.dataset;
   const split = selectSplit(dataset, options.split ?? (isOwn ? provenance.split : undefined));

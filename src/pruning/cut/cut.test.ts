@@ -68,8 +68,8 @@ test('a budget in non-zeros is kept to the weight, from none to all', () => {
 });
 
 test.each([
-  [{}, 'cut, budget: expected a rate, non-zeros or bytes, one of them'],
-  [{ rate: 0.9, bytes: 1000 }, 'cut, budget: expected a rate, non-zeros or bytes, one of them'],
+  [{}, 'cut, budget: expected one of { rate }, { nonzeros } and { bytes }'],
+  [{ rate: 0.9, bytes: 1000 }, 'cut, budget: expected one of { rate }, { nonzeros } and { bytes }'],
   [{ rate: 0.9, efective: true }, 'found "efective". Did you mean "effective"?'],
 ])('a budget of %o is refused', (budget, message) => {
   expect(() =>
@@ -117,6 +117,8 @@ test('a measure that is undefined is none, and without any there is no budget', 
   for (const budget of others) expect(cut(model, budget as unknown as Budget).parameters.latents).toEqual(latents);
   const bytes = modelSize(cut(model, { rate: 0.9 })).bytes;
   expect(cut(model, { bytes, rate: undefined } as unknown as Budget).parameters.latents).toEqual(latents);
-  expect(() => cut(model, { rate: undefined } as unknown as Budget)).toThrow('a rate, non-zeros or bytes, one of them');
-  expect(() => cut(model, { rate: 0.9, bytes } as Budget)).toThrow('a rate, non-zeros or bytes, one of them');
+  expect(() => cut(model, { rate: undefined } as unknown as Budget)).toThrow(
+    'one of { rate }, { nonzeros } and { bytes }',
+  );
+  expect(() => cut(model, { rate: 0.9, bytes } as Budget)).toThrow('one of { rate }, { nonzeros } and { bytes }');
 });

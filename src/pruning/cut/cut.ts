@@ -17,7 +17,7 @@ import { effectivePrefix, type Selection, selectionOrder } from './selector.js';
 /** A budget has one measure: which of two would be kept? One that is undefined is none. */
 const aBudget: Kind = {
   ...optionsOf<Budget>({ rate: true, nonzeros: true, bytes: true, effective: true, dropDead: true }),
-  expected: 'a rate, non-zeros or bytes, one of them',
+  expected: 'one of { rate }, { nonzeros } and { bytes }',
   holds: (value) => ['rate', 'nonzeros', 'bytes'].filter((key) => Object(value)[key] !== undefined).length === 1,
 };
 const anySelection = optionsOf<Selection>({ criterion: true, scope: true });
