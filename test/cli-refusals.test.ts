@@ -25,6 +25,14 @@ describe('bad input is refused with exit code 2 and one clear line, and writes n
     }
     return `only-${subject}`;
   };
+  const ownClips = () => {
+    const frame = (x: number) => Array.from({ length: 21 }, (_, joint) => [x, joint, 0]);
+    for (const name of ['a', 'b']) {
+      for (const take of [1, 2])
+        write(root, `clips/${name}/${take}.json`, JSON.stringify({ frames: [1, take].map(frame) }));
+    }
+    return 'clips';
+  };
   const ratesTo = (count: number) => Array.from({ length: count }, (_, i) => i / count).join(',');
   const model = () => readFileSync(join(root, 'run/model.anyrate'));
 
@@ -141,7 +149,7 @@ describe('bad input is refused with exit code 2 and one clear line, and writes n
       /a folder that can be written/,
     ],
     ['nothing to resume', () => ['train', '--resume', 'nowhere'], /expected the folder of a run/],
-    ['a missing model', () => ['eval', 'nowhere.anyrate'], /found nothing/],
+    ['a missing model', () => ['eval', 'nowhere'], /expected an .anyrate file, or the folder of a run, found nothing/],
     [
       'a truncated model',
       () => ['eval', write(root, 't.anyrate', model().subarray(0, 999))],
@@ -161,6 +169,11 @@ describe('bad input is refused with exit code 2 and one clear line, and writes n
       'a sequence of another layout',
       () => ['predict', 'run', write(root, 'o.txt', '1 2 3\n4 5 6\n')],
       /expected 75 numbers/,
+    ],
+    [
+      'recordings without a recipe to compare',
+      () => ['compare', '--data', ownClips()],
+      /--data clips alone\. Run "anyrate train clips" first, then "anyrate compare runs\/clips\/recipe\.json --data clips"/,
     ],
     ['a folder of recordings for a recipe', () => ['compare', 'data'], /found a folder\. .*--data/],
     [

@@ -125,6 +125,14 @@ describe('eval', () => {
     expect(json('eval', 'run/model.anyrate')).toEqual(json('eval', 'run'));
   });
 
+  test('states the accuracies of the file as its table does, although the file rounds them', () => {
+    const { stdout } = run('eval', 'run');
+    const [, line] = stdout.split('Stated in the file, test (cross-subject, 9 sequences): ');
+    const cells = [...stdout.matchAll(/^\| +(0[.\d]*) \|.*\| +([\d.]+ %) \| +[\d.]+ % \|$/gm)];
+    expect(cells).toHaveLength(3);
+    expect(line.trim()).toBe(cells.map(([, rate, accuracy]) => `${accuracy} at ${rate}`).join(', '));
+  });
+
   test('takes any list of rates, and a cut from its own rate on', () => {
     const small = join(root, 'small.anyrate');
     const cut = json('cut', 'run', '--rate', '.9', '-o', small);
@@ -300,8 +308,10 @@ test.each([
   expect(code).toBe(0);
   expect(stdout).toContain('Usage: anyrate');
   expect(stdout).toMatch(/\n {2}anyrate \w+/);
+  const [beforeExamples] = stdout.split('\nExamples:');
+  expect(beforeExamples.split('\n').filter((line) => line.length > 80)).toEqual([]);
 });
 
 test('export --help: the line of C names every option for C', () => {
-  expect(run('export', '--help').stdout).toMatch(/^ {2}c +C99 .*; takes --weights, --arduino$/m);
+  expect(run('export', '--help').stdout).toMatch(/^ {2}c +C99 .*;\s+takes\s+--weights, --arduino$/m);
 });

@@ -176,6 +176,7 @@ test('data info tells layout and how it was found, who tests, and what was skipp
   write(root, `${moves}/wave/notes.md`, 'x');
   const { stdout } = run('info', moves);
   expect(stdout).toMatch(/Joints as mediapipe-hand: named in dataset.json/);
+  expect(stdout).toMatch(/split {6}by-subject: 12 \/ 4\. dia tests, the others train\./);
   expect(stdout).toMatch(/tests {6}by-subject: 4 recordings by dia test, 12 recordings by ann, bob and cem train/);
   expect(stdout).toMatch(/skipped {4}1, such as wave\/notes.md/);
   expect(stdout).toMatch(/\| push {2}\| +2 \| +2 \| +2 \| +2 \|/);
@@ -198,7 +199,10 @@ describe('data convert', () => {
     );
     write(root, `${folder}/dataset.json`, JSON.stringify({ ...LAYOUT, framesPerSecond: 25 }));
     const { code, stdout } = run('convert', folder, '-o', 'lossy.anyset');
-    expect([code, stdout]).toEqual([0, expect.stringMatching(/^8 recordings in [\d,]+ bytes/)]);
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^Written to lossy.anyset: 8 recordings, [\d,]+ bytes, positions in steps of /),
+    ]);
     const { samples } = decodeAnyset(readFileSync(join(root, 'lossy.anyset')), 'x');
     const lost = [...samples[0].positions.keys()].filter((at) => Number.isNaN(samples[0].positions[at]));
     expect(lost).toEqual([0, 1, 2].flatMap((frame) => [0, 1, 2].map((axis) => frame * 63 + 12 + axis)));

@@ -91,7 +91,8 @@ describeWith('arm-none-eabi-gcc and qemu-system-arm', 'the folder of --arduino',
   test.each(WEIGHTS)('%s: the sketch and the library compile without a warning, and link', (weights) => {
     const folder = mkdtempSync(join(tmpdir(), 'anyrate-arduino-'));
     try {
-      writeArduino(join(folder, 'net.c'), exportC(model, { name: 'net', weights }), model, weights === 'int8');
+      const program = exportC(model, { name: 'net', weights });
+      expect(writeArduino(join(folder, 'net.c'), program, model, weights === 'int8')).toBe(join(folder, 'net'));
       writeFileSync(join(folder, 'Arduino.h'), ARDUINO);
       writeFileSync(
         join(folder, 'main.cpp'),

@@ -17,8 +17,8 @@ export function checkArduino(exporter: Exporter): void {
   throw new InputError({ source: 'anyrate export', expected: '--format c with --arduino', found: exporter.name, mend });
 }
 
-/** A folder beside the C file, of its name: a library as the Arduino IDE and PlatformIO have it, with a sketch. */
-export function writeArduino(path: string, { files }: Exported, { description }: Model, isWhole: boolean): void {
+/** Writes a folder beside the C file, of its name: a library as the Arduino IDE and PlatformIO have it, with a sketch. Returns its path. */
+export function writeArduino(path: string, { files }: Exported, { description }: Model, isWhole: boolean): string {
   const name = basename(path, extname(path));
   const folder = join(dirname(path), name);
   const [source, header] = files;
@@ -39,6 +39,7 @@ export function writeArduino(path: string, { files }: Exported, { description }:
   writeWhole(join(folder, 'src', `${name}.c`), source);
   writeWhole(join(folder, 'src', `${name}.h`), header);
   writeWhole(join(folder, 'examples', 'stream', 'stream.ino'), text.encode(sketch(name, isWhole)));
+  return folder;
 }
 
 /** Frames arrive at the serial port as float32, little-endian. */

@@ -4,7 +4,7 @@ import { type Comparison, comparedData } from '../run/compare/comparison.js';
 import { methodNamed, methods } from '../run/methods/methods.js';
 import { type ComparisonFlags, describeCommand, describeRecipe, loadSubject, withFlags } from './compare/plan.js';
 import { reportComparison } from './compare/run.js';
-import { examples, seedsTo } from './options.js';
+import { examples, seedsTo, termsHelp } from './options.js';
 
 interface CompareOptions extends ComparisonFlags {
   readonly methods: readonly string[];
@@ -23,7 +23,10 @@ export function compareCommand(): Command {
   return withFlags(command)
     .addHelpText(
       'after',
-      `\nMethods:\n${methods.map(({ name, description }) => `  ${name.padEnd(14)} ${description}`).join('\n')}`,
+      termsHelp(
+        'Methods',
+        methods.map(({ name, description }) => [name, description]),
+      ),
     )
     .addHelpText(
       'after',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { InputError } from '../core/errors.js';
-import { formatPercent, formatRate } from '../core/format.js';
+import { formatCount, formatPercent, formatRate } from '../core/format.js';
 import { makeFolder, writeWhole } from '../core/node/write.js';
 import { loadDataset } from '../data/node/load.js';
 import { unknownTable } from '../evaluate/rejection/table.js';
@@ -158,7 +158,7 @@ const IMPORTED = 'The weights were imported, so it is not known which sequences 
 
 function describe(report: Report, classes: readonly string[]): string {
   const { dataset, split, part, sequences, seen, rates } = report;
-  const title = `${dataset}, ${split}: ${sequences} ${part} sequences, ${classes.length} classes`;
+  const title = `${dataset}, ${split}: ${formatCount(sequences)} ${part} sequences, ${classes.length} classes`;
   const matrices = rates.flatMap(({ rate, confusion, wrong = [] }) =>
     confusion ? [confusionTable(rate, classes, confusion), ...describeWrong(wrong)] : [],
   );
@@ -180,8 +180,10 @@ function describeWrong(wrong: readonly WrongAnswer[]): string[] {
 
 /** What the file says of itself. */
 function describeStated({ part, split, sequences, rates, accuracies }: StatedAccuracy): string {
-  const values = rates.map((rate, i) => `${formatPercent(accuracies[i])} at ${formatRate(rate)}`);
-  return `Stated in the file, ${part} (${split}, ${sequences} sequences): ${values.join(', ')}`;
+  // Accuracies in a file are rounded; rounded once more as they are, 0.9055 of 1,284 in 1,418 would be 90.5 % instead of 90.6 %.
+  const exact = accuracies.map((accuracy) => Math.round(accuracy * sequences) / sequences);
+  const values = rates.map((rate, i) => `${formatPercent(exact[i])} at ${formatRate(rate)}`);
+  return `Stated in the file, ${part} (${split}, ${formatCount(sequences)} sequences): ${values.join(', ')}`;
 }
 
 /** Writes confusion-RATE.svg for each rate. */

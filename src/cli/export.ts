@@ -12,7 +12,7 @@ import { cut } from '../pruning/cut/cut.js';
 import { loadModel } from '../run/node/load-model.js';
 import { checkArduino, takesArduino, writeArduino } from './arduino.js';
 import { loadRecording } from './model-data.js';
-import { checkFile, examples, flags, parseRate, printResult } from './options.js';
+import { checkFile, examples, flags, parseRate, printResult, termsHelp } from './options.js';
 
 interface ExportFlags extends Omit<ExportOptions, 'name' | 'recording'> {
   readonly format?: string;
@@ -33,6 +33,8 @@ interface Written extends Omit<Exported, 'files'> {
   readonly format: string;
   readonly rate: number;
   readonly files: readonly WrittenFile[];
+  /** The folder of a library for Arduino. */
+  readonly library?: string;
 }
 
 export function exportCommand(): Command {
@@ -59,15 +61,14 @@ export function exportCommand(): Command {
 }
 
 function formatsHelp(): string {
-  const width = Math.max(...exporters.map(({ name }) => name.length)) + 2;
-  const lines = exporters.map((exporter) => {
+  const rows = exporters.map((exporter): [string, string] => {
     const { name, description, extensions, options } = exporter;
     const ofFormat = options.filter((option) => option !== 'name').map((option) => `--${option}`);
     const known = [...ofFormat, ...(takesArduino(exporter) ? ['--arduino'] : [])];
     const taken = known.length === 0 ? '' : `; takes ${known.join(', ')}`;
-    return `  ${name.padEnd(width)}${description} (${extensions.join(', ')})${taken}`;
+    return [name, `${description} (${extensions.join(', ')})${taken}`];
   });
-  return `\nFormats:\n${lines.join('\n')}\n`;
+  return `${termsHelp('Formats', rows)}\n`;
 }
 
 async function exportFile(path: string, flags: ExportFlags): Promise<void> {
@@ -85,8 +86,10 @@ async function exportFile(path: string, flags: ExportFlags): Promise<void> {
       ? {}
       : { recording: { name: basename(recording), sequence: await loadRecording(recording, model) } }),
   });
-  const written = writeFiles(paths, exported, exporter, small.rate);
-  if (arduino) writeArduino(paths[0], exported, small, options.weights === 'int8');
+  const written = {
+    ...writeFiles(paths, exported, exporter, small.rate),
+    ...(arduino && { library: writeArduino(paths[0], exported, small, options.weights === 'int8') }),
+  };
   printResult(json, written, () => describe(written));
 }
 
@@ -131,12 +134,13 @@ function writeFiles(
   return { format, rate, ...facts, files: written };
 }
 
-function describe({ format, rate, nonzeros, macs, memory, files }: Written): string {
+function describe({ format, rate, nonzeros, macs, memory, files, library }: Written): string {
   const rows = files.map(({ file, bytes, gzipped }) => [file, formatCount(bytes), formatCount(gzipped)]);
   const table = markdownTable([['file', 'bytes', 'gzipped'], ...rows], { align: ['l', 'r', 'r'] });
   const network = `${formatCount(nonzeros)} non-zeros, ${formatCount(macs)} MACs`;
   const sizes = memory === undefined ? '' : `\n${describeMemory(memory)}`;
-  return `${table}\n\n${format} at rate ${formatRate(rate)}: ${network}${sizes}`;
+  const folder = library === undefined ? '' : `\nLibrary for Arduino and PlatformIO: ${library}`;
+  return `${table}\n\n${format} at rate ${formatRate(rate)}: ${network}${sizes}${folder}`;
 }
 
 function describeMemory({ constants, scratch, rings, clip, stream, stack }: ProgramMemory): string {
@@ -144,7 +148,8 @@ function describeMemory({ constants, scratch, rings, clip, stream, stack }: Prog
   const [ofRecordings, ofStream] = [always + clip, always + stream].map(formatCount);
   const kept = rings > 0 ? ` (of it ${formatCount(rings)} for kept frames)` : '';
   return (
-    `flash: ${formatCount(constants)} bytes of constants, and the code; memory: ${ofRecordings} bytes for recordings ` +
-    `or ${ofStream} for a stream${kept}, and at most ${formatCount(stack)} of stack`
+    `flash: ${formatCount(constants)} bytes of constants, and the code\n` +
+    `memory: ${ofRecordings} bytes for recordings or ${ofStream} for a stream${kept}, ` +
+    `and at most ${formatCount(stack)} of stack`
   );
 }

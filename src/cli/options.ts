@@ -119,6 +119,30 @@ export function printResult(json: boolean | undefined, value: unknown, lines: ()
   console.log(json ? JSON.stringify(value, null, 2) : withoutControls(lines()));
 }
 
+/** Columns of help that is not made of flags. */
+const HELP_COLUMNS = 80;
+
+/** Help text with names and what each means, as wide as the flags above it. */
+export function termsHelp(title: string, rows: readonly (readonly [name: string, meaning: string])[]): string {
+  const indent = Math.max(...rows.map(([name]) => name.length)) + 4;
+  const lines = rows.flatMap(([name, meaning]) =>
+    wrap(meaning, HELP_COLUMNS - indent).map((line, i) => (i === 0 ? `  ${name}` : '').padEnd(indent) + line),
+  );
+  return `\n${title}:\n${lines.join('\n')}`;
+}
+
+/** Lines of whole words, as long as fits. */
+function wrap(text: string, columns: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines[lines.length - 1];
+    if (last === '') lines[lines.length - 1] = word;
+    else if (last.length + 1 + word.length <= columns) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /** Help text with examples below the flags. */
 export function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;

@@ -25,8 +25,16 @@ export function createProgram(): Command {
   const program = new Command('anyrate')
     .description('Train one skeleton-recognition network, and cut from it an accurate one at any pruning rate.')
     .version(VERSION)
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .addOption(pluginOption())
-    .addHelpText('after', '\nStart with:\n  anyrate train          two to five minutes, no configuration');
+    .addHelpText(
+      'after',
+      examples(
+        'anyrate train                                      two to five minutes, no configuration',
+        'anyrate train my-moves                             your own recordings',
+        'anyrate cut runs/irds --rate 0.98 -o small.anyrate',
+      ),
+    );
   for (const create of [
     trainCommand,
     evalCommand,

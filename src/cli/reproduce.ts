@@ -37,7 +37,7 @@ export function reproduceCommand(): Command {
     .addOption(flags.json())
     .addHelpText(
       'after',
-      '\nFinished trainings are kept in runs/reproduce-<protocol>; run the same command again to continue.',
+      '\nFinished trainings are kept in runs/reproduce-<protocol>; run the same command\nagain to continue.',
     )
     .addHelpText('after', examples('anyrate reproduce irds', 'anyrate reproduce sbu --data path/to/sbu --seeds 10'))
     .action(reproduce);

@@ -28,8 +28,9 @@ export function benchInferCommand(): Command {
     .addOption(flags.json())
     .addHelpText(
       'after',
-      '\nWith --json, median and p95 are in microseconds and firstAnswer is in milliseconds. The first of several rates also warms up\n' +
-        'the engine: to measure a cold start, give a single rate.',
+      '\nWith --json, median and p95 are in microseconds and firstAnswer is in\n' +
+        'milliseconds. The first of several rates also warms up the engine: to measure\n' +
+        'a cold start, give a single rate.',
     )
     .addHelpText('after', examples('anyrate bench infer runs/irds --rates 0,0.9,0.98 --json'))
     .action(runInfer);
@@ -43,12 +44,17 @@ async function runInfer(path: string, { data, rates, json }: InferOptions): Prom
   printResult(json, results, () => describe(results));
 }
 
+/** With one decimal: 15,014.1. */
+function formatTime(value: number): string {
+  return value.toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+}
+
 function describe(results: readonly InferBenchResult[]): string {
   const sizes = ['non-zeros', 'effective', 'bytes', 'gzipped'];
   const head = ['rate', ...sizes, 'predict µs', 'p95', 'network µs', 'p95', 'first answer ms'];
   const rows = results.map(({ rate, nonzeros, effective, bytes, gzipped, predict, network, firstAnswer }) => [
     ...[formatRate(rate), ...[nonzeros, effective, bytes, gzipped].map(formatCount)],
-    ...[predict.median, predict.p95, network.median, network.p95, firstAnswer].map((value) => value.toFixed(1)),
+    ...[predict.median, predict.p95, network.median, network.p95, firstAnswer].map(formatTime),
   ]);
   return markdownTable([head, ...rows], { align: head.map(() => 'r') });
 }

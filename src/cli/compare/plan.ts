@@ -1,5 +1,7 @@
 import { basename, join } from 'node:path';
 import { type Command, Option } from 'commander';
+import { InputError } from '../../core/errors.js';
+import { shellWord } from '../../core/format.js';
 import type { Dataset } from '../../data/dataset.js';
 import { isBuiltin, loadDataset } from '../../data/node/load.js';
 import { foldSplits } from '../../run/folds.js';
@@ -62,11 +64,22 @@ export async function loadSubject(
 ): Promise<Subject> {
   const dataset = await loadDataset(data ?? loadRecipe(name ?? DEFAULT_RECIPE).data);
   const arithmetic = fast ? 'fast' : undefined;
+  if (name === undefined && !builtinRecipes().includes(dataset.name)) throw withoutRecipe(command, dataset.name, data!);
   const recipe = loadRecipe(name ?? dataset.name, definedOnly({ data, split, epochs, arithmetic }));
   checkRecipe(recipe, dataset);
   const folds = foldSplits(recipe.split, dataset);
   const splits = (folds.length > 0 ? folds : [recipe.split]).map((one) => trainableSplit(dataset, one).name);
   return { recipe, dataset, splits, folder: out ?? defaultFolder(command, recipe.name, split) };
+}
+
+function withoutRecipe(command: string, name: string, data: string): InputError {
+  const [file, folder] = [shellWord(join('runs', name, 'recipe.json')), shellWord(data)];
+  return new InputError({
+    source: `anyrate ${command}`,
+    expected: 'a recipe: only built-in data sets have one of their name',
+    found: `--data ${data} alone`,
+    mend: `Run "anyrate train ${folder}" first, then "anyrate ${command} ${file} --data ${folder}".`,
+  });
 }
 
 /** The folder of results, one a recipe and split: a look at validation does not replace the test's report. */

@@ -4,6 +4,7 @@ import { formatCount } from '../../core/format.js';
 import { writeParts, writeWhole } from '../../core/node/write.js';
 import { encodeAnyset, isForPacking, packAnyset } from '../../data/anyset/anyset.js';
 import { fittingStep } from '../../data/anyset/step.js';
+import type { Dataset } from '../../data/dataset.js';
 import { loadDataset } from '../../data/node/load.js';
 import { checkFile, examples, flags, parsePositive, printResult } from '../options.js';
 
@@ -44,7 +45,14 @@ async function convert(name: string, { output, step, packed: pack, json }: Conve
   const sequences = dataset.samples.length;
   const result = { file: output, sequences, step: size ?? null, packed, bytes: statSync(output).size };
   printResult(json, result, () => {
-    const fineness = size === undefined ? 'a 5,000th of a skeleton or finer' : `${size} ${dataset.unit}`;
-    return `${formatCount(sequences)} recordings in ${formatCount(result.bytes)} bytes, to ${fineness}: ${output}`;
+    const fineness = size === undefined ? 'a 5,000th of a skeleton or finer' : `${size} ${unitOf(dataset)}`;
+    const what = `${formatCount(sequences)} recordings, ${formatCount(result.bytes)} bytes`;
+    return `Written to ${output}: ${what}, positions in steps of ${fineness}`;
   });
+}
+
+/** What a step is of. */
+function unitOf({ unit }: Dataset): string {
+  if (unit === 'image') return 'of the picture';
+  return unit === 'normalised' ? 'of the unit' : unit;
 }

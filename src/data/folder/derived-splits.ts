@@ -44,7 +44,8 @@ function splitOfSubjects(samples: readonly Sample[]): Split {
     count += sizes.get(name)!;
   }
   const list = [...testing].toSorted().join(', ');
-  return splitBy(samples, 'by-subject', `${list} test, the others train.`, ({ subject }) => testing.has(subject));
+  const description = `${list} ${testing.size === 1 ? 'tests' : 'test'}, the others train.`;
+  return splitBy(samples, 'by-subject', description, ({ subject }) => testing.has(subject));
 }
 
 /** The last of every four, then the others from the end on: not those that were recorded first. */

@@ -76,8 +76,11 @@ function describedSplit(
       : ([test.recordings.map((id) => id.replaceAll('\\', '/')), (sample: Sample) => sample.id] as const);
   const unknown = listed.find((one) => !samples.some((sample) => factOf(sample) === one));
   if (unknown === undefined)
-    return splitBy(samples, name, `${listed.join(', ')} test, the others train.`, (sample) =>
-      listed.includes(factOf(sample)),
+    return splitBy(
+      samples,
+      name,
+      `${listed.join(', ')} ${listed.length === 1 ? 'tests' : 'test'}, the others train.`,
+      (sample) => listed.includes(factOf(sample)),
     );
   throw new InputError({
     source: `${source}/${DESCRIPTION_FILE}`,

@@ -41,7 +41,8 @@ export function resolveLayout(
     return { layout: writtenLayout(described, source), reason: `written in ${DESCRIPTION_FILE}` };
   const [first] = found;
   const { layout, jointNames } = first.recording;
-  if (layout !== undefined) return { layout: layoutNamed(layout, first.source), reason: 'the format always has it' };
+  if (layout !== undefined)
+    return { layout: layoutNamed(layout, first.source), reason: 'recordings of this format always have its joints' };
   if (jointNames !== undefined) return byNames(jointNames, first.source);
   return byBones(found);
 }
@@ -210,7 +211,7 @@ function lacking(source: string, layout: Layout, missing: readonly string[]): In
     place: 'joints',
     expected: `all joints of ${layout.name}`,
     found: `none called ${missing.slice(0, 8).join(', ')}${missing.length > 8 ? `, … (${missing.length})` : ''}`,
-    mend: 'Record with the same tracker as the other files, or leave the file out.',
+    mend: 'Use recordings of the same tracker, or leave this file out.',
   });
 }
 

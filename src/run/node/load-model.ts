@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { aModel, aText, checkArguments } from '../../core/arguments.js';
+import { InputError } from '../../core/errors.js';
 import { readBytes } from '../../core/node/read.js';
 import { writeWhole } from '../../core/node/write.js';
 import { decodeModel, encodeModel } from '../../model/file/file.js';
@@ -15,7 +16,13 @@ import { holdsRun, RUN_FILES, RunFolder } from './run-folder.js';
  */
 export function loadModel(path: string): Model {
   checkArguments('loadModel', { path: [aText, path] });
+  if (!existsSync(path)) throw missing(path);
   return isFolder(path) ? RunFolder.open(path).model() : decodeModel(readBytes(path), path);
+}
+
+function missing(source: string): InputError {
+  const mend = 'Check the path; "anyrate train" says where it has written its model.';
+  return new InputError({ source, expected: 'an .anyrate file, or the folder of a run', found: 'nothing', mend });
 }
 
 /**

@@ -53,7 +53,7 @@ function unknown(nameOrPath: string): InputError {
 }
 
 function aFolder(source: string): InputError {
-  const mend = 'Give a folder of recordings with --data, and for a recipe its file.';
+  const mend = 'Pass the recipe’s file; a folder of recordings goes to --data.';
   return new InputError({
     source,
     expected: 'the name of a built-in recipe, or the path of one',
