@@ -8,6 +8,7 @@ import { type LayerOptions, networkSchema } from '../../src/model/network-schema
 import { createCurve } from '../../src/model/rate-curve.js';
 import type { LayerOf, LayerSpec, StillKind } from '../../src/runtime/network/products.js';
 import { Pipeline } from '../../src/runtime/skeleton/pipeline.js';
+import { preprocessingSchema } from '../../src/skeleton/schemas.js';
 import { toyModel } from './toy.js';
 
 const activation = fc.constantFrom('relu' as const, 'none' as const);
@@ -47,14 +48,14 @@ export function randomModel(
   toy = toyModel(() => 1).description,
 ): Model {
   const random = new Random(seed);
-  const { preprocessing: usual } = toy;
+  const steps = preprocessingSchema.parse(preprocessing ?? toy.preprocessing);
   const temperatures = [0.5, 1.5, 0.8].map((value) => value + 0.01 * (seed % 7));
   const description = {
     ...toy,
     persons,
     temperatures,
-    preprocessing: preprocessing ?? usual,
-    layers: fitting(networkSchema.parse(layers), new Pipeline(preprocessing ?? usual, toy.layout, persons).input),
+    preprocessing: steps,
+    layers: fitting(networkSchema.parse(layers), new Pipeline(steps, toy.layout, persons).input),
   };
   const { network } = new Model(description, undefined as never);
   const randoms = (count: number) => Float64Array.from({ length: count }, () => random.normal());
