@@ -1,8 +1,8 @@
 import cliProgress from 'cli-progress';
-import { formatDuration, formatPercent, formatRate } from '../../core/format.js';
+import { formatDuration } from '../../core/format.js';
 import type { Job } from '../../run/jobs/job.js';
-import type { Finished } from '../../run/jobs/result.js';
 import type { JobEvent, JobSource } from '../../run/jobs/run-jobs.js';
+import { describeResult } from './describe-result.js';
 import { Forecast } from './forecast.js';
 
 /** Shows how jobs go on, on stderr. */
@@ -77,16 +77,6 @@ function describe(event: JobEvent): string | undefined {
     default:
       return undefined;
   }
-}
-
-/** Rates in a line of progress. */
-const MOST_SHOWN = 4;
-
-function describeResult({ name }: Job, { result: { rows, diverged }, run }: Finished): string {
-  const shown = rows.filter((_, i) => i % Math.ceil(rows.length / MOST_SHOWN) === 0);
-  const accuracies = shown.map(({ rate, accuracy }) => `${formatPercent(accuracy)} at ${formatRate(rate)}`);
-  const what = diverged === undefined ? accuracies.join(', ') : 'diverged';
-  return `${name}: ${what}${run === undefined ? '' : ` · ${run.seconds.toFixed(0)} s`}`;
 }
 
 function firstLine(text: string): string {
