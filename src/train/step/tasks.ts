@@ -78,6 +78,7 @@ export class StepTasks implements PhaseTasks {
     const slot = plan.slots[rate];
     const shard = plan.shards[shardIndex];
     const { seed, lossScale } = this.settings;
+    const { weight } = this.rateSettings.get(slot)!;
     const parameters = this.parametersOf(slot, shardIndex);
     const activations = withInput(plan.activations[thread], shard.features);
     const dropoutSeed = mixSeeds(seed, rate, shardIndex);
@@ -85,7 +86,8 @@ export class StepTasks implements PhaseTasks {
     const pass = { kernels, n, used: shard.sequences, shard: shardIndex, sums: sums[thread], dropoutSeed };
     const logits = plan.network.forward(pass, parameters, activations);
     const dLogits = activations[activations.length - 1].outputGradient;
-    doublesAt(kernels.heap, slot.losses, plan.shards.length)[shardIndex] = this.loss(shard, logits, dLogits, lossScale);
+    const losses = doublesAt(kernels.heap, slot.losses, plan.shards.length);
+    losses[shardIndex] = this.loss(shard, logits, dLogits, lossScale * weight);
     this.clearGradients(slot, shardIndex);
     plan.network.backward(pass, parameters, activations);
   }
