@@ -70,7 +70,7 @@ test('in irds it finds the eight gestures of one side, and in ui-prmd that none 
   ]);
   expect(mirrors[0]).toMatchObject({ classes: Object.fromEntries(twice) });
   expect(mirrors[1]).toMatchObject({ classes: {} });
-}, 120_000);
+}, 300_000);
 
 const figure = defineLayout({
   name: 'figure',
