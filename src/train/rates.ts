@@ -1,5 +1,4 @@
 import { assertNever } from '../core/errors.js';
-import { sum } from '../core/math.js';
 import type { Random } from '../core/random.js';
 import type { PruningOptions } from './recipe/recipe.js';
 
@@ -78,11 +77,4 @@ function alternating({ rate, dense, phases, last, rise = false }: DrawOf<'altern
 /** Where a rate lies between 0 and the largest trained one: 0 to 1, even in halvings of the weights. */
 export function placeOfRate(rate: number, { largest }: RateDraw): number {
   return largest === 0 ? 0 : Math.min(Math.log(1 - rate) / Math.log(1 - largest), 1);
-}
-
-/** What the loss of each rate of a step is multiplied with: in proportion to (1 − r)^weighting, and 1 in the mean. */
-export function lossWeights(rates: readonly number[], weighting: number): number[] {
-  const shares = rates.map((rate) => (1 - rate) ** weighting);
-  const all = sum(shares);
-  return shares.map((share) => (share * rates.length) / all);
 }

@@ -21,8 +21,6 @@ export interface Problem {
   readonly targets: Float64Array;
   readonly sequences: number;
   readonly rates: readonly number[];
-  /** What the cross-entropy of each rate counts, where they do not count alike. */
-  readonly weights?: readonly number[] | undefined;
   /** a(r) of each rate: from a published table, or a quantile of the magnitudes. */
   readonly thresholds: readonly number[];
   readonly mask: 'band-stop' | 'hard' | 'kept' | 'shrink' | 'project' | 'gates' | 'line' | 'probabilities';
@@ -46,29 +44,27 @@ type Tree = Record<keyof Parameters, JaxArray[]>;
 /** Cross-entropy and divergence, mean over rates of CE(W_r) + λ D_KL(P‖Q) (arXiv 2312.17615). */
 export interface JointLoss {
   readonly loss: number;
-  /** Of the loss with the regulariser, and with the weights of the rates. */
+  /** Of the loss with the regulariser. */
   readonly gradients: Parameters;
 }
 
 /** MRMP's loss and its gradients, those of the regulariser too, by jax-js in float64. */
 export function jointLoss(problem: Problem, parameters: Parameters): JointLoss {
   const masks = problem.rates.map((_, r) => supportOf(problem, r, parameters));
-  const alike = problem.rates.map(() => 1);
-  const aligned = (tree: Tree, weights: readonly number[]) => {
-    const terms = weights.map((weight, r) => crossEntropy(problem, r, masks[r], tree).mul(weight));
-    const entropy = terms.reduce((sum, term) => sum.add(term)).mul(1 / weights.reduce((sum, weight) => sum + weight));
-    return entropy.add(divergence(problem, tree.latents).mul(problem.lambda));
-  };
-  const trained = (tree: Tree) => {
-    const loss = aligned(tree, problem.weights ?? alike);
+  const loss = (tree: Tree) => {
+    const terms = problem.rates.map((_, r) => crossEntropy(problem, r, masks[r], tree));
+    const entropy = terms.reduce((sum, term) => sum.add(term)).mul(1 / terms.length);
+    const aligned = entropy.add(divergence(problem, tree.latents).mul(problem.lambda));
     const penalty = penaltyOf(problem, tree);
-    return penalty === undefined ? loss : loss.add(penalty.mul(problem.regulariser.weight));
+    return penalty === undefined ? aligned : aligned.add(penalty.mul(problem.regulariser.weight));
   };
-  const [, tree] = valueAndGrad(trained)(treeOf(parameters)) as [JaxArray, Tree];
+  const [value, tree] = valueAndGrad(loss)(treeOf(parameters)) as [JaxArray, Tree];
   const read = (values: JaxArray[]) => values.map((each) => Float64Array.from(each.dataSync()));
   const { latents, gains, biases, partners } = tree;
   const gradients = { latents: read(latents), gains: read(gains), biases: read(biases), partners: read(partners) };
-  return { loss: aligned(treeOf(parameters), alike).js() as number, gradients };
+  const penalty = penaltyOf(problem, treeOf(parameters));
+  const added = penalty === undefined ? 0 : problem.regulariser.weight * (penalty.js() as number);
+  return { loss: (value.js() as number) - added, gradients };
 }
 
 function treeOf({ latents, gains, biases, partners }: Parameters): Tree {

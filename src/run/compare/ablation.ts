@@ -117,8 +117,7 @@ function withoutBetween(rates: Recipe['pruning']['rates']): Recipe['pruning']['r
 
 /** The alignment of the latent weights, gains and biases that follow the rate, drawn rates, and the rising σ. */
 function pruning(recipe: Recipe): Pieces {
-  const { regulariser, divergence, settle, paths, ramp, weighting, gain, knots, rates, crispness, mask } =
-    recipe.pruning;
+  const { regulariser, divergence, settle, paths, ramp, gain, knots, rates, crispness, mask } = recipe.pruning;
   const change = (changes: Partial<Recipe['pruning']>) => ({ ...recipe, pruning: { ...recipe.pruning, ...changes } });
   const extremes = withoutBetween(rates);
   return [
@@ -131,7 +130,6 @@ function pruning(recipe: Recipe): Pieces {
     ...when(settle, 'settling', change({ settle: false })),
     ...when(paths, 'limit to paths', change({ paths: false })),
     ...when(ramp > 0, 'rise of the largest rate', change({ ramp: 0 })),
-    ...when(weighting > 0, 'weights of the rates', change({ weighting: 0 })),
     ...when(gain !== 'none', 'gain', change({ gain: 'none' })),
     ...when(knots > 1, 'knots over the rate', change({ knots: 1 })),
     ...when(usesRates[mask] && extremes !== rates, 'rates between', change({ rates: extremes })),

@@ -48,7 +48,6 @@ export interface Method {
 const anyPruning = optionsOf<PruningOptions>({
   rates: true,
   ramp: true,
-  weighting: true,
   prior: true,
   threshold: true,
   mask: true,
@@ -70,17 +69,17 @@ export function withPruning(recipe: Recipe, changes: Partial<PruningOptions>): R
 }
 
 /**
- * Neither a divergence nor a penalty, nor the prior's quantiles at the end, nor what looks at paths, lets rates rise or weighs their losses; and
- * σ of the latent weights as they are, since no penalty makes them small.
+ * Neither a divergence nor a penalty, nor the prior's quantiles at the end, nor what looks at paths or lets rates rise; and σ of the
+ * latent weights as they are, since no penalty makes them small.
  */
 export function unaligned(
   recipe: Recipe,
-): Pick<PruningOptions, 'divergence' | 'regulariser' | 'settle' | 'paths' | 'ramp' | 'weighting' | 'crispnessOf'> {
+): Pick<PruningOptions, 'divergence' | 'regulariser' | 'settle' | 'paths' | 'ramp' | 'crispnessOf'> {
   checkArguments('unaligned', { recipe: [aRecipe, recipe] });
   const { pruning } = recipe;
   const divergence = { ...pruning.divergence, weight: 0 };
   const regulariser = { kind: 'none', weight: 0 } as const;
-  return { divergence, regulariser, settle: false, paths: false, ramp: 0, weighting: 0, crispnessOf: 'latent' };
+  return { divergence, regulariser, settle: false, paths: false, ramp: 0, crispnessOf: 'latent' };
 }
 
 /** The one network that a recipe trains, for all rates of the lab. */

@@ -37,7 +37,6 @@ const LATER: readonly { readonly part: keyof Recipe; readonly key: string; reado
   { part: 'pruning', key: 'settle', value: false },
   { part: 'pruning', key: 'paths', value: false },
   { part: 'pruning', key: 'ramp', value: 0 },
-  { part: 'pruning', key: 'weighting', value: 0 },
   { part: 'pruning', key: 'crispnessOf', value: 'latent' },
   { part: 'augmentation', key: 'unit', value: 'positions' },
   { part: 'augmentation', key: 'axis', value: 'all' },

@@ -57,8 +57,6 @@ export const pruningSchema = z
     rates: z.prefault(ratesSchema, { draw: 'sandwich' }),
     /** The share of the training in which the largest rate of a sandwich rises, from half as many halvings of the weights. */
     ramp: z._default(z.number().check(z.minimum(0), z.maximum(1)), 0),
-    /** The loss of a rate r counts in proportion to (1 − r) to this power: at 0, as in the method, all rates count alike. */
-    weighting: z._default(z.number().check(z.minimum(0), z.maximum(1)), 0),
     prior: z._default(z.enum(PRIOR_NAMES), 'gaussian'),
     /** Threshold in training: the latents' own quantile of |ŵ|, or the prior's a(r), as the method has it. */
     threshold: z._default(z.enum(['empirical', 'prior']), 'empirical'),

@@ -69,7 +69,6 @@ const CASES: Case[] = [
   { name: 'weights kept at zero', ...one, changes: { ...unaligned, mask: 'kept' } },
   { name: 'gates', ...one, changes: { mask: 'gates', regulariser: { kind: 'l0', weight: 0.5 } } },
   { name: 'a line of weights', ...one, changes: { mask: 'line' } },
-  { name: 'losses that count in proportion to the square root of what is kept', ...one, changes: { weighting: 0.5 } },
   { name: 'no gains', ...one, changes: { gain: 'none' } },
 ];
 
@@ -91,7 +90,6 @@ function problemOf({ of, layers }: Case, pruning: Pruning): Problem {
     targets,
     sequences: BATCH,
     rates: RATES,
-    weights: pruning.weighting === 0.5 ? RATES.map((rate) => Math.sqrt(1 - rate)) : undefined,
     thresholds: NORMAL_QUANTILES,
     crispness: [],
     support: pruning.support,

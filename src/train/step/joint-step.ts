@@ -7,7 +7,7 @@ import { priorMasses } from '../../pruning/prior/divergence.js';
 import { cumulate, MAGNITUDE_BINS, magnitudeQuantile, massBelow } from '../../pruning/prior/empirical-quantile.js';
 import { type Prior, priorOf } from '../../pruning/prior/prior.js';
 import { evaluateCurve } from '../../runtime/network/rate.js';
-import { lossWeights, placeOfRate, type RateDraw, rateDraw } from '../rates.js';
+import { placeOfRate, type RateDraw, rateDraw } from '../rates.js';
 import type { PruningOptions } from '../recipe/recipe.js';
 import { BETA1, BETA2, corrected, TrainedCurve } from './adam.js';
 import { PHASES } from './board.js';
@@ -162,15 +162,13 @@ export class JointStep {
 
   private writeRates({ rates, crispness }: StepInput): void {
     const magnitudes = cumulate(this.sumChunks(MAGNITUDE_BINS, (chunk) => chunk.magnitudes));
-    const weights = lossWeights(rates, this.options.weighting);
     for (const [i, slot] of this.plan.slots.entries()) {
       const rate = rates[i];
-      const weight = weights[i];
       const scales = this.scales.map((s, t) => s * Math.exp(evaluateCurve(this.gains[t].curve, rate)[0]));
       const share = placeOfRate(rate, this.rateDraw);
       const input = this.bandInput(rate, crispness, magnitudes);
       const band = this.mask.stopBand(input);
-      writeRateSettings(this.heap, slot, { rate, crispness: input.crispness, scales, share, weight, ...band });
+      writeRateSettings(this.heap, slot, { rate, crispness: input.crispness, scales, share, ...band });
       for (const [b, { curve }] of this.biases.entries()) {
         this.heap.floats.set(evaluateCurve(curve, rate), slot.biases[b] >> 2);
       }

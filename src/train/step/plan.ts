@@ -168,21 +168,8 @@ export const STEP_SETTINGS = [
   'lossScale',
 ] as const;
 
-/**
- * One rate's numbers; `sparse`, `hard` and `shrink` are 0 or 1, `share` is the place between the ends of a line, `weight` what its
- * loss is multiplied with.
- */
-export const RATE_SETTINGS = [
-  'rate',
-  'threshold',
-  'limit',
-  'crispness',
-  'sparse',
-  'hard',
-  'shrink',
-  'share',
-  'weight',
-] as const;
+/** One rate's numbers; `sparse`, `hard` and `shrink` are 0 or 1, `share` is the place between the ends of a line. */
+export const RATE_SETTINGS = ['rate', 'threshold', 'limit', 'crispness', 'sparse', 'hard', 'shrink', 'share'] as const;
 
 /** The most columns that a shard of a network should have. */
 function shardColumns(network: Network): number {

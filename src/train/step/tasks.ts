@@ -78,7 +78,6 @@ export class StepTasks implements PhaseTasks {
     const slot = plan.slots[rate];
     const shard = plan.shards[shardIndex];
     const { seed, lossScale } = this.settings;
-    const { weight } = this.rateSettings.get(slot)!;
     const parameters = this.parametersOf(slot, shardIndex);
     const activations = withInput(plan.activations[thread], shard.features);
     const dropoutSeed = mixSeeds(seed, rate, shardIndex);
@@ -86,8 +85,7 @@ export class StepTasks implements PhaseTasks {
     const pass = { kernels, n, used: shard.sequences, shard: shardIndex, sums: sums[thread], dropoutSeed };
     const logits = plan.network.forward(pass, parameters, activations);
     const dLogits = activations[activations.length - 1].outputGradient;
-    const losses = doublesAt(kernels.heap, slot.losses, plan.shards.length);
-    losses[shardIndex] = this.loss(shard, logits, dLogits, lossScale * weight);
+    doublesAt(kernels.heap, slot.losses, plan.shards.length)[shardIndex] = this.loss(shard, logits, dLogits, lossScale);
     this.clearGradients(slot, shardIndex);
     plan.network.backward(pass, parameters, activations);
   }
