@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { Option } from 'commander';
+import { Help, Option } from 'commander';
 import { InputError } from '../core/errors.js';
 import { parseDecimal, withoutControls } from '../core/format.js';
 import { checkRate } from '../pruning/cut/budget.js';
@@ -106,7 +106,8 @@ function meantShare(text: string): string | undefined {
   const [, digits, percent] = /^([\d.,]+)\s*(%?)$/.exec(text.trim()) ?? [];
   const value = parseDecimal((digits ?? '').replace(',', '.'));
   if (value === undefined) return undefined;
-  return String(percent && value >= 1 ? Number((value / 100).toPrecision(12)) : value);
+  const share = percent && value >= 1 ? Number((value / 100).toPrecision(12)) : value;
+  return share <= 1 ? String(share) : undefined;
 }
 
 function notNumber(text: string, flag: string, expected: string, meant?: string): InputError {
@@ -124,23 +125,15 @@ const HELP_COLUMNS = 80;
 
 /** Help text with names and what each means, as wide as the flags above it. */
 export function termsHelp(title: string, rows: readonly (readonly [name: string, meaning: string])[]): string {
+  const help = new Help();
   const indent = Math.max(...rows.map(([name]) => name.length)) + 4;
   const lines = rows.flatMap(([name, meaning]) =>
-    wrap(meaning, HELP_COLUMNS - indent).map((line, i) => (i === 0 ? `  ${name}` : '').padEnd(indent) + line),
+    help
+      .boxWrap(meaning, HELP_COLUMNS - indent)
+      .split('\n')
+      .map((line, i) => (i === 0 ? `  ${name}` : '').padEnd(indent) + line),
   );
   return `\n${title}:\n${lines.join('\n')}`;
-}
-
-/** Lines of whole words, as long as fits. */
-function wrap(text: string, columns: number): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const last = lines[lines.length - 1];
-    if (last === '') lines[lines.length - 1] = word;
-    else if (last.length + 1 + word.length <= columns) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 /** Help text with examples below the flags. */
