@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { Random } from '../src/core/random.js';
 import { decodeAnyset } from '../src/data/anyset/anyset.js';
 import { layouts } from '../src/skeleton/layouts/layouts.js';
-import { anyrate, interruptAt, type Outcome, write } from './support/cli.js';
+import { anyrate, type Outcome, write } from './support/cli.js';
+import { hand, LAYOUT, makeMoves, type Point } from './support/moves.js';
 import { sharedPath, testWith } from './support/tools.js';
 
 const root = mkdtempSync(join(tmpdir(), 'anyrate-data-'));
@@ -16,40 +16,8 @@ afterAll(() => rmSync(root, { recursive: true }));
 const run = (...args: readonly string[]): Outcome => anyrate(root, 'data', ...args);
 const json = (...args: readonly string[]) => JSON.parse(run(...args, '--json').stdout);
 
-type Point = readonly (number | null)[];
-
-/** A hand of 21 joints over 16 frames, as our own JSON. */
-function hand(
-  seed: number,
-  change: (point: number[], frame: number, joint: number) => Point = (point) => point,
-): string {
-  const random = new Random(seed);
-  const frames = Array.from({ length: 16 }, (_, frame) =>
-    Array.from({ length: 21 }, (_, joint) => {
-      const point = [0, 1, 2].map(
-        (axis) => 0.1 * Math.sin(joint * 3 + axis) + 0.02 * Math.sin(frame) + 0.002 * random.normal(),
-      );
-      return change(point, frame, joint);
-    }),
-  );
-  return JSON.stringify({ frames });
-}
-
-/** Two classes of two takes by each person, in a folder of their own. */
-function makeMoves(folder: string, people: readonly string[], change?: Parameters<typeof hand>[1]): string {
-  let seed = folder.length * 1000;
-  for (const name of ['push', 'wave']) {
-    for (const person of people) {
-      for (const take of [1, 2]) write(root, `${folder}/${name}/${person}_${take}.json`, hand(seed++, change));
-    }
-  }
-  return folder;
-}
-
-const LAYOUT = { layout: 'mediapipe-hand', subject: { pattern: '/([a-z]+)_' } };
-
 function describedMoves(folder: string, change?: Parameters<typeof hand>[1]): string {
-  makeMoves(folder, ['ann', 'bob', 'cem', 'dia'], change);
+  makeMoves(root, folder, ['ann', 'bob', 'cem', 'dia'], change);
   write(root, `${folder}/dataset.json`, JSON.stringify(LAYOUT));
   return folder;
 }
@@ -69,7 +37,7 @@ describe('data init', () => {
   });
 
   test('writes what it sees: the likeliest layout, and who performs by a pattern in the names', () => {
-    const folder = makeMoves('fresh', ['ann', 'bob', 'cem']);
+    const folder = makeMoves(root, 'fresh', ['ann', 'bob', 'cem']);
     const { code, stdout } = run('init', folder);
     expect(code).toBe(0);
     expect(stdout).toMatch(/Joints as mediapipe-hand: the one layout with 21 joints that trackers write/);
@@ -91,7 +59,7 @@ describe('data init', () => {
   });
 
   test('its JSON tells the file, what it says, and the folder as it is then', () => {
-    const folder = makeMoves('told', ['ann', 'bob']);
+    const folder = makeMoves(root, 'told', ['ann', 'bob']);
     const told = json('init', folder);
     expect(told).toMatchObject({ file: `${folder}/dataset.json`, dataset: { sequences: expect.any(Number) } });
     expect(told.description).toEqual(JSON.parse(readFileSync(join(root, told.file), 'utf8')));
@@ -108,7 +76,7 @@ describe('data init', () => {
     ['an existing description', () => ['init', moves], /dataset.json: expected a folder without a description/],
     [
       'an unknown layout',
-      () => ['init', makeMoves('odd', ['ann']), '--layout', 'mediapipe-hands'],
+      () => ['init', makeMoves(root, 'odd', ['ann']), '--layout', 'mediapipe-hands'],
       /Did you mean "mediapipe-hand"/,
     ],
     ['a folder without recordings', () => ['init', emptyFolder()], /none of which is one/],
@@ -194,7 +162,7 @@ describe('data convert', () => {
   });
 
   test('lost joints and time stamps survive, and the file is taken wherever a folder is', () => {
-    const folder = makeMoves('lossy', ['ann', 'bob'], (point, frame, joint) =>
+    const folder = makeMoves(root, 'lossy', ['ann', 'bob'], (point, frame, joint) =>
       joint === 4 && frame < 3 ? [null, null, null] : point,
     );
     write(root, `${folder}/dataset.json`, JSON.stringify({ ...LAYOUT, framesPerSecond: 25 }));
@@ -282,49 +250,6 @@ testWith(PIXELS, 'predict warns of x, y and a confidence in place of x, y, z', (
   expect([code, stderr]).toEqual([0, expect.stringMatching(/^warning: .*third coordinate.*x, y and a confidence/)]);
 });
 
-test('each-subject trains one network a subject, and reports the mean', () => {
-  const { code, stderr } = anyrate(
-    root,
-    'train',
-    'r.json',
-    '--data',
-    moves,
-    '--split',
-    'each-subject',
-    '--out',
-    'each',
-  );
-  expect([code, stderr.match(/subject-\w+ of 4/g)]).toEqual([
-    0,
-    ['ann', 'bob', 'cem', 'dia'].map((name) => `subject-${name} of 4`),
-  ]);
-  expect(JSON.parse(readFileSync(join(root, 'each/report.json'), 'utf8'))).toMatchObject({
-    split: 'each-subject',
-    sequences: 16,
-  });
-});
-
-test('subjects that are called like folders test each in turn, inside the run, in the epochs that were asked for', () => {
-  const people: Record<string, string> = { ann: '../../out', bob: '/b', cem: 'c d', dia: '..' };
-  const folder = makeMoves('paths', Object.keys(people));
-  const rows = ['push', 'wave'].flatMap((name) =>
-    Object.keys(people).flatMap((who) => [1, 2].map((take) => `${name}\\${who}_${take}.json;${people[who]}`)),
-  );
-  write(root, `${folder}/people.csv`, ['\uFEFFfile;subject', ...rows].join('\r\n'));
-  write(root, `${folder}/dataset.json`, '{"layout": "mediapipe-hand", "subject": {"table": "people.csv"}}');
-  const before = readdirSync(root);
-  const flags = ['--split', 'each-subject', '--budget', '0', '--epochs', '1', '--rates', '0', '--out', 'runs-of-all'];
-  const { code, stderr } = anyrate(root, 'train', folder, ...flags);
-  expect([code, stderr.match(/epoch 1\/1 /g)]).toEqual([0, ['epoch 1/1 ', 'epoch 1/1 ', 'epoch 1/1 ', 'epoch 1/1 ']]);
-  expect(readdirSync(root).filter((name) => !before.includes(name))).toEqual(['runs-of-all']);
-  expect(readdirSync(join(root, 'runs-of-all')).filter((name) => name.startsWith('subject-'))).toEqual([
-    'subject-%2fb',
-    'subject-..',
-    'subject-..%2f..%2fout',
-    'subject-c d',
-  ]);
-}, 60_000);
-
 test('names of classes do not reach the terminal as commands to it', () => {
   for (const [i, name] of ['a\x1b[2J', 'b'].entries()) {
     for (const take of [1, 2]) write(root, `colours/${name}/${take}.json`, hand(500 + 2 * i + take));
@@ -340,15 +265,3 @@ test('names of classes do not reach the terminal as commands to it', () => {
     expect(stdout + stderr).not.toContain('\x1b');
   }
 });
-
-test('Ctrl-C in the search for a recipe ends it in one line, and leaves what its trials trained', async () => {
-  const folder = makeMoves('searched', ['ann', 'bob', 'cem', 'dia', 'eve', 'fay']);
-  write(root, `${folder}/dataset.json`, JSON.stringify(LAYOUT));
-  const { code, stderr } = await interruptAt(root, /Tried /, 'SIGINT', 'train', folder, '--out', 'stopped');
-  expect([code, stderr.trim().split('\n').at(-1)]).toEqual([
-    130,
-    'Interrupted during the search for a recipe; what its trials trained is in stopped/trials.',
-  ]);
-  expect(stderr).not.toContain('bug in anyrate');
-  expect(readdirSync(join(root, 'stopped'))).toEqual(['trials']);
-}, 60_000);
