@@ -9,14 +9,7 @@ import { build } from 'esbuild';
 import { instrument } from './fuzz/instrument.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    minutes: { type: 'string', default: '10' },
-    seed: { type: 'string', default: '1' },
-    out: { type: 'string', default: 'runs/fuzz' },
-  },
-});
+const { values, positionals } = argumentsOrUsage();
 process.chdir(ROOT);
 mkdirSync('.cache', { recursive: true });
 const folder = mkdtempSync(join('.cache', 'fuzz-'));
@@ -44,4 +37,21 @@ try {
   }
 } finally {
   rmSync(folder, { recursive: true });
+}
+
+/** What is to be fuzzed, and for how long; of a flag that there is not, what there is. */
+function argumentsOrUsage() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        minutes: { type: 'string', default: '10' },
+        seed: { type: 'string', default: '1' },
+        out: { type: 'string', default: 'runs/fuzz' },
+      },
+    });
+  } catch (error) {
+    console.error(`${error.message}\nnpm run fuzz -- [READER ...] [--minutes 10] [--seed 1] [--out runs/fuzz]`);
+    process.exit(2);
+  }
 }

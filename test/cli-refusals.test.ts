@@ -38,6 +38,11 @@ describe('bad input is refused with exit code 2 and one clear line, and writes n
 
   test.each<[string, () => string[], RegExp]>([
     ['a missing data path', () => ['train', 'tiny.json', '--data', 'nowhere'], /"nowhere", which is neither/],
+    [
+      'a recording for a recipe',
+      () => ['train', `${ownClips()}/a/1.json`],
+      /expected a recipe, found a list, as recordings/,
+    ],
     ['an empty file', () => ['train', 'tiny.json', '--data', dataWith('')], /101_18.*empty|101_18.*found/],
     [
       'a wrong column count',

@@ -29,7 +29,14 @@ export function loadRecipe(nameOrPath: string, overrides: RecipeOverrides = {}):
   }
   if (!existsSync(nameOrPath)) throw unknown(nameOrPath);
   if (statSync(nameOrPath).isDirectory()) throw aFolder(nameOrPath);
-  return parseRecipe(readJson(nameOrPath, nameOrPath), nameOrPath, overrides);
+  const json = readJson(nameOrPath, nameOrPath);
+  if (isRecording(json)) throw aRecording(nameOrPath);
+  return parseRecipe(json, nameOrPath, overrides);
+}
+
+/** Whether JSON is a list of frames, or has some under `frames`, as recordings do; a recipe's `frames` are no list. */
+function isRecording(json: unknown): boolean {
+  return Array.isArray(json) || Array.isArray((json as { frames?: unknown } | null)?.frames);
 }
 
 function readJson(path: string, source: string): unknown {
@@ -49,6 +56,15 @@ function unknown(nameOrPath: string): InputError {
     expected: `a built-in name (${names.join(', ')}) or the path of a file`,
     found: `"${nameOrPath}", which is neither`,
     mend: suggest(nameOrPath, names) ?? 'Check the name or the path; anyrate train takes a folder of recordings, too.',
+  });
+}
+
+function aRecording(source: string): InputError {
+  return new InputError({
+    source,
+    expected: 'a recipe',
+    found: 'a list, as recordings are',
+    mend: 'To train on recordings, pass the folder that holds a folder of them for each class; see docs/data.md.',
   });
 }
 
