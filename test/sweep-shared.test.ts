@@ -82,7 +82,7 @@ test('a sweep that is cancelled ends with its checkpoints, and nobody joins it',
   expect(page).toMatch(/0 of 1 jobs: cancelled/);
   expect(page).not.toContain('http-equiv="refresh"');
   expect(run('sweep', 'status', 'cancelled').stdout).toMatch(
-    /^long: cancelled, 0 of 1 jobs are done; 1 have a checkpoint/,
+    /^long: cancelled, 0 of 1 jobs finished; 1 have a checkpoint/,
   );
   expect(run('sweep', '--join', 'cancelled', '--data', 'data')).toMatchObject({
     code: 2,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   formatCount,
+  formatCounted,
   formatDuration,
   formatPercent,
   formatRate,
@@ -11,6 +12,7 @@ import {
 
 test('counts, shares and rates in few digits', () => {
   expect([0, 999, 113_732, 1_000_000].map(formatCount)).toEqual(['0', '999', '113,732', '1,000,000']);
+  expect([0, 1, 1203].map((count) => formatCounted(count, 'file'))).toEqual(['0 files', '1 file', '1,203 files']);
   expect([0, 0.9333, 1].map(formatPercent)).toEqual(['0.0 %', '93.3 %', '100.0 %']);
   expect([0, 0.98, 0.1 + 0.2, 1 - 2 ** -8].map(formatRate)).toEqual(['0', '0.98', '0.3', '0.996094']);
 });

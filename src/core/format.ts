@@ -5,6 +5,11 @@ export function formatCount(value: number): string {
   return value.toLocaleString('en-US');
 }
 
+/** So many of something: 1 recording, 1,203 recordings. */
+export function formatCounted(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** A share from 0 to 1 as a percentage with one decimal: 93.3 %. */
 export function formatPercent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;

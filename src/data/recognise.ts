@@ -1,5 +1,6 @@
 import { aFile, aText, checkArguments, listOf } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
+import { formatCounted } from '../core/format.js';
 import { type Finding, finding } from './check/finding.js';
 import type { Dataset } from './dataset.js';
 import { DESCRIPTION_FILE, isNoRecording } from './folder/file-names.js';
@@ -43,7 +44,7 @@ function otherFiles({ name, matches }: PublishedSet, entries: readonly Recording
   const others = entries.filter(({ path }) => !matches(path) && !isNoRecording(path));
   const read = entries.filter(({ path }) => matches(path)).length;
   if (others.length <= read) return [];
-  const what = `${read} files read as ${name}, ${others.length} others left, such as ${others[0].path}`;
+  const what = `${formatCounted(read, 'file')} read as ${name}, ${others.length} others left, such as ${others[0].path}`;
   return [finding('warning', 'other-files', { set: name }, what)];
 }
 

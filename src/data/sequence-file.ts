@@ -1,5 +1,6 @@
 import { aText, checkArguments, objectWith } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
+import { formatCounted } from '../core/format.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 import { countColumns, parseNumberTable } from './published/number-table.js';
 import { publishedSets } from './published/published-sets.js';
@@ -28,7 +29,7 @@ export function parseSequence(text: string, source: string, shape: SequenceShape
   const table = publishedSets.find(({ name }) => name === shape.format)?.table;
   if (table?.columns === countColumns(text)) return table.parse(text, source);
   const { persons, joints } = shape;
-  const meaning = `${persons} ${persons === 1 ? 'person' : 'persons'} x ${joints} joints x 3`;
+  const meaning = `${formatCounted(persons, 'person')} x ${joints} joints x 3`;
   const { rows, values } = parseNumberTable(text, source, persons * joints * 3, meaning);
   return { frames: rows, persons, joints, positions: values };
 }

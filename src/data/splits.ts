@@ -1,6 +1,6 @@
 import { aDataset, checkArguments, optionalText } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
-import { formatCount } from '../core/format.js';
+import { formatCounted } from '../core/format.js';
 import { suggest } from '../core/suggest.js';
 import type { Dataset, Sample, Split } from './dataset.js';
 import { parseValidationName, VALIDATION_PARTS, validationSplit } from './validation.js';
@@ -36,7 +36,7 @@ export function splitInWords({ samples }: Pick<Dataset, 'samples'>, { name, trai
   const part = (indices: readonly number[]) => {
     const people = [...new Set(indices.map((index) => samples[index].subject))].toSorted();
     const known = people.length === 0 || people.includes('') ? '' : ` by ${listInWords(people)}`;
-    return `${formatCount(indices.length)} recordings${known}`;
+    return `${formatCounted(indices.length, 'recording')}${known}`;
   };
   return `${name}: ${part(test)} test, ${part(train)} train`;
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { inOneLine } from '../../core/format.js';
+import { formatCounted, inOneLine } from '../../core/format.js';
 import { checkDataset } from '../../data/check/check-dataset.js';
 import { describeFinding, type Finding } from '../../data/check/finding.js';
 import { loadDataset } from '../../data/node/load.js';
@@ -43,8 +43,10 @@ function describe({ dataset, errors, warnings, findings }: CheckResult): string 
       `         ${same[0].mend}`,
     ];
   });
-  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
-  return [...lines, `${inOneLine(dataset)}: ${count(errors, 'error')}, ${count(warnings, 'warning')}`].join('\n');
+  return [
+    ...lines,
+    `${inOneLine(dataset)}: ${formatCounted(errors, 'error')}, ${formatCounted(warnings, 'warning')}`,
+  ].join('\n');
 }
 
 function line(one: Finding): string {

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { Command, Option } from 'commander';
-import { formatCount } from '../../core/format.js';
+import { formatCounted } from '../../core/format.js';
 import { writeParts, writeWhole } from '../../core/node/write.js';
 import { encodeAnyset, isForPacking, packAnyset } from '../../data/anyset/anyset.js';
 import { fittingStep } from '../../data/anyset/step.js';
@@ -46,7 +46,7 @@ async function convert(name: string, { output, step, packed: pack, json }: Conve
   const result = { file: output, sequences, step: size ?? null, packed, bytes: statSync(output).size };
   printResult(json, result, () => {
     const fineness = size === undefined ? 'a 5,000th of a skeleton or finer' : `${size} ${unitOf(dataset)}`;
-    const what = `${formatCount(sequences)} recordings, ${formatCount(result.bytes)} bytes`;
+    const what = `${formatCounted(sequences, 'recording')}, ${formatCounted(result.bytes, 'byte')}`;
     return `Written to ${output}: ${what}, positions in steps of ${fineness}`;
   });
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { markdownTable } from 'markdown-table';
-import { inOneLine } from '../../core/format.js';
+import { formatCounted, inOneLine } from '../../core/format.js';
 import { describeFinding } from '../../data/check/finding.js';
 import { type DatasetSummary, describeDataset, type ValueRange } from '../../data/describe.js';
 import { loadDataset } from '../../data/node/load.js';
@@ -63,7 +63,7 @@ function splitLines(splits: DatasetSummary['splits']): string[] {
 }
 
 function describeSequences({ sequences, subjects }: DatasetSummary): string {
-  const people = subjects === 0 ? 'nothing says by whom' : `by ${subjects} ${subjects === 1 ? 'subject' : 'subjects'}`;
+  const people = subjects === 0 ? 'nothing says by whom' : `by ${formatCounted(subjects, 'subject')}`;
   return `${sequences}, ${people}`;
 }
 

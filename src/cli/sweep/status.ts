@@ -6,7 +6,7 @@ import type { SweepStatus } from '../../run/sweep/node/sweep-folder.js';
 export function describeStatus(status: SweepStatus): string {
   const { name, state, wanted, done, diverged, claimed, begun, failed, workers } = status;
   const facts = [
-    `${name}: ${state}, ${formatCount(done)} of ${formatCount(wanted)} jobs are done`,
+    `${name}: ${state}, ${formatCount(done)} of ${formatCount(wanted)} jobs finished`,
     ...(diverged > 0 ? [`${formatCount(diverged)} diverged`] : []),
     ...(claimed > 0 ? [`${formatCount(claimed)} are claimed`] : []),
     ...(begun > 0 ? [`${formatCount(begun)} have a checkpoint`] : []),

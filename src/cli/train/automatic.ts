@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { formatCount } from '../../core/format.js';
+import { formatCounted } from '../../core/format.js';
 import type { Dataset } from '../../data/dataset.js';
 import { validationName } from '../../data/validation.js';
 import { foldSplits } from '../../run/folds.js';
@@ -69,10 +69,10 @@ function runName(name: string): string {
 
 /** What is trained on, and who tests, before it begins. */
 function describeData({ name, samples, classes, layout, splits, skipped, note }: Dataset): string {
-  const facts = `${name}: ${formatCount(samples.length)} recordings, ${classes.length} classes, joints of ${layout.name}`;
+  const facts = `${name}: ${formatCounted(samples.length, 'recording')}, ${classes.length} classes, joints of ${layout.name}`;
   const left =
     skipped.length === 0
       ? ''
-      : `\n${formatCount(skipped.length)} files left out, such as ${skipped[0].id}: ${skipped[0].reason}.`;
+      : `\n${formatCounted(skipped.length, 'file')} left out, such as ${skipped[0].id}: ${skipped[0].reason}.`;
   return `${facts}. ${note ?? ''}\n${splits[0]?.description ?? ''}${left}`;
 }

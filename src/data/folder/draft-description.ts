@@ -1,5 +1,6 @@
 /** A first dataset.json: what the files show, for a person to look through and to mend. */
 import { InputError } from '../../core/errors.js';
+import { formatCounted } from '../../core/format.js';
 import { layouts } from '../../skeleton/layouts/layouts.js';
 import type { RecordingFile } from '../formats/format.js';
 import type { Recording } from '../formats/recording.js';
@@ -141,7 +142,7 @@ function nothingFound(files: readonly RecordingFile[], source: string): InputErr
   return new InputError({
     source,
     expected: 'recordings in one of the formats of docs/data.md',
-    found: files.length === 0 ? 'no files' : `${files.length} files, none of which is one`,
+    found: files.length === 0 ? 'no files' : `${formatCounted(files.length, 'file')}, none of which is one`,
     mend: 'Check the path, or export the recordings in another format.',
   });
 }

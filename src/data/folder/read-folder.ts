@@ -3,6 +3,7 @@
  * dataset.json, which says what cannot be seen.
  */
 import { InputError } from '../../core/errors.js';
+import { formatCounted } from '../../core/format.js';
 import type { SkeletonSequence } from '../../runtime/skeleton/sequence.js';
 import { FRAMES_PER_SECOND } from '../../runtime/stream/one-euro.js';
 import type { Layout } from '../../skeleton/layouts/layout.js';
@@ -231,7 +232,10 @@ function noRecordings(files: readonly RecordingFile[], source: string): InputErr
   return new InputError({
     source,
     expected: 'recordings: <class>/<any name> in one of the formats of docs/data.md',
-    found: files.length === 0 ? 'no files' : `${files.length} files such as ${files[0].path}, none of which is one`,
+    found:
+      files.length === 0
+        ? 'no files'
+        : `${formatCounted(files.length, 'file')} such as ${files[0].path}, none of which is one`,
     mend: 'Check the path, or export the recordings in another format.',
   });
 }

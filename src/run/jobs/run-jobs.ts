@@ -1,4 +1,5 @@
 /** What is to be run, who runs it, and what is told on the way. */
+import { formatCounted } from '../../core/format.js';
 import type { Job } from './job.js';
 import type { Finished, JobResult } from './result.js';
 
@@ -48,9 +49,10 @@ export class JobsFailedError extends Error {
 
   /** @param messages why, of each */
   constructor(messages: readonly string[]) {
-    const jobs = messages.length === 1 ? '1 job' : `${messages.length} jobs`;
     const [first] = messages;
-    super(`${jobs} failed; what is done is kept, and the same again tries them anew. The first: ${first}`);
+    super(
+      `${formatCounted(messages.length, 'job')} failed; what is done is kept, and the same again tries them anew. The first: ${first}`,
+    );
   }
 }
 

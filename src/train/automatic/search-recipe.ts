@@ -1,6 +1,6 @@
 import { markdownTable } from 'markdown-table';
 import { aDataset, checkArguments, listOf, objectWith, oneOf, optionsOf } from '../../core/arguments.js';
-import { formatCount, formatPercent } from '../../core/format.js';
+import { formatCount, formatCounted, formatPercent } from '../../core/format.js';
 import type { Dataset, Split } from '../../data/dataset.js';
 import { selectSplit } from '../../data/splits.js';
 import { VALIDATION_PARTS, validationName } from '../../data/validation.js';
@@ -251,5 +251,5 @@ export function choicesInWords(choices: Choices): string {
 function mirrorInWords({ mirror }: Choices): string {
   if (mirror === undefined) return '–';
   const pairs = Object.keys(mirror).length / 2;
-  return pairs === 0 ? 'no classes' : `${pairs} ${pairs === 1 ? 'pair' : 'pairs'} of classes`;
+  return pairs === 0 ? 'no classes' : `${formatCounted(pairs, 'pair')} of classes`;
 }
