@@ -89,8 +89,8 @@ export {
   type SearchEvent,
   type SearchOptions,
   searchRecipe,
-  searchTable,
 } from './train/automatic/search-recipe.js';
+export { searchTable } from './train/automatic/search-table.js';
 export type { Trial } from './train/automatic/trial.js';
 export {
   type Checkpoint,

@@ -4,7 +4,8 @@ import { shaking, travelling } from '../../../test/support/travelling.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { Recipe } from '../recipe/recipe.js';
 import { automaticRecipe } from './automatic-recipe.js';
-import { type RunTrials, type SearchEvent, type SearchOptions, searchRecipe, searchTable } from './search-recipe.js';
+import { type RunTrials, type SearchEvent, type SearchOptions, searchRecipe } from './search-recipe.js';
+import { searchTable } from './search-table.js';
 
 async function search(dataset: Dataset, options: SearchOptions): Promise<SearchEvent[]> {
   const events: SearchEvent[] = [];
@@ -31,7 +32,10 @@ test('without a budget for trainings, the inputs alone are judged, the first gue
   expect(last.rounds).toEqual([{ trials, best: trials.find(({ choices }) => choices === last.choices) }]);
   expect(last.recipe).toEqual(automaticRecipe(hands, { seed: 4, choices: last.choices }));
   expect(await search(hands, { budget: 0, seed: 4 })).toEqual(events);
-  const [, , ...lines] = searchTable(last.rounds).split('\n');
+  const [head, , ...lines] = searchTable(last.rounds).split('\n');
+  expect(head.split('|').map((title) => title.trim())).toEqual(
+    ['', 'direction', 'origin', 'parts', 'judged by', 'validation', 'taken', ''], // all else is the same
+  );
   const directions = ['recorded', 'recorded', 'body'];
   expect(lines.map((line) => line.split('|')[1].trim())).toEqual([...directions, ...directions]);
   expect(lines.filter((line) => line.endsWith('|  yes  |'))).toHaveLength(1);
@@ -123,7 +127,7 @@ test('families are compared where that is asked for, in longer trainings than ro
   ]);
   expect(last.choices.family).toBe('over-time');
   expect(last.recipe).toEqual(automaticRecipe(travelling(), { choices: last.choices }));
-  expect(searchTable(last.rounds)).toMatch(/\| over-time *\| short trainings +\| +1,600 \| +100.0 % \| +yes/);
+  expect(searchTable(last.rounds)).toMatch(/\| over-time +\| 1,600 steps +\| +100.0 % \| +yes/);
 });
 
 test('a network over time that is asked for is not tried against another', async () => {

@@ -1,6 +1,4 @@
-import { markdownTable } from 'markdown-table';
-import { aDataset, checkArguments, listOf, objectWith, oneOf, optionsOf } from '../../core/arguments.js';
-import { formatCount, formatCounted, formatPercent } from '../../core/format.js';
+import { aDataset, checkArguments, oneOf, optionsOf } from '../../core/arguments.js';
 import type { Dataset, Split } from '../../data/dataset.js';
 import { selectSplit } from '../../data/splits.js';
 import { VALIDATION_PARTS, validationName } from '../../data/validation.js';
@@ -212,44 +210,4 @@ async function* trainEach(
   options: SearchOptions,
 ): AsyncGenerator<boolean[]> {
   for (const recipe of recipes) yield await judgeTraining(recipe, dataset, options);
-}
-
-/** What a search tried, as a Markdown table: a line a trial, round by round; `yes` where it went on from. */
-export function searchTable(rounds: readonly Round[]): string {
-  checkArguments('searchTable', { rounds: [listOf('rounds of a search', objectWith('', 'trials')), rounds] });
-  const head = [
-    'direction',
-    'origin',
-    'parts',
-    'rotations',
-    'mirrored',
-    'network',
-    'judged by',
-    'steps',
-    'validation',
-    'taken',
-  ];
-  const rows = rounds.flatMap(({ trials, best }) =>
-    trials.map((trial) => {
-      const { direction, origin, chunks, rotations, family = 'one-block' } = trial.choices;
-      const judge = trial.judge === 'kernel' ? 'kernel ridge regression' : 'short trainings';
-      const facts = [formatCount(trial.steps), formatPercent(trial.accuracy), trial === best ? 'yes' : '–'];
-      return [direction, origin, String(chunks), rotations, mirrorInWords(trial.choices), family, judge, ...facts];
-    }),
-  );
-  return markdownTable([head, ...rows], { align: ['l', 'l', 'r', 'l', 'l', 'l', 'l', 'r', 'r', 'c'] });
-}
-
-/** `direction heading, origin moving, 4 parts of the time, small rotations, mirrored with 4 pairs of classes exchanged`. */
-export function choicesInWords(choices: Choices): string {
-  const { direction, origin, chunks, rotations, family } = choices;
-  const network = family === 'over-time' ? ', a network over time' : '';
-  const mirrored = choices.mirror === undefined ? 'not mirrored' : `mirrored with ${mirrorInWords(choices)} exchanged`;
-  return `direction ${direction}, origin ${origin}, ${chunks} parts of the time, ${rotations} rotations, ${mirrored}${network}`;
-}
-
-function mirrorInWords({ mirror }: Choices): string {
-  if (mirror === undefined) return '–';
-  const pairs = Object.keys(mirror).length / 2;
-  return pairs === 0 ? 'no classes' : `${formatCounted(pairs, 'pair')} of classes`;
 }
