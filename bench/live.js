@@ -207,7 +207,7 @@ function growth(view, options) {
 export function costTable({ microseconds, pushed, grown }) {
   return [
     `One frame of a stream at 30 frames a second, its share of the answers included, in microseconds: the least of ${ROUNDS} ` +
-      'turns in which all of the table take their turn.',
+      'turns in which all of the table take their turn. Before: the runtime that `BEFORE=…/dist/runtime.js` names.',
     markdownTable([['push', 'µs a frame'], ...microseconds.map(({ what, value }) => [what, value.toFixed(1)])]),
     `After ${pushed.toLocaleString('en-US')} frames more of \`anyrate/runtime-simd\`, with an answer each frame, the heap had ${Math.round(Math.abs(grown) / 1024)} KiB ${grown > 0 ? 'more' : 'less'}.`,
   ].join('\n\n');

@@ -1,8 +1,8 @@
 // npm run bench [-- PART...]: measures this machine and writes docs/results/bench.json and bench.md; of inference
 // infer.json and infer.md, of sizes formats.json and formats.md, of the runtime's parts runtime.json and runtime.md,
 // of streams live.json and live.md, of C on Cortex-M small-targets.json and small-targets.md, of networks over time continual.json
-// and over-time.json, each with its page.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// and over-time.json, each with its page; what of them is not measured stays as it was.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { enableFast } from '../dist/kernels/node/fast.js';
 import { benchContinual, continualTable } from './continual.js';
 import { benchEpochs, epochsTable } from './epochs.js';
@@ -11,6 +11,7 @@ import { benchInference, inferenceTable } from './infer.js';
 import { benchKernels, kernelsTable } from './kernels.js';
 import { benchLarge, largeTable } from './large.js';
 import { machine } from './lib/measure.js';
+import { withSection } from './lib/page.js';
 import { benchCost, benchLive, costTable, liveTable } from './live.js';
 import { benchStepOverTime, stepOverTimeTable } from './over-time.js';
 import { benchRuntime, runtimeTable } from './runtime.js';
@@ -68,22 +69,30 @@ try {
   console.error(error.message); // measured without it
 }
 
-const command = wanted.length === 0 ? 'npm run bench' : `npm run bench -- ${wanted.join(' ')}`;
-const reports = new Map();
+mkdirSync('docs/results', { recursive: true });
 for (const [name, { title, run, table, report = 'bench' }] of Object.entries(PARTS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   console.error(`${title} ...`);
-  if (!reports.has(report)) reports.set(report, { results: { machine: machine(), command }, sections: [] });
-  const { results, sections } = reports.get(report);
-  results[name] = await run();
-  sections.push(`## ${title}\n\n${table(results[name])}`);
+  const found = await run();
+  const facts = { command: `npm run bench -- ${name}`, ...machine() };
+  keep(report, name, title, { ...facts, results: found }, `${inWords(facts)}\n\n${table(found)}`);
 }
 
-mkdirSync('docs/results', { recursive: true });
-for (const [name, { results, sections }] of reports) {
-  const facts = Object.entries(results.machine).map(([key, value]) => `${key} ${value}`);
-  const text = [`# Benchmark\n\n\`${command}\`: ${facts.join(', ')}.`, ...sections].join('\n\n');
-  writeFileSync(`docs/results/${name}.json`, `${JSON.stringify(results, undefined, 2)}\n`);
-  writeFileSync(`docs/results/${name}.md`, `${text}\n`);
-  console.log(text);
+function inWords({ command, ...facts }) {
+  return `\`${command}\`: ${Object.entries(facts)
+    .map(([key, value]) => `${key} ${value}`)
+    .join(', ')}.`;
+}
+
+/** Puts a part in its page and its JSON, as soon as it is measured. */
+function keep(report, name, title, results, text) {
+  const [json, page] = ['json', 'md'].map((ending) => `docs/results/${report}.${ending}`);
+  const parts = Object.entries(PARTS).filter(([, part]) => (part.report ?? 'bench') === report);
+  const known = { ...(existsSync(json) && JSON.parse(readFileSync(json, 'utf8'))), [name]: results };
+  const ordered = Object.fromEntries(parts.flatMap(([part]) => (part in known ? [[part, known[part]]] : [])));
+  const titles = parts.map(([, part]) => part.title);
+  const before = existsSync(page) ? readFileSync(page, 'utf8') : undefined;
+  writeFileSync(json, `${JSON.stringify(ordered, undefined, 2)}\n`);
+  writeFileSync(page, withSection(before, title, text, titles.slice(titles.indexOf(title) + 1)));
+  console.log(`## ${title}\n\n${text}\n`);
 }
