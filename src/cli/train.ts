@@ -74,7 +74,7 @@ export function trainCommand(): Command {
     .addOption(
       new Option(
         '--family <name>',
-        'without a recipe: one block, a network over time, or the better one on validation (default: of 10,000 recordings or more both are tried)',
+        'without a recipe: one block, a network over time, or the better one on validation (default: the better one where one block errs in more than one answer of 20)',
       ).choices(FAMILIES),
     )
     .addOption(

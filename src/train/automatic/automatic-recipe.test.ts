@@ -125,6 +125,9 @@ test('a network over time fits all data but that with a recording of one frame',
     checkRecipe(recipe, dataset);
     expect(recipe.network.map(({ kind }) => kind)).toContain('temporal-convolution');
     expect(recipe.augmentation).toEqual(automaticRecipe(dataset).augmentation);
+    const { epochs, batch } = recipe.training;
+    const stepsAnEpoch = Math.max(1, Math.floor(selectSplit(dataset, undefined).train.length / batch));
+    expect(epochs).toBe(Math.ceil(2000 / stepsAnEpoch));
   }
   const still = { ...hands.samples[0], frames: 1, positions: hands.samples[0].positions.slice(0, 63) };
   const withStill = { ...hands, samples: [still, ...hands.samples.slice(1)] };

@@ -7,7 +7,7 @@ import type { Family, Recipe } from '../recipe/recipe.js';
 import { sequencesOfEach } from '../samples/windows.js';
 import { type DataFacts, factsOf } from './facts.js';
 import { mirrorStep } from './mirror-classes.js';
-import { channelsOverTime, networkOverTime, pruningOverTime, trainingOverTime } from './over-time.js';
+import { channelsOverTime, networkOverTime, pruningOverTime, STEPS_OVER_TIME, trainingOverTime } from './over-time.js';
 
 /** What the data alone does not tell: rules have a first guess, and `searchRecipe` tries the others. */
 export interface Choices {
@@ -34,7 +34,7 @@ export interface AutomaticOptions {
   /** Its training part alone is looked at; by default the data set's first. */
   readonly split?: string;
   readonly seed?: number;
-  /** Optimiser steps of the training; by default 3,000. */
+  /** Optimiser steps of the training; by default 3,000, and 2,000 of a network over time, whose steps take many times as long. */
   readonly steps?: number;
   /** Instead of the rules' first guesses. */
   readonly choices?: Partial<Choices>;
@@ -56,17 +56,17 @@ const anyAutomaticOptions = optionsOf<AutomaticOptions>({
  */
 export function automaticRecipe(dataset: Dataset, options: AutomaticOptions = {}): Recipe {
   checkArguments('automaticRecipe', { dataset: [aDataset, dataset], options: [anyAutomaticOptions, options] });
-  const { name = 'automatic', data = dataset.name, seed, steps = STEPS, choices } = options;
-  const split = selectSplit(dataset, options.split);
-  const samples = split.train.map((index) => dataset.samples[index]);
+  const { name = 'automatic', data = dataset.name, seed, choices } = options;
+  const samples = trainingSamples(dataset, options);
   const facts = measured(dataset, samples);
   const chosen = { ...guesses(dataset, facts)[0], ...choices };
   const isOverTime = chosen.family === 'over-time' && !facts.isStill;
+  const { steps = isOverTime ? STEPS_OVER_TIME : STEPS } = options;
   const changes = augmentationsSchema.parse(augmentation(dataset, facts, chosen));
   const recipe = {
     name,
     data,
-    split: split.name,
+    split: selectSplit(dataset, options.split).name,
     seed,
     preprocessing: {
       ...preprocessing(dataset, facts, chosen),
@@ -85,9 +85,16 @@ export function automaticRecipe(dataset: Dataset, options: AutomaticOptions = {}
 
 /** The choices that make sense for the training sequences of a split: the first is what rules alone take. */
 export function choicesFor(dataset: Dataset, options: Pick<AutomaticOptions, 'split'> = {}): Choices[] {
-  const { train } = selectSplit(dataset, options.split);
-  const samples = train.map((index) => dataset.samples[index]);
-  return guesses(dataset, measured(dataset, samples));
+  return guesses(dataset, measured(dataset, trainingSamples(dataset, options)));
+}
+
+/** Whether a network over time can be made for the training sequences of a split: not of recordings of one frame. */
+export function allowsOverTime(dataset: Dataset, options: Pick<AutomaticOptions, 'split'> = {}): boolean {
+  return !measured(dataset, trainingSamples(dataset, options)).isStill;
+}
+
+function trainingSamples(dataset: Dataset, { split }: Pick<AutomaticOptions, 'split'>): Sample[] {
+  return selectSplit(dataset, split).train.map((index) => dataset.samples[index]);
 }
 
 function measured({ layout, classes, nothing = [] }: Dataset, samples: readonly Sample[]): DataFacts {

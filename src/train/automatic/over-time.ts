@@ -15,6 +15,9 @@ export const channelsOverTime: readonly object[] = [
   { step: 'frame-velocities' },
 ];
 
+/** Optimiser steps: as many as were measured. */
+export const STEPS_OVER_TIME = 2000;
+
 /** Normalised, a network over time is right more often at every rate. */
 export const trainingOverTime = { normalise: true };
 

@@ -110,24 +110,63 @@ test('too few sequences are not divided again: the rules decide', async () => {
   expect(events).toEqual([{ type: 'chosen', recipe: automaticRecipe(few), choices: expect.anything(), rounds: [] }]);
 });
 
-test('families are compared where that is asked for, in longer trainings than rotations', async () => {
+test('families are compared where that is asked for, in longer trainings than rotations, of whole networks alone', async () => {
   const asked: (readonly Recipe[])[] = [];
   const runTrials: RunTrials = async function* (recipes) {
     asked.push(recipes);
-    for (const { network } of recipes) yield Array.from({ length: 18 }, () => network.length > 1);
+    for (const { network } of recipes) yield Array.from({ length: 18 }, (_, i) => network.length > 1 && i < 9); // 9 at rate 0
   };
   const last = (await search(travelling(), { budget: 4 * 200, family: 'both', runTrials })).at(-1);
   if (last?.type !== 'chosen') throw new Error('no choice');
   expect(asked.map(([{ network }]) => network.at(-1)?.kind)).toEqual(
     ['graph-convolution', 'graph-convolution', 'graph-convolution', 'pool'], // two rotations, then two families
   );
+  expect(asked.map(([{ pruning }]) => pruning.rates.draw)).toEqual(['sandwich', 'sandwich', 'fixed', 'fixed']);
   expect(last.rounds.at(-1)?.trials.map(({ steps, correct }) => [steps, correct])).toEqual([
-    [1600, 0],
-    [1600, 36],
+    [800, 0],
+    [800, 18],
   ]);
   expect(last.choices.family).toBe('over-time');
   expect(last.recipe).toEqual(automaticRecipe(travelling(), { choices: last.choices }));
-  expect(searchTable(last.rounds)).toMatch(/\| over-time +\| 1,600 steps +\| +100.0 % \| +yes/);
+  expect(searchTable(last.rounds)).toMatch(/\| over-time +\| 800 steps +\| +100.0 % \| +yes/);
+});
+
+test.each([
+  { sequences: 200, right: 47, tried: true },
+  { sequences: 200, right: 48, tried: false },
+  { sequences: 199, right: 47, tried: false },
+])(
+  'a network over time is tried of 200 training sequences or more where one block has fewer than 95 % of 50: $sequences, $right',
+  async ({ sequences, right, tried }) => {
+    const all = travelling();
+    const train = Array.from({ length: sequences }, (_, i) => all.splits[0].train[i % all.splits[0].train.length]);
+    const dataset = { ...all, splits: [{ ...all.splits[0], train }] };
+    const kinds = new Set<string | undefined>();
+    const runTrials: RunTrials = async function* (recipes) {
+      for (const { network } of recipes) {
+        kinds.add(network.at(-1)?.kind);
+        yield Array.from({ length: 50 }, (_, i) => i >= 50 - right);
+      }
+    };
+    const last = (await search(dataset, { runTrials })).at(-1);
+    expect(kinds.has('pool')).toBe(tried);
+    expect(last).toMatchObject({ choices: { rotations: 'small' } });
+    expect(last).not.toMatchObject({ choices: { family: 'over-time' } }); // no better
+  },
+);
+
+test('of recordings of one frame no network over time is tried', async () => {
+  const all = travelling();
+  const samples = all.samples.map((sample) => ({ ...sample, frames: 1, positions: sample.positions.slice(0, 12) }));
+  const kinds: (string | undefined)[] = [];
+  const runTrials: RunTrials = async function* (recipes) {
+    for (const { network } of recipes) {
+      kinds.push(network.at(-1)?.kind);
+      yield [false, false];
+    }
+  };
+  await search({ ...all, samples }, { budget: 4 * 200, family: 'both', runTrials });
+  expect(kinds).toEqual(Array.from({ length: 4 }, () => 'graph-convolution')); // two parts for each of two rotations
 });
 
 test('a network over time that is asked for is not tried against another', async () => {

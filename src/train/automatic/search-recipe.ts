@@ -5,7 +5,13 @@ import { VALIDATION_PARTS, validationName } from '../../data/validation.js';
 import { definedOnly } from '../recipe/parse-recipe.js';
 import { FAMILIES, type Family, type Recipe } from '../recipe/recipe.js';
 import type { TrainingOptions } from '../training.js';
-import { type AutomaticOptions, automaticRecipe, type Choices, choicesFor } from './automatic-recipe.js';
+import {
+  type AutomaticOptions,
+  allowsOverTime,
+  automaticRecipe,
+  type Choices,
+  choicesFor,
+} from './automatic-recipe.js';
 import { judgeInputs, judgeTraining } from './judges.js';
 import { judgeMirror } from './mirror-classes.js';
 import { bestOf, type Trial, trialOf } from './trial.js';
@@ -16,7 +22,7 @@ export interface SearchOptions
     Pick<TrainingOptions, 'threads' | 'startWorkers'> {
   /** Optimiser steps of all short trainings together; fewer than `LEAST_STEPS` each, and none is trained. */
   readonly budget?: number;
-  /** `both`: the one that is better on validation; by default `both` from `MANY_SEQUENCES` training sequences on, else `one-block`. */
+  /** `both`: the one that is better on validation; by default `both` where one block leaves something to be won, else `one-block`. */
   readonly family?: Family | 'both';
   /** Ends the search soon, by an exception. */
   readonly signal?: AbortSignal;
@@ -69,10 +75,17 @@ const MIRROR_MARGIN = 0.03;
 const MOST_JUDGED = 400;
 /** Fewer training sequences are not divided again. */
 const LEAST_SEQUENCES = 16;
-/** Training sequences from which on a network over time is tried: below, none was better where it was measured. */
-const MANY_SEQUENCES = 10_000;
+/** Training sequences from which on a network over time is tried where one block leaves something to be won. */
+const ENOUGH_FOR_DEPTH = 200;
+/** Share of the answers of one block that are right where there is too little left to be won. */
+const GOOD_ENOUGH = 0.95;
 /** A training by which families are compared has so many times the steps of one for rotations: depth learns late. */
-const FAMILY_STEPS = 4;
+const FAMILY_STEPS = 2;
+/** Families are compared by their whole networks alone, which takes a third of the time. */
+const WHOLE_ALONE: Pick<Recipe['pruning'], 'rates' | 'regulariser'> = {
+  rates: { draw: 'fixed', rates: [0] },
+  regulariser: { kind: 'l1', weight: 0 },
+};
 /** Steps of a training where short ones made no mistake, and the fewest answers that tell so. */
 const EASY_STEPS = 1000;
 const EASY_ANSWERS = 100;
@@ -80,8 +93,9 @@ const EASY_ANSWERS = 100;
 /**
  * Finds what rules do not know, on training sequences that stand aside, whole subjects at a time: the frame of reference and
  * whether sequences are mirrored by kernel ridge regression on the inputs, then the rotations in training by short trainings.
- * Where the short trainings make no mistake, nothing further is tried, and the recipe has a third of the steps. Of many
- * sequences, or where `family` asks for both, longer trainings then compare one block with two over the frames.
+ * Where the short trainings make no mistake, nothing further is tried, and the recipe has a third of the steps. Where one
+ * answer in twenty is wrong, or `family` asks for both, longer trainings of whole networks then compare one block with two
+ * over the frames.
  * A choice other than the rules' is taken only if it is better by more than a standard error, and mirrored sequences are left
  * out only if they also cost more than three answers in a hundred. The same data, seed and budget
  * choose the same anywhere.
@@ -93,7 +107,7 @@ export async function* searchRecipe(dataset: Dataset, options: SearchOptions = {
   if (options.family !== undefined) checkArguments('searchRecipe', { family: [oneOf(...FAMILIES), options.family] });
   const { budget = DEFAULT_BUDGET } = options;
   const split = selectSplit(dataset, options.split);
-  const { family = split.train.length < MANY_SEQUENCES ? 'one-block' : 'both' } = options;
+  const { family } = options;
   const rounds: Round[] = [];
   let [choices] = choicesFor(dataset, options);
   if (split.train.length >= LEAST_SEQUENCES) {
@@ -105,9 +119,9 @@ export async function* searchRecipe(dataset: Dataset, options: SearchOptions = {
     if (steps >= LEAST_STEPS && family !== 'over-time') {
       const rotated = (['small', 'large'] as const).map((rotations) => ({ ...choices, rotations }));
       choices = yield* settle(trainChoices(dataset, options, split, rotated, steps));
-      if (family === 'both' && !rounds.some(({ best }) => isEasy(best))) {
+      if (isDepthTried(family, split, rounds.at(-1)!.best) && allowsOverTime(dataset, options)) {
         const families = [choices, { ...choices, family: 'over-time' as const }];
-        choices = yield* settle(trainChoices(dataset, options, split, families, FAMILY_STEPS * steps));
+        choices = yield* settle(trainChoices(dataset, options, split, families, FAMILY_STEPS * steps, true));
       }
     }
   }
@@ -137,6 +151,11 @@ function recipeOf(dataset: Dataset, { name, data, split, seed, steps, choices }:
 /** Whether short trainings learned all that there is. */
 function isEasy(trial: Trial): boolean {
   return trial.judge === 'training' && trial.total >= EASY_ANSWERS && isPerfect(trial);
+}
+
+function isDepthTried(family: SearchOptions['family'], { train }: Split, oneBlock: Trial): boolean {
+  if (family === 'one-block' || isEasy(oneBlock)) return false;
+  return family === 'both' || (train.length >= ENOUGH_FOR_DEPTH && oneBlock.accuracy < GOOD_ENOUGH);
 }
 
 function isPerfect({ correct, total }: Trial): boolean {
@@ -182,21 +201,26 @@ function everySo(indices: readonly number[], most: number): Set<number> {
   return new Set(indices.filter((_, i) => Math.floor(i / stride) !== Math.floor((i - 1) / stride)));
 }
 
-/** Trains each of some choices, unless one before it made no mistake: there is nothing that it could do better. */
+/**
+ * Trains each of some choices, unless one before it made no mistake: there is nothing that it could do better. `isWholeAlone`:
+ * whole networks alone are trained, and judged at rate 0.
+ */
 async function* trainChoices(
   dataset: Dataset,
   options: SearchOptions,
   split: Split,
   tried: readonly Choices[],
   steps: number,
+  isWholeAlone = false,
 ): AsyncGenerator<Trial> {
   const run = options.runTrials ?? ((all) => trainEach(all, dataset, options));
   for (const choices of tried) {
-    const recipes = Array.from({ length: TRAINED_PARTS }, (_, i) =>
-      recipeOf(dataset, { ...options, choices, steps, split: validationName(split.name, i + 1) }),
-    );
+    const recipes = Array.from({ length: TRAINED_PARTS }, (_, i) => {
+      const recipe = recipeOf(dataset, { ...options, choices, steps, split: validationName(split.name, i + 1) });
+      return isWholeAlone ? { ...recipe, pruning: { ...recipe.pruning, ...WHOLE_ALONE } } : recipe;
+    });
     const hits: boolean[] = [];
-    for await (const some of run(recipes)) hits.push(...some);
+    for await (const some of run(recipes)) hits.push(...(isWholeAlone ? some.slice(0, some.length / 2) : some));
     const trial = trialOf({ choices, judge: 'training', steps: steps * TRAINED_PARTS, hits });
     yield trial;
     if (isPerfect(trial)) return;
