@@ -1,4 +1,5 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { execSync } from 'node:child_process';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { VERSION } from '../src/core/version.js';
@@ -9,6 +10,15 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test('the version is that of package.json', () => {
   expect(JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')).version).toBe(VERSION);
+});
+
+test('npx in a clone takes the command that is built, and builds nothing', () => {
+  const command = join(PACKAGE, 'dist/cli/main.js');
+  const before = statSync(command).mtimeMs;
+  const { scripts } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'));
+  const env = { ...process.env, npm_command: 'exec' };
+  execSync(scripts.prepare, { cwd: PACKAGE, env, stdio: 'ignore' });
+  expect(statSync(command).mtimeMs).toBe(before);
 });
 
 test('packed and installed elsewhere, the command line finds its recipes, and its data where they are installed too', () => {
