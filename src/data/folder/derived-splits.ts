@@ -17,7 +17,11 @@ export function derivedSplit(samples: readonly Sample[], sittings: readonly stri
   if (subjects.size >= FEWEST && !subjects.has('')) return keeping('subjects', splitOfSubjects(samples));
   const testing = testSittings(samples, sittings);
   if (testing !== undefined) {
-    const description = `The sittings ${[...testing].toSorted().join(', ')} test, the others train.`;
+    const list = [...testing].toSorted().join(', ');
+    const description =
+      testing.size === 1
+        ? `The sitting ${list} tests, the others train.`
+        : `The sittings ${list} test, the others train.`;
     const indices = new Map(samples.map((sample, index) => [sample, index]));
     const isTest = (sample: Sample) => testing.has(sittings[indices.get(sample)!]);
     return keeping('sittings', splitBy(samples, 'by-sitting', description, isTest));

@@ -39,6 +39,22 @@ describe('dataset.json', () => {
     ]);
   });
 
+  test('long recordings without people test whole, so that no segment of a recording that trains does', async () => {
+    const names = ['friday', 'monday', 'thursday', 'tuesday'];
+    const rows = names.flatMap((name) => [`${name},0,1,wave`, `${name},3,4,clap`]);
+    const dataset = await read({
+      ...Object.fromEntries(names.map((name, i) => [`${name}.json`, hand(10 * i, 6)])),
+      'segments.csv': ['file,start,end,class', ...rows].join('\n'),
+      'dataset.json': JSON.stringify({ segments: { table: 'segments.csv', unit: 'frames' } }),
+    });
+    const [{ name, description, test: tested }] = dataset.splits;
+    expect(description).toBe('The sitting tuesday.json tests, the others train.');
+    expect([name, tested.map((index) => dataset.samples[index].id)]).toEqual([
+      'by-sitting',
+      ['tuesday.json#0-1', 'tuesday.json#3-4'],
+    ]);
+  });
+
   const long = (rows: string, unit = 'frames', more: object = {}) =>
     read({
       'long.json': hand(0, 6),

@@ -37,7 +37,7 @@ type Finder = (path: string) => string | undefined;
 /**
  * How class, performer and sitting of recordings are found: as dataset.json says, else by what the file itself says, else
  * the class by the first folder, the performer by the second where its names come back in several classes, and the sitting
- * by the folder that holds the file. Folders called train and test around all others are passed over.
+ * by the folder that holds the file, or, of segments cut out of files of one folder, by the file. Folders called train and test around all others are passed over.
  * @param paths of all recordings
  * @throws InputError where a pattern is no regular expression with a group, a table lacks a column, or a place that
  * dataset.json names tells nothing of any recording
@@ -59,7 +59,9 @@ export async function createIdentifier(
   const findClass = await finder('class', { folder: 1 + parts });
   const inside = parts === 0 ? paths : paths.map((path) => path.slice(path.indexOf('/') + 1));
   const findSubject = await finder('subject', namesComeBack(inside) ? { folder: 2 + parts } : undefined);
-  const findSitting = await finder('sitting', { folder: -1 });
+  const isCut = description.segments !== undefined && new Set(paths.map((path) => folderAt(path, -1))).size === 1;
+  const findSitting =
+    isCut && description.sitting === undefined ? (path: string) => path : await finder('sitting', { folder: -1 });
   const identify = (path: string, { label, subject }: Recording): Identity => {
     const sitting = findSitting(path) ?? '';
     const name = (description.class === undefined ? label : undefined) ?? findClass(path) ?? label ?? unnamed;
