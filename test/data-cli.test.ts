@@ -64,6 +64,17 @@ describe('data init', () => {
     expect(told).toMatchObject({ file: `${folder}/dataset.json`, dataset: { sequences: expect.any(Number) } });
     expect(told.description).toEqual(JSON.parse(readFileSync(join(root, told.file), 'utf8')));
   });
+
+  test('says of a published set that the description takes its splits', () => {
+    const body = `1\n7 0 1 1 1 1 0 0 0 2\n25\n${'0.1 0.2 3 0 0 0 0 0 0 0 0 2\n'.repeat(25)}`;
+    for (const name of ['S001C001P001R001A001', 'S001C001P002R001A002'])
+      write(root, `ntu/${name}.skeleton`, `2\n${body}${body}`);
+    expect(json('init', 'ntu').notes[0]).toMatch(
+      /^Without this file the folder is read as published: NTU RGB\+D.*, with its splits\. Remove ntu\/dataset\.json /,
+    );
+    expect(json('init', makeMoves(root, 'unpublished', ['ann', 'bob'])).notes[0]).not.toMatch(/published/);
+  });
+
   test('writes out a layout that nobody knows, as a draft that can be read', () => {
     const frames = (seed: number) =>
       JSON.stringify({ frames: JSON.parse(hand(seed)).frames.map((f: Point[]) => f.slice(0, 7)) });

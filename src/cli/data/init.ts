@@ -6,8 +6,10 @@ import { writeWhole } from '../../core/node/write.js';
 import { type DatasetSummary, describeDataset } from '../../data/describe.js';
 import { draftDescription } from '../../data/folder/draft-description.js';
 import { DESCRIPTION_FILE } from '../../data/folder/file-names.js';
+import type { RecordingFile } from '../../data/formats/format.js';
 import { listFolder } from '../../data/node/folder.js';
 import { loadDataset } from '../../data/node/load.js';
+import { publishedSets } from '../../data/published/published-sets.js';
 import { layoutNamed, layouts } from '../../skeleton/layouts/layouts.js';
 import { examples, flags, printResult } from '../options.js';
 import { describeInFull } from './info.js';
@@ -34,7 +36,10 @@ async function init(folder: string, { layout, json }: { layout?: string; json?: 
   const file = join(folder, DESCRIPTION_FILE);
   if (existsSync(file)) throw alreadyThere(file);
   if (layout !== undefined) layoutNamed(layout, '--layout');
-  const { description, notes } = await draftDescription(listFolder(folder), folder, layout);
+  const files = listFolder(folder);
+  const draft = await draftDescription(files, folder, layout);
+  const { description } = draft;
+  const notes = [...publishedNotes(files, file), ...draft.notes];
   writeWhole(file, `${JSON.stringify(description, null, 2)}\n`);
   const result = await resultOf(folder);
   const shown =
@@ -42,6 +47,16 @@ async function init(folder: string, { layout, json }: { layout?: string; json?: 
   printResult(json, { file, description, notes, ...result }, () =>
     [`Written to ${file}.`, ...notes, '', shown].join('\n'),
   );
+}
+
+/** What a folder that is recognised as a published set loses by a description. */
+function publishedNotes(files: readonly RecordingFile[], file: string): string[] {
+  return publishedSets
+    .filter((set) => files.some(({ path }) => set.matches(path)))
+    .map(
+      ({ title }) =>
+        `Without this file the folder is read as published: ${title}, with its splits. Remove ${file} unless the recordings are your own.`,
+    );
 }
 
 /** What the folder is with its new description, or what is still wrong: the file is there to be mended. */
