@@ -41,6 +41,9 @@ test('each-subject trains one network a subject, and reports the mean', () => {
     split: 'each-subject',
     sequences: 16,
   });
+  expect(anyrate(root, 'eval', 'each').stderr).toMatch(
+    /each: .* found a run of several folds, each with a model of its own\. Give the folder of one fold, such as each\/subject-ann\./,
+  );
 });
 
 test('subjects that are called like folders test each in turn, inside the run, in the epochs that were asked for', () => {

@@ -12,6 +12,12 @@ const EACH_SUBJECT = 'each-subject';
 
 const FOLD = /^fold\d$/;
 
+/** Whether a split stands for several, each of which is trained. */
+export function isOfFolds(split = ''): boolean {
+  const { base } = parseValidationName(split) ?? { base: split };
+  return base === ALL_FOLDS || base === EACH_SUBJECT;
+}
+
 /** The splits that `5-fold`, `each-subject` or `5-fold/validation-1` stands for in a data set; of other splits, none. */
 export function foldSplits(split = '', dataset: Pick<Dataset, 'name' | 'samples' | 'splits'>): string[] {
   const { base, part } = parseValidationName(split) ?? { base: split };

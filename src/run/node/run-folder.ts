@@ -14,6 +14,7 @@ import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../train
 import { loadRecipe } from '../../train/node/load-recipe.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import type { TrainEvent } from '../../train/train.js';
+import { isOfFolds } from '../folds.js';
 
 /** Names of the files in a run folder, beside its report. */
 export const RUN_FILES = {
@@ -101,12 +102,23 @@ export class RunFolder {
   model(): Model {
     const file = this.file('model');
     if (existsSync(file)) return decodeModel(readBytes(file), file);
+    const [fold] = this.finishedFolds();
     throw new InputError({
       source: this.path,
       expected: `a finished run, with a ${RUN_FILES.model}`,
-      found: 'no model yet',
-      mend: `Finish it with "anyrate train --resume ${shellWord(this.path)}"; for a 5-fold run, give the folder of one fold.`,
+      found: fold === undefined ? 'no model yet' : 'a run of several folds, each with a model of its own',
+      mend:
+        fold === undefined
+          ? `Finish it with "anyrate train --resume ${shellWord(this.path)}".`
+          : `Give the folder of one fold, such as ${shellWord(join(this.path, fold))}.`,
     });
+  }
+
+  /** Folders of the folds that have a model, in the order of their names; none of a run of one network. */
+  private finishedFolds(): string[] {
+    if (!isOfFolds(this.recipe().split)) return [];
+    const names = readdirSync(this.path).toSorted();
+    return names.filter((name) => existsSync(join(this.path, name, RUN_FILES.model)));
   }
 
   /** Writes report.md, report.json and report.svg. */
