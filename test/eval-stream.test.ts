@@ -69,7 +69,7 @@ test('against a table they are judged, with a picture', () => {
   expect(rates[0].movements[0][0].isFound).toBe(true);
   expect(pictures).toEqual(['seen/stream-0.svg']);
   expect(readFileSync(join(root, pictures[0]), 'utf8')).toContain('1 of 1 segments found');
-  expect(evaluate(...table).stdout).toMatch(/1 streams, 0\.0 minutes, protocol start\n[\s\S]*\| *0 \| +1 of 1 \|/);
+  expect(evaluate(...table).stdout).toMatch(/1 stream, 0\.0 minutes, protocol start\n[\s\S]*\| *0 \| +1 of 1 \|/);
 });
 
 test.each([

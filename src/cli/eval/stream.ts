@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { InputError } from '../../core/errors.js';
-import { formatRate } from '../../core/format.js';
+import { formatCounted, formatRate } from '../../core/format.js';
 import { readText } from '../../core/node/read.js';
 import { makeFolder, writeWhole } from '../../core/node/write.js';
 import { type RecordedStream, readStreams, type SegmentTable, streamOf } from '../../data/folder/streams.js';
@@ -180,7 +180,7 @@ export function describeStreams(report: StreamReport): string {
   const isKnown = rates.some(({ score }) => score !== undefined);
   if (!isKnown) return rates.map((row) => `Rate ${formatRate(row.rate)}\n\n${movementTable(report, row)}`).join('\n\n');
   const seconds = streams.reduce((sum, stream) => sum + stream.seconds, 0);
-  const facts = `${streams.length} streams, ${(seconds / 60).toFixed(1)} minutes, protocol ${protocol}`;
+  const facts = `${formatCounted(streams.length, 'stream')}, ${(seconds / 60).toFixed(1)} minutes, protocol ${protocol}`;
   return `${facts}\n\n${streamTable(report)}`;
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { formatCount, shellWord } from '../../core/format.js';
+import { formatCount, formatCounted, shellWord } from '../../core/format.js';
 import { reportTable } from '../../evaluate/report/table.js';
 import type { ExperimentResult } from '../../run/node/experiment.js';
 import type { NetworkRun } from '../../run/node/network-run.js';
@@ -31,7 +31,7 @@ function describeThresholds({ model, validation, thresholds = validation?.thresh
     const { smoothing, spotting } = model.description.stream!;
     const { found, segments, falsePositives, alarmsPerMinute, minutesBetween } = score;
     return `Stream:  movements reach ${spotting?.enter} and end below ${spotting?.leave}, smoothing ${smoothing}: chosen on validation,
-         for at most ${alarms} false alarms a minute; there ${found} of ${segments} are found, ${falsePositives} are false, ${alarmsPerMinute} alarms a minute in ${minutesBetween} min`;
+         for at most ${formatCounted(alarms, 'false alarm')} a minute; there ${found} of ${segments} are found, ${falsePositives} are false, ${alarmsPerMinute} alarms a minute in ${minutesBetween} min`;
   }
   const isValidated = validation !== undefined || report.part === 'validation';
   const why =

@@ -1,5 +1,5 @@
 import { markdownTable } from 'markdown-table';
-import { formatCount, formatPercent, formatRate } from '../../core/format.js';
+import { formatCounted, formatPercent, formatRate } from '../../core/format.js';
 import type { UnknownReport } from './unknown.js';
 
 const RULE = ['by the rule of the model', 'known refused', 'unknown refused'];
@@ -16,9 +16,11 @@ export function unknownTable({ dataset, known, unknown, taught, rates }: Unknown
     ...(rule ? [rule.threshold.toFixed(3), formatPercent(rule.known), formatPercent(rule.unknown)] : []),
   ]);
   const aside =
-    taught > 0 ? ` ${formatCount(taught)} recordings of classes that the model was taught are left aside.` : '';
+    taught > 0
+      ? ` ${formatCounted(taught, 'recording')} of classes that the model was taught ${taught === 1 ? 'is' : 'are'} left aside.`
+      : '';
   return [
-    `Unknown: ${formatCount(unknown)} recordings of ${dataset} against ${formatCount(known)} known ones.${aside}`,
+    `Unknown: ${formatCounted(unknown, 'recording')} of ${dataset} against ${formatCounted(known, 'known one')}.${aside}`,
     markdownTable([head, ...rows], { align: head.map(() => 'r') }),
     'AUROC: the share of pairs in which the model is surer of the known one. Below the threshold 5 % of the known ones are refused.',
   ].join('\n\n');

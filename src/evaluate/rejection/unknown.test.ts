@@ -36,6 +36,13 @@ test('classes that the model was taught are left aside, and every rate has its f
   expect(unknownTable(report)).toContain('8 recordings of others against 40 known ones. 4 recordings of classes that');
 });
 
+test('of one, the noun is in the singular', () => {
+  const one = unknownReport(model, known, { ...others, samples: others.samples.slice(-1) }, [0]);
+  expect(unknownTable({ ...one, unknown: 1, taught: 1 })).toMatch(
+    /Unknown: 1 recording of others against 40 known ones\. 1 recording of classes that the model was taught is left aside/,
+  );
+});
+
 test("the model's own rule is told beside", () => {
   const rejection = { refused: [0.05], thresholds: [[2 / 3]] };
   const [plain] = unknownReport(model, known, others, [0.5]).rates;
