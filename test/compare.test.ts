@@ -107,6 +107,10 @@ test('reproduce writes its tables where it is told', () => {
   ]);
 }, 60_000);
 
+test('the rates of ablate are shown in its help as they are given', () => {
+  expect(run('ablate', '--help').stdout.replaceAll(/\s+/g, ' ')).toContain('(default: 0,0.9,0.98,0.995)');
+});
+
 test('ablate trains the recipe as it is, and without each piece', () => {
   const args = ['ablate', 'tiny.json', '--rates', '0,.9', '--seeds', '1', '--epochs', '1', '--out', 'pieces', '--json'];
   const { code, stdout } = run(...args);

@@ -36,7 +36,7 @@ export function withFlags(command: Command, rates?: readonly number[]): Command 
     .addOption(new Option('--out <dir>', `results folder; run the same command again to continue (default: ${folder})`))
     .addOption(flags.data())
     .addOption(flags.split())
-    .addOption(flags.rates(MOST_FIXED_RATES).default(rates))
+    .addOption(flags.rates(MOST_FIXED_RATES).default(rates, rates?.join(',')))
     .addOption(flags.seeds().default(3))
     .addOption(flags.epochs())
     .addOption(flags.jobs())
