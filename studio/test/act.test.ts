@@ -9,7 +9,7 @@ import { goTo, type Opened, openBrowser, openPage, trainReady, type Watched } fr
 
 const SOON = { timeout: 10_000 };
 
-/** What a program of this computer was sent. */
+/** What a program on this computer was sent. */
 const posted: { readonly method: string; readonly origin: string | undefined; readonly body: string }[] = [];
 
 /** A program that takes what it is sent from pages of one origin. */
@@ -98,8 +98,8 @@ describeWith('Chromium', 'what happens when something is recognised', () => {
     await expect.poll(() => page.evaluate('keys'), SOON).toEqual(['keydown a KeyA', 'keyup a KeyA']);
   });
 
-  test('a program of this computer is posted JSON at the port that was allowed, and at no other', async () => {
-    const row = await add('A program of this computer');
+  test('a program on this computer is posted JSON at the port that was allowed, and at no other', async () => {
+    const row = await add('A program on this computer');
     await row.getByText(`http://127.0.0.1:${port}`).waitFor();
     await row.getByRole('textbox', { name: 'Address' }).fill(`http://127.0.0.1:${port}/moves`);
     await row.getByRole('combobox', { name: /^On/ }).selectOption('side-tap-left');
@@ -125,7 +125,7 @@ describeWith('Chromium', 'what happens when something is recognised', () => {
   });
 
   test('a program that is not there is told', async () => {
-    const row = page.getByRole('group', { name: 'A program of this computer' });
+    const row = page.getByRole('group', { name: 'A program on this computer' });
     await row.getByRole('textbox', { name: 'Address' }).fill(`http://localhost:${port}/`);
     await new Promise((resolve) => program.close(resolve).closeAllConnections());
     await row.getByRole('button', { name: 'Do it now' }).click();

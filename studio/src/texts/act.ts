@@ -4,7 +4,7 @@ import type { Texts } from './table.js';
 export const actTexts = {
   act: ['When it is recognised', 'Wenn es erkannt wird'],
   actHint: [
-    'Something else can happen at once: in this page, in another page, on a device, in a program of this computer.',
+    'Something else can happen at once: in this page, in another page, on a device, in a program on this computer.',
     'Dann kann sofort etwas geschehen: in dieser Seite, in einer anderen, auf einem Gerät, in einem Programm dieses Computers.',
   ],
   actAdd: ['Add', 'Hinzufügen'],
@@ -26,7 +26,7 @@ export const actTexts = {
   actMidi: ['A note (MIDI)', 'Eine Note (MIDI)'],
   actSerial: ['A line to a serial port', 'Eine Zeile an einen seriellen Anschluss'],
   actBluetooth: ['A line over Bluetooth', 'Eine Zeile über Bluetooth'],
-  actWebhook: ['A program of this computer', 'Ein Programm dieses Computers'],
+  actWebhook: ['A program on this computer', 'Ein Programm dieses Computers'],
   actKeyboardTarget: ['Key', 'Taste'],
   actChannelTarget: ['Name of the channel', 'Name des Kanals'],
   actMidiTarget: ['Note, 0 to 127', 'Note, 0 bis 127'],

@@ -7,7 +7,7 @@ export const recordTexts = {
     'Bring diesem Computer deine Bewegungen bei: nimm jede ein paar Mal auf, mit der Kamera oder aus Dateien.',
   ],
   emptyTwo: [
-    'Train one tiny network on them, and choose how small it shall be.',
+    'Train one tiny network on them, and choose how small it should be.',
     'Trainiere damit ein winziges Netz, und wähle, wie klein es sein soll.',
   ],
   emptyThree: [

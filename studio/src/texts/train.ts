@@ -60,7 +60,7 @@ export const trainTexts = {
   slideBest: ['The smallest that is as good', 'Das kleinste, das so gut ist'],
   confusion: ['What was taken for what', 'Was wofür gehalten wurde'],
   confusionHint: [
-    'A row a movement, a column an answer; choose a number to see its recordings.',
+    'A row for each movement, a column for each answer; choose a number to see its recordings.',
     'Eine Zeile je Bewegung, eine Spalte je Antwort; wähle eine Zahl, um ihre Aufnahmen zu sehen.',
   ],
   confusionCell: ['{count} of {label} taken for {answer}', '{count} von {label} für {answer} gehalten'],

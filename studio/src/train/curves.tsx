@@ -28,6 +28,8 @@ interface PlotProps {
 const HEIGHT = 190;
 /** Custom properties of the style sheet, one a line. */
 const COLOURS = ['--accent', '--second', '--third'];
+/** Rounds from one mark of the axis to the next: whole ones. */
+const ROUNDS_APART = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000];
 
 function Plot({ title, names, rows, isShare = false }: PlotProps) {
   const place = useRef<HTMLDivElement>(null);
@@ -93,7 +95,10 @@ function optionsOf(names: readonly string[], isShare: boolean, element: HTMLElem
     legend: { show: false },
     cursor: { show: false },
     scales: { x: { time: false }, y: isShare ? { range: [0, 1] } : {} },
-    axes: [axis, { ...axis, size: 55, ...(isShare && { values: percent as uPlot.Axis.Values }) }],
+    axes: [
+      { ...axis, incrs: ROUNDS_APART },
+      { ...axis, size: 55, ...(isShare && { values: percent as uPlot.Axis.Values }) },
+    ],
     series: [{}, ...names.map((label, i) => ({ label, stroke: colour(COLOURS[i]), width: 2 }))],
   };
 }

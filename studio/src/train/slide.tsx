@@ -13,7 +13,7 @@ import { useView } from '../try/use-view.js';
 /** Time without a move of the slider until a rate is measured, in milliseconds. */
 const CALM = 250;
 
-/** Chooses how small the network shall be. */
+/** Chooses how small the network is to be. */
 export function Slide({ trained }: { readonly trained: Trained }) {
   const { studio, text } = useText();
   const { rate } = studio.state;
