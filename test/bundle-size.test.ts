@@ -25,35 +25,35 @@ const MOST_KB = {
   modelSize: 13.5,
   exportModel: 14.5,
   checkDataset: 15.5,
-  takeCheckpoint: 16,
+  takeCheckpoint: 5.5,
   layoutNamed: 16,
-  decodeCheckpoint: 25.5,
+  decodeCheckpoint: 14.5,
   Model: 30,
   readSequence: 30,
   dropDead: 34,
-  checkLayout: 41,
+  checkLayout: 26.5,
   quantise: 43,
   // This carries layers, and what writes a file, for cuts to a number of bytes.
   cut: 44,
   methods: 46,
-  parseRecipe: 50,
+  parseRecipe: 26.5,
   // These carry the kernels that answers need, 8 kB in base64, since they answer at once.
   evaluate: 55,
   predict: 56,
-  // These carry schemas of files, 31 kB of them the checks that all schemas are made of.
-  automaticRecipe: 57,
-  encodeModel: 58,
-  packAnyset: 58,
+  // These carry schemas of files, 7 kB of them the checks that all schemas are made of.
+  automaticRecipe: 34.5,
+  encodeModel: 39,
+  packAnyset: 43.5,
   parseSequence: 58.5,
-  decodeAnyset: 59,
+  decodeAnyset: 43,
   // A report answers, and writes files to see how many bytes they take.
   createReport: 68,
   // These carry schemas of files, all layouts and the layers.
-  decodeModel: 90,
-  importSafetensors: 108,
+  decodeModel: 71,
+  importSafetensors: 88,
   // A training has all kernels, 60 kB in base64.
-  createTraining: 246,
-  searchRecipe: 262,
+  createTraining: 225.5,
+  searchRecipe: 241,
 };
 
 /** esbuild, where it splits, loads first whatever any later chunk shares with some other public function. */

@@ -1,6 +1,8 @@
 // The networks that inference is compared on, and the files that each engine reads.
+
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { Random } from '../../dist/core/random.js';
 import { roundStandardisation } from '../../dist/model/file/standardisation.js';
 import { networkSchema } from '../../dist/model/network-schema.js';
@@ -28,7 +30,7 @@ export function referenceNetwork() {
     persons: 2,
     classes: [...'abcdefgh'],
     preprocessing: { pose: [{ step: 'resample', frames: 32 }], channels: [{ step: 'positions', chunks: 4 }] },
-    layers: networkSchema.parse([
+    layers: v.parse(networkSchema, [
       { kind: 'graph-convolution', heads: 16, filters: 32, combine: 'sum' },
       { kind: 'dense', units: 128 },
     ]),

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { Random } from '../core/random.js';
 import { type KernelMode, peakOf } from '../kernels/wasm/wasm.js';
 import { rowsOf, type Shape } from '../model/layer.js';
@@ -64,7 +65,7 @@ export interface StepBenchResult {
 export function benchStep(options: StepBenchOptions = {}): StepBenchResult {
   const { rates = REFERENCE_RATES, mode = 'deterministic', divergence = true } = options;
   const { crispness = 1000, steps = 20, warmUp = WARM_UP, startWorkers } = options;
-  const pruning = pruningSchema.parse({
+  const pruning = v.parse(pruningSchema, {
     rates: { draw: 'fixed', rates },
     divergence: { weight: divergence ? 100 : 0 },
   });
@@ -111,7 +112,7 @@ function createJob(options: StepBenchOptions, histogram: StepJob['histogram'], m
   const { rates = REFERENCE_RATES, batch = REFERENCE.batch, threads = 1 } = options;
   const { layers, input, classes } = options.network ?? referenceNetwork(options);
   const sizes = { rates: rates.length, batch, threads, bins: 100 };
-  return { layers: networkSchema.parse(layers), input, classes, sizes, histogram, mode, samples: undefined };
+  return { layers: v.parse(networkSchema, layers), input, classes, sizes, histogram, mode, samples: undefined };
 }
 
 function referenceNetwork({ nodes = REFERENCE.nodes, dense = REFERENCE.dense }: StepBenchOptions): MeasuredNetwork {

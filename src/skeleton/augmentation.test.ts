@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { describe, expect, it, test } from 'vitest';
 import { dice, kolmogorovSmirnov } from '../../test/support/dice.js';
 import { Random } from '../core/random.js';
@@ -17,7 +18,7 @@ const context = {
 /** Positions of a clip after one step; [x, y, z] of each node, frame by frame. */
 function augmented(step: object, nodes: number, positions: readonly number[], random: Random): number[] {
   const clip = clipOf(nodes, positions);
-  augment(augmentationSchema.parse(step), clip, 0, random, context);
+  augment(v.parse(augmentationSchema, step), clip, 0, random, context);
   return [...clip.positions];
 }
 
@@ -69,7 +70,7 @@ describe('mirror', () => {
     ['neither', 2, 2],
   ])('renames the class: %s', (_, label, expected) => {
     const classes = { left: 'right', right: 'left' };
-    const step = augmentationSchema.parse({ step: 'mirror', probability: 1, classes });
+    const step = v.parse(augmentationSchema, { step: 'mirror', probability: 1, classes });
     expect(augment(step, clipOf(3, body), label, dice([0]), context)).toBe(expected);
     const never = { ...step, probability: 0 } as Augmentation;
     expect(augment(never, clipOf(3, body), label, dice([0]), context)).toBe(label);
@@ -295,7 +296,7 @@ test('steps run in their order, the label going through them', () => {
     { step: 'mirror', probability: 1, classes: { left: 'right' } },
     { step: 'body', deviation: 1 },
     { step: 'mirror', probability: 1, classes: { right: 'both' } },
-  ].map((step) => augmentationSchema.parse(step));
+  ].map((step) => v.parse(augmentationSchema, step));
   const clip = clipOf(3, [1, 0, 0, 2, 0, 0, 3, 0, 0]);
   const label = augmentClip(steps, clip, 0, dice([0, 0], [10, 0, 0, 20, 0, 0, 30, 0, 0]), context);
   // Mirrored −1, −3, −2; moved 9, 17, 28; mirrored −9, −28, −17.

@@ -1,72 +1,72 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { assertNever } from '../core/errors.js';
 import type { Random } from '../core/random.js';
 import type { Clip, Skeleton } from '../runtime/skeleton/sequence.js';
 import { type ClipChanges, plainChanges } from './clip-changes.js';
 import { lose } from './lose.js';
+import { int, number, record, strictObject, variant } from './shapes.js';
 
-const share = z.number().check(z.minimum(0), z.maximum(1));
-const amount = z.number().check(z.minimum(0), z.maximum(10));
-const unit = z._default(z.enum(['positions', 'spine']), 'positions');
+const share = v.pipe(number, v.minValue(0), v.maxValue(1));
+const amount = v.pipe(number, v.minValue(0), v.maxValue(10));
+const unit = v.optional(v.picklist(['positions', 'spine']), 'positions');
 
 /** Random changes of a clip, in training only. */
-export const augmentationSchema = z.discriminatedUnion('step', [
+export const augmentationSchema = variant('step', [
   /**
    * Exchanges left and right; `classes` names the class that a mirrored one becomes, `persons: swap` also exchanges the
    * first person and the last, where they are ordered from left to right.
    */
-  z.strictObject({
-    step: z.literal('mirror'),
-    probability: z._default(share, 0.5),
-    classes: z._default(z.record(z.string(), z.string()), {}),
-    persons: z._default(z.enum(['keep', 'swap']), 'keep'),
+  strictObject({
+    step: v.literal('mirror'),
+    probability: v.optional(share, 0.5),
+    classes: v.optional(record(v.string(), v.string()), {}),
+    persons: v.optional(v.picklist(['keep', 'swap']), 'keep'),
   }),
   /**
    * Trains also on `each` windows of every recording, at random places and all of one length: `length` times the median
    * movement. A window shows `share` of the movement at least (or of itself, if it is shorter) and, of a segment, what was
    * recorded around it. They are chosen before the first epoch, which then has as many sequences more.
    */
-  z.strictObject({
-    step: z.literal('windows'),
-    each: z._default(z.int().check(z.minimum(1), z.maximum(64)), 4),
-    length: z._default(amount.check(z.minimum(0.1)), 1),
-    share: z._default(share.check(z.minimum(0.1)), 0.6),
+  strictObject({
+    step: v.literal('windows'),
+    each: v.optional(v.pipe(int, v.minValue(1), v.maxValue(64)), 4),
+    length: v.optional(v.pipe(amount, v.minValue(0.1)), 1),
+    share: v.optional(v.pipe(share, v.minValue(0.1)), 0.6),
   }),
   /** Cuts up to `crop` of the time off each end and bends the rest by up to `bend`. */
-  z.strictObject({ step: z.literal('time-warp'), crop: z._default(share, 0), bend: z._default(share, 0) }),
+  strictObject({ step: v.literal('time-warp'), crop: v.optional(share, 0), bend: v.optional(share, 0) }),
   /** Multiplies the movement around the mean pose by a log-uniform factor from `least` to `most`. */
-  z.strictObject({ step: z.literal('amplitude'), least: amount.check(z.minimum(0.05)), most: amount }),
+  strictObject({ step: v.literal('amplitude'), least: v.pipe(amount, v.minValue(0.05)), most: amount }),
   /** Rotates around each axis, or around one of them (the vertical), by up to `angle` radians. */
-  z.strictObject({
-    step: z.literal('rotate'),
+  strictObject({
+    step: v.literal('rotate'),
     angle: amount,
-    axis: z._default(z.enum(['all', 'x', 'y', 'z']), 'all'),
+    axis: v.optional(v.picklist(['all', 'x', 'y', 'z']), 'all'),
   }),
   /** Stretches each axis by up to `amount`. */
-  z.strictObject({ step: z.literal('scale'), amount: share }),
+  strictObject({ step: v.literal('scale'), amount: share }),
   /**
    * Moves each joint by a normal offset that stays for the whole clip: other bodies, other postures. `deviation` is in the
    * unit of the positions or, with `unit: spine`, a part of the clip's mean distance root → top.
    */
-  z.strictObject({ step: z.literal('body'), deviation: amount, unit }),
+  strictObject({ step: v.literal('body'), deviation: amount, unit }),
   /** Adds noise of up to `deviation` to every coordinate; `unit` as in `body`. */
-  z.strictObject({ step: z.literal('jitter'), deviation: amount, unit }),
+  strictObject({ step: v.literal('jitter'), deviation: amount, unit }),
   /**
    * Loses joints, which are filled as lost ones are: all of them in a span of up to `frames` of the clip, and up to `joints`
    * of them each in a span of its own.
    */
-  z.strictObject({ step: z.literal('lose'), joints: z._default(share, 0), frames: z._default(share, 0) }),
+  strictObject({ step: v.literal('lose'), joints: v.optional(share, 0), frames: v.optional(share, 0) }),
 ]);
 
-export type Augmentation = z.output<typeof augmentationSchema>;
+export type Augmentation = v.InferOutput<typeof augmentationSchema>;
 
-export const augmentationsSchema = z.array(augmentationSchema).check(
-  z.refine((steps) => steps.filter(({ step }) => step === 'windows').length <= 1, {
-    error: 'one step windows at most',
-  }),
+export const augmentationsSchema = v.pipe(
+  v.array(augmentationSchema),
+  v.check((steps) => steps.filter(({ step }) => step === 'windows').length <= 1, 'one step windows at most'),
 );
 
-export type Augmentations = z.output<typeof augmentationsSchema>;
+export type Augmentations = v.InferOutput<typeof augmentationsSchema>;
 
 /** What an augmentation needs to know of the nodes and classes. */
 export interface AugmentationContext {
@@ -199,7 +199,7 @@ function jitter(clip: Clip, random: Random, deviation: number, changes: ClipChan
 }
 
 /** How long a unit is in the unit of the positions. */
-function lengthOf(name: z.output<typeof unit>, clip: Clip, context: AugmentationContext): number {
+function lengthOf(name: v.InferOutput<typeof unit>, clip: Clip, context: AugmentationContext): number {
   return name === 'spine' ? spineLength(clip, context) : 1;
 }
 

@@ -1,16 +1,17 @@
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import * as z from 'zod/mini';
 import { checkShape, describeIssue } from './check-shape.js';
+import { int, number, strictObject } from './shapes.js';
 
-const form = z.union([z.strictObject({ least: z.number() }), z.strictObject({ choice: z.array(z.number()) })]);
-const schema = z.strictObject({
-  name: z.optional(z.string().check(z.minLength(1), z.maxLength(3))),
-  kind: z.optional(z.enum(['a', 'b'])),
-  list: z.optional(z.array(z.int()).check(z.minLength(1), z.maxLength(2))),
-  share: z.optional(z.number().check(z.gte(0), z.lt(1))),
-  either: z.optional(z.union([z.string(), z.boolean()])),
-  form: z.optional(form),
-  told: z.optional(z.union([z.string(), z.boolean()], 'a name, or true')),
+const form = v.union([strictObject({ least: number }), strictObject({ choice: v.array(number) })]);
+const schema = strictObject({
+  name: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(3))),
+  kind: v.optional(v.picklist(['a', 'b'])),
+  list: v.optional(v.pipe(v.array(int), v.minLength(1), v.maxLength(2))),
+  share: v.optional(v.pipe(number, v.minValue(0), v.ltValue(1))),
+  either: v.optional(v.union([v.string(), v.boolean()])),
+  form: v.optional(form),
+  told: v.optional(v.union([v.string(), v.boolean()], 'a name, or true')),
 });
 
 test.each([
@@ -30,6 +31,6 @@ test.each([
   [{ told: 5 }, 'a name, or true', '5'],
   [{ nmae: 'x' }, 'known keys', '"nmae"'],
 ])('what is wrong with %j is said in words', (json, expected, found) => {
-  const { error } = checkShape(schema, json);
-  expect(describeIssue(error!.issues[0], json)).toEqual({ expected, found });
+  const { issues } = checkShape(schema, json);
+  expect(describeIssue(issues![0])).toMatchObject({ expected, found });
 });

@@ -3,86 +3,91 @@
  * list of channel steps, from that to the numbers of each node. What a step does is in runtime/skeleton/; here is what it
  * may be told, its defaults, and whether the steps of a list fit each other.
  */
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { MOST_FRAMES, MOST_STEPS } from '../runtime/file/limits.js';
 import type { ChannelName, ChannelStepOf } from '../runtime/skeleton/channels.js';
 import type { Preprocessing } from '../runtime/skeleton/pipeline.js';
 import type { PoseName, PoseStepOf } from '../runtime/skeleton/pose.js';
 import type { Layout } from './layouts/layout.js';
+import { int, strictObject, variant } from './shapes.js';
 
 /** The options of every pose step. */
 const poseSchemas = {
   /** The person who stands left (smaller x of the root in the first frames) becomes the first. */
-  'order-persons': z.strictObject({ step: z.literal('order-persons') }),
+  'order-persons': strictObject({ step: v.literal('order-persons') }),
   /** Averages over equal spans of time, to a fixed number of frames. */
-  resample: z.strictObject({
-    step: z.literal('resample'),
-    frames: z.int().check(z.minimum(2), z.maximum(MOST_FRAMES)),
+  resample: strictObject({
+    step: v.literal('resample'),
+    frames: v.pipe(int, v.minValue(2), v.maxValue(MOST_FRAMES)),
   }),
   /**
    * Moves the origin, without rotation: to each person's own root in every frame (`each`), or to the mean root of all
    * persons and frames (`all`). `scale: spine` divides by the mean distance root → top.
    */
-  center: z.strictObject({
-    step: z.literal('center'),
-    persons: z._default(z.enum(['each', 'all']), 'each'),
-    scale: z._default(z.enum(['none', 'spine']), 'none'),
+  center: strictObject({
+    step: v.literal('center'),
+    persons: v.optional(v.picklist(['each', 'all']), 'each'),
+    scale: v.optional(v.picklist(['none', 'spine']), 'none'),
   }),
   /**
    * One frame of reference for the whole sequence, from the mean pose of each person: side axis right → left, up axis
    * along the spine or the vertical; scaled by the distance root → top. Each frame's origin is its root.
    */
-  'body-frame': z.strictObject({
-    step: z.literal('body-frame'),
-    up: z._default(z.enum(['spine', 'x', 'y', 'z']), 'spine'),
+  'body-frame': strictObject({
+    step: v.literal('body-frame'),
+    up: v.optional(v.picklist(['spine', 'x', 'y', 'z']), 'spine'),
   }),
   /**
    * Turns the whole sequence, all persons together, once about the vertical `up`: the side axis right → left of the first
    * person in the first frames becomes x, up y, forward z. It moves no origin, and later turns of the body stay.
    */
-  heading: z.strictObject({ step: z.literal('heading'), up: z._default(z.enum(['x', 'y', 'z']), 'y') }),
-} satisfies { readonly [Name in PoseName]: z.ZodMiniType<PoseStepOf<Name>> };
+  heading: strictObject({ step: v.literal('heading'), up: v.optional(v.picklist(['x', 'y', 'z']), 'y') }),
+} satisfies { readonly [Name in PoseName]: v.GenericSchema<unknown, PoseStepOf<Name>> };
 
-const chunks = z.int().check(z.minimum(1), z.maximum(256));
+const chunks = v.pipe(int, v.minValue(1), v.maxValue(256));
 
 /** The options of every channel step: one group of channels each. */
 const channelSchemas = {
   /** Mean position in each of `chunks` parts of the clip. */
-  positions: z.strictObject({ step: z.literal('positions'), chunks }),
+  positions: strictObject({ step: v.literal('positions'), chunks }),
   /** Difference of the mean positions of neighbouring parts. */
-  velocities: z.strictObject({ step: z.literal('velocities'), chunks: chunks.check(z.minimum(2)) }),
+  velocities: strictObject({ step: v.literal('velocities'), chunks: v.pipe(chunks, v.minValue(2)) }),
   /** Mean, standard deviation, least and greatest of each coordinate over time. */
-  statistics: z.strictObject({ step: z.literal('statistics') }),
+  statistics: strictObject({ step: v.literal('statistics') }),
   /** The same of the vector from each joint's parent to the joint. */
-  'bone-statistics': z.strictObject({ step: z.literal('bone-statistics') }),
+  'bone-statistics': strictObject({ step: v.literal('bone-statistics') }),
   /** Distances to named joints (of every person): their statistics over time and their means in each part. */
-  distances: z.strictObject({
-    step: z.literal('distances'),
-    joints: z.array(z.string()).check(z.minLength(1)),
+  distances: strictObject({
+    step: v.literal('distances'),
+    joints: v.pipe(v.array(v.string()), v.minLength(1)),
     chunks,
   }),
   /** Over time: the position in every frame; that from the root; that from the parent; the step from the frame before. */
-  'frame-positions': z.strictObject({ step: z.literal('frame-positions') }),
-  'frame-relative': z.strictObject({ step: z.literal('frame-relative') }),
-  'frame-bones': z.strictObject({ step: z.literal('frame-bones') }),
-  'frame-velocities': z.strictObject({ step: z.literal('frame-velocities') }),
-} satisfies { readonly [Name in ChannelName]: z.ZodMiniType<ChannelStepOf<Name>> };
+  'frame-positions': strictObject({ step: v.literal('frame-positions') }),
+  'frame-relative': strictObject({ step: v.literal('frame-relative') }),
+  'frame-bones': strictObject({ step: v.literal('frame-bones') }),
+  'frame-velocities': strictObject({ step: v.literal('frame-velocities') }),
+} satisfies { readonly [Name in ChannelName]: v.GenericSchema<unknown, ChannelStepOf<Name>> };
 
 type PoseSchema = (typeof poseSchemas)[PoseName];
 type ChannelSchema = (typeof channelSchemas)[ChannelName];
 
 /** From a recorded sequence to the network's input, as named steps that are stored with the model. */
-export const preprocessingSchema = z.strictObject({
+export const preprocessingSchema = strictObject({
   /** Sequence to normalised sequence; one of them must be `resample`. */
-  pose: z
-    .array(z.discriminatedUnion('step', Object.values(poseSchemas) as [PoseSchema, ...PoseSchema[]]))
-    .check(z.minLength(1), z.maxLength(MOST_STEPS)),
+  pose: v.pipe(
+    v.array(variant('step', Object.values(poseSchemas) as [PoseSchema, ...PoseSchema[]])),
+    v.minLength(1),
+    v.maxLength(MOST_STEPS),
+  ),
   /** Normalised sequence to channels of each node. */
-  channels: z
-    .array(z.discriminatedUnion('step', Object.values(channelSchemas) as [ChannelSchema, ...ChannelSchema[]]))
-    .check(z.minLength(1), z.maxLength(MOST_STEPS)),
+  channels: v.pipe(
+    v.array(variant('step', Object.values(channelSchemas) as [ChannelSchema, ...ChannelSchema[]])),
+    v.minLength(1),
+    v.maxLength(MOST_STEPS),
+  ),
   /** Coordinates that channels look at: 2 are x and y. By default 2 where the data have no depth, else 3. */
-  dimensions: z.optional(z.literal([2, 3])),
+  dimensions: v.optional(v.picklist([2, 3])),
 });
 
 /** What is wrong with preprocessing steps that are each valid. */

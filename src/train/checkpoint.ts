@@ -1,11 +1,12 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { aCheckpoint, aText, aTraining, checkArguments, optionsOf, someBytes } from '../core/arguments.js';
 import { ByteReader, checksum, damaged, type FileKind, float32Bytes, float64Bytes } from '../core/bytes.js';
 import { InputError } from '../core/errors.js';
 import { openSealed, sealFile } from '../core/sealed-file.js';
 import { TRAINING_REVISION } from '../core/version.js';
 import { fingerprint } from '../data/dataset.js';
-import { checkShape } from '../skeleton/check-shape.js';
+import { checkShape, describeIssue } from '../skeleton/check-shape.js';
+import { int, number, strictObject } from '../skeleton/shapes.js';
 import { firstNotation } from './recipe/migrate.js';
 import type { TrainingState } from './state.js';
 import type { Training } from './training.js';
@@ -19,17 +20,17 @@ const BETWEEN_EPOCHS: FileKind = { ...KIND, version: 2 };
 /** No copy of a checkpoint is elsewhere, and none is needed. */
 const ANEW = 'Delete it to train from the start.';
 
-const count = z.int().check(z.minimum(0));
+const count = v.pipe(int, v.minValue(0));
 
-const headerSchema = z.strictObject({
-  identity: z.string(),
+const headerSchema = strictObject({
+  identity: v.string(),
   epoch: count,
   step: count,
-  loss: z._default(z.number(), 0),
-  seconds: z.number().check(z.minimum(0)),
+  loss: v.optional(number, 0),
+  seconds: v.pipe(number, v.minValue(0)),
   logBytes: count,
   schedule: count,
-  arrays: z.array(z.strictObject({ type: z.enum(['float32', 'float64']), length: count })),
+  arrays: v.array(strictObject({ type: v.picklist(['float32', 'float64']), length: count })),
 });
 
 /** A training between two steps. */
@@ -100,7 +101,10 @@ function readCheckpoint(bytes: Uint8Array, source: string): Checkpoint {
   const kind = bytes[7] === BETWEEN_EPOCHS.version ? BETWEEN_EPOCHS : KIND;
   const { header, body } = openSealed(kind, bytes, source);
   const parsed = checkShape(headerSchema, header);
-  if (!parsed.success) throw damaged(source, 'header', 'a valid header', parsed.error.issues[0].message);
+  if (!parsed.success) {
+    const { place, expected, found } = describeIssue(parsed.issues[0]);
+    throw damaged(source, `header, ${place}`, expected, found);
+  }
   const { identity, seconds, logBytes, epoch, step, loss, schedule, arrays } = parsed.data;
   const reader = new ByteReader(body, source);
   const state = {

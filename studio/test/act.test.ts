@@ -60,7 +60,7 @@ describeWith('Chromium', 'what happens when something is recognised', () => {
   test('the built page ships the licence of every package in it', () => {
     const notice = readFileSync(join(opened.folder, 'NOTICE.txt'), 'utf8');
     const names = [...notice.matchAll(/^## (\S+) [\d.]+ \([\w-]+\)$/gm)].map(([, name]) => name);
-    expect(names).toEqual(expect.arrayContaining(['@preact/signals', 'fflate', 'idb', 'preact', 'uplot', 'zod']));
+    expect(names).toEqual(expect.arrayContaining(['@preact/signals', 'fflate', 'idb', 'preact', 'uplot', 'valibot']));
     expect(notice.match(/permission to use, copy|permission is hereby granted|redistribution and use/gi)!.length).toBe(
       names.length,
     );

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { Random } from '../../src/core/random.js';
 import { quantise } from '../../src/model/file/quantise.js';
 import type { Shape } from '../../src/model/layer.js';
@@ -48,14 +49,14 @@ export function randomModel(
   toy = toyModel(() => 1).description,
 ): Model {
   const random = new Random(seed);
-  const steps = preprocessingSchema.parse(preprocessing ?? toy.preprocessing);
+  const steps = v.parse(preprocessingSchema, preprocessing ?? toy.preprocessing);
   const temperatures = [0.5, 1.5, 0.8].map((value) => value + 0.01 * (seed % 7));
   const description = {
     ...toy,
     persons,
     temperatures,
     preprocessing: steps,
-    layers: fitting(networkSchema.parse(layers), new Pipeline(steps, toy.layout, persons).input),
+    layers: fitting(v.parse(networkSchema, layers), new Pipeline(steps, toy.layout, persons).input),
   };
   const { network } = new Model(description, undefined as never);
   const randoms = (count: number) => Float64Array.from({ length: count }, () => random.normal());

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { Random } from '../../src/core/random.js';
 import type { Dataset, Sample, Split } from '../../src/data/dataset.js';
 import { Model } from '../../src/model/model.js';
@@ -9,7 +10,7 @@ const JOINTS = mediapipeHand.joints.length;
 
 /** A recipe of a second: two chunks a joint, one small graph convolution, one small dense layer. */
 export function toyRecipe(changes: object = {}, training: object = {}): Recipe {
-  return recipeSchema.parse({
+  return v.parse(recipeSchema, {
     name: 'toy',
     data: 'toy',
     seed: 7,

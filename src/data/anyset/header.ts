@@ -1,74 +1,75 @@
 import { strFromU8, strToU8 } from 'fflate';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { damaged } from '../../core/bytes.js';
 import { checkShape, describeIssue } from '../../skeleton/check-shape.js';
 import { type Layout, layoutSchema } from '../../skeleton/layouts/layout.js';
+import { int, number, object } from '../../skeleton/shapes.js';
 import { UNITS } from '../formats/recording.js';
 
 /** No sequence is longer, and no set larger. */
 const MAX_FRAMES = 1 << 20;
 const MAX_PERSONS = 16;
 
-const count = z.number().check(z.int(), z.nonnegative());
-const text = z.string();
+const count = v.pipe(int, v.minValue(0));
+const text = v.string();
 /** What a class, a subject or a split is called. */
-const name = text.check(z.maxLength(1000));
+const name = v.pipe(text, v.maxLength(1000));
 
 /** When the frames of a recording were: at equal distances, or each one's distance from the one before, in microseconds. */
-const timeSchema = z.union([
-  z.object({ start: z.number(), step: z.number().check(z.nonnegative()) }),
-  z.object({ start: z.number(), microseconds: z.array(count) }),
+const timeSchema = v.union([
+  object({ start: number, step: v.pipe(number, v.minValue(0)) }),
+  object({ start: number, microseconds: v.array(count) }),
 ]);
 
-export type StoredTimes = z.infer<typeof timeSchema>;
+export type StoredTimes = v.InferOutput<typeof timeSchema>;
 
 /** The name of a built-in layout, or another layout whole. */
-const describedLayout: z.ZodMiniType<string | Layout> = z.union([text, layoutSchema]);
+const describedLayout: v.GenericSchema<unknown, string | Layout> = v.union([text, layoutSchema]);
 
-const headerSchema = z.object({
+const headerSchema = object({
   name: text,
   title: text,
   licence: text,
   citation: text,
   note: text,
   layout: describedLayout,
-  persons: z.number().check(z.int(), z.minimum(1), z.maximum(MAX_PERSONS)),
-  unit: z.enum(UNITS),
+  persons: v.pipe(int, v.minValue(1), v.maxValue(MAX_PERSONS)),
+  unit: v.picklist(UNITS),
   /** Size of the smallest difference between two positions, in the unit. */
-  step: z.number().check(z.positive()),
-  classes: z.array(name).check(z.minLength(1)),
+  step: v.pipe(number, v.gtValue(0)),
+  classes: v.pipe(v.array(name), v.minLength(1)),
   /** One array per property, all of the same length. */
-  samples: z.object({
-    id: z.array(text).check(z.minLength(1)),
-    label: z.array(count),
-    subject: z.array(name),
-    frames: z.array(z.number().check(z.int(), z.minimum(1), z.maximum(MAX_FRAMES))),
-    recordedFrames: z.array(z.number().check(z.int(), z.minimum(1))),
+  samples: object({
+    id: v.pipe(v.array(text), v.minLength(1)),
+    label: v.array(count),
+    subject: v.array(name),
+    frames: v.array(v.pipe(int, v.minValue(1), v.maxValue(MAX_FRAMES))),
+    recordedFrames: v.array(v.pipe(int, v.minValue(1))),
     /** Lost joints, as lost.ts writes them; absent where no recording has any. */
-    lost: z.optional(z.array(z.array(count))),
+    lost: v.optional(v.array(v.array(count))),
     /** Time stamps, null of a recording without; absent where no recording has any. */
-    seconds: z.optional(z.array(z.nullable(timeSchema))),
+    seconds: v.optional(v.array(v.nullable(timeSchema))),
   }),
-  splits: z.array(
-    z.object({
+  splits: v.array(
+    object({
       name,
       description: text,
-      train: z.array(count),
-      test: z.array(count),
-      apart: z.optional(z.enum(['subjects', 'sittings', 'nothing'])),
+      train: v.array(count),
+      test: v.array(count),
+      apart: v.optional(v.picklist(['subjects', 'sittings', 'nothing'])),
     }),
   ),
-  skipped: z.array(z.object({ id: text, reason: text })),
+  skipped: v.array(object({ id: text, reason: text })),
   /** Absent where positions have depth, as nearly all have. */
-  dimensions: z.optional(z.literal(2)),
+  dimensions: v.optional(v.literal(2)),
   /** Classes that mean nothing; absent where there are none. */
-  nothing: z.optional(z.array(text)),
+  nothing: v.optional(v.array(text)),
   /** Of a packed file, the recordings whose positions are float32. */
-  wide: z.optional(z.array(count)),
+  wide: v.optional(v.array(count)),
 });
 
 /** Everything of a data set but its positions. */
-export type AnysetHeader = z.infer<typeof headerSchema>;
+export type AnysetHeader = v.InferOutput<typeof headerSchema>;
 
 export function encodeHeader(header: AnysetHeader): Uint8Array {
   return strToU8(JSON.stringify(header));
@@ -78,9 +79,8 @@ export function decodeHeader(bytes: Uint8Array, source: string): AnysetHeader {
   const json = parseJson(bytes, source);
   const parsed = checkShape(headerSchema, json);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const { expected, found } = describeIssue(issue, json);
-    throw damaged(source, `header, ${issue.path.join('.') || 'top'}`, expected, found);
+    const { place, expected, found } = describeIssue(parsed.issues[0]);
+    throw damaged(source, `header, ${place}`, expected, found);
   }
   checkReferences(parsed.data, source);
   return parsed.data;

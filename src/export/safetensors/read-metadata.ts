@@ -1,9 +1,10 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { damaged } from '../../core/bytes.js';
 import { InputError } from '../../core/errors.js';
 import { openDescription } from '../../model/file/header.js';
 import type { ModelDescription } from '../../model/model.js';
 import { checkShape } from '../../skeleton/check-shape.js';
+import { looseObject, number, record } from '../../skeleton/shapes.js';
 
 /** What the metadata of an export tell of its model. */
 export interface Described {
@@ -16,10 +17,13 @@ export interface Described {
 const ENTRIES = ['layout', 'persons', 'classes', 'preprocessing', 'layers', 'provenance', 'scales'] as const;
 const PLACE = '__metadata__';
 
-const layersSchema = z.array(z.looseObject({ name: z.string() })).check(z.minLength(1));
+const layersSchema = v.pipe(v.array(looseObject({ name: v.string() })), v.minLength(1));
 /** Above 0 and finite as float32, which weights are multiplied in. */
-const scale = z.number().check(z.refine((value) => Math.fround(value) > 0 && Number.isFinite(Math.fround(value))));
-const scalesSchema = z.record(z.string(), scale);
+const scale = v.pipe(
+  number,
+  v.check((value) => Math.fround(value) > 0 && Number.isFinite(Math.fround(value))),
+);
+const scalesSchema = record(v.string(), scale);
 
 /** Reads what `describeModel` and the exporter wrote. @throws InputError if it is not there, or not a model's */
 export function readMetadata(metadata: Readonly<Record<string, string>>, source: string): Described {

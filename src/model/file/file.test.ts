@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { BitWriter } from '../../core/bit-writer.js';
 import { InputError } from '../../core/errors.js';
@@ -23,7 +24,7 @@ const description: ModelDescription = {
   persons: 1,
   classes: ['a', 'b', 'c'],
   preprocessing: { pose: [{ step: 'resample', frames: 2 }], channels: [{ step: 'positions', chunks: 1 }] },
-  layers: networkSchema.parse([{ kind: 'graph-convolution', heads: 1, filters: 2, combine: 'sum' }]),
+  layers: v.parse(networkSchema, [{ kind: 'graph-convolution', heads: 1, filters: 2, combine: 'sum' }]),
   provenance: { dataset: 'd', split: 's', recipe: 'r', seed: 1, trainedRates: [0, 0.9], version: '0.1.0' },
 };
 

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { damaged } from '../../core/bytes.js';
 import { InputError } from '../../core/errors.js';
 import {
@@ -16,121 +16,127 @@ import {
 } from '../../runtime/file/limits.js';
 import { MAX_CODE, type Precision } from '../../runtime/file/precision.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
-import { checkShape, describeIssue, valueAt, wordsOf } from '../../skeleton/check-shape.js';
+import { checkShape, describeIssue, type Issue, partAt, wordsOf } from '../../skeleton/check-shape.js';
 import { type DescribedLayout, isSame } from '../../skeleton/layouts/described.js';
 import { findLayoutFault, type Layout, layoutSchema, skeletonSchema } from '../../skeleton/layouts/layout.js';
 import { checkLayout, layouts } from '../../skeleton/layouts/layouts.js';
 import { findPreprocessingFault, preprocessingSchema } from '../../skeleton/schemas.js';
+import { extend, int, number, strictObject } from '../../skeleton/shapes.js';
 import type { Model, ModelDescription } from '../model.js';
 import { findNetworkFault } from '../network.js';
 import { networkSchema } from '../network-schema.js';
 import { headerOf } from './write-model.js';
 
-const text = z.string().check(z.maxLength(MOST_NAME));
-const share = z.number().check(z.minimum(0), z.maximum(1));
-const rate = z.number().check(z.minimum(0), z.lt(1));
-const count = z.int().check(z.minimum(0));
+const text = v.pipe(v.string(), v.maxLength(MOST_NAME));
+const share = v.pipe(number, v.minValue(0), v.maxValue(1));
+const rate = v.pipe(number, v.minValue(0), v.ltValue(1));
+const count = v.pipe(int, v.minValue(0));
 
-const accuracySchema = z
-  .strictObject({
-    part: z.enum(['test', 'validation']),
+const accuracySchema = v.pipe(
+  strictObject({
+    part: v.picklist(['test', 'validation']),
     split: text,
     sequences: count,
-    rates: z.array(rate).check(z.maxLength(MOST_RATES)),
-    accuracies: z.array(share).check(z.maxLength(MOST_RATES)),
-  })
-  .check(z.refine(({ rates, accuracies }) => rates.length === accuracies.length, 'expected one accuracy per rate'));
+    rates: v.pipe(v.array(rate), v.maxLength(MOST_RATES)),
+    accuracies: v.pipe(v.array(share), v.maxLength(MOST_RATES)),
+  }),
+  v.check(({ rates, accuracies }) => rates.length === accuracies.length, 'expected one accuracy per rate'),
+);
 
-const partners = z.array(count);
+const partners = v.array(count);
 
-const perShare = (value: z.ZodMiniNumber) => z.array(value).check(z.minLength(1), z.maxLength(MOST_SHARES));
+const perShare = (value: v.GenericSchema<number>) => v.pipe(v.array(value), v.minLength(1), v.maxLength(MOST_SHARES));
 
-const rejectionSchema = z
-  .strictObject({
-    means: z.optional(z.array(z.array(z.number())).check(z.minLength(1))),
+const rejectionSchema = v.pipe(
+  strictObject({
+    means: v.optional(v.pipe(v.array(v.array(number)), v.minLength(1))),
     refused: perShare(share),
-    thresholds: z.array(perShare(z.number())).check(z.minLength(1), z.maxLength(64)),
-    share: z.optional(share),
-    alarms: z.optional(perShare(z.number().check(z.minimum(0)))),
-  })
-  .check(
-    z.refine(
-      ({ refused, thresholds, alarms = refused }) =>
-        [alarms, ...thresholds].every(({ length }) => length === refused.length),
-      'expected one value a share',
-    ),
-  );
+    thresholds: v.pipe(v.array(perShare(number)), v.minLength(1), v.maxLength(64)),
+    share: v.optional(share),
+    alarms: v.optional(perShare(v.pipe(number, v.minValue(0)))),
+  }),
+  v.check(
+    ({ refused, thresholds, alarms = refused }) =>
+      [alarms, ...thresholds].every(({ length }) => length === refused.length),
+    'expected one value a share',
+  ),
+);
 
-const cutoff = z.number().check(z.minimum(0), z.maximum(MOST_FRAMES_A_SECOND));
-const seconds = z.number().check(z.minimum(0), z.maximum(MOST_SECONDS));
+const cutoff = v.pipe(number, v.minValue(0), v.maxValue(MOST_FRAMES_A_SECOND));
+const seconds = v.pipe(number, v.minValue(0), v.maxValue(MOST_SECONDS));
 
 /** What a recipe may say of its stream, too: the rest is seen in the recordings. */
-export const statedStreamSchema = z.strictObject({
+export const statedStreamSchema = strictObject({
   /** The window that is classified at once. */
-  seconds: z.optional(z.number().check(z.positive(), z.maximum(MOST_SECONDS))),
-  framesPerSecond: z.optional(z.number().check(z.positive(), z.maximum(MOST_FRAMES_A_SECOND))),
+  seconds: v.optional(v.pipe(number, v.gtValue(0), v.maxValue(MOST_SECONDS))),
+  framesPerSecond: v.optional(v.pipe(number, v.gtValue(0), v.maxValue(MOST_FRAMES_A_SECOND))),
   /** Share of the past in the scores, from one step to the next. */
-  smoothing: z.optional(z.number().check(z.minimum(0), z.maximum(0.999))),
+  smoothing: v.optional(v.pipe(number, v.minValue(0), v.maxValue(0.999))),
   /** When movements begin and end. */
-  spotting: z.optional(
-    z.partial(
-      z.strictObject({ enter: share, leave: share, shortest: seconds, longest: seconds, rest: seconds, lag: seconds }),
-    ),
+  spotting: v.optional(
+    strictObject({
+      enter: v.optional(share),
+      leave: v.optional(share),
+      shortest: v.optional(seconds),
+      longest: v.optional(seconds),
+      rest: v.optional(seconds),
+      lag: v.optional(seconds),
+    }),
   ),
 });
 
 /** What a stream should know of the recordings that trained the network. */
-const streamSchema = z.extend(statedStreamSchema, {
+const streamSchema = extend(statedStreamSchema, {
   /** The partner of each joint, and of each class where left and right are classes. */
-  mirror: z.optional(z.strictObject({ joints: partners, classes: z.optional(partners) })),
+  mirror: v.optional(strictObject({ joints: partners, classes: v.optional(partners) })),
   /** Classes that mean nothing. */
-  nothing: z.optional(z.array(text)),
+  nothing: v.optional(v.array(text)),
   /** Which answers are too unsure to count. */
-  rejection: z.optional(rejectionSchema),
+  rejection: v.optional(rejectionSchema),
   /** How landmarks are smoothed: those of the training were. */
-  oneEuro: z.optional(z.strictObject({ minCutoff: cutoff, beta: cutoff, derivativeCutoff: cutoff })),
+  oneEuro: v.optional(strictObject({ minCutoff: cutoff, beta: cutoff, derivativeCutoff: cutoff })),
 });
 
 /** What a file tells of a model beside its numbers. */
-const descriptionSchema = z.strictObject({
+const descriptionSchema = strictObject({
   /** With `mirror`, a layout that is not built in. */
-  layout: z.extend(skeletonSchema, { mirror: z.optional(layoutSchema.shape.mirror) }),
-  persons: z.int().check(z.minimum(1), z.maximum(MOST_PERSONS)),
-  classes: z.array(text).check(z.minLength(1), z.maxLength(MOST_CLASSES)),
+  layout: extend(skeletonSchema, { mirror: v.optional(layoutSchema.entries.mirror) }),
+  persons: v.pipe(int, v.minValue(1), v.maxValue(MOST_PERSONS)),
+  classes: v.pipe(v.array(text), v.minLength(1), v.maxLength(MOST_CLASSES)),
   preprocessing: preprocessingSchema,
   layers: networkSchema,
-  provenance: z.strictObject({
+  provenance: strictObject({
     dataset: text,
     split: text,
     recipe: text,
-    seed: z.int(),
-    trainedRates: z.array(rate).check(z.maxLength(16)),
+    seed: int,
+    trainedRates: v.pipe(v.array(rate), v.maxLength(16)),
     version: text,
-    imported: z.optional(z.literal(true)),
-    accuracy: z.optional(z.array(accuracySchema).check(z.maxLength(MOST_ACCURACIES))),
+    imported: v.optional(v.literal(true)),
+    accuracy: v.optional(v.pipe(v.array(accuracySchema), v.maxLength(MOST_ACCURACIES))),
   }),
   /** Of the softmax, at the knots of a curve of its own. */
-  temperatures: z.optional(
-    z.array(z.number().check(z.positive())).check(z.minLength(1), z.maxLength(MOST_TEMPERATURES)),
+  temperatures: v.optional(
+    v.pipe(v.array(v.pipe(number, v.gtValue(0))), v.minLength(1), v.maxLength(MOST_TEMPERATURES)),
   ),
-  stream: z.optional(streamSchema),
+  stream: v.optional(streamSchema),
 });
 
-const headerSchema = z.extend(descriptionSchema, {
+const headerSchema = extend(descriptionSchema, {
   /** Knots of all curves over the rate. */
-  knots: z.int().check(z.minimum(1), z.maximum(MOST_KNOTS)),
+  knots: v.pipe(int, v.minValue(1), v.maxValue(MOST_KNOTS)),
   /** s of each weight tensor. */
-  scales: z.array(z.number().check(z.positive())),
-  precision: z.enum(Object.keys(MAX_CODE) as Precision[]),
+  scales: v.array(v.pipe(number, v.gtValue(0))),
+  precision: v.picklist(Object.keys(MAX_CODE) as Precision[]),
   /** Magnitude of code 1 in int8. */
-  step: z.number().check(z.positive()),
-  nonzeros: count.check(z.maximum(MOST_WEIGHTS)),
+  step: v.pipe(number, v.gtValue(0)),
+  nonzeros: v.pipe(count, v.maxValue(MOST_WEIGHTS)),
   /** The least pruning rate that the file holds; left out where it follows from the non-zeros. */
-  rate: z.optional(rate),
+  rate: v.optional(rate),
 });
 
 /** The JSON header of an .anyrate file. */
-export type ModelHeader = z.output<typeof headerSchema>;
+export type ModelHeader = v.InferOutput<typeof headerSchema>;
 
 /** What a header tells of a model, checked and resolved. */
 export interface OpenedModelHeader {
@@ -145,7 +151,7 @@ export interface OpenedModelHeader {
 export function checkedHeader(model: Model): ModelHeader {
   const { layout } = model.description;
   checkLayout(layout, `layout ${layout.name}`);
-  return headerSchema.parse(headerOf(model));
+  return v.parse(headerSchema, headerOf(model));
 }
 
 /** Checks a header against what it describes. */
@@ -160,30 +166,30 @@ export function openDescription(json: unknown, source: string, place: string): M
   return resolve(parse(descriptionSchema, json, source, place), source, place);
 }
 
-function parse<Schema extends z.ZodMiniType>(
+function parse<Schema extends v.GenericSchema>(
   schema: Schema,
   json: unknown,
   source: string,
   place: string,
-): z.output<Schema> {
+): v.InferOutput<Schema> {
   const parsed = checkShape(schema, json);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const at = `${place}, ${issue.path.join('.') || 'top'}`;
-  const { expected, found } = describeIssue(issue, json);
-  if (!isUnknown(issue, json)) throw damaged(source, at, expected, found);
+  const [issue] = parsed.issues;
+  const { place: inside, expected, found } = describeIssue(issue);
+  const at = `${place}, ${inside}`;
+  if (!isUnknown(issue)) throw damaged(source, at, expected, found);
   const mend = 'The file may come from a newer version of anyrate: update anyrate.';
   throw new InputError({ source, place: at, expected, found, mend });
 }
 
 /** A word or key that this anyrate does not know, where others are expected: a later one may have it. */
-function isUnknown(issue: z.core.$ZodIssue, json: unknown): boolean {
-  if (issue.code === 'unrecognized_keys') return true;
-  return wordsOf(issue) !== undefined && typeof valueAt(json, issue.path) === 'string';
+function isUnknown(issue: Issue): boolean {
+  if (issue.unknownKey !== undefined) return true;
+  return wordsOf(issue) !== undefined && typeof partAt(issue) === 'string';
 }
 
 function resolve(
-  { layout: named, ...facts }: z.output<typeof descriptionSchema>,
+  { layout: named, ...facts }: v.InferOutput<typeof descriptionSchema>,
   source: string,
   place: string,
 ): ModelDescription {

@@ -1,15 +1,16 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { damaged, type FileKind } from '../../core/bytes.js';
 import { InputError } from '../../core/errors.js';
 import { openSealed, sealFile } from '../../core/sealed-file.js';
-import { checkShape } from '../../skeleton/check-shape.js';
+import { checkShape, describeIssue } from '../../skeleton/check-shape.js';
+import { int, strictObject } from '../../skeleton/shapes.js';
 
 /** A sealed file whose body is the checkpoints of the job's trainings, one after the other; all but the last are done. */
 const KIND: FileKind = { magic: 'anyjobc', version: 1, title: 'the checkpoint of a job' };
 
-const headerSchema = z.strictObject({
-  job: z.string(),
-  lengths: z.array(z.int().check(z.minimum(1))).check(z.minLength(1)),
+const headerSchema = strictObject({
+  job: v.string(),
+  lengths: v.pipe(v.array(v.pipe(int, v.minValue(1))), v.minLength(1)),
 });
 
 /** @param job its checkpoint key; @param trainings files of `encodeCheckpoint` */
@@ -20,8 +21,11 @@ export function encodeJobCheckpoint(job: string, trainings: readonly Uint8Array[
 /** @throws InputError on anything else, and on the checkpoint of another job */
 export function decodeJobCheckpoint(job: string, bytes: Uint8Array, source: string): Uint8Array[] {
   const { header, body } = openSealed(KIND, bytes, source);
-  const { data, error } = checkShape(headerSchema, header);
-  if (data === undefined) throw damaged(source, 'header', 'a valid header', error.issues[0].message);
+  const { success, data, issues } = checkShape(headerSchema, header);
+  if (!success) {
+    const { place, expected, found } = describeIssue(issues[0]);
+    throw damaged(source, `header, ${place}`, expected, found);
+  }
   if (data.job !== job) {
     const mend = 'Delete it to train from the start.';
     throw new InputError({ source, expected: `the checkpoint of job ${job}`, found: `that of ${data.job}`, mend });

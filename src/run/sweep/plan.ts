@@ -1,10 +1,11 @@
 /** A sweep with everything settled: what its folder keeps, and all that a machine must know to take part, but for the data. */
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { InputError } from '../../core/errors.js';
 import { TRAINING_REVISION } from '../../core/version.js';
 import type { Dataset } from '../../data/dataset.js';
 import { parseWith } from '../../data/parse-with.js';
 import { validationName } from '../../data/validation.js';
+import { int, number, record, strictObject } from '../../skeleton/shapes.js';
 import { trainableSplit } from '../../train/create-training.js';
 import { checkRecipe } from '../../train/recipe/check-recipe.js';
 import { parseRecipe } from '../../train/recipe/parse-recipe.js';
@@ -12,49 +13,50 @@ import { type ComparedData, comparedData } from '../compare/comparison.js';
 import { methodNamed } from '../methods/methods.js';
 import type { Variant } from './variants.js';
 
-const count = z.int().check(z.minimum(0));
-const rate = z.number().check(z.minimum(0), z.lt(1));
-const searchSchema = z.strictObject({
-  eta: z.int().check(z.minimum(2)),
+const count = v.pipe(int, v.minValue(0));
+const rate = v.pipe(number, v.minValue(0), v.ltValue(1));
+const searchSchema = strictObject({
+  eta: v.pipe(int, v.minValue(2)),
   /** Epochs at the end of each rung; the last are those of the recipes. */
-  rungs: z.array(z.int().check(z.minimum(1))).check(z.minLength(1)),
-  part: z.int().check(z.minimum(1)),
-  rates: z.array(rate).check(z.minLength(1)),
+  rungs: v.pipe(v.array(v.pipe(int, v.minValue(1))), v.minLength(1)),
+  part: v.pipe(int, v.minValue(1)),
+  rates: v.pipe(v.array(rate), v.minLength(1)),
 });
 
-const planSchema = z.strictObject({
-  format: z.literal(1),
-  name: z.string(),
+const planSchema = strictObject({
+  format: v.literal(1),
+  name: v.string(),
   /** The command that makes it, with stand-ins for paths. */
-  command: z.string(),
+  command: v.string(),
   revision: count,
-  data: z.strictObject({
-    name: z.string(),
+  data: strictObject({
+    name: v.string(),
     classes: count,
-    fingerprint: z.string(),
+    fingerprint: v.string(),
     /** Sequences of the splits and of their inner validation, and what is trained for each. */
-    splits: z.record(z.string(), z.strictObject({ trained: z.string(), parts: z.string(), train: count, test: count })),
+    splits: record(v.string(), strictObject({ trained: v.string(), parts: v.string(), train: count, test: count })),
   }),
-  methods: z.array(z.string()).check(z.minLength(1)),
-  seeds: z.array(count).check(z.minLength(1)),
-  splits: z.array(z.string()).check(z.minLength(1)),
-  rates: z.array(rate).check(z.minLength(1)),
-  variants: z
-    .array(
-      z.strictObject({
-        name: z.string(),
-        base: z.string(),
-        settings: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
-        recipe: z.unknown(),
+  methods: v.pipe(v.array(v.string()), v.minLength(1)),
+  seeds: v.pipe(v.array(count), v.minLength(1)),
+  splits: v.pipe(v.array(v.string()), v.minLength(1)),
+  rates: v.pipe(v.array(rate), v.minLength(1)),
+  variants: v.pipe(
+    v.array(
+      strictObject({
+        name: v.string(),
+        base: v.string(),
+        settings: record(v.string(), v.union([number, v.string(), v.boolean()])),
+        recipe: v.unknown(),
       }),
-    )
-    .check(z.minLength(1)),
-  search: z.optional(searchSchema),
+    ),
+    v.minLength(1),
+  ),
+  search: v.optional(searchSchema),
 });
 
-export type Search = z.output<typeof searchSchema>;
+export type Search = v.InferOutput<typeof searchSchema>;
 
-export interface SweepPlan extends Omit<z.output<typeof planSchema>, 'variants'> {
+export interface SweepPlan extends Omit<v.InferOutput<typeof planSchema>, 'variants'> {
   readonly variants: readonly Variant[];
 }
 

@@ -1,8 +1,9 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { Fault } from '../../core/errors.js';
 import { MOST_JOINTS, MOST_NAME } from '../../runtime/file/limits.js';
 import type { Skeleton } from '../../runtime/skeleton/sequence.js';
 import { checkShape, describeIssue } from '../check-shape.js';
+import { extend, int, strictObject } from '../shapes.js';
 
 /** A skeleton layout: a named skeleton, and how it is mirrored. */
 export interface Layout extends Skeleton {
@@ -11,20 +12,20 @@ export interface Layout extends Skeleton {
   readonly mirror: readonly number[];
 }
 
-const text = z.string().check(z.maxLength(MOST_NAME));
-const joint = z.int().check(z.minimum(0), z.maximum(MOST_JOINTS));
-const anchor = z.array(joint).check(z.minLength(1), z.maxLength(MOST_JOINTS));
+const text = v.pipe(v.string(), v.maxLength(MOST_NAME));
+const joint = v.pipe(int, v.minValue(0), v.maxValue(MOST_JOINTS));
+const anchor = v.pipe(v.array(joint), v.minLength(1), v.maxLength(MOST_JOINTS));
 
 /** What files say of a skeleton. */
-export const skeletonSchema = z.strictObject({
+export const skeletonSchema = strictObject({
   name: text,
-  joints: z.array(text).check(z.minLength(1), z.maxLength(MOST_JOINTS)),
-  bones: z.array(z.tuple([joint, joint])).check(z.maxLength(MOST_JOINTS)),
-  anchors: z.strictObject({ root: anchor, top: anchor, left: anchor, right: anchor }),
+  joints: v.pipe(v.array(text), v.minLength(1), v.maxLength(MOST_JOINTS)),
+  bones: v.pipe(v.array(v.strictTuple([joint, joint])), v.maxLength(MOST_JOINTS)),
+  anchors: strictObject({ root: anchor, top: anchor, left: anchor, right: anchor }),
 });
 
 /** What files say of a layout that is not built in. */
-export const layoutSchema = z.extend(skeletonSchema, { mirror: z.array(joint).check(z.maxLength(MOST_JOINTS)) });
+export const layoutSchema = extend(skeletonSchema, { mirror: v.pipe(v.array(joint), v.maxLength(MOST_JOINTS)) });
 
 /** What is wrong with a layout whose parts are each valid, or with one of them. */
 export type LayoutFault = Required<Pick<Fault, 'place' | 'expected' | 'found'>>;
@@ -32,10 +33,7 @@ export type LayoutFault = Required<Pick<Fault, 'place' | 'expected' | 'found'>>;
 /** Finds the first thing that is wrong with a layout from outside: of a file, or of a program. */
 export function findLayoutFault(candidate: unknown): LayoutFault | undefined {
   const parsed = checkShape(layoutSchema, candidate);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return { place: issue.path.join('.') || 'top', ...describeIssue(issue, candidate) };
-  }
+  if (!parsed.success) return describeIssue(parsed.issues[0]);
   return findJointFault(parsed.data) ?? findMirrorFault(parsed.data);
 }
 

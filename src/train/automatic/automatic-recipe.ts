@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { aDataset, checkArguments, optionsOf } from '../../core/arguments.js';
 import type { Dataset, Sample } from '../../data/dataset.js';
 import { selectSplit } from '../../data/splits.js';
@@ -62,7 +63,7 @@ export function automaticRecipe(dataset: Dataset, options: AutomaticOptions = {}
   const chosen = { ...guesses(dataset, facts)[0], ...choices };
   const isOverTime = chosen.family === 'over-time' && !facts.isStill;
   const { steps = isOverTime ? STEPS_OVER_TIME : STEPS } = options;
-  const changes = augmentationsSchema.parse(augmentation(dataset, facts, chosen));
+  const changes = v.parse(augmentationsSchema, augmentation(dataset, facts, chosen));
   const recipe = {
     name,
     data,

@@ -1,21 +1,18 @@
-import { InputError } from '../../core/errors.js';
+import { type Fault, InputError } from '../../core/errors.js';
 import { checkShape, describeIssue } from '../../skeleton/check-shape.js';
 import { type Recipe, recipeSchema } from './recipe.js';
 
 /** @throws InputError that names the first key that a recipe lacks or has wrong, as one has that was never parsed */
 export function requireParsed(recipe: Recipe): void {
   const parsed = checkShape(recipeSchema, recipe);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw unparsed(recipe, issue.path.join('.'), describeIssue(issue, recipe));
-  }
+  if (!parsed.success) throw unparsed(recipe, describeIssue(parsed.issues[0]));
   const missing = firstMissing(parsed.data, recipe);
-  if (missing !== undefined) throw unparsed(recipe, missing, { expected: 'a value', found: 'none' });
+  if (missing !== undefined) throw unparsed(recipe, { place: missing, expected: 'a value', found: 'none' });
 }
 
-function unparsed({ name }: Recipe, place: string, fault: { readonly expected: string; readonly found: string }) {
+function unparsed({ name }: Recipe, fault: Pick<Fault, 'place' | 'expected' | 'found'>): InputError {
   const mend = 'Pass the recipe through parseRecipe, which fills in what is left out and says what is wrong.';
-  return new InputError({ source: `recipe ${name}`, place, ...fault, mend });
+  return new InputError({ source: `recipe ${name}`, ...fault, mend });
 }
 
 /** The path of the first value that a whole has and a part lacks. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
-import * as z from 'zod/mini';
 import { Random } from '../../core/random.js';
 import { type ChannelStep, channelSteps } from '../../runtime/skeleton/channels.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
@@ -21,7 +21,7 @@ const step: fc.Arbitrary<ChannelStep> = fc.record({
   ),
 }) as fc.Arbitrary<never>;
 
-const augmentation = z.array(augmentationSchema).parse([
+const augmentation = v.parse(v.array(augmentationSchema), [
   { step: 'mirror', persons: 'swap' },
   { step: 'time-warp', crop: 0.2, bend: 0.3 },
   { step: 'amplitude', least: 0.5, most: 2 },

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import type { Sample } from '../../data/dataset.js';
 import { augmentationsSchema } from '../../skeleton/augmentation.js';
@@ -26,7 +27,7 @@ function sampleAt({ label = 0, first = 0, count, around, framesPerSecond }: Plac
   return { ...sample, within: { first: first - around[0], sequence: frames(...around, framesPerSecond) } };
 }
 
-const step = (options: object = {}) => augmentationsSchema.parse([{ step: 'windows', ...options }]);
+const step = (options: object = {}) => v.parse(augmentationsSchema, [{ step: 'windows', ...options }]);
 
 function sequences(samples: readonly Sample[], options: object = {}, seed = 1) {
   const dataset = { samples, classes: ['a', 'rest'], nothing: ['rest'] };
@@ -41,7 +42,7 @@ test('without the step, the samples alone', () => {
   expect([...trainingSequences({ augmentation: [], seed: 1 }, dataset, [0])]).toEqual([dataset.samples[0]]);
   expect(sequencesOfEach([])).toBe(1);
   expect(sequencesOfEach(step({ each: 7 }))).toBe(8);
-  expect(() => augmentationsSchema.parse([{ step: 'windows' }, { step: 'windows' }])).toThrow('one step windows');
+  expect(() => v.parse(augmentationsSchema, [{ step: 'windows' }, { step: 'windows' }])).toThrow('one step windows');
 });
 
 describe('windows of a segment', () => {

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { backends } from '../../../test/support/backends.js';
 import { createStep, network, stepInput } from '../../../test/support/small-step.js';
@@ -71,7 +72,7 @@ describe.each(backends.slice(0, 2))('$name', (backend) => {
     ['both ends of a line', { mask: 'line' }, 0.75],
     ['weights, and not their gates', { mask: 'gates', regulariser: { kind: 'l0', weight: 2 } }, 1],
   ])('weight decay shrinks %s', (_, changes, share) => {
-    const rig = createStep(backend, pruningSchema.parse({ ...dense, ...changes }), 1);
+    const rig = createStep(backend, v.parse(pruningSchema, { ...dense, ...changes }), 1);
     const [weights, partners] = [rig.latents(), partnersOf(rig)];
     rig.step.run(stepInput([0], { weightDecay: 0.25 }));
     expect(rig.latents()).toEqual(weights.map((tensor) => tensor.map((w) => Math.fround(0.75 * w))));
@@ -81,7 +82,7 @@ describe.each(backends.slice(0, 2))('$name', (backend) => {
   test('projected: what the last rate leaves out is zero after the step, and the rest moves as under a hard mask', () => {
     const rates = { draw: 'fixed', rates: [0.6] };
     const after = ['project', 'hard'].map((mask) => {
-      const rig = createStep(backend, pruningSchema.parse({ ...bare, rates, mask }), 1);
+      const rig = createStep(backend, v.parse(pruningSchema, { ...bare, rates, mask }), 1);
       rig.step.run(stepInput([0.6], { learningRate: 0.01 }));
       return rig.latents().flatMap((tensor) => Array.from(tensor));
     });
@@ -96,7 +97,7 @@ describe.each(backends.slice(0, 2))('$name', (backend) => {
   });
 
   test('probabilities add up to the budget after a step, and are between 0 and 1', () => {
-    const pruning = pruningSchema.parse({ ...bare, mask: 'probabilities' });
+    const pruning = v.parse(pruningSchema, { ...bare, mask: 'probabilities' });
     const rig = createStep(backend, pruning, 1);
     rig.step.run(stepInput([0.6], { learningRate: 0.5 }));
     const all = partnersOf(rig).flatMap((tensor) => Array.from(tensor));
@@ -109,7 +110,7 @@ describe.each(backends.slice(0, 2))('$name', (backend) => {
     `%s: gradients are central differences of the loss, where it is smooth, within ${BOUND}`,
     (name) => {
       const { changes, rates, value } = TERMS[name];
-      const rig = createStep(backend, pruningSchema.parse(changes), rates.length);
+      const rig = createStep(backend, v.parse(pruningSchema, changes), rates.length);
       const { step, plan, floats, read, measure } = rig;
       if (name === 'a line of weights') spreadPartners(rig, (start, i) => start + 0.5 * Math.sin(i));
       if (name === 'masks by probabilities') spreadPartners(rig, (_, i) => 0.5 + 0.4 * Math.sin(i));

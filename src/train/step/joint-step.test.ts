@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { type Backend, backends, distance, reference } from '../../../test/support/backends.js';
 import {
@@ -74,11 +75,11 @@ const CASES: Case[] = [
 
 type Rig = ReturnType<typeof createStep>;
 
-type Pruning = ReturnType<typeof pruningSchema.parse>;
+type Pruning = v.InferOutput<typeof pruningSchema>;
 
 function pruningOf({ changes }: Case): Pruning {
   const divergence = { weight: 0.1, bins: 21, range: 3 };
-  return pruningSchema.parse({ rates: { draw: 'fixed', rates: RATES }, knots: 5, divergence, ...changes });
+  return v.parse(pruningSchema, { rates: { draw: 'fixed', rates: RATES }, knots: 5, divergence, ...changes });
 }
 
 /** A case for the plain computation, before what changes from step to step. */
@@ -246,7 +247,7 @@ describe.each(backends)('$name', (backend) => {
     'the empirical threshold at rate %d is, within a bin, the magnitude of that rank when all are sorted',
     (rate) => {
       const rates = { draw: 'fixed', rates: [rate] };
-      const rig = createStep(backend, pruningSchema.parse({ rates, divergence: unaligned.divergence, knots: 1 }), 1);
+      const rig = createStep(backend, v.parse(pruningSchema, { rates, divergence: unaligned.divergence, knots: 1 }), 1);
       const sorted = () => Float64Array.from(rig.latents().flatMap((tensor) => Array.from(tensor, Math.abs))).sort();
       for (let step = 0; step < 3; step++) {
         const before = sorted();

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { Network } from '../../model/network.js';
 import { networkSchema } from '../../model/network-schema.js';
@@ -7,7 +8,7 @@ const block = (filters: number) => [
   { kind: 'graph-convolution', heads: 3, filters, combine: 'sum' },
   { kind: 'temporal-convolution', filters, kernel: 9, residual: 2 },
 ];
-const blocks = networkSchema.parse([...block(48), ...block(64), { kind: 'pool' }]);
+const blocks = v.parse(networkSchema, [...block(48), ...block(64), { kind: 'pool' }]);
 
 test.each([
   ['two persons, a small batch', 50, 64, 64, 4, 16],

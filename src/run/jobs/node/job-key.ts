@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { InputError } from '../../../core/errors.js';
 import { TRAINING_REVISION } from '../../../core/version.js';
 import type { Dataset } from '../../../data/dataset.js';
 import { parseWith } from '../../../data/parse-with.js';
 import { MOST_RATES } from '../../../runtime/file/limits.js';
+import { int, looseObject, number, strictObject } from '../../../skeleton/shapes.js';
 import { firstNotation } from '../../../train/recipe/migrate.js';
 import { methodNamed } from '../../methods/methods.js';
 import { canonicalJson, dataOf, type Job, type JobParts, type JobSpec, jobName, recipeOf, specOf } from '../job.js';
@@ -24,18 +25,18 @@ function keyOf(spec: JobSpec): string {
   return createHash('sha256').update(canonicalJson(spec)).digest('hex');
 }
 
-const count = z.int().check(z.minimum(0));
-const specSchema = z.strictObject({
-  task: z.enum(['method', 'network', 'trial']),
-  dataset: z.string().check(z.minLength(1)),
-  fingerprint: z.string().check(z.regex(/^[0-9a-f]{1,64}$/, 'a hash')),
-  parts: z.string().check(z.regex(/^[0-9a-f]{1,64}$/, 'a hash')),
+const count = v.pipe(int, v.minValue(0));
+const specSchema = strictObject({
+  task: v.picklist(['method', 'network', 'trial']),
+  dataset: v.pipe(v.string(), v.minLength(1)),
+  fingerprint: v.pipe(v.string(), v.regex(/^[0-9a-f]{1,64}$/, 'a hash')),
+  parts: v.pipe(v.string(), v.regex(/^[0-9a-f]{1,64}$/, 'a hash')),
   revision: count,
-  method: z.string(),
+  method: v.string(),
   methodRevision: count,
-  rates: z.array(z.number().check(z.minimum(0), z.lt(1))).check(z.minLength(1), z.maxLength(MOST_RATES)),
-  until: z.optional(z.int().check(z.minimum(1))),
-  recipe: z.looseObject({ split: z.string(), seed: count }),
+  rates: v.pipe(v.array(v.pipe(number, v.minValue(0), v.ltValue(1))), v.minLength(1), v.maxLength(MOST_RATES)),
+  until: v.optional(v.pipe(int, v.minValue(1))),
+  recipe: looseObject({ split: v.string(), seed: count }),
 });
 
 /**

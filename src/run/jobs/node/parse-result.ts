@@ -1,15 +1,16 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { InputError } from '../../../core/errors.js';
-import { checkShape } from '../../../skeleton/check-shape.js';
+import { checkShape, describeIssue } from '../../../skeleton/check-shape.js';
+import { int, number, strictObject } from '../../../skeleton/shapes.js';
 import type { JobResult, JobRun } from '../result.js';
 import { parseJob } from './job-key.js';
 
 const RUN_AGAIN = 'Delete the file; the job will run again.';
 
-const share = z.number().check(z.minimum(0), z.maximum(1));
-const count = z.int().check(z.minimum(0));
-const text = z.string();
-const row = z.strictObject({
+const share = v.pipe(number, v.minValue(0), v.maxValue(1));
+const count = v.pipe(int, v.minValue(0));
+const text = v.string();
+const row = strictObject({
   split: text,
   rate: share,
   nonzeros: count,
@@ -20,14 +21,14 @@ const row = z.strictObject({
   accuracy: share,
   accuracyAtThreshold: share,
 });
-const resultSchema = z.strictObject({
-  job: z.unknown(),
-  rows: z.array(row),
-  hits: z.optional(z.string().check(z.regex(/^[01]+$/, 'digits 0 and 1'))),
-  diverged: z.optional(text),
+const resultSchema = strictObject({
+  job: v.unknown(),
+  rows: v.array(row),
+  hits: v.optional(v.pipe(v.string(), v.regex(/^[01]+$/, 'digits 0 and 1'))),
+  diverged: v.optional(text),
 });
 const machine = { date: text, processor: text, node: text, version: text, cores: count, revision: count };
-const runSchema = z.strictObject({ seconds: z.number().check(z.minimum(0)), machine: z.strictObject(machine) });
+const runSchema = strictObject({ seconds: v.pipe(number, v.minValue(0)), machine: strictObject(machine) });
 
 /** Reads a result. @throws InputError on anything else, and on the result of a job with another key */
 export function parseResult(json: string, key: string, source: string): JobResult {
@@ -42,12 +43,11 @@ export function parseRun(json: string, source: string): JobRun {
   return parse(runSchema, json, source);
 }
 
-function parse<T>(schema: z.ZodMiniType<T>, json: string, source: string): T {
+function parse<T>(schema: v.GenericSchema<unknown, T>, json: string, source: string): T {
   const parsed = checkShape(schema, parseJson(json, source));
   if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0];
-  const place = path.join('.') || 'top';
-  throw new InputError({ source, place, expected: 'what anyrate wrote', found: message, mend: RUN_AGAIN });
+  const { place, found } = describeIssue(parsed.issues[0]);
+  throw new InputError({ source, place, expected: 'what anyrate wrote', found, mend: RUN_AGAIN });
 }
 
 function parseJson(json: string, source: string): unknown {

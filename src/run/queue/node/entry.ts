@@ -1,9 +1,10 @@
 /** What is written to a queue and read from it. Whoever can write to the queue's database may have written it. */
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { InputError } from '../../../core/errors.js';
 import { TRAINING_REVISION, VERSION } from '../../../core/version.js';
 import { parseWith } from '../../../data/parse-with.js';
 import { checkShape } from '../../../skeleton/check-shape.js';
+import { int, number, strictObject } from '../../../skeleton/shapes.js';
 import type { Job, JobSpec } from '../../jobs/job.js';
 import { parseJob } from '../../jobs/node/job-key.js';
 import { parseResult, parseRun } from '../../jobs/node/parse-result.js';
@@ -38,20 +39,20 @@ export const MOST_RESULT = 2 ** 22;
 
 const REMOVE = 'Remove it from the queue; anyrate writes none such.';
 
-const dataSchema = z.strictObject({ spec: z.unknown(), cancelled: z.optional(z.boolean()) });
-const resultSchema = z.strictObject({ text: z.string().check(z.maxLength(MOST_RESULT)), run: z.unknown() });
-const progressSchema = z.strictObject({
-  share: z.number().check(z.minimum(0), z.maximum(1)),
-  loss: z.nullable(z.number()),
-  worker: z.string().check(z.maxLength(200)),
+const dataSchema = strictObject({ spec: v.unknown(), cancelled: v.optional(v.boolean()) });
+const resultSchema = strictObject({ text: v.pipe(v.string(), v.maxLength(MOST_RESULT)), run: v.unknown() });
+const progressSchema = strictObject({
+  share: v.pipe(number, v.minValue(0), v.maxValue(1)),
+  loss: v.nullable(number),
+  worker: v.pipe(v.string(), v.maxLength(200)),
 });
-const factsSchema = z.strictObject({
-  dataset: z.string().check(z.minLength(1), z.maxLength(200)),
-  fingerprint: z.string().check(z.regex(/^[0-9a-f]{1,64}$/, 'a hash')),
-  revision: z.int().check(z.minimum(0)),
-  method: z.string().check(z.minLength(1), z.maxLength(200)),
-  methodRevision: z.int().check(z.minimum(0)),
-  version: z.string().check(z.regex(/^[\w.+-]{1,40}$/, 'a version')),
+const factsSchema = strictObject({
+  dataset: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  fingerprint: v.pipe(v.string(), v.regex(/^[0-9a-f]{1,64}$/, 'a hash')),
+  revision: v.pipe(int, v.minValue(0)),
+  method: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+  methodRevision: v.pipe(int, v.minValue(0)),
+  version: v.pipe(v.string(), v.regex(/^[\w.+-]{1,40}$/, 'a version')),
 });
 
 /** @throws InputError on anything that is not a job of this queue under its own name */
