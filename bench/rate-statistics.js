@@ -3,7 +3,7 @@
 // run's report is of, in per cent, one run folder a training.
 import { markdownTable } from 'markdown-table';
 import { evaluationFeatures } from '../dist/evaluate/evaluate.js';
-import { Inference } from '../dist/model/inference.js';
+import { inferenceOf } from '../dist/model/inference.js';
 import { cut, labelledSequences, loadDataset, RunFolder, selectSplit } from '../dist/node.js';
 
 const COLUMNS = 64;
@@ -53,10 +53,10 @@ function meansAndDeviations({ mean, deviation }, target, bias) {
 function prepare(rate) {
   const small = cut(model, { rate });
   const parameters = small.atRate(rate);
-  const inference = new Inference(small.network, parameters, COLUMNS);
+  const inference = inferenceOf(small, rate, COLUMNS);
   const corrections = new Map();
   const probe = { layer: undefined, columns: 0, sums: undefined };
-  const { layers } = small.network;
+  const { layers } = inference.network;
   const hidden = [...layers.keys()].filter((i) => i < layers.length - 1 && layers[i].biases.length > 0);
   for (const i of hidden) watch(layers[i].activation, i, corrections, probe);
   const answer = (features) => {

@@ -4,7 +4,7 @@ import { loadDataset } from '../src/data/node/load.js';
 import { selectSplit } from '../src/data/splits.js';
 import { encodeModel } from '../src/model/file/file.js';
 import { quantise } from '../src/model/file/quantise.js';
-import { Inference } from '../src/model/inference.js';
+import { inferenceOf } from '../src/model/inference.js';
 import type { Model } from '../src/model/model.js';
 import { cut } from '../src/pruning/cut/cut.js';
 import { RuntimeModel } from '../src/runtime/model.js';
@@ -20,7 +20,7 @@ import { toyDataset } from './support/toy.js';
 function compare(model: Model, rate: number, sequences: readonly SkeletonSequence[]) {
   const view = new RuntimeModel(encodeModel(model)).view(rate);
   const small = cut(model, { rate });
-  const inference = new Inference(small.network, small.atRate(rate), 1);
+  const inference = inferenceOf(small, rate, 1);
   let [difference, decisions] = [0, 0];
   for (const sequence of sequences) {
     const features = small.standardise(small.pipeline.features(sequence));

@@ -43,7 +43,7 @@ export function referenceNetwork() {
   roundStandardisation(mean, inverseDeviation);
   const model = new Model(description, {
     latents: network.weights.map(({ rows, columns }) => normals(rows * columns)),
-    scales: network.weights.map(({ fanIn }) => Math.sqrt(2 / fanIn)),
+    scales: network.weights.map(({ columns }) => Math.sqrt(2 / columns)),
     gains: network.weights.map(() => createCurve(9, 1)),
     biases: network.biases.map(({ size }) => ({ knots: 9, size, values: biasCurve(random, size) })),
     mean,

@@ -1,6 +1,6 @@
 import { aModel, aNumber, checkArguments, type Kind, labelled, listOf } from '../core/arguments.js';
 import { smoothRecording } from '../data/smooth-recording.js';
-import { Inference } from '../model/inference.js';
+import { inferenceOf } from '../model/inference.js';
 import type { Model } from '../model/model.js';
 import { cutter } from '../pruning/cut/cut.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
@@ -82,7 +82,7 @@ export function runCuts(
   const cuts = rates.map((rate) => {
     const small = cutTo(rate);
     const logits: Float32Array[] = [];
-    return { rate, inference: new Inference(small.network, small.atRate(rate), COLUMNS), logits };
+    return { rate, inference: inferenceOf(small, rate, COLUMNS), logits };
   });
   for (let start = 0; start < sequences.length; start += COLUMNS) {
     const part = sequences.slice(start, start + COLUMNS);

@@ -1,7 +1,7 @@
 import { aModel, aSequence, checkArguments, optionsOf } from '../core/arguments.js';
 import { InputError } from '../core/errors.js';
 import { smoothRecording } from '../data/smooth-recording.js';
-import { Inference } from '../model/inference.js';
+import { inferenceOf } from '../model/inference.js';
 import type { Model } from '../model/model.js';
 import { cutter } from '../pruning/cut/cut.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
@@ -29,7 +29,7 @@ export function createPredictor(model: Model, options: PredictOptions = {}): Pre
   checkArguments('createPredictor', { model: [aModel, model], options: [anyPredictOptions, options] });
   const { rate = model.rate } = options;
   const small = cutter(model)(rate);
-  const inference = new Inference(small.network, small.atRate(rate), 1);
+  const inference = inferenceOf(small, rate, 1);
   return (sequence, source = 'sequence') => {
     checkSequence(model, sequence, source);
     const features = small.standardise(small.pipeline.features(smoothRecording(sequence, model.description.stream)));

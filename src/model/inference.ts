@@ -3,9 +3,15 @@ import { Arena } from '../kernels/arena.js';
 import { type ForwardKernels, type Pointer, TILE_ROOM } from '../kernels/contract.js';
 import { forwardKernels } from '../kernels/wasm/forward.js';
 import { rowsOf } from './layer.js';
-import type { RateParameters } from './model.js';
-import type { Network, NetworkActivations, NetworkParameters } from './network.js';
+import type { Model, RateParameters } from './model.js';
+import { Network, type NetworkActivations, type NetworkParameters } from './network.js';
 import { SPARSE_BELOW, WeightMatrix, type WeightSpec } from './weight-matrix.js';
+
+/** Runs a model at a rate. @param columns sequences a call at most */
+export function inferenceOf(model: Model, rate: number, columns: number): Inference {
+  const { input, classes } = model.network;
+  return new Inference(new Network(model.description.layers, input, classes), model.atRate(rate), columns);
+}
 
 /** Runs a network forward with fixed parameters, `columns` sequences at a time. */
 export class Inference {

@@ -5,7 +5,7 @@ import { evaluateCurve, type RateCurve, temperatureAt, weightScale } from '../ru
 import { Pipeline, type Preprocessing, standardise } from '../runtime/skeleton/pipeline.js';
 import type { Layout } from '../skeleton/layouts/layout.js';
 import { quantaOf } from './file/codes.js';
-import { Network } from './network.js';
+import { type NetworkOutline, outlineNetwork } from './network-outline.js';
 import type { LayerOptions } from './network-schema.js';
 
 /** Where a model comes from; kept in its file. */
@@ -62,7 +62,7 @@ export class Model {
   readonly description: ModelDescription;
   readonly parameters: ModelParameters;
   readonly pipeline: Pipeline;
-  readonly network: Network;
+  readonly network: NetworkOutline;
   /** The least pruning rate that the model holds: 0, or that of the cut which made it. */
   readonly rate: number;
   /** How its file holds the weights. */
@@ -90,7 +90,7 @@ export class Model {
     this.precision = precision;
     this.quantum = quantum;
     this.pipeline = new Pipeline(description.preprocessing, description.layout, description.persons);
-    this.network = new Network(description.layers, this.pipeline.input, description.classes.length);
+    this.network = outlineNetwork(description.layers, this.pipeline.input, description.classes.length);
   }
 
   /** W = s · gain(rate) · ŵ of given latents, and the biases at the rate. */

@@ -1,9 +1,6 @@
-import type { Fault } from '../core/errors.js';
 import type { Arena } from '../kernels/arena.js';
 import type { Pointer } from '../kernels/contract.js';
-import { type LayerKind, layerProducts } from '../runtime/network/products.js';
-import { LayerFault } from '../runtime/network/temporal-layers.js';
-import '../runtime/temporal-kinds.js';
+import type { LayerKind } from '../runtime/network/products.js';
 import {
   type ForwardPass,
   type Layer,
@@ -17,65 +14,17 @@ import { Dense } from './layers/dense.js';
 import { GraphConvolution } from './layers/graph-convolution.js';
 import { Pool } from './layers/pool.js';
 import { TemporalConvolution } from './layers/temporal-convolution.js';
+import { dealtOf, layerName, type Named, type NetworkOutline, withFullName } from './network-outline.js';
 import type { LayerOptions, OptionsOf } from './network-schema.js';
 import type { WeightMatrix, WeightSpec } from './weight-matrix.js';
 
-/** Class of every kind of layer; a layer that is dealt out to members says how many units each answers with. */
-const layerKinds: { readonly [Kind in LayerKind]: KindOfLayer<Kind> } = {
-  'graph-convolution': {
-    create: (options, context) => new GraphConvolution(options, context),
-    dealtTo: () => undefined,
-  },
-  dense: {
-    create: (options, context) => new Dense(options, context),
-    dealtTo: ({ units, members }) => (members === undefined ? members : { units, members }),
-  },
-  'temporal-convolution': {
-    create: (options, context) => new TemporalConvolution(options, context),
-    dealtTo: () => undefined,
-  },
-  pool: {
-    create: (options, context) => new Pool(options, context),
-    dealtTo: () => undefined,
-  },
+/** Makes a layer of every kind. */
+const layerKinds: { readonly [Kind in LayerKind]: (options: OptionsOf<Kind>, context: LayerContext) => Layer } = {
+  'graph-convolution': (options, context) => new GraphConvolution(options, context),
+  dense: (options, context) => new Dense(options, context),
+  'temporal-convolution': (options, context) => new TemporalConvolution(options, context),
+  pool: (options, context) => new Pool(options, context),
 };
-
-interface KindOfLayer<Kind extends LayerKind> {
-  create(options: OptionsOf<Kind>, context: LayerContext): Layer;
-  /** Members, and the units that are dealt out to them; undefined of one network. */
-  dealtTo(options: OptionsOf<Kind>): { readonly units: number; readonly members: number } | undefined;
-}
-
-/** What of a layer does not fit what it reads, if something does not. */
-export function findNetworkFault(layers: readonly LayerOptions[], input: Shape): NetworkFault | undefined {
-  const shapes = [input];
-  for (const [i, layer] of [...layers, CLASSIFIER].entries()) {
-    const { channels } = shapes[i];
-    const place = i < layers.length ? `[${i}]` : '';
-    try {
-      shapes.push(layerProducts(layer, shapes).output);
-    } catch (error) {
-      if (!(error instanceof LayerFault)) throw error;
-      const { expected, found } = error;
-      return { place, expected, found };
-    }
-    const dealt = layerKinds[layer.kind].dealtTo(layer as never);
-    if (dealt === undefined) continue;
-    const { units, members } = dealt;
-    const expected = `a divisor of the layer's units and of the ${channels} channels that it reads`;
-    if (units % members > 0 || channels % members > 0)
-      return { place: `[${i}].members`, expected, found: `${members}` };
-  }
-  return undefined;
-}
-
-type NetworkFault = Required<Pick<Fault, 'place' | 'expected' | 'found'>>;
-
-/** The layer after the hidden ones, whatever the classes. */
-const CLASSIFIER: LayerOptions = { kind: 'dense', units: 1, activation: 'none', dropout: 0 };
-
-/** A tensor of the network under its full name, `layer.tensor`. */
-export type Named<Spec> = Spec & { readonly fullName: string };
 
 /** The network's parameters at one rate, in the order of `Network.weights` and `Network.biases`. */
 export interface NetworkParameters {
@@ -96,7 +45,7 @@ export interface NetworkForm {
 }
 
 /** A list of layers that ends in one logit a class; with the members apart, in one a class and member, [members][classes]. */
-export class Network {
+export class Network implements NetworkOutline {
   readonly layers: readonly Layer[];
   readonly input: Shape;
   readonly classes: number;
@@ -117,8 +66,8 @@ export class Network {
     this.layers = createLayers(options, input, classes, this.answers, normalises);
     this.input = input;
     this.classes = classes;
-    this.weights = this.layers.flatMap((layer) => layer.weights.map((spec) => named(layer, spec)));
-    this.biases = this.layers.flatMap((layer) => layer.biases.map((spec) => named(layer, spec)));
+    this.weights = this.layers.flatMap((layer) => layer.weights.map((spec) => withFullName(layer, spec)));
+    this.biases = this.layers.flatMap((layer) => layer.biases.map((spec) => withFullName(layer, spec)));
     this.weightCount = this.weights.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
   }
 
@@ -191,7 +140,7 @@ function withSource(activations: NetworkActivations, index: number, { from }: La
 /** Members of the last hidden layer. */
 function membersOf(options: readonly LayerOptions[]): number {
   const last = options[options.length - 1];
-  return layerKinds[last.kind].dealtTo(last as never)?.members ?? 1;
+  return dealtOf(last)?.members ?? 1;
 }
 
 function createLayers(
@@ -212,23 +161,22 @@ function createLayers(
     normalises,
   });
   for (const [i, layer] of options.entries()) {
-    layers.push(createLayer(layer, { name: `${layer.kind}-${i + 1}`, ...context(i) }));
+    layers.push(createLayer(layer, { name: layerName(layer, i), ...context(i) }));
     shapes.push(layers[i].output);
   }
-  return [...layers, createClassifier({ name: 'classifier', ...context(options.length) }, classes, answers)];
+  return [
+    ...layers,
+    createClassifier({ name: layerName(undefined, options.length), ...context(options.length) }, classes, answers),
+  ];
 }
 
 function createLayer(options: LayerOptions, context: LayerContext): Layer {
-  return layerKinds[options.kind].create(options as never, context);
+  return layerKinds[options.kind](options as never, context);
 }
 
 function createClassifier(context: LayerContext, classes: number, answers: number): Layer {
   const options = { units: classes * answers, members: answers > 1 ? answers : undefined, dropout: 0 };
   return new Dense({ kind: 'dense', activation: 'none', ...options }, { ...context, inputGradient: true }, true);
-}
-
-function named<Spec extends { readonly name: string }>(layer: Layer, spec: Spec): Named<Spec> {
-  return { ...spec, fullName: `${layer.name}.${spec.name}` };
 }
 
 /** Each layer draws its own dropout. */

@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
-import { Inference } from '../../src/model/inference.js';
+import { inferenceOf } from '../../src/model/inference.js';
 import type { Model } from '../../src/model/model.js';
 import type { SkeletonSequence } from '../../src/runtime/skeleton/sequence.js';
 
 /** Logits of the engine at the model's own rate, [sequence][class]. */
 export function engineLogits(model: Model, sequences: readonly SkeletonSequence[]): Float32Array[] {
-  const inference = new Inference(model.network, model.atRate(model.rate), 1);
+  const inference = inferenceOf(model, model.rate, 1);
   return sequences.flatMap((sequence) => inference.run([model.standardise(model.pipeline.features(sequence))]));
 }
 

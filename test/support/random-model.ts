@@ -4,7 +4,7 @@ import { Random } from '../../src/core/random.js';
 import { quantise } from '../../src/model/file/quantise.js';
 import type { Shape } from '../../src/model/layer.js';
 import { Model } from '../../src/model/model.js';
-import { findNetworkFault } from '../../src/model/network.js';
+import { findNetworkFault } from '../../src/model/network-outline.js';
 import { type LayerOptions, networkSchema } from '../../src/model/network-schema.js';
 import { createCurve } from '../../src/model/rate-curve.js';
 import type { LayerOf, LayerSpec, StillKind } from '../../src/runtime/network/products.js';
@@ -64,7 +64,7 @@ export function randomModel(
   const features = (network.input.nodes * network.input.channels) / (network.input.frames ?? 1);
   const parameters = {
     latents: network.weights.map(({ rows, columns }) => Float32Array.from(randoms(rows * columns))),
-    scales: network.weights.map(({ fanIn }) => 1 / Math.sqrt(fanIn)),
+    scales: network.weights.map(({ columns }) => 1 / Math.sqrt(columns)),
     gains: network.weights.map(() => curve(1)),
     biases: network.biases.map(({ size }) => curve(size)),
     mean: Float32Array.from(randoms(features)),

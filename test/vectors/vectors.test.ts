@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { decodeModel, encodeModel } from '../../src/model/file/file.js';
-import { Inference } from '../../src/model/inference.js';
+import { inferenceOf } from '../../src/model/inference.js';
 import { cut } from '../../src/pruning/cut/cut.js';
 import { openContainer } from '../../src/runtime/file/container.js';
 import { openHeader } from '../../src/runtime/file/header.js';
@@ -33,7 +33,7 @@ test('engine and runtime give the logits of the vector within 1e-5', () => {
   for (const { rate, logits } of vector.logits as { rate: number; logits: number[] }[]) {
     const small = cut(model, { rate });
     const features = small.standardise(small.pipeline.features(sequence));
-    const [engine] = new Inference(small.network, small.atRate(rate), 1).run([features]);
+    const [engine] = inferenceOf(small, rate, 1).run([features]);
     const runtime = new RuntimeModel(file).view(rate).logits(sequence);
     for (const [i, logit] of logits.entries()) {
       expect(Math.abs(engine[i] - logit)).toBeLessThan(1e-5);

@@ -1,6 +1,6 @@
 import { damaged } from '../../core/bytes.js';
 import type { Model, ModelDescription, ModelParameters } from '../../model/model.js';
-import { Network } from '../../model/network.js';
+import { type NetworkOutline, outlineNetwork } from '../../model/network-outline.js';
 import { createCurve } from '../../model/rate-curve.js';
 import { planNetwork } from '../../runtime/network/plan.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
@@ -10,7 +10,7 @@ import { readMetadata } from './read-metadata.js';
 /** A model without its weights, and without what was measured of them. */
 export interface Outline extends Pick<ModelParameters, 'scales' | 'gains' | 'biases'> {
   readonly description: ModelDescription;
-  readonly network: Network;
+  readonly network: NetworkOutline;
   /** In the order of `network.weights`, under their full names. */
   readonly weights: readonly PlainWeight[];
 }
@@ -35,16 +35,19 @@ export function outlineFrom(metadata: Readonly<Record<string, string>>, source: 
   };
 }
 
-function bare(description: ModelDescription, network: Network): Pick<Outline, 'description' | 'network' | 'weights'> {
+function bare(
+  description: ModelDescription,
+  network: NetworkOutline,
+): Pick<Outline, 'description' | 'network' | 'weights'> {
   const plan = planNetwork(description.layers, network.input, network.classes);
   const plain = plan.flatMap((layer, i) => plainWeights(description.layers[i], layer));
   const weights = plain.map((weight, t) => ({ ...weight, name: network.weights[t].fullName }));
   return { description: unmeasured(description), network, weights };
 }
 
-function networkOf({ preprocessing, layout, persons, layers, classes }: ModelDescription): Network {
+function networkOf({ preprocessing, layout, persons, layers, classes }: ModelDescription): NetworkOutline {
   const { input } = new Pipeline(preprocessing, layout, persons);
-  return new Network(layers, input, classes.length);
+  return outlineNetwork(layers, input, classes.length);
 }
 
 /** Accuracy and temperatures are those of the weights that they were measured with. */

@@ -23,7 +23,7 @@ import { checkLayout, layouts } from '../../skeleton/layouts/layouts.js';
 import { findPreprocessingFault, preprocessingSchema } from '../../skeleton/schemas.js';
 import { extend, int, number, strictObject } from '../../skeleton/shapes.js';
 import type { Model, ModelDescription } from '../model.js';
-import { findNetworkFault } from '../network.js';
+import { findNetworkFault } from '../network-outline.js';
 import { networkSchema } from '../network-schema.js';
 import { headerOf } from './write-model.js';
 

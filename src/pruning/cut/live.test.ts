@@ -5,7 +5,7 @@ import { toyDataset } from '../../../test/support/toy.js';
 import { decodeModel, encodeModel } from '../../model/file/file.js';
 import { quantise } from '../../model/file/quantise.js';
 import { runtimeOf } from '../../model/file/runtime-of.js';
-import { Inference } from '../../model/inference.js';
+import { inferenceOf } from '../../model/inference.js';
 import { Model } from '../../model/model.js';
 import { RuntimeModel } from '../../runtime/model.js';
 import { nonzerosAt } from '../../runtime/network/rate.js';
@@ -23,7 +23,7 @@ const seeds = fc.nat(1000);
 /** Logits of the samples, [sample][class], in the engine at the model's own rate. */
 function engineLogits(model: Model): Float32Array[] {
   const features = samples.map((sample) => model.standardise(model.pipeline.features(sample)));
-  return new Inference(model.network, model.atRate(model.rate), samples.length).run(features);
+  return inferenceOf(model, model.rate, samples.length).run(features);
 }
 
 function runtimeLogits(model: Model): Float64Array[] {

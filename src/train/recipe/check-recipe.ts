@@ -1,7 +1,7 @@
 import { assertNever, InputError } from '../../core/errors.js';
 import { suggest } from '../../core/suggest.js';
 import type { Dataset } from '../../data/dataset.js';
-import { findNetworkFault } from '../../model/network.js';
+import { findNetworkFault } from '../../model/network-outline.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import type { PoseStep } from '../../runtime/skeleton/pose.js';
 import type { Augmentation } from '../../skeleton/augmentation.js';

@@ -1,7 +1,8 @@
 import { Arena } from '../../kernels/arena.js';
 import type { Pointer } from '../../kernels/contract.js';
 import { rowsOf } from '../../model/layer.js';
-import type { Named, Network, NetworkActivations } from '../../model/network.js';
+import type { Network, NetworkActivations } from '../../model/network.js';
+import type { Named } from '../../model/network-outline.js';
 import {
   type PartialSums,
   partialSumEntries,
