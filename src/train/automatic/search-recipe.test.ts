@@ -132,20 +132,22 @@ test('families are compared where that is asked for, in longer trainings than ro
 });
 
 test.each([
-  { sequences: 200, right: 47, tried: true },
-  { sequences: 200, right: 48, tried: false },
-  { sequences: 199, right: 47, tried: false },
+  { sequences: 200, right: 47, whole: 23, tried: true },
+  { sequences: 200, right: 47, whole: 24, tried: false },
+  { sequences: 200, right: 48, whole: 23, tried: false },
+  { sequences: 199, right: 47, whole: 23, tried: false },
 ])(
-  'a network over time is tried of 200 training sequences or more where one block has fewer than 95 % of 50: $sequences, $right',
-  async ({ sequences, right, tried }) => {
+  'a network over time is tried of 200 training sequences or more where one block has fewer than 95 % of 50, and whole of 25: $sequences, $right, $whole',
+  async ({ sequences, right, whole, tried }) => {
     const all = travelling();
     const train = Array.from({ length: sequences }, (_, i) => all.splits[0].train[i % all.splits[0].train.length]);
     const dataset = { ...all, splits: [{ ...all.splits[0], train }] };
     const kinds = new Set<string | undefined>();
     const runTrials: RunTrials = async function* (recipes) {
-      for (const { network } of recipes) {
+      for (const { network, pruning } of recipes) {
         kinds.add(network.at(-1)?.kind);
-        yield Array.from({ length: 50 }, (_, i) => i >= 50 - right);
+        const isRight = (i: number) => (pruning.rates.draw === 'fixed' ? i < whole : i < right);
+        yield Array.from({ length: 50 }, (_, i) => isRight(i));
       }
     };
     const last = (await search(dataset, { runTrials })).at(-1);

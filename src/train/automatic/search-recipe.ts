@@ -121,7 +121,8 @@ export async function* searchRecipe(dataset: Dataset, options: SearchOptions = {
       choices = yield* settle(trainChoices(dataset, options, split, rotated, steps));
       if (isDepthTried(family, split, rounds.at(-1)!.best) && allowsOverTime(dataset, options)) {
         const families = [choices, { ...choices, family: 'over-time' as const }];
-        choices = yield* settle(trainChoices(dataset, options, split, families, FAMILY_STEPS * steps, true));
+        const whole = { isWholeAlone: true, enough: family === 'both' ? 1 : GOOD_ENOUGH };
+        choices = yield* settle(trainChoices(dataset, options, split, families, FAMILY_STEPS * steps, whole));
       }
     }
   }
@@ -150,16 +151,12 @@ function recipeOf(dataset: Dataset, { name, data, split, seed, steps, choices }:
 
 /** Whether short trainings learned all that there is. */
 function isEasy(trial: Trial): boolean {
-  return trial.judge === 'training' && trial.total >= EASY_ANSWERS && isPerfect(trial);
+  return trial.judge === 'training' && trial.total >= EASY_ANSWERS && trial.correct === trial.total;
 }
 
 function isDepthTried(family: SearchOptions['family'], { train }: Split, oneBlock: Trial): boolean {
   if (family === 'one-block' || isEasy(oneBlock)) return false;
   return family === 'both' || (train.length >= ENOUGH_FOR_DEPTH && oneBlock.accuracy < GOOD_ENOUGH);
-}
-
-function isPerfect({ correct, total }: Trial): boolean {
-  return correct === total;
 }
 
 /** The mirror is the plane that x is square to: where a body is turned, it is its own; else it is the camera's. */
@@ -201,17 +198,21 @@ function everySo(indices: readonly number[], most: number): Set<number> {
   return new Set(indices.filter((_, i) => Math.floor(i / stride) !== Math.floor((i - 1) / stride)));
 }
 
-/**
- * Trains each of some choices, unless one before it made no mistake: there is nothing that it could do better. `isWholeAlone`:
- * whole networks alone are trained, and judged at rate 0.
- */
+/** How choices are trained: `isWholeAlone` trains whole networks alone, and judges them at rate 0. */
+interface Trained {
+  readonly isWholeAlone?: boolean;
+  /** Share of right answers after which nothing further is tried. */
+  readonly enough?: number;
+}
+
+/** Trains each of some choices, unless one before it was right often enough: there is too little that it could do better. */
 async function* trainChoices(
   dataset: Dataset,
   options: SearchOptions,
   split: Split,
   tried: readonly Choices[],
   steps: number,
-  isWholeAlone = false,
+  { isWholeAlone = false, enough = 1 }: Trained = {},
 ): AsyncGenerator<Trial> {
   const run = options.runTrials ?? ((all) => trainEach(all, dataset, options));
   for (const choices of tried) {
@@ -223,7 +224,7 @@ async function* trainChoices(
     for await (const some of run(recipes)) hits.push(...(isWholeAlone ? some.slice(0, some.length / 2) : some));
     const trial = trialOf({ choices, judge: 'training', steps: steps * TRAINED_PARTS, hits });
     yield trial;
-    if (isPerfect(trial)) return;
+    if (trial.accuracy >= enough) return;
   }
 }
 
