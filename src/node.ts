@@ -10,6 +10,7 @@ export type { Picture } from './run/compare/comparison.js';
 export type { ComparisonReport } from './run/compare/report.js';
 export type { SeriesSummary, SummaryRow } from './run/compare/summary.js';
 export type { Machine } from './run/jobs/result.js';
+export type { ChoiceEvent } from './run/node/choose-recipe.js';
 export { type ExperimentOptions, type ExperimentResult, runExperiment } from './run/node/experiment.js';
 export { loadModel, saveModel } from './run/node/load-model.js';
 export type { ExperimentEvent, NetworkRun } from './run/node/network-run.js';

@@ -8,6 +8,7 @@ import { choicesInWords, searchTable } from '../../train/automatic/search-table.
 import type { Trial } from '../../train/automatic/trial.js';
 import { onInterrupt, tell } from '../failure.js';
 import { createProgress, type Progress } from './progress.js';
+import { TrialProgress } from './trial-progress.js';
 
 interface Printer {
   readonly show: (event: ExperimentEvent) => void;
@@ -34,13 +35,20 @@ export async function watched<T>(dataset: Dataset, what: string, work: (watch: W
 
 function createPrinter(dataset: Dataset): Printer {
   let progress: Progress | undefined;
-  const stop = () => progress?.stop();
+  const trial = new TrialProgress();
+  const stop = () => {
+    trial.stop();
+    progress?.stop();
+  };
   const show = (event: ExperimentEvent) => {
     if (event.type === 'fold') tell(`${event.split} of ${event.folds}`);
     else if (event.type === 'fold-progress') tellFold(event);
     else if (event.type === 'calibration') tell(describeCalibration(event));
-    else if (event.type === 'trial') tell(describeTrial(event.trial));
-    else if (event.type === 'chosen') tell(describeChoice(event));
+    else if (event.type === 'trial-progress') trial.show(event.share);
+    else if (event.type === 'trial') {
+      trial.stop();
+      tell(describeTrial(event.trial));
+    } else if (event.type === 'chosen') tell(describeChoice(event));
     else if (event.type === 'start') {
       tell(`Split ${splitInWords(dataset, selectSplit(dataset, event.split))}`);
       progress = createProgress({ epochs: event.epochs, done: event.done, on: partOf(event.split) });

@@ -5,14 +5,14 @@ import { afterAll, expect, test } from 'vitest';
 import { travelling } from '../../../test/support/travelling.js';
 import { automaticRecipe } from '../../train/automatic/automatic-recipe.js';
 import { JUDGED_RATES, judgeTraining } from '../../train/automatic/judges.js';
-import { type RunTrials, type SearchEvent, searchRecipe } from '../../train/automatic/search-recipe.js';
+import { type RunTrials, searchRecipe } from '../../train/automatic/search-recipe.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import { FolderStore } from '../jobs/node/folder-store.js';
 import { createJob } from '../jobs/node/job-key.js';
 import { thisMachine } from '../jobs/node/machine.js';
 import { performJob } from '../jobs/perform.js';
 import { formatResult } from '../jobs/result.js';
-import { chooseRecipe } from './choose-recipe.js';
+import { type ChoiceEvent, chooseRecipe } from './choose-recipe.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'anyrate-trials-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -54,13 +54,17 @@ test('a search that is interrupted keeps its trials, and does none of them again
   const stop = new AbortController();
   const chosen = chooseRecipe(dataset, { ...options, folder, signal: stop.signal, onEvent: () => stop.abort() });
   await expect(chosen).rejects.toThrow(/^Interrupted during the search .*; what its trials trained is in /);
-  const events: SearchEvent[] = [];
+  const events: ChoiceEvent[] = [];
   const recipe = await chooseRecipe(dataset, { ...options, folder, onEvent: (event) => events.push(event) });
   const trained = events.flatMap((event) =>
     event.type === 'trial' && event.trial.judge === 'training' ? [event.trial] : [],
   );
   expect(trained.map(({ total }) => total)).toEqual([36, 36]);
   expect(trained[0].correct).toBe(18);
+  const shares = events.flatMap((event) => (event.type === 'trial-progress' ? [event.share] : []));
+  expect(shares.slice(0, 2)).toEqual([1, 0.5]); // both trainings of the first trial were kept, and one of the second
+  expect(shares.slice(1).toSorted((a, b) => a - b)).toEqual(shares.slice(1));
+  expect(shares.at(-1)).toBe(1);
   expect(trained[1].hits.slice(0, 24)).toEqual(trained[0].hits.slice(0, 24));
   expect(jobs.map(({ key }) => store.has(key))).toEqual([true, true, true, true]);
   expect(events.at(-1)).toMatchObject({ type: 'chosen', recipe: { ...recipe } });

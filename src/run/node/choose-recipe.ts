@@ -14,7 +14,7 @@ import { createJob } from '../jobs/node/job-key.js';
 import { localRunner } from '../jobs/node/local-runner.js';
 import { TrainingPlace } from '../jobs/node/training-place.js';
 import type { JobResult } from '../jobs/result.js';
-import { JobsFailedError } from '../jobs/run-jobs.js';
+import { type JobEvent, JobsFailedError } from '../jobs/run-jobs.js';
 
 /** What a recipe is chosen for, and who is told of the trials. */
 export interface ChoiceOptions extends Pick<SearchOptions, 'name' | 'split' | 'budget' | 'family' | 'signal'> {
@@ -29,8 +29,11 @@ export interface ChoiceOptions extends Pick<SearchOptions, 'name' | 'split' | 'b
   readonly plugins?: readonly string[] | undefined;
   /** Keys that the search does not settle, such as the seed and the rates of the report. */
   readonly overrides?: RecipeOverrides;
-  readonly onEvent?: ((event: SearchEvent) => void) | undefined;
+  readonly onEvent?: ((event: ChoiceEvent) => void) | undefined;
 }
+
+/** What a search tells, and between two trials how far the trainings of the next one are. */
+export type ChoiceEvent = SearchEvent | { readonly type: 'trial-progress'; readonly share: number };
 
 /**
  * The automatic recipe for the training part of a split: by rules, and by trials on training subjects that stand aside.
@@ -56,19 +59,35 @@ export async function chooseRecipe(dataset: Dataset, options: ChoiceOptions): Pr
 
 /** The trainings of trials as jobs, which are found again, or resumed. */
 function trialsAsJobs(dataset: Dataset, options: ChoiceOptions): RunTrials {
-  const { data, folder, processes, threads = 1, plugins, signal } = options;
+  const { data, folder, processes, threads = 1, plugins, signal, onEvent } = options;
   return async function* runTrials(recipes) {
     const jobs = recipes.map((recipe) =>
       createJob({ task: 'trial', recipe, method: 'mrmp', rates: JUDGED_RATES }, dataset),
     );
     const run = localRunner(new TrainingPlace(dataset, threads), { folder, data, processes, threads, plugins });
     const failures: string[] = [];
+    const tellShare = sharesOf(jobs.length, (share) => onEvent?.({ type: 'trial-progress', share }));
     const finished = await run(() => jobs, {
       signal,
-      onEvent: (event) => event.type === 'failed' && failures.push(event.message),
+      onEvent: (event) => {
+        if (event.type === 'failed') failures.push(event.message);
+        tellShare(event);
+      },
     });
     if (failures.length > 0) throw new JobsFailedError(failures);
     for (const { key } of jobs) yield hitsOf(finished.get(key)?.result);
+  };
+}
+
+/** Tells how far so many jobs are together, as each goes on. */
+function sharesOf(jobs: number, tell: (share: number) => void): (event: JobEvent) => void {
+  const shares = new Map<string, number>();
+  return (event) => {
+    if (event.type === 'begin') for (const { job } of event.finished) shares.set(job.key, 1);
+    else if (event.type === 'progress') shares.set(event.job.key, event.share);
+    else if (event.type === 'result') shares.set(event.job.key, 1);
+    else return;
+    tell([...shares.values()].reduce((sum, share) => sum + share / jobs, 0));
   };
 }
 

@@ -16,13 +16,13 @@ import { decodeModel, encodeModel } from '../../model/file/file.js';
 import type { Model } from '../../model/model.js';
 import type { StreamContract } from '../../runtime/file/header.js';
 import { WINDOW } from '../../runtime/stream/options.js';
-import type { SearchEvent } from '../../train/automatic/search-recipe.js';
 import { createTraining } from '../../train/create-training.js';
 import { clipsWithin, openNodeClips } from '../../train/node/clip-file.js';
 import { startNodeWorkers } from '../../train/node/workers.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import { type TrainEvent, train } from '../../train/train.js';
 import type { Training } from '../../train/training.js';
+import type { ChoiceEvent } from './choose-recipe.js';
 import { holdsRun, RunFolder } from './run-folder.js';
 import { runTraining } from './run-training.js';
 
@@ -37,7 +37,7 @@ export const VALIDATION_FOLDER = 'validation';
 export type ExperimentEvent =
   | { readonly type: 'fold'; readonly split: string; readonly folds: number }
   | { readonly type: 'fold-progress'; readonly split: string; readonly share: number }
-  | SearchEvent
+  | ChoiceEvent
   | { readonly type: 'calibration'; readonly trains: 'without validation part' | 'all'; readonly split: string }
   | { readonly type: 'start'; readonly split: string; readonly epochs: number; readonly done: number }
   | TrainEvent
