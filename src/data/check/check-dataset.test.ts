@@ -235,6 +235,21 @@ test.each<[string, (set: Draft) => void, string, RegExp]>([
     /in 1 of 24.*50 %/,
   ],
   [
+    'a person whose joints are lost, beside one who is not there',
+    (set) => {
+      const before = set.samples.map(({ positions }) => positions);
+      Object.assign(set, { persons: 2 });
+      for (const [i, sample] of set.samples.entries()) {
+        const frames = Array.from({ length: sample.frames }, (_, t) => before[i].subarray(t * WIDTH, (t + 1) * WIDTH));
+        const alone = frames.flatMap((frame) => [...frame, ...new Float32Array(WIDTH).fill(Number.NaN)]);
+        Object.assign(sample, { persons: 2, positions: Float32Array.from(alone) });
+      }
+      for (let t = 0; t < 6; t++) set.samples[4].positions.fill(Number.NaN, 2 * t * WIDTH, (2 * t + 1) * WIDTH);
+    },
+    'lost',
+    /in 1 of 24.*50 %/,
+  ],
+  [
     'an odd name',
     (set) => {
       set.samples[4].id = 'a/wave copy.json';

@@ -15,7 +15,7 @@ export interface Traits {
   /** Least and greatest of each axis. */
   readonly least: readonly number[];
   readonly most: readonly number[];
-  /** Frames × persons × joints that are lost, as a share. */
+  /** Frames × joints that are lost, as a share, of the persons that are seen in any frame; 1 where none is. */
   readonly lost: number;
   /** Movements that are too far for one frame, and the first of them. */
   readonly jumps: number;
@@ -31,11 +31,12 @@ export function traitsOf(sample: Sample, { layout }: Dataset): Traits {
   const ranges = rangesOf(positions);
   const width = persons * joints * 3;
   const moved = new Uint8Array(persons * joints);
-  let [jumps, at, lost] = [0, 0, 0];
+  const lost = new Uint32Array(persons);
+  let [jumps, at] = [0, 0];
   let firstJump: Traits['firstJump'];
   const far = (JUMP * size) ** 2;
   for (; at < positions.length; at += 3) {
-    if (Number.isNaN(positions[at])) lost++;
+    if (Number.isNaN(positions[at])) lost[Math.floor((at % width) / (joints * 3))]++;
     if (at < width) continue;
     const before = at - width;
     const x = positions[at] - positions[before];
@@ -53,11 +54,17 @@ export function traitsOf(sample: Sample, { layout }: Dataset): Traits {
     bones: boneLengths(sample, layout.bones),
     size,
     ...ranges,
-    lost: (lost * 3) / positions.length,
+    lost: shareLost(lost, positions.length / 3 / persons),
     jumps,
     firstJump,
     frozen: frozenJoints(sample, moved, size, layout.bones),
   };
+}
+
+/** @param each frames × joints of a person */
+function shareLost(lost: Uint32Array, each: number): number {
+  const seen = lost.filter((count) => count < each);
+  return seen.length === 0 ? 1 : seen.reduce((sum, count) => sum + count, 0) / (each * seen.length);
 }
 
 function boneLengths({ joints, positions }: Sample, bones: readonly (readonly [number, number])[]): Float64Array {
