@@ -164,7 +164,7 @@ describeWith('PostgreSQL', 'a PostgreSQL', () => {
   test('without the database of the URL', async () => {
     const server = await startPostgres();
     expect(await refusalOf(server.url.replace(/\w+$/, 'nowhere'))).toMatch(
-      /found database "nowhere" does not exist\. /,
+      /found database "nowhere" does not exist\. Create it, or check the name at the end of the URL\.$/,
     );
     await server.end();
   });

@@ -75,6 +75,9 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/;
 /** What Redis, and PostgreSQL by its codes, say to a stranger. */
 const STRANGER = /WRONGPASS|NOAUTH|28P01|28000|password/i;
 
+/** What PostgreSQL says of a database that it does not have. */
+const NO_DATABASE = '3D000';
+
 /** Why there was no first answer, and what to do about it. */
 function refusal(url: string, { code = '', message }: NodeJS.ErrnoException): InputError {
   const shown = shownUrl(url);
@@ -87,6 +90,7 @@ function refusal(url: string, { code = '', message }: NodeJS.ErrnoException): In
   if (STRANGER.test(`${code} ${message}`)) {
     return refuse('one that wants another user or password', `Give them in the URL: ${withUser(url)}`);
   }
+  if (code === NO_DATABASE) return refuse(message, `Create it, or check the name at the end of the URL.`);
   const tls = new URL(url).protocol === 'rediss:' ? 'has TLS' : 'has no TLS (then use rediss:)';
   const hint = shown.startsWith('redis') && !UNREACHED.test(code) ? `, and whether its port ${tls}` : '';
   const found = /^E[A-Z_]+$/.test(code) ? code : message;
