@@ -197,6 +197,16 @@ describe('data convert', () => {
     expect(existsSync(join(root, 'u.anyset'))).toBe(false);
   });
 
+  test('a step that is coarse beside a skeleton is refused, since movements would be alike', () => {
+    expect(run('convert', moves, '-o', 'coarse.anyset', '--step', '100')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        /--step: expected at most [\d.]+ .*, a 50th of a skeleton, found 100\. Leave it out/,
+      ),
+    });
+    expect(existsSync(join(root, 'coarse.anyset'))).toBe(false);
+  });
+
   test('a file that is no data set is refused', () => {
     write(root, 'notes.txt', 'nothing');
     expect(run('convert', 'notes.txt', '-o', 'n.anyset')).toMatchObject({

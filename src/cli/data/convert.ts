@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { InputError } from '../../core/errors.js';
 import { formatCounted } from '../../core/format.js';
 import { writeParts, writeWhole } from '../../core/node/write.js';
 import { encodeAnyset, isForPacking, packAnyset } from '../../data/anyset/anyset.js';
-import { fittingStep } from '../../data/anyset/step.js';
+import { coarsestStep, fittingStep } from '../../data/anyset/step.js';
 import type { Dataset } from '../../data/dataset.js';
 import { loadDataset } from '../../data/node/load.js';
 import { checkFile, examples, flags, parsePositive, printResult } from '../options.js';
@@ -38,6 +39,7 @@ export function convertCommand(): Command {
 async function convert(name: string, { output, step, packed: pack, json }: ConvertOptions): Promise<void> {
   checkFile(output);
   const dataset = await loadDataset(name);
+  if (step !== undefined) checkStep(dataset, step);
   const packed = pack === true || isForPacking(dataset);
   const size = packed ? step : (step ?? fittingStep(dataset));
   if (size === undefined || packed) writeParts(output, packAnyset(dataset, size));
@@ -48,6 +50,18 @@ async function convert(name: string, { output, step, packed: pack, json }: Conve
     const fineness = size === undefined ? 'a 5,000th of a skeleton or finer' : `${size} ${unitOf(dataset)}`;
     const what = `${formatCounted(sequences, 'recording')}, ${formatCounted(result.bytes, 'byte')}`;
     return `Written to ${output}: ${what}, positions in steps of ${fineness}`;
+  });
+}
+
+/** @throws InputError on a step that is coarse beside a skeleton: recordings would become alike */
+function checkStep(dataset: Dataset, step: number): void {
+  const most = coarsestStep(dataset);
+  if (step <= most) return;
+  throw new InputError({
+    source: '--step',
+    expected: `at most ${most} ${unitOf(dataset)}, a 50th of a skeleton`,
+    found: String(step),
+    mend: 'Leave it out: a fitting one is found.',
   });
 }
 

@@ -3,6 +3,8 @@ import { withoutGaps } from './lost.js';
 
 /** Steps that a skeleton is divided into. */
 const STEPS_PER_SKELETON = 5000;
+/** Of fewer, movements become alike. */
+const LEAST_STEPS_PER_SKELETON = 50;
 /** Differences from frame to frame, and the first one from 0, are below so many steps. */
 const MOST_STEPS = 16000;
 
@@ -11,12 +13,22 @@ const MOST_DIFFERENCE = 32766;
 
 /** A step for `encodeAnyset`: fine beside a skeleton, and coarse enough for the farthest position. 1, 2 or 5 times a power of 10. */
 export function fittingStep({ samples }: Dataset): number {
-  let [far, size] = [0, 0];
-  for (const { positions, joints } of samples) {
-    for (const value of positions) if (Math.abs(value) > far) far = Math.abs(value);
-    size = Math.max(size, extentOf(positions.subarray(0, joints * 3)));
-  }
-  return roundUp(Math.max(size / STEPS_PER_SKELETON, far / MOST_STEPS, Number.MIN_VALUE));
+  let far = 0;
+  for (const { positions } of samples) for (const value of positions) if (Math.abs(value) > far) far = Math.abs(value);
+  return roundUp(Math.max(sizeOf(samples) / STEPS_PER_SKELETON, far / MOST_STEPS, Number.MIN_VALUE));
+}
+
+/** The coarsest step that leaves a skeleton its form: a 50th of its longest side. Infinite where none has any. */
+export function coarsestStep({ samples }: Dataset): number {
+  const size = sizeOf(samples);
+  return size === 0 ? Infinity : roundUp(size / LEAST_STEPS_PER_SKELETON);
+}
+
+/** The longest side of all first skeletons; 0 where none is seen. */
+function sizeOf(samples: Dataset['samples']): number {
+  return samples.reduce((most, { positions, joints }) => {
+    return Math.max(most, extentOf(positions.subarray(0, joints * 3)));
+  }, 0);
 }
 
 /** The smallest step with which no difference from frame to frame, and no first position, exceeds 16 bits. */
