@@ -32,7 +32,9 @@ export function ShipView() {
     if (files !== undefined) setMade({ format, files });
   };
   const { title, seed, budget, epochs } = project.value;
-  const command = `npx anyrate train ${slug(title)}.zip --seed ${seed} --budget ${budget}${epochs ? ` --epochs ${epochs}` : ''}`;
+  const family = budget > 0 ? ' --family one-block' : ''; // trials of networks over time take long in a page
+  const length = epochs ? ` --epochs ${epochs}` : '';
+  const command = `npx anyrate train ${slug(title)}.zip --seed ${seed} --budget ${budget}${family}${length}`;
   return (
     <>
       <section class="card">

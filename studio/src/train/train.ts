@@ -75,7 +75,7 @@ async function recipeOf(
   return shorter(parseRecipe(JSON.parse(from.recipe), 'recipe'), data.project.epochs);
 }
 
-/** The automatic recipe, as `anyrate train` chooses it; undefined where it was stopped. */
+/** The automatic recipe of one block, since trials of networks over time take long in a page; undefined where it was stopped. */
 async function chooseRecipe(
   dataset: Dataset,
   { project: { seed, budget, epochs } }: ProjectData,
@@ -85,7 +85,8 @@ async function chooseRecipe(
   const split = dataset.splits[0].name;
   let trials = 0;
   try {
-    for await (const event of searchRecipe(dataset, { name: dataset.name, split, budget, seed, signal })) {
+    const options = { name: dataset.name, split, budget, seed, signal, family: 'one-block' } as const;
+    for await (const event of searchRecipe(dataset, options)) {
       if (event.type === 'trial') emit({ type: 'trial', trials: ++trials });
       else {
         const recipe = parseRecipe(event.recipe, 'automatic recipe', epochs === undefined ? {} : { epochs });
