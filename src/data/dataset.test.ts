@@ -115,7 +115,7 @@ describe('recognise', () => {
 
   test('names what it expects when nothing fits, and archives to unpack', async () => {
     await expect(readFolder([entry('README.md')], 'folder')).rejects.toThrow(
-      /folder: expected recordings: <class>.*found 1 files such as README.md/,
+      /folder: expected recordings: <class>.*found 1 file such as README.md/,
     );
     await expect(readFolder([], 'folder')).rejects.toThrow(/found no files/);
     await expect(readFolder([entry('SkeletonData.zip')], 'folder')).rejects.toThrow(/Unpack SkeletonData.zip first/);
