@@ -81,7 +81,7 @@ const ENOUGH_FOR_DEPTH = 200;
 const GOOD_ENOUGH = 0.95;
 /** A training by which families are compared has so many times the steps of one for rotations: depth learns late. */
 const FAMILY_STEPS = 2;
-/** Families are compared by their whole networks alone, which takes a third of the time. */
+/** Families are compared by their whole networks alone, which takes three fifths of the time. */
 const WHOLE_ALONE: Pick<Recipe['pruning'], 'rates' | 'regulariser'> = {
   rates: { draw: 'fixed', rates: [0] },
   regulariser: { kind: 'l1', weight: 0 },
