@@ -29,12 +29,12 @@ const MOST_KB = {
   checkDataset: 15.5,
   layoutNamed: 15.5,
   Model: 18,
+  quantise: 20,
   dropDead: 22.5,
   checkLayout: 26.5,
   // This carries schemas, 7 kB of them the checks that all schemas are made of.
   parseRecipe: 26.5,
   readSequence: 30.5,
-  quantise: 31,
   // This carries what writes a file, for cuts to a number of bytes.
   cut: 33,
   automaticRecipe: 34.5,
@@ -51,8 +51,8 @@ const MOST_KB = {
   decodeModel: 59.5,
   // A report answers, and writes files to see how many bytes they take.
   createReport: 68.5,
-  // What was imported is written and read again, so that it is as its file has it.
-  importSafetensors: 76,
+  // This carries schemas of what a file says of a model, and all layouts.
+  importSafetensors: 65,
   // A training has all kernels, 60 kB in base64.
   createTraining: 225.5,
   searchRecipe: 241,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { randomModel } from '../../../test/support/random-model.js';
 import { float32Bytes, float64Bytes } from '../../core/bytes.js';
 import { InputError } from '../../core/errors.js';
+import { Model } from '../../model/model.js';
 import { cut } from '../../pruning/cut/cut.js';
 import { exportSafetensors } from './export-safetensors.js';
 import { importSafetensors } from './import-safetensors.js';
@@ -120,6 +121,11 @@ describe('what does not fit is refused by one InputError that names the file, th
       /__metadata__, layers\.0\.kind: expected one of graph-convolution, dense, temporal-convolution, pool, .* may come from a newer version of anyrate/,
     ],
     ['a layer of endless size', layersWith({ filters: 1e9 }), /__metadata__, layers\.0\.filters/],
+    [
+      'a network that no file could hold',
+      layersWith({ heads: 256, filters: 4096, combine: 'concatenate' }),
+      /^f, __metadata__: expected at most 4000000 values of features and layers/,
+    ],
     ['a scale of 0', entry('scales', { 'classifier.weight': 0 }), /scales: expected a float32 above 0/],
     ['a scale beyond float32', entry('scales', { 'classifier.weight': 1e40 }), /scales: expected a float32 above 0/],
     ['a tensor without a scale', entry('scales', { 'classifier.weight': 1 }), /a scale of graph-convolution-1\./],
@@ -190,6 +196,18 @@ test('means and deviations between the steps of a model file are rounded, and it
   // a feature 6 deviations off the mean, before it is clamped
   expect(imported.rounding).toBeCloseTo(6 * (1 - 1 / 1.1), 5);
   expect(imported.model.parameters.inverseDeviation).toEqual(inverseDeviation);
+});
+
+test('a bias that leads beyond float32 at other rates is refused', () => {
+  const { description, parameters, rate } = exported;
+  const steep = parameters.biases.map((curve) => ({
+    ...curve,
+    values: curve.values.map((_, i) => (i < curve.size ? 3e38 : -3e38)),
+  }));
+  const like = new Model(description, { ...parameters, biases: steep }, rate);
+  expect(() => importSafetensors(encodeSafetensors(file), 'f', { like })).toThrow(
+    /^f, tensor "graph-convolution-1\.bias": expected biases that float32 can hold at every rate, found /,
+  );
 });
 
 test('weights that do not change come back to the bit', () => {

@@ -1,7 +1,7 @@
 import { aText, checkArguments, optionsOf, someBytes } from '../../core/arguments.js';
 import { InputError } from '../../core/errors.js';
 import { countNonzeros } from '../../core/math.js';
-import { decodeModel, encodeModel } from '../../model/file/file.js';
+import { asFiled } from '../../model/file/rounding.js';
 import { Model, type ModelParameters } from '../../model/model.js';
 import { evaluateCurve, type RateCurve, rateOf, weightScale } from '../../runtime/network/rate.js';
 import { FEATURE_LIMIT } from '../../runtime/skeleton/pipeline.js';
@@ -54,7 +54,7 @@ export function importSafetensors(bytes: Uint8Array, source: string, options: Im
   checkTensors(tensors, outline, source);
   const { rate, parameters } = readParameters(tensors, outline, source);
   // As its file has it: what is given back is what will be loaded again.
-  const model = decodeModel(encodeModel(new Model(outline.description, parameters, rate)), source);
+  const model = asFiled(new Model(outline.description, parameters, rate));
   return { model, tensors: tensors.size, rounding: roundingOf(parameters, model.parameters) };
 }
 
@@ -75,7 +75,10 @@ function readParameters(
     const latents = tensor.map((weight) => latentOf(weight, scale));
     return checkLatents(latents, tensor, network.weights[t].fullName, source);
   });
-  const biases = outline.biases.map((curve, b) => movedTo(curve, rate, read(network.biases[b].fullName)));
+  const biases = outline.biases.map((curve, b) => {
+    const { fullName } = network.biases[b];
+    return checkBiases(movedTo(curve, rate, read(fullName)), fullName, source);
+  });
   const [mean, inverseDeviation] = [read(MEAN), checkDeviations(read(INVERSE_DEVIATION), source)];
   return { rate, parameters: { latents, scales, gains, biases, mean, inverseDeviation } };
 }
@@ -123,6 +126,19 @@ function checkLatents(latents: Float32Array, weights: Float32Array, name: string
     expected: 'weights that float32 can hold in units of their scale',
     found: String(weights[bad]),
     mend: 'Save a state from before the training diverged, or set weights as small as this to zero.',
+  });
+}
+
+/** What a model beside the weights adds at other rates must not lead beyond float32. */
+function checkBiases(curve: RateCurve, name: string, source: string): RateCurve {
+  const bad = curve.values.find((value) => !Number.isFinite(Math.fround(value)));
+  if (bad === undefined) return curve;
+  throw new InputError({
+    source,
+    place: `tensor "${name}"`,
+    expected: 'biases that float32 can hold at every rate',
+    found: String(bad),
+    mend: 'Save a state from before the training diverged.',
   });
 }
 

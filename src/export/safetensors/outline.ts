@@ -1,5 +1,6 @@
 import { damaged } from '../../core/bytes.js';
 import type { Model, ModelDescription, ModelParameters } from '../../model/model.js';
+import { checkNetworkBudget } from '../../model/network-budget.js';
 import { type NetworkOutline, outlineNetwork } from '../../model/network-outline.js';
 import { createCurve } from '../../model/rate-curve.js';
 import { planNetwork } from '../../runtime/network/plan.js';
@@ -23,7 +24,7 @@ export function outlineOf({ description, network, parameters: { scales, gains, b
 /** The outline that the metadata of an export tell. Gains and biases are the same at every rate. */
 export function outlineFrom(metadata: Readonly<Record<string, string>>, source: string): Outline {
   const { description, scales } = readMetadata(metadata, source);
-  const network = networkOf(description);
+  const network = networkOf(description, source);
   return {
     ...bare(description, network),
     scales: network.weights.map(({ fullName }) => {
@@ -45,9 +46,13 @@ function bare(
   return { description: unmeasured(description), network, weights };
 }
 
-function networkOf({ preprocessing, layout, persons, layers, classes }: ModelDescription): NetworkOutline {
-  const { input } = new Pipeline(preprocessing, layout, persons);
-  return outlineNetwork(layers, input, classes.length);
+function networkOf(
+  { preprocessing, layout, persons, layers, classes }: ModelDescription,
+  source: string,
+): NetworkOutline {
+  const pipeline = new Pipeline(preprocessing, layout, persons);
+  checkNetworkBudget(layers, pipeline, classes.length, { source, place: '__metadata__' });
+  return outlineNetwork(layers, pipeline.input, classes.length);
 }
 
 /** Accuracy and temperatures are those of the weights that they were measured with. */

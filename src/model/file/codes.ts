@@ -1,4 +1,5 @@
 import { MAX_CODE, magnitudeOf, type Precision } from '../../runtime/file/precision.js';
+import { CURVE_STEP } from '../../runtime/file/tables.js';
 
 interface Latents {
   readonly latents: readonly Float32Array[];
@@ -52,4 +53,14 @@ const word = new Uint32Array(float.buffer);
 function float32Bits(value: number): number {
   float[0] = value;
   return word[0];
+}
+
+/** Whether curves are float32 beside weights of a precision, as readTables has it. */
+export const exactCurves: Readonly<Record<Precision, boolean>> = { float32: true, float16: false, int8: false };
+
+const MOST_CURVE_CODE = 2 ** 29;
+
+/** A number of a curve, counted in steps. */
+export function curveCode(value: number): number {
+  return Math.min(Math.max(Math.round(value / CURVE_STEP), -MOST_CURVE_CODE), MOST_CURVE_CODE);
 }

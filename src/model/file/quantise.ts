@@ -1,10 +1,8 @@
 import { aModel, checkArguments, oneOf } from '../../core/arguments.js';
-import { openContainer } from '../../runtime/file/container.js';
 import { MAX_CODE, type Precision } from '../../runtime/file/precision.js';
 import { Model } from '../model.js';
 import { roundsToZero } from './codes.js';
-import { readAs, readNumbers } from './numbers.js';
-import { headerOf, writeModel } from './write-model.js';
+import { asFiled } from './rounding.js';
 
 /** The model as a file of a precision holds it; weights too small for its least code are pruned. */
 export function quantise(model: Model, precision: Precision): Model {
@@ -15,14 +13,5 @@ export function quantise(model: Model, precision: Precision): Model {
   const latents = parameters.latents.map((tensor) =>
     tensor.map((latent) => (roundsToZero(Math.abs(latent), precision, quantum) ? 0 : latent)),
   );
-  const rounded = new Model(description, { ...parameters, latents }, rate, precision, quantum);
-  return asFiled(rounded);
-}
-
-/** With the numbers that its file gives back; what the file says beside them is the model's own, and not read. */
-function asFiled(model: Model): Model {
-  const bytes = writeModel(model, headerOf(model));
-  const { description, precision, quantum } = model;
-  const { parameters, rate } = readAs(precision, () => readNumbers(bytes, openContainer(bytes)));
-  return new Model(description, parameters, rate, precision, quantum);
+  return asFiled(new Model(description, { ...parameters, latents }, rate, precision, quantum));
 }

@@ -1,8 +1,8 @@
 import { BitWriter, bestRice } from '../../core/bit-writer.js';
 import { RICE_ESCAPE } from '../../runtime/file/bit-reader.js';
 import type { Precision } from '../../runtime/file/precision.js';
-import { CURVE_STEP } from '../../runtime/file/tables.js';
 import type { RateCurve } from '../../runtime/network/rate.js';
+import { curveCode, exactCurves } from './codes.js';
 import { standardisationCodes } from './standardisation.js';
 
 /** The numbers of a model that are not weights. */
@@ -39,15 +39,6 @@ function writeCurve(writer: BitWriter, { size, values }: RateCurve, precision: P
     writer.bits(word >>> 31, 1);
     writer.bits(word & 0x7fffffff, 31);
   }
-}
-
-/** Whether curves are float32 beside weights of a precision, as readTables has it. */
-const exactCurves: Readonly<Record<Precision, boolean>> = { float32: true, float16: false, int8: false };
-
-const MOST_CURVE_CODE = 2 ** 29;
-
-function curveCode(value: number): number {
-  return Math.min(Math.max(Math.round(value / CURVE_STEP), -MOST_CURVE_CODE), MOST_CURVE_CODE);
 }
 
 /** Each number as its difference from that `stride` before it: k, then Golomb-Rice of the differences, signs folded in. */

@@ -34,3 +34,10 @@ test.each([
   if (isRefused) expect(check(2)).toThrow('preprocessing.pose[1]: expected steps in the picture plane');
   else expect(check(2)).not.toThrow();
 });
+
+test('a network that no file could hold is refused before it is trained', () => {
+  const network = Array.from({ length: 2 }, () => ({ kind: 'dense', units: 8000 }));
+  expect(() => checkRecipe(toyRecipe({ network }), toyDataset())).toThrow(
+    /^recipe toy, network: expected at most 16000000 weights/,
+  );
+});

@@ -1,12 +1,13 @@
 import { assertNever, InputError } from '../../core/errors.js';
 import { suggest } from '../../core/suggest.js';
 import type { Dataset } from '../../data/dataset.js';
+import { checkNetworkBudget } from '../../model/network-budget.js';
 import { findNetworkFault } from '../../model/network-outline.js';
 import { Pipeline } from '../../runtime/skeleton/pipeline.js';
 import type { PoseStep } from '../../runtime/skeleton/pose.js';
 import type { Augmentation } from '../../skeleton/augmentation.js';
 import { findPreprocessingFault } from '../../skeleton/schemas.js';
-import { checkBudget } from './check-budget.js';
+import { checkNames } from './check-names.js';
 import type { Recipe } from './recipe.js';
 
 /**
@@ -35,7 +36,8 @@ export function checkRecipe(recipe: Recipe, dataset: Dataset): Pipeline {
     const mend = 'Change this layer, or those before it, so that it fits what it reads.';
     throw new InputError({ source, ...uneven, place: `network${uneven.place}`, mend });
   }
-  checkBudget(recipe, dataset, pipeline);
+  checkNames(dataset);
+  checkNetworkBudget(recipe.network, pipeline, classes.length, { source, place: 'network' });
   for (const [i, step] of recipe.augmentation.entries()) {
     const unknown = classesNamedBy(step).find((candidate) => !classes.includes(candidate));
     if (unknown === undefined) continue;

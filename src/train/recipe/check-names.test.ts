@@ -3,24 +3,6 @@ import { toyDataset, toyRecipe } from '../../../test/support/toy.js';
 import { checkRecipe } from './check-recipe.js';
 import { parseRecipe } from './parse-recipe.js';
 
-const convolution = { kind: 'graph-convolution', heads: 1, combine: 'sum' };
-
-test.each([
-  [
-    'values of features and layers',
-    [{ ...convolution, heads: 256, filters: 4096, combine: 'concatenate' }],
-    'at most 4000000',
-  ],
-  ['weights', Array.from({ length: 2 }, () => ({ kind: 'dense', units: 8000 })), 'at most 16000000 weights'],
-  [
-    'multiply-accumulates',
-    Array.from({ length: 5 }, () => ({ ...convolution, filters: 1800 })),
-    'at most 250000000 multiply-accumulates a sequence',
-  ],
-])('a network of more %s than a file may have is refused before it is trained', (_, network, message) => {
-  expect(() => checkRecipe(toyRecipe({ network }), toyDataset())).toThrow(message);
-});
-
 test('names that no file could say are refused before anything is trained', () => {
   const long = 'n'.repeat(1001);
   const set = toyDataset();
