@@ -44,13 +44,13 @@ const MOST_KB = {
   decodeAnyset: 43,
   packAnyset: 43.5,
   // These carry layers, and the kernels that answers need, 8 kB in base64, since they answer at once.
-  evaluate: 55.5,
-  predict: 56,
+  evaluate: 49,
+  predict: 49.5,
   parseSequence: 58.5,
   // This carries schemas of files, all layouts, and what reads and checks the numbers.
   decodeModel: 59.5,
   // A report answers, and writes files to see how many bytes they take.
-  createReport: 68.5,
+  createReport: 64,
   // This carries schemas of what a file says of a model, and all layouts.
   importSafetensors: 65,
   // A training has all kernels, 60 kB in base64.

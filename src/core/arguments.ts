@@ -28,6 +28,7 @@ export const anyOptions: Kind = {
 type KeysOfAny<T> = T extends unknown ? keyof T : never;
 
 /** Options, or none: each key of `T`, of all its members where it is a union, and no other. */
+// @__NO_SIDE_EFFECTS__
 export function optionsOf<T extends object>(keys: Record<KeysOfAny<T>, true>): Kind {
   return { ...anyOptions, keys: Object.keys(keys) };
 }
@@ -61,11 +62,13 @@ export const optionalText: Kind = {
 };
 
 /** An object that has these properties. */
+// @__NO_SIDE_EFFECTS__
 export function objectWith(expected: string, ...keys: readonly string[]): Kind {
   return { expected, holds: (value) => isObject(value) && keys.every((key) => value[key] !== undefined) };
 }
 
 /** A list whose items are all of a kind. */
+// @__NO_SIDE_EFFECTS__
 export function listOf(expected: string, { holds }: Kind): Kind {
   return { expected, holds: (value) => Array.isArray(value) && value.every(holds) };
 }
@@ -76,6 +79,7 @@ export const labelled = listOf(
 );
 
 /** One of some words, or true or false. */
+// @__NO_SIDE_EFFECTS__
 export function oneOf(...words: readonly (string | boolean)[]): Kind {
   return { expected: `one of ${words.join(', ')}`, holds: (value) => words.includes(value as string) };
 }

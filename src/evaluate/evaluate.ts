@@ -2,7 +2,7 @@ import { aModel, aNumber, checkArguments, type Kind, labelled, listOf } from '..
 import { smoothRecording } from '../data/smooth-recording.js';
 import { inferenceOf } from '../model/inference.js';
 import type { Model } from '../model/model.js';
-import { cutter } from '../pruning/cut/cut.js';
+import { cutter } from '../pruning/cut/cutter.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 import { argmax, softmax } from '../runtime/view.js';
 

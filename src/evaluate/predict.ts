@@ -3,7 +3,7 @@ import { InputError } from '../core/errors.js';
 import { smoothRecording } from '../data/smooth-recording.js';
 import { inferenceOf } from '../model/inference.js';
 import type { Model } from '../model/model.js';
-import { cutter } from '../pruning/cut/cut.js';
+import { cutter } from '../pruning/cut/cutter.js';
 import type { SkeletonSequence } from '../runtime/skeleton/sequence.js';
 import type { Prediction } from '../runtime/view.js';
 import { argmax, softmax } from '../runtime/view.js';

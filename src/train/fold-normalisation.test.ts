@@ -4,7 +4,7 @@ import { toyDataset, toyRecipe, toySplit } from '../../test/support/toy.js';
 import { runCuts } from '../evaluate/evaluate.js';
 import { Inference } from '../model/inference.js';
 import { Network } from '../model/network.js';
-import { cutter } from '../pruning/cut/cut.js';
+import { cutter } from '../pruning/cut/cutter.js';
 import { Pipeline } from '../runtime/skeleton/pipeline.js';
 import { createTraining } from './create-training.js';
 import { foldNormalisation } from './fold-normalisation.js';

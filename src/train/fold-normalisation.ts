@@ -3,7 +3,7 @@ import { Inference } from '../model/inference.js';
 import { Model, type ModelParameters } from '../model/model.js';
 import { Network } from '../model/network.js';
 import { rateOfKnot } from '../model/rate-curve.js';
-import { cutter } from '../pruning/cut/cut.js';
+import { cutter } from '../pruning/cut/cutter.js';
 import type { RateCurve } from '../runtime/network/rate.js';
 import { SampleRows } from './samples/sample-rows.js';
 import type { SampleSource } from './samples/sample-source.js';

@@ -2,7 +2,7 @@
 import { formatPercent } from '../../core/format.js';
 import type { Dataset } from '../../data/dataset.js';
 import type { Model } from '../../model/model.js';
-import { evaluate, type LabelledSequence, type RateAccuracy } from '../evaluate.js';
+import { type LabelledSequence, type RateAccuracy, runCuts, tally } from '../evaluate.js';
 import { labelledSequences } from '../labelled-sequences.js';
 
 /** A class of fewer training recordings is named; of so few beside the largest class too. */
@@ -67,7 +67,9 @@ function memorised({ model, dataset, training, rows }: NoteContext): string[] {
   if (first === undefined || first.accuracy >= GOOD || training.length === 0) return [];
   const step = Math.max(1, Math.floor(training.length / ASKED));
   const asked = training.filter((_, i) => i % step === 0);
-  const [{ accuracy }] = evaluate(model, labelledSequences(model, dataset, asked), [first.rate]);
+  const known = labelledSequences(model, dataset, asked);
+  const [outputs] = runCuts(model, known, [first.rate]);
+  const { accuracy } = tally(outputs, known);
   if (accuracy - first.accuracy <= FAR) return [];
   return [
     `On training sequences ${formatPercent(accuracy)} are right, far more than on these: the network has memorised them. Likely reasons: few people or recordings to train with, too little augmentation, or test recordings of another kind (camera, unit, way of standing).`,

@@ -3,7 +3,7 @@ import type { Dataset, Split } from '../../data/dataset.js';
 import { hasSplit, selectSplit } from '../../data/splits.js';
 import { baseSplitName, type Part, partOf } from '../../data/validation.js';
 import type { Model } from '../../model/model.js';
-import { cut } from '../../pruning/cut/cut.js';
+import { cutter } from '../../pruning/cut/cutter.js';
 import { type ModelSize, modelSize } from '../../pruning/cut/size.js';
 import { argmax } from '../../runtime/view.js';
 import { type CutOutputs, type LabelledSequence, type RateAccuracy, runCuts, tally } from '../evaluate.js';
@@ -84,7 +84,8 @@ export function createReport(model: Model, dataset: Dataset, options: ReportOpti
   const sequences = labelledSequences(model, dataset, split.test);
   const outputs = runCuts(model, sequences, options.rates ?? ratesOf(model));
   const ids = split.test.map((index) => dataset.samples[index].id);
-  const rates = outputs.map((output) => rowOf(model, output, sequences, ids, options));
+  const cutTo = cutter(model);
+  const rates = outputs.map((output) => rowOf(model, cutTo, output, sequences, ids, options));
   const training = trainingPart(model, dataset);
   return {
     dataset: dataset.name,
@@ -114,6 +115,7 @@ function trainingPart({ description: { provenance } }: Model, dataset: Dataset):
 
 function rowOf(
   model: Model,
+  cutTo: (rate: number) => Model,
   outputs: CutOutputs,
   sequences: readonly LabelledSequence[],
   ids: readonly string[],
@@ -127,7 +129,7 @@ function rowOf(
   return {
     ...accuracy,
     classMean: classMean(matrix),
-    ...modelSize(cut(model, { rate })),
+    ...modelSize(cutTo(rate)),
     trained: model.description.provenance.trainedRates.includes(rate),
     ...(confusion && { confusion: matrix, wrong: wrongAnswers(model.description.classes, ids, labels, answers) }),
     ...(calibration && { calibration: calibrationOf(model.temperatureAt(rate), outputs.logits, labels) }),

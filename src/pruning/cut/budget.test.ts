@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { toyModel } from '../../../test/support/toy.js';
 import { encodeModel } from '../../model/file/file.js';
 import { checkRate, nonzerosOf, nonzerosWithin } from './budget.js';
-import { cut, cutter } from './cut.js';
+import { cut } from './cut.js';
 import { liveWeights } from './live.js';
 import { modelSize, weightSize } from './size.js';
 
@@ -64,13 +64,6 @@ test('weights and rates that cannot be are refused with what there is', () => {
   expect(() => checkRate(-0.1)).toThrow('found -0.1');
   expect(() => checkRate(Number.NaN)).toThrow('found NaN');
   expect([checkRate(0), checkRate(0.999)]).toEqual([0, 0.999]);
-});
-
-test('a cutter cuts to rate after rate what single cuts are', () => {
-  const cutAt = cutter(model);
-  for (const rate of [0, 0.5, 0.98]) {
-    expect(cutAt(rate).parameters.latents).toEqual(cut(model, { rate }).parameters.latents);
-  }
 });
 
 test('the size of a model is that of its weights, with those that are live and the bytes of its file', () => {

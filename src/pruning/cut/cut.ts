@@ -49,15 +49,6 @@ function cutToWeights(model: Model, order: Uint32Array, budget: WeightBudget): M
   return dropDead(keepNonzeros(model, order, effectivePrefix(model, order, wanted, rate), rate));
 }
 
-/**
- * Cuts a model to rate after rate, having put its weights in order once; unlike `cut` it needs nothing that writes files.
- * @param effective whether the rate counts only weights that can influence an answer
- */
-export function cutter(model: Model, selection: Selection = {}, effective = false): (rate: number) => Model {
-  const order = selectionOrder(model, selection);
-  return (rate) => cutToWeights(model, order, { rate, effective });
-}
-
 /** The greatest cut whose file has at most `bytes`. */
 function cutToBytes(model: Model, order: Uint32Array, budget: ByteBudget): Model {
   const cutAt = (nonzeros: number) => {

@@ -24,6 +24,11 @@ export function selectionOrder(model: Model, { criterion = magnitude, scope = 'g
   return orderByScores(scoresOf(model, criterion), model.parameters.latents, scope);
 }
 
+/** The same by magnitude over all layers, which needs no registered criterion. */
+export function magnitudeOrder(model: Model): Uint32Array {
+  return orderByScores(magnitude.scores(model), model.parameters.latents);
+}
+
 /** The same, of scores and latents, one tensor each. */
 export function orderByScores(
   scores: readonly Float32Array[],

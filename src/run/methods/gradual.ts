@@ -1,5 +1,5 @@
 import { Model } from '../../model/model.js';
-import { cutter } from '../../pruning/cut/cut.js';
+import { cutter } from '../../pruning/cut/cutter.js';
 import type { PruningOptions, Recipe } from '../../train/recipe/recipe.js';
 import type { Teacher } from '../../train/samples/teacher.js';
 import { decayed, densePruning } from './magnitude-pruning.js';

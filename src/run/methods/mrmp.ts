@@ -1,4 +1,4 @@
-import { cutter } from '../../pruning/cut/cut.js';
+import { cut } from '../../pruning/cut/cut.js';
 import type { PriorName } from '../../pruning/prior/prior.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import { type Lab, type Method, trainOne, unaligned, withPruning } from './method.js';
@@ -36,8 +36,7 @@ export const mrmp: readonly Method[] = [
     perRate: false,
     async *train(lab) {
       const { model } = await trainOne(lab, lab.recipe);
-      const cutEffective = cutter(model, {}, true);
-      for (const rate of lab.rates) yield { model: cutEffective(rate), rates: [rate] };
+      for (const rate of lab.rates) yield { model: cut(model, { rate, effective: true }), rates: [rate] };
     },
   },
 ];
