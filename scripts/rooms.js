@@ -34,7 +34,6 @@ export const EXCEPTIONS = [
   { from: 'run/node/plugins.ts', to: 'node.ts', why: 'a plugin is given the public API' },
   { from: 'core/bytes.ts', to: 'runtime/file/container.ts', why: 'CRC-32, which the runtime has' },
   { from: 'core/sealed-file.ts', to: 'runtime/file/container.ts', why: 'the same' },
-  { from: 'core/suggest.ts', to: 'fastest-levenshtein', why: 'distances of words' },
   {
     from: 'export/html/parts/main.ts',
     to: 'page.ts',
