@@ -40,7 +40,7 @@ export class Inference {
     const biases = network.biases.map(({ size }) => arena.allocate(size));
     this.room = arena.allocate(TILE_ROOM);
     this.activations = network.allocateActivations(arena, this.input, this.columns, false);
-    this.parameters = { weights, biases, biasGradients: [] };
+    this.parameters = { weights, biases };
     this.kernels = forwardKernels(arena.bytes);
     for (const [i, matrix] of weights.entries()) storeWeight(this.kernels, matrix, parameters.weights[i]);
     for (const [i, pointer] of biases.entries()) this.kernels.heap.floats.set(parameters.biases[i], pointer >> 2);
@@ -94,14 +94,8 @@ function planWeight(arena: Arena, spec: WeightSpec, n: number, weights: Float32A
   const entries = countNonzeros([weights]);
   const sparse = entries < SPARSE_BELOW * weights.length;
   const matrix = new WeightMatrix(spec, n, {
-    gradients: 0,
-    gradientBytes: 0,
-    transposedStart: 0,
-    transposedOffsets: 0,
-    transposedValues: 0,
     values: arena.allocate(sparse ? entries : weights.length),
     rowStart: arena.allocate(spec.rows + 1),
-    columns: 0,
     offsets: arena.allocate(sparse ? entries : 0),
   });
   matrix.sparse = sparse;

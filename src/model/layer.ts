@@ -1,6 +1,7 @@
 import type { Kernels, Pointer } from '../kernels/contract.js';
 import type { Shape } from '../runtime/network/products.js';
-import type { GradientPass, ProductPass, WeightMatrix, WeightSpec } from './weight-matrix.js';
+import type { GradientPass, TrainableMatrix } from './trainable-matrix.js';
+import type { ProductPass, WeightMatrix, WeightSpec } from './weight-matrix.js';
 
 export type { Shape };
 
@@ -32,6 +33,11 @@ export interface Pass extends ForwardPass, GradientPass {
 export interface LayerParameters {
   readonly weights: readonly WeightMatrix[];
   readonly biases: readonly Pointer[];
+}
+
+/** The same with their gradients. */
+export interface TrainableParameters extends LayerParameters {
+  readonly weights: readonly TrainableMatrix[];
   readonly biasGradients: readonly Pointer[];
 }
 
@@ -71,7 +77,7 @@ export interface Layer {
   /** The activation that it adds to its output, if it has a residual: 0 the features, i the output of layer i. */
   readonly from?: number | undefined;
   forward(pass: ForwardPass, parameters: LayerParameters, activations: LayerActivations): void;
-  backward(pass: Pass, parameters: LayerParameters, activations: LayerActivations): void;
+  backward(pass: Pass, parameters: TrainableParameters, activations: LayerActivations): void;
 }
 
 /** What a layer is built from, beside its own options. */

@@ -6,9 +6,11 @@ import {
   type Layer,
   type LayerActivations,
   type LayerContext,
+  type LayerParameters,
   type Pass,
   rowsOf,
   type Shape,
+  type TrainableParameters,
 } from './layer.js';
 import { Dense } from './layers/dense.js';
 import { GraphConvolution } from './layers/graph-convolution.js';
@@ -16,7 +18,7 @@ import { Pool } from './layers/pool.js';
 import { TemporalConvolution } from './layers/temporal-convolution.js';
 import { dealtOf, layerName, type Named, type NetworkOutline, withFullName } from './network-outline.js';
 import type { LayerOptions, OptionsOf } from './network-schema.js';
-import type { WeightMatrix, WeightSpec } from './weight-matrix.js';
+import type { WeightSpec } from './weight-matrix.js';
 
 /** Makes a layer of every kind. */
 const layerKinds: { readonly [Kind in LayerKind]: (options: OptionsOf<Kind>, context: LayerContext) => Layer } = {
@@ -27,11 +29,7 @@ const layerKinds: { readonly [Kind in LayerKind]: (options: OptionsOf<Kind>, con
 };
 
 /** The network's parameters at one rate, in the order of `Network.weights` and `Network.biases`. */
-export interface NetworkParameters {
-  readonly weights: readonly WeightMatrix[];
-  readonly biases: readonly Pointer[];
-  readonly biasGradients: readonly Pointer[];
-}
+export type NetworkParameters = LayerParameters;
 
 /** The activations of one pass, laid out by `Network.allocateActivations`. */
 export type NetworkActivations = readonly LayerActivations[];
@@ -91,41 +89,40 @@ export class Network implements NetworkOutline {
 
   /** Runs all layers and returns where the logits [answers][classes][n] are. */
   forward(pass: ForwardPass, parameters: NetworkParameters, activations: NetworkActivations): Pointer {
-    this.visit(parameters, (layer, layerParameters, i) =>
-      layer.forward(seeded(pass, i), layerParameters, withSource(activations, i, layer)),
-    );
+    const [weights, biases] = [dealer(parameters.weights), dealer(parameters.biases)];
+    for (const [i, layer] of this.layers.entries()) {
+      const share = { weights: weights(layer.weights), biases: biases(layer.biases) };
+      layer.forward(seeded(pass, i), share, withSource(activations, i, layer));
+    }
     return activations[activations.length - 1].output;
   }
 
   /** Adds all gradients, given the gradient of the logits in the last `outputGradient`. */
-  backward(pass: Pass, parameters: NetworkParameters, activations: NetworkActivations): void {
-    const steps: (() => void)[] = [];
-    this.visit(parameters, (layer, layerParameters, i) => {
+  backward(pass: Pass, parameters: TrainableParameters, activations: NetworkActivations): void {
+    const [weights, biases] = [dealer(parameters.weights), dealer(parameters.biases)];
+    const biasGradients = dealer(parameters.biasGradients);
+    const steps = this.layers.map((layer, i) => {
       const at = withSource(activations, i, layer);
       if (at.sourceGradient !== 0)
         pass.kernels.clear(at.sourceGradient, rowsOf(this.layers[layer.from! - 1].output) * pass.n);
-      steps.unshift(() => layer.backward(seeded(pass, i), layerParameters, at));
-    });
-    for (const step of steps) step();
-  }
-
-  private visit(
-    { weights, biases, biasGradients }: NetworkParameters,
-    visit: (layer: Layer, layerParameters: NetworkParameters, index: number) => void,
-  ): void {
-    let w = 0;
-    let b = 0;
-    for (const [index, layer] of this.layers.entries()) {
-      const [nextW, nextB] = [w + layer.weights.length, b + layer.biases.length];
-      const layerParameters = {
-        weights: weights.slice(w, nextW),
-        biases: biases.slice(b, nextB),
-        biasGradients: biasGradients.slice(b, nextB),
+      const share = {
+        weights: weights(layer.weights),
+        biases: biases(layer.biases),
+        biasGradients: biasGradients(layer.biases),
       };
-      visit(layer, layerParameters, index);
-      [w, b] = [nextW, nextB];
-    }
+      return () => layer.backward(seeded(pass, i), share, at);
+    });
+    for (const step of steps.toReversed()) step();
   }
+}
+
+/** Gives the next few of a list at each call: one for each tensor of a layer. */
+function dealer<Item>(items: readonly Item[]): (tensors: readonly unknown[]) => readonly Item[] {
+  let dealt = 0;
+  return ({ length }) => {
+    dealt += length;
+    return items.slice(dealt - length, dealt);
+  };
 }
 
 /** The activations of a layer, with what its residual adds. */

@@ -1,5 +1,4 @@
-import type { Arena } from '../kernels/arena.js';
-import { type ForwardKernels, type Kernels, type Pointer, TILE_ROOM } from '../kernels/contract.js';
+import type { ForwardKernels, Pointer } from '../kernels/contract.js';
 import type { Access, Product } from '../runtime/network/products.js';
 
 /** Below this share of non-zeros a matrix is worked on in sparse form; docs/engine.md has the measurement. */
@@ -59,79 +58,35 @@ export interface ProductPass {
   readonly sums: PartialSums;
 }
 
-/** Where gradients go, too: to the buffers of one shard. */
-export interface GradientPass extends ProductPass {
-  readonly kernels: Kernels;
-  readonly shard: number;
-}
-
 /** Room for 4 values of each of so many entries, see `partialSumEntries`; without gradients, for TILE_ROOM values. */
 export interface PartialSums {
   readonly at: Pointer;
   readonly entries: number;
 }
 
-/** Entries whose partial sums stay in the first-level cache, from tile to tile of wide rows; more than a tile has room in. */
-const PARTIAL_SUMS = Math.max(2048, TILE_ROOM / 4);
-/** The same of rows that are one tile: all activations pass by between two sums of an entry, the fewer times the better. */
-const NARROW_PARTIAL_SUMS = 16384;
-/** Values of a row that is one tile: seven vectors, as in assembly/sparse.ts. */
-const NARROW = 28;
-
-/** Entries that partial sums of these matrices need room for. */
-export function partialSumEntries(matrices: readonly WeightSpec[]): number {
-  return Math.max(NARROW_PARTIAL_SUMS, ...matrices.map(({ columns }) => columns));
-}
-
 /** Addresses of one matrix in the heap; places are 4 bytes. */
 export interface WeightStorage {
   /** Dense: [rows][columns]. Sparse: one place an entry. */
   readonly values: Pointer;
-  /** Gradients in the order of values, one buffer a shard, `gradientBytes` apart. */
-  readonly gradients: Pointer;
-  readonly gradientBytes: number;
   readonly rowStart: Pointer;
-  readonly columns: Pointer;
   /** Bytes from x to the row that an entry meets. */
   readonly offsets: Pointer;
-  /** [groups][columns + 1] */
-  readonly transposedStart: Pointer;
-  readonly transposedOffsets: Pointer;
-  readonly transposedValues: Pointer;
-}
-
-/** Room to train a matrix in either form. @param shards so many buffers of gradients */
-export function trainableStorage(arena: Arena, spec: WeightSpec, shards: number): WeightStorage {
-  const places = spec.rows * spec.columns;
-  const gradientBytes = Math.ceil(places / 16) * 64;
-  const transpose = spec.transposed ? places : 0;
-  return {
-    values: arena.allocate(places),
-    gradients: arena.allocate((gradientBytes / 4) * shards),
-    gradientBytes,
-    rowStart: arena.allocate(spec.rows + 1),
-    columns: arena.allocate(places),
-    offsets: arena.allocate(places),
-    transposedStart: arena.allocate((spec.columns + 1) * spec.groups),
-    transposedOffsets: arena.allocate(transpose),
-    transposedValues: arena.allocate(transpose),
-  };
 }
 
 /** One weight matrix at one rate, dense or in compressed sparse rows, for activations of n columns. */
-export class WeightMatrix {
+export class WeightMatrix<Storage extends WeightStorage = WeightStorage> {
   /** Which of the two forms the storage holds now. */
   sparse = false;
   readonly spec: WeightSpec;
-  readonly storage: WeightStorage;
+  readonly storage: Storage;
   /** Bytes from row to row of x and y. */
   readonly xRow: number;
   readonly yRow: number;
   /** Bytes of x, and columns, from tap to tap. */
   private readonly xTap: number;
-  private readonly run: number;
+  protected readonly run: number;
 
-  constructor(spec: WeightSpec, n: number, storage: WeightStorage) {
+  constructor(spec: WeightSpec, n: number, storage: Storage) {
     const { taps = 1, xTap = 0 } = spec;
     this.spec = spec;
     this.storage = storage;
@@ -178,94 +133,14 @@ export class WeightMatrix {
     }
   }
 
-  /** dx = Wᵀ dy: backward of multiply with respect to x. @param add dx += Wᵀ dy, as it has to be where there are taps */
-  multiplyTransposed(
-    { kernels: k, sums }: ProductPass,
-    dy: ActivationRows,
-    dx: ActivationRows,
-    width: number,
-    count: number,
-    add = false,
-  ): void {
-    const { spec, storage, xRow, yRow, run } = this;
-    const { values, transposedStart, transposedOffsets, transposedValues } = storage;
-    const inner = spec.columns;
-    const steps = [count, dy.stride, dx.stride] as const;
-    for (const { group, rows, first, xAt, yAt } of this.groups(dx, dy)) {
-      for (const { column, from: to } of this.taps(xAt)) {
-        if (this.sparse) {
-          const start = transposedStart + (group * (inner + 1) + column) * 4;
-          const [index, entries] = [transposedOffsets, transposedValues];
-          k.sparseTimesDense(run, start, index, entries, yAt, to, width, xRow, ...steps, add);
-        } else {
-          const w = values + (first * inner + column) * 4;
-          k.denseTimesDense(run, rows, w, 4, inner * 4, yAt, to, width, yRow, xRow, ...steps, sums.at, add);
-        }
-      }
-    }
-  }
-
-  /** gradient += dy xᵀ: backward of multiply with respect to W. */
-  accumulateGradient(
-    { kernels: k, shard, sums }: GradientPass,
-    dy: ActivationRows,
-    x: ActivationRows,
-    width: number,
-    count: number,
-    part?: RowRange,
-  ): void {
-    const { spec, storage, xRow, yRow } = this;
-    const { rowStart, offsets } = storage;
-    const gradient = this.gradient(shard);
-    const [yStride, xStride] = [dy.stride, x.stride];
-    for (const { rows, first, xAt, yAt } of this.groups(x, dy, part)) {
-      if (this.sparse) {
-        const start = rowStart + first * 4;
-        const room = width > NARROW ? Math.max(PARTIAL_SUMS, spec.columns) : sums.entries;
-        k.sampledDenseDense(
-          rows,
-          start,
-          offsets,
-          yAt,
-          xAt,
-          gradient,
-          width,
-          yRow,
-          count,
-          yStride,
-          xStride,
-          sums.at,
-          room,
-        );
-      } else {
-        const pitch = spec.columns;
-        const steps = [count, yStride, xStride] as const;
-        for (const { column, from } of this.taps(xAt)) {
-          const target = gradient + (first * pitch + column) * 4;
-          k.denseOuter(rows, this.run, yAt, from, target, width, yRow, xRow, ...steps, sums.at, pitch);
-        }
-      }
-    }
-  }
-
-  gradient(shard: number): Pointer {
-    return this.storage.gradients + shard * this.storage.gradientBytes;
-  }
-
-  /** Stored values: all of them, or the entries of the support. */
-  entries(k: Kernels): number {
-    const { rows, columns } = this.spec;
-    return this.sparse ? k.heap.ints[(this.storage.rowStart >> 2) + rows] : rows * columns;
-  }
-
   /** Each run of columns: its first, and where its x starts. */
-  private taps(xAt: Pointer): { tap: number; column: number; from: Pointer }[] {
+  protected taps(xAt: Pointer): { tap: number; column: number; from: Pointer }[] {
     const { taps = 1 } = this.spec;
     return Array.from({ length: taps }, (_, tap) => ({ tap, column: tap * this.run, from: xAt + tap * this.xTap }));
   }
 
   /** Each group's rows in the part, the first of them, and where its x and their y are. */
-  private groups(x: ActivationRows, y: ActivationRows, part?: RowRange): Group[] {
+  protected groups(x: ActivationRows, y: ActivationRows, part?: RowRange): Group[] {
     const size = this.spec.rows / this.spec.groups;
     const [from, to] = part === undefined ? [0, this.spec.rows] : [part.first, part.first + part.rows];
     const groups: Group[] = [];

@@ -1,8 +1,15 @@
 import { Random } from '../../src/core/random.js';
 import { Arena } from '../../src/kernels/arena.js';
 import type { Kernels } from '../../src/kernels/contract.js';
-import { type Layer, type LayerActivations, type LayerParameters, type Pass, rowsOf } from '../../src/model/layer.js';
-import { partialSumEntries, trainableStorage, WeightMatrix, type WeightSpec } from '../../src/model/weight-matrix.js';
+import {
+  type Layer,
+  type LayerActivations,
+  type Pass,
+  rowsOf,
+  type TrainableParameters,
+} from '../../src/model/layer.js';
+import { partialSumEntries, TrainableMatrix, trainableStorage } from '../../src/model/trainable-matrix.js';
+import type { WeightSpec } from '../../src/model/weight-matrix.js';
 import type { Backend } from './backends.js';
 
 /** Numbers that a stack of layers runs on; also what its gradients are made of. */
@@ -97,7 +104,7 @@ export class Rig {
 function placeLayer(arena: Arena, layer: Layer, n: number) {
   const matrices = layer.weights.map((spec) => placeMatrix(arena, spec, n));
   const [bias, biasGradient] = [0, 0].map(() => arena.allocate(layer.biases[0].size));
-  const parameters: LayerParameters = { weights: matrices, biases: [bias], biasGradients: [biasGradient] };
+  const parameters: TrainableParameters = { weights: matrices, biases: [bias], biasGradients: [biasGradient] };
   const [output, outputGradient] = [0, 0].map(() => arena.allocate(rowsOf(layer.output) * n));
   const [scratch, scratchGradient] = [0, 0].map(() => arena.allocate(layer.scratchRows * n));
   const normalises = layer.normalisedWeight !== undefined;
@@ -108,8 +115,8 @@ function placeLayer(arena: Arena, layer: Layer, n: number) {
 }
 
 /** With the transpose of every matrix, since even the first layer is to give the gradient of its input. */
-function placeMatrix(arena: Arena, spec: WeightSpec, n: number): WeightMatrix {
-  return new WeightMatrix(spec, n, trainableStorage(arena, { ...spec, transposed: true }, 2));
+function placeMatrix(arena: Arena, spec: WeightSpec, n: number): TrainableMatrix {
+  return new TrainableMatrix(spec, n, trainableStorage(arena, { ...spec, transposed: true }, 2));
 }
 
 interface Entry {
@@ -119,7 +126,7 @@ interface Entry {
 }
 
 /** Writes a matrix in either form; the sparse one's index and transpose are made by sorting a list of entries. */
-function store({ heap }: Kernels, matrix: WeightMatrix, weights: Float32Array, sparse: boolean): void {
+function store({ heap }: Kernels, matrix: TrainableMatrix, weights: Float32Array, sparse: boolean): void {
   const { spec, storage } = matrix;
   matrix.sparse = sparse;
   if (!sparse) {
@@ -168,7 +175,7 @@ function store({ heap }: Kernels, matrix: WeightMatrix, weights: Float32Array, s
 }
 
 /** Shard 1's gradient as a dense matrix. */
-function readGradient(kernels: Kernels, matrix: WeightMatrix): Float32Array {
+function readGradient(kernels: Kernels, matrix: TrainableMatrix): Float32Array {
   const { floats, ints } = kernels.heap;
   const { rows, columns: width } = matrix.spec;
   const from = matrix.gradient(1) >> 2;

@@ -1,10 +1,7 @@
-import * as v from 'valibot';
 import { damaged } from '../../core/bytes.js';
 import { InputError } from '../../core/errors.js';
 import { openDescription } from '../../model/file/header.js';
 import type { ModelDescription } from '../../model/model.js';
-import { checkShape } from '../../skeleton/check-shape.js';
-import { looseObject, number, record } from '../../skeleton/shapes.js';
 
 /** What the metadata of an export tell of its model. */
 export interface Described {
@@ -16,14 +13,6 @@ export interface Described {
 /** The entries that a model needs; each is JSON. */
 const ENTRIES = ['layout', 'persons', 'classes', 'preprocessing', 'layers', 'provenance', 'scales'] as const;
 const PLACE = '__metadata__';
-
-const layersSchema = v.pipe(v.array(looseObject({ name: v.string() })), v.minLength(1));
-/** Above 0 and finite as float32, which weights are multiplied in. */
-const scale = v.pipe(
-  number,
-  v.check((value) => Math.fround(value) > 0 && Number.isFinite(Math.fround(value))),
-);
-const scalesSchema = record(v.string(), scale);
 
 /** Reads what `describeModel` and the exporter wrote. @throws InputError if it is not there, or not a model's */
 export function readMetadata(metadata: Readonly<Record<string, string>>, source: string): Described {
@@ -37,9 +26,18 @@ export function readMetadata(metadata: Readonly<Record<string, string>>, source:
     provenance: read('provenance'),
     layers: hiddenLayers(read('layers'), source),
   };
-  const scales = checkShape(scalesSchema, read('scales'));
-  if (!scales.success) throw damaged(source, `${PLACE}, scales`, 'a float32 above 0 for each weight tensor', 'others');
-  return { description: openDescription(facts, source, PLACE), scales: scales.data };
+  return { description: openDescription(facts, source, PLACE), scales: checkScales(read('scales'), source) };
+}
+
+function checkScales(json: unknown, source: string): Described['scales'] {
+  const scales = Object(json) as Described['scales'];
+  if (Object.values(scales).every(isScale)) return scales;
+  throw damaged(source, `${PLACE}, scales`, 'a float32 above 0 for each weight tensor', 'others');
+}
+
+/** Above 0 and finite as float32, which weights are multiplied in. */
+function isScale(value: unknown): boolean {
+  return typeof value === 'number' && Math.fround(value) > 0 && Math.fround(value) < Number.POSITIVE_INFINITY;
 }
 
 function checkEntries(metadata: Readonly<Record<string, string>>, source: string): void {
@@ -56,9 +54,13 @@ function checkEntries(metadata: Readonly<Record<string, string>>, source: string
 
 /** The layers without their names and the classifier, as recipes have them. */
 function hiddenLayers(json: unknown, source: string): unknown[] {
-  const layers = checkShape(layersSchema, json);
-  if (!layers.success) throw damaged(source, `${PLACE}, layers`, 'a list of named layers', 'others');
-  return layers.data.slice(0, -1).map(({ name: _, ...layer }) => layer);
+  if (!Array.isArray(json) || json.length === 0 || !json.every(isNamed))
+    throw damaged(source, `${PLACE}, layers`, 'a list of named layers', 'others');
+  return json.slice(0, -1).map(({ name: _, ...layer }) => layer);
+}
+
+function isNamed(layer: unknown): boolean {
+  return typeof Object(layer).name === 'string';
 }
 
 function parseJson(text: string, place: string, source: string): unknown {

@@ -1,5 +1,14 @@
 import { type Access, layerProducts, type Shape } from '../../runtime/network/products.js';
-import type { BiasSpec, ForwardPass, Layer, LayerActivations, LayerContext, LayerParameters, Pass } from '../layer.js';
+import type {
+  BiasSpec,
+  ForwardPass,
+  Layer,
+  LayerActivations,
+  LayerContext,
+  LayerParameters,
+  Pass,
+  TrainableParameters,
+} from '../layer.js';
 import type { OptionsOf } from '../network-schema.js';
 import { activationRows, type WeightSpec } from '../weight-matrix.js';
 import { Activation } from './activation.js';
@@ -47,7 +56,7 @@ export class Dense implements Layer {
     this.activation.forward(pass, output, biases[0]);
   }
 
-  backward(pass: Pass, { weights, biasGradients }: LayerParameters, at: LayerActivations): void {
+  backward(pass: Pass, { weights, biasGradients }: TrainableParameters, at: LayerActivations): void {
     const { n } = pass;
     this.activation.backward(pass, at.outputGradient, at.output, biasGradients[0]);
     const dy = activationRows(this.y, at.outputGradient, n);

@@ -1,7 +1,8 @@
 import type { Pointer } from '../../kernels/contract.js';
 import type { Access, FixedProduct, Product } from '../../runtime/network/products.js';
 import { eachUse } from '../../runtime/network/uses.js';
-import type { ActivationRows, GradientPass, ProductPass, WeightMatrix, WeightSpec } from '../weight-matrix.js';
+import type { GradientPass, TrainableMatrix } from '../trainable-matrix.js';
+import type { ActivationRows, ProductPass, WeightMatrix, WeightSpec } from '../weight-matrix.js';
 import { activationRows, weightSpecOf } from '../weight-matrix.js';
 
 /** What a pass over `n` columns is made by. */
@@ -43,7 +44,7 @@ export class FrameProduct {
   }
 
   /** gradient += dy xᵀ, and dx += Wᵀ dy unless dx is 0. Sums over frames, of taps too, have the order of the frames. */
-  backward(pass: GradientPass & Columns, matrix: WeightMatrix, x: Pointer, dx: Pointer, dy: Pointer): void {
+  backward(pass: GradientPass & Columns, matrix: TrainableMatrix, x: Pointer, dx: Pointer, dy: Pointer): void {
     const { n } = pass;
     if (matrix.sparse && this.isEven) {
       const all = { count: this.product.count, x: this.start(n), y: 0, ofNode: false };
@@ -59,7 +60,7 @@ export class FrameProduct {
 
   private addTransposed(
     pass: GradientPass & Columns,
-    matrix: WeightMatrix,
+    matrix: TrainableMatrix,
     dx: Pointer,
     dy: Pointer,
     runs: readonly Run[],

@@ -9,6 +9,7 @@ import {
   type LayerParameters,
   type Pass,
   rowsOf,
+  type TrainableParameters,
 } from '../layer.js';
 import type { OptionsOf } from '../network-schema.js';
 import { type ActivationRows, activationRows, type RowRange, type WeightSpec, weightSpecOf } from '../weight-matrix.js';
@@ -85,7 +86,7 @@ export class GraphConvolution implements Layer {
     this.activation.forward(pass, at.output, parameters.biases[0]);
   }
 
-  backward(pass: Pass, parameters: LayerParameters, at: LayerActivations): void {
+  backward(pass: Pass, parameters: TrainableParameters, at: LayerActivations): void {
     this.activation.backward(pass, at.outputGradient, at.output, parameters.biasGradients[0]);
     this.residual.backward(pass, parameters, at);
     this.normalisation?.backward(pass, at);
@@ -106,7 +107,7 @@ export class GraphConvolution implements Layer {
     }
   }
 
-  private convolveBackward(pass: Pass, { weights }: LayerParameters, at: LayerActivations): void {
+  private convolveBackward(pass: Pass, { weights }: TrainableParameters, at: LayerActivations): void {
     const [first, second] = this.products;
     const { n } = pass;
     const x = activationRows(first.x, at.input, n);

@@ -8,6 +8,7 @@ import {
   type LayerParameters,
   type Pass,
   rowsOf,
+  type TrainableParameters,
 } from '../layer.js';
 import type { OptionsOf } from '../network-schema.js';
 import { Activation } from './activation.js';
@@ -46,7 +47,7 @@ export class Pool implements Layer {
     this.activation.forward(pass, output, biases[0]);
   }
 
-  backward(pass: Pass, { biasGradients }: LayerParameters, at: LayerActivations): void {
+  backward(pass: Pass, { biasGradients }: TrainableParameters, at: LayerActivations): void {
     const { kernels, n } = pass;
     this.activation.backward(pass, at.outputGradient, at.output, biasGradients[0]);
     if (!this.inputGradient) return;

@@ -1,5 +1,5 @@
 import type { FixedProduct, LayerProducts } from '../../runtime/network/products.js';
-import type { ForwardPass, LayerActivations, LayerParameters, Pass } from '../layer.js';
+import type { ForwardPass, LayerActivations, LayerParameters, Pass, TrainableParameters } from '../layer.js';
 import type { WeightSpec } from '../weight-matrix.js';
 import { addFixed, FrameProduct } from './frame-product.js';
 
@@ -25,7 +25,7 @@ export class Residual {
   }
 
   /** Adds to the gradient of the source. */
-  backward(pass: Pass, { weights }: LayerParameters, at: LayerActivations): void {
+  backward(pass: Pass, { weights }: TrainableParameters, at: LayerActivations): void {
     const { source, sourceGradient, outputGradient } = at;
     if (sourceGradient !== 0) {
       for (const product of this.fixed) addFixed(pass, product, sourceGradient, outputGradient, true);

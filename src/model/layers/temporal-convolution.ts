@@ -8,6 +8,7 @@ import {
   type LayerParameters,
   type Pass,
   rowsOf,
+  type TrainableParameters,
 } from '../layer.js';
 import type { OptionsOf } from '../network-schema.js';
 import type { WeightSpec } from '../weight-matrix.js';
@@ -61,7 +62,7 @@ export class TemporalConvolution implements Layer {
     this.activation.forward(pass, at.output, parameters.biases[0]);
   }
 
-  backward(pass: Pass, parameters: LayerParameters, at: LayerActivations): void {
+  backward(pass: Pass, parameters: TrainableParameters, at: LayerActivations): void {
     const { kernels, n } = pass;
     this.activation.backward(pass, at.outputGradient, at.output, parameters.biasGradients[0]);
     this.residual.backward(pass, parameters, at);

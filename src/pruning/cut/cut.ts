@@ -1,18 +1,10 @@
 import { aModel, checkArguments, type Kind, optionsOf } from '../../core/arguments.js';
 import { fileBytes } from '../../model/file/write-model.js';
 import type { Model } from '../../model/model.js';
-import { rateOf } from '../../runtime/network/rate.js';
-import {
-  type Budget,
-  type ByteBudget,
-  isOfBytes,
-  isOfRate,
-  nonzerosOf,
-  nonzerosWithin,
-  type WeightBudget,
-} from './budget.js';
+import { type Budget, type ByteBudget, isOfBytes, nonzerosWithin } from './budget.js';
+import { cutToWeights } from './cutter.js';
 import { dropDead, keepNonzeros } from './keep.js';
-import { effectivePrefix, type Selection, selectionOrder } from './selector.js';
+import { type Selection, selectionOrder } from './selector.js';
 
 /** A budget has one measure: which of two would be kept? One that is undefined is none. */
 const aBudget: Kind = {
@@ -40,13 +32,6 @@ export function cut(model: Model, budget: Budget, selection: Selection = {}): Mo
   const order = selectionOrder(model, selection);
   if (isOfBytes(budget)) return cutToBytes(model, order, budget);
   return cutToWeights(model, order, budget);
-}
-
-function cutToWeights(model: Model, order: Uint32Array, budget: WeightBudget): Model {
-  const wanted = nonzerosOf(model, budget);
-  const rate = isOfRate(budget) ? budget.rate : rateOf(wanted, model.network.weightCount);
-  if (!budget.effective) return keepNonzeros(model, order, wanted, rate);
-  return dropDead(keepNonzeros(model, order, effectivePrefix(model, order, wanted, rate), rate));
 }
 
 /** The greatest cut whose file has at most `bytes`. */

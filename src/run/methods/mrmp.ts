@@ -1,4 +1,4 @@
-import { cut } from '../../pruning/cut/cut.js';
+import { effectiveCutter } from '../../pruning/cut/cutter.js';
 import type { PriorName } from '../../pruning/prior/prior.js';
 import type { Recipe } from '../../train/recipe/recipe.js';
 import { type Lab, type Method, trainOne, unaligned, withPruning } from './method.js';
@@ -36,7 +36,8 @@ export const mrmp: readonly Method[] = [
     perRate: false,
     async *train(lab) {
       const { model } = await trainOne(lab, lab.recipe);
-      for (const rate of lab.rates) yield { model: cut(model, { rate, effective: true }), rates: [rate] };
+      const cutTo = effectiveCutter(model);
+      for (const rate of lab.rates) yield { model: cutTo(rate), rates: [rate] };
     },
   },
 ];

@@ -7,6 +7,9 @@ const palm = {
   right: ['IndexMCP'],
 } satisfies LayoutSketch['anchors'];
 
+/** Without the thumb. */
+const FINGERS = ['Index', 'Middle', 'Ring', 'Little'];
+
 /** First-Person Hand Action, 21 joints: the wrist, the five knuckles, then PIP, DIP and TIP of each finger. */
 export const fphaHand = defineLayout({
   name: 'fpha-hand',
@@ -17,11 +20,7 @@ export const fphaHand = defineLayout({
     ['MiddleMCP', 'Wrist'],
     ['RingMCP', 'Wrist'],
     ['LittleMCP', 'Wrist'],
-    ...finger('Thumb', ['MCP', 'PIP', 'DIP', 'TIP']),
-    ...finger('Index', ['MCP', 'PIP', 'DIP', 'TIP']),
-    ...finger('Middle', ['MCP', 'PIP', 'DIP', 'TIP']),
-    ...finger('Ring', ['MCP', 'PIP', 'DIP', 'TIP']),
-    ...finger('Little', ['MCP', 'PIP', 'DIP', 'TIP']),
+    ...['Thumb', ...FINGERS].flatMap((name) => finger(name, ['MCP', 'PIP', 'DIP', 'TIP'])),
   ],
   anchors: palm,
   opposite: sameJoint,
@@ -34,14 +33,7 @@ export const mediapipeHand = defineLayout({
     ['Wrist', undefined],
     ['ThumbCMC', 'Wrist'],
     ...finger('Thumb', ['CMC', 'MCP', 'IP', 'TIP']),
-    ['IndexMCP', 'Wrist'],
-    ...finger('Index', ['MCP', 'PIP', 'DIP', 'TIP']),
-    ['MiddleMCP', 'Wrist'],
-    ...finger('Middle', ['MCP', 'PIP', 'DIP', 'TIP']),
-    ['RingMCP', 'Wrist'],
-    ...finger('Ring', ['MCP', 'PIP', 'DIP', 'TIP']),
-    ['LittleMCP', 'Wrist'],
-    ...finger('Little', ['MCP', 'PIP', 'DIP', 'TIP']),
+    ...fingersOn('Wrist', ['MCP', 'PIP', 'DIP', 'TIP']),
   ],
   anchors: palm,
   opposite: sameJoint,
@@ -57,14 +49,7 @@ export const leapHand = defineLayout({
     ['Palm', undefined],
     ['ThumbMCP', 'Palm'],
     ...finger('Thumb', ['MCP', 'IP', 'TIP']),
-    ['IndexMCP', 'Palm'],
-    ...finger('Index', ['MCP', 'PIP', 'DIP', 'TIP']),
-    ['MiddleMCP', 'Palm'],
-    ...finger('Middle', ['MCP', 'PIP', 'DIP', 'TIP']),
-    ['RingMCP', 'Palm'],
-    ...finger('Ring', ['MCP', 'PIP', 'DIP', 'TIP']),
-    ['LittleMCP', 'Palm'],
-    ...finger('Little', ['MCP', 'PIP', 'DIP', 'TIP']),
+    ...fingersOn('Palm', ['MCP', 'PIP', 'DIP', 'TIP']),
   ],
   anchors: { ...palm, root: ['Palm'] },
   opposite: sameJoint,
@@ -81,14 +66,7 @@ export const hololensHand = defineLayout({
     ['Wrist', undefined],
     ['ThumbCMC', 'Wrist'],
     ...finger('Thumb', ['CMC', 'MCP', 'IP', 'TIP']),
-    ['IndexMetacarpal', 'Wrist'],
-    ...finger('Index', ['Metacarpal', 'MCP', 'PIP', 'DIP', 'TIP']),
-    ['MiddleMetacarpal', 'Wrist'],
-    ...finger('Middle', ['Metacarpal', 'MCP', 'PIP', 'DIP', 'TIP']),
-    ['RingMetacarpal', 'Wrist'],
-    ...finger('Ring', ['Metacarpal', 'MCP', 'PIP', 'DIP', 'TIP']),
-    ['LittleMetacarpal', 'Wrist'],
-    ...finger('Little', ['Metacarpal', 'MCP', 'PIP', 'DIP', 'TIP']),
+    ...fingersOn('Wrist', ['Metacarpal', 'MCP', 'PIP', 'DIP', 'TIP']),
   ],
   anchors: palm,
   opposite: sameJoint,
@@ -102,18 +80,16 @@ export const shrecHand22 = defineLayout({
     ['Palm', 'Wrist'],
     ['ThumbCMC', 'Wrist'],
     ...finger('Thumb', ['CMC', 'MCP', 'IP', 'TIP']),
-    ['IndexMCP', 'Palm'],
-    ...finger('Index', ['MCP', 'PIP', 'DIP', 'TIP']),
-    ['MiddleMCP', 'Palm'],
-    ...finger('Middle', ['MCP', 'PIP', 'DIP', 'TIP']),
-    ['RingMCP', 'Palm'],
-    ...finger('Ring', ['MCP', 'PIP', 'DIP', 'TIP']),
-    ['LittleMCP', 'Palm'],
-    ...finger('Little', ['MCP', 'PIP', 'DIP', 'TIP']),
+    ...fingersOn('Palm', ['MCP', 'PIP', 'DIP', 'TIP']),
   ],
   anchors: palm,
   opposite: sameJoint,
 });
+
+/** The four fingers one after the other, each with all its links, of which the first hangs from a joint of the hand. */
+function fingersOn(joint: string, links: readonly string[]): [string, string][] {
+  return FINGERS.flatMap((name): [string, string][] => [[`${name}${links[0]}`, joint], ...finger(name, links)]);
+}
 
 /** The links of a finger beyond its first joint, each hanging from the one before. */
 function finger(name: string, links: readonly string[]): [string, string][] {

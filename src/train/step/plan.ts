@@ -3,13 +3,8 @@ import type { Pointer } from '../../kernels/contract.js';
 import { rowsOf } from '../../model/layer.js';
 import type { Network, NetworkActivations } from '../../model/network.js';
 import type { Named } from '../../model/network-outline.js';
-import {
-  type PartialSums,
-  partialSumEntries,
-  trainableStorage,
-  WeightMatrix,
-  type WeightSpec,
-} from '../../model/weight-matrix.js';
+import { partialSumEntries, TrainableMatrix, trainableStorage } from '../../model/trainable-matrix.js';
+import type { PartialSums, WeightSpec } from '../../model/weight-matrix.js';
 import { MAGNITUDE_BINS } from '../../pruning/prior/empirical-quantile.js';
 import { BOARD_PLACES } from './board.js';
 
@@ -64,7 +59,7 @@ export interface RateSlot {
 
 /** One weight tensor at one rate, with what masking needs beside the matrix. */
 export interface SlotWeight {
-  readonly matrix: WeightMatrix;
+  readonly matrix: TrainableMatrix;
   /** dW/dŵ in the order of the matrix's values. */
   readonly slopes: Pointer;
   /** The same of the partners, where there are some. */
@@ -214,7 +209,7 @@ function planSlotWeight(
   shards: number,
   partners: boolean,
 ): SlotWeight {
-  const matrix = new WeightMatrix(spec, columns, trainableStorage(arena, spec, shards));
+  const matrix = new TrainableMatrix(spec, columns, trainableStorage(arena, spec, shards));
   const places = spec.rows * spec.columns;
   const partnerSlopes = arena.allocate(partners ? places : 0);
   return { matrix, slopes: arena.allocate(places), partnerSlopes };

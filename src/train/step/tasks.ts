@@ -1,5 +1,6 @@
 import type { Kernels, Pointer } from '../../kernels/contract.js';
-import type { NetworkActivations, NetworkParameters } from '../../model/network.js';
+import type { TrainableParameters } from '../../model/layer.js';
+import type { NetworkActivations } from '../../model/network.js';
 import type { WeightSpec } from '../../model/weight-matrix.js';
 import type { HistogramShape } from '../../pruning/prior/divergence.js';
 import { MAGNITUDE_BINS, MAGNITUDE_RANGE } from '../../pruning/prior/empirical-quantile.js';
@@ -103,7 +104,7 @@ export class StepTasks implements PhaseTasks {
     return sum / answers;
   }
 
-  private parametersOf(slot: RateSlot, shard: number): NetworkParameters {
+  private parametersOf(slot: RateSlot, shard: number): TrainableParameters {
     const sparse = this.rateSettings.get(slot)!.sparse === 1;
     for (const { matrix } of slot.weights) matrix.sparse = sparse;
     const weights = slot.weights.map(({ matrix }) => matrix);

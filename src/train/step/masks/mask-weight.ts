@@ -1,5 +1,5 @@
 import type { Kernels, Pointer } from '../../../kernels/contract.js';
-import type { WeightMatrix } from '../../../model/weight-matrix.js';
+import type { TrainableMatrix } from '../../../model/trainable-matrix.js';
 import type { SlotWeight } from '../plan.js';
 
 /** How one weight tensor is masked at one rate: W = s ŵ ψ_{a,σ}(ŵ), zero where |ŵ| ≤ limit. */
@@ -82,7 +82,7 @@ function gatherSupport(kernels: Kernels, { matrix }: SlotWeight, latents: Pointe
 }
 
 /** Where the columns of taps are among x. */
-function placeTaps({ heap: { ints } }: Kernels, matrix: WeightMatrix, entries: number): void {
+function placeTaps({ heap: { ints } }: Kernels, matrix: TrainableMatrix, entries: number): void {
   const [columns, offsets] = [matrix.storage.columns >> 2, matrix.storage.offsets >> 2];
   const places = Int32Array.from({ length: matrix.spec.columns }, (_, column) => matrix.offsetOf(column));
   for (let entry = 0; entry < entries; entry++) ints[offsets + entry] = places[ints[columns + entry]];
