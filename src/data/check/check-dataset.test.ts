@@ -272,7 +272,15 @@ test.each<[string, (set: Draft) => void, string, RegExp]>([
       set.classes = ['a', 'b', 'c'];
     },
     'class-empty',
-    /none/,
+    /^none$/,
+  ],
+  [
+    'several classes without recordings',
+    (set) => {
+      set.classes = ['a', 'b', ...Array.from({ length: 57 }, (_, i) => `c${i}`)];
+    },
+    'class-empty',
+    /^57 of 59 classes have no recording: c0, c1, c2, c3, c4 and 52 more$/,
   ],
 ])('%s is suspicious', (_, spoil, kind, what) => {
   const found = findingsIn(spoil).filter((one) => one.kind === kind);

@@ -57,14 +57,14 @@ function untrainedClasses(
   });
 }
 
-/** Classes of few training recordings, without any recording, or of one person. */
-export function thinClasses({ name, samples, classes }: Dataset, split: Split | undefined): Finding[] {
+/** Classes without any recording, of few training recordings, or of one person. */
+export function thinClasses(dataset: Dataset, split: Split | undefined): Finding[] {
+  const { name, samples, classes } = dataset;
   const train = (split?.train ?? samples.map((_, index) => index)).map((index) => samples[index]);
   const isKnown = new Set(samples.map(({ subject }) => subject)).size > 1;
-  return classes.flatMap((title, label) => {
+  const thin = classes.flatMap((title, label) => {
     const place = { set: name, class: title };
     const whole = samples.filter((sample) => sample.label === label);
-    if (whole.length === 0) return [finding('warning', 'class-empty', place, 'none')];
     const trained = train.filter((sample) => sample.label === label);
     const people = new Set(whole.map(({ subject }) => subject));
     return [
@@ -76,4 +76,20 @@ export function thinClasses({ name, samples, classes }: Dataset, split: Split | 
         : []),
     ];
   });
+  return [...emptyClasses(dataset), ...thin];
+}
+
+/** Classes that are named before the others are counted. */
+const NAMED = 5;
+
+/** All classes without a recording, in one finding: of a published list there may be many. */
+function emptyClasses({ name, samples, classes }: Dataset): Finding[] {
+  const recorded = new Set(samples.map(({ label }) => label));
+  const empty = classes.filter((_, label) => !recorded.has(label));
+  if (empty.length === 0) return [];
+  if (empty.length === 1) return [finding('warning', 'class-empty', { set: name, class: empty[0] }, 'none')];
+  const rest = empty.length - NAMED;
+  const more = rest > 0 ? ` and ${rest} more` : '';
+  const what = `${empty.length} of ${classes.length} classes have no recording: ${empty.slice(0, NAMED).join(', ')}${more}`;
+  return [finding('warning', 'class-empty', { set: name }, what)];
 }

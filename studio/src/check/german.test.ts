@@ -101,6 +101,20 @@ test.each<[Finding['kind'], (set: Mutable) => void, string | RegExp]>([
     'keine Aufnahmen',
   ],
   [
+    'class-empty',
+    (set) => {
+      set.classes = [...set.classes, 'x', 'y'];
+    },
+    /^2 von \d+ Klassen haben keine Aufnahme: x, y$/,
+  ],
+  [
+    'class-empty',
+    (set) => {
+      set.classes = [...set.classes, ...'abcdefg'];
+    },
+    /^7 von \d+ Klassen haben keine Aufnahme: a, b, c, d, e und 2 weitere$/,
+  ],
+  [
     'one-subject',
     (set) => {
       for (const one of set.samples) if (one.label === 0) one.subject = 'ada';

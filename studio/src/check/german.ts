@@ -46,6 +46,11 @@ const PARTS: readonly (readonly [english: RegExp, german: string])[] = [
   [/^(.+) in both parts$/, '$1 in beiden Teilen'],
   [/^only test recordings$/, 'nur Aufnahmen, die prüfen'],
   [/^none$/, 'keine Aufnahmen'],
+  [
+    /^(\d+) of (\d+) classes have no recording: (.+) and (\d+) more$/,
+    '$1 von $2 Klassen haben keine Aufnahme: $3 und $4 weitere',
+  ],
+  [/^(\d+) of (\d+) classes have no recording: (.+)$/, '$1 von $2 Klassen haben keine Aufnahme: $3'],
   [/^(\d+) to train with$/, '$1 zum Trainieren'],
   [/^only one person$/, 'nur eine Person'],
   [/^only (.+)$/, 'nur $1'],
