@@ -15,9 +15,9 @@ import { createStreamReport, type Stream, type StreamReport } from '../../evalua
 import { movementTable, streamTable } from '../../evaluate/stream/stream-table.js';
 import type { Model } from '../../model/model.js';
 import { FRAMES_PER_SECOND } from '../../runtime/stream/one-euro.js';
-import type { RecognizerOptions } from '../../runtime/stream/options.js';
 import { loadRecording } from '../model-data.js';
 import { readFrames } from './frames.js';
+import { recognizerOptions } from './recognizer-options.js';
 
 /** How streams are read and judged. */
 export interface StreamOptions {
@@ -57,15 +57,6 @@ function unfit(stream: string, found: string): InputError {
     found,
     mend: 'Mend that frame of the stream, or that option of --recognizer.',
   });
-}
-
-function recognizerOptions(json = '{}'): RecognizerOptions {
-  try {
-    return JSON.parse(json);
-  } catch {
-    const mend = 'Write it as --recognizer \'{"smoothing": 0.8, "spotting": {"enter": 0.6}}\'.';
-    throw new InputError({ source: '--recognizer', expected: 'options as JSON', found: json.slice(0, 40), mend });
-  }
 }
 
 async function streamsOf(model: Model, options: StreamOptions): Promise<Stream[]> {
