@@ -8,7 +8,6 @@ import { unknownTable } from '../evaluate/rejection/table.js';
 import { calibrationTable } from '../evaluate/report/calibration.js';
 import { confusionTable } from '../evaluate/report/confusion.js';
 import { createReport, type Report, type WrongAnswer } from '../evaluate/report/report.js';
-import { reportTable } from '../evaluate/report/table.js';
 import { PROTOCOLS, type Protocol } from '../evaluate/stream/match.js';
 import type { Model } from '../model/model.js';
 import { loadModel, runOf } from '../run/node/load-model.js';
@@ -17,6 +16,7 @@ import { describeStreams, drawStreams, evaluateStreams } from './eval/stream.js'
 import { drawUnknown, evaluateUnknown } from './eval/unknown.js';
 import { dataOf } from './model-data.js';
 import { examples, flags, parsePositive, printResult } from './options.js';
+import { reportText } from './report-text.js';
 
 interface EvalOptions {
   readonly data?: string;
@@ -165,7 +165,7 @@ function describe(report: Report, classes: readonly string[]): string {
   const fits = rates.some(({ calibration }) => calibration) ? [calibrationTable(rates)] : [];
   const warning =
     seen > 0 ? [`The model was trained on ${seen} of these sequences; its accuracy on others may be lower.`] : [];
-  return [title, reportTable(report), ...warning, ...fits, ...matrices].join('\n\n');
+  return [title, reportText(report), ...warning, ...fits, ...matrices].join('\n\n');
 }
 
 /** Wrong answers that are listed; --json has all. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { formatCount, formatCounted, shellWord } from '../../core/format.js';
-import { reportTable } from '../../evaluate/report/table.js';
 import type { ExperimentResult } from '../../run/node/experiment.js';
 import type { NetworkRun } from '../../run/node/network-run.js';
+import { reportText } from '../report-text.js';
 
 /** The end of a run for a reader: the table, where the picture is, and what to type next. */
 export function describeRun({ report, seconds, folder = '', networks }: ExperimentResult): string {
@@ -12,7 +12,7 @@ export function describeRun({ report, seconds, folder = '', networks }: Experime
   return `
 ${dataset}, ${split}: ${formatCount(weights)} weights, ${formatCount(sequences)} ${part} sequences, ${Math.round(seconds)} s
 
-${reportTable(report)}
+${reportText(report)}
 
 ${describeThresholds(networks[0])}
 Picture: ${join(folder, 'report.svg')}
