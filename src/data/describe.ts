@@ -16,6 +16,8 @@ export interface DatasetSummary {
   readonly unit: Dataset['unit'];
   readonly sequences: number;
   readonly subjects: number;
+  /** `unknown`: subjects are groups of recordings, since nobody knows who performs. */
+  readonly performers?: 'unknown';
   readonly frames: ValueRange;
   /** Frames as recorded, where fewer are kept. */
   readonly recordedFrames: ValueRange;
@@ -69,6 +71,7 @@ export function describeDataset(dataset: Dataset): DatasetSummary {
     unit,
     sequences: samples.length,
     subjects: new Set(samples.flatMap(({ subject }) => (subject === '' ? [] : [subject]))).size,
+    ...(dataset.people === undefined ? {} : { performers: dataset.people }),
     frames: rangeOf(samples.map(({ frames }) => frames)),
     recordedFrames: rangeOf(samples.map(({ frames, recordedFrames = frames }) => recordedFrames)),
     ...secondsOf(samples),

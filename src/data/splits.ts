@@ -32,17 +32,21 @@ export function splitsBySubject(samples: readonly Sample[]): Split[] {
 const LISTED = 8;
 
 /** `by-subject: 12 recordings by p3 and p4 test, 36 by p1, p2 and p5 train`. */
-export function splitInWords({ samples }: Pick<Dataset, 'samples'>, { name, train, test }: Split): string {
+export function splitInWords(
+  { samples, people }: Pick<Dataset, 'samples' | 'people'>,
+  { name, train, test }: Split,
+): string {
+  const [by, subjects] = people === 'unknown' ? ['of', 'groups'] : ['by', 'subjects'];
   const part = (indices: readonly number[]) => {
-    const people = [...new Set(indices.map((index) => samples[index].subject))].toSorted();
-    const known = people.length === 0 || people.includes('') ? '' : ` by ${listInWords(people)}`;
-    return `${formatCounted(indices.length, 'recording')}${known}`;
+    const names = [...new Set(indices.map((index) => samples[index].subject))].toSorted();
+    const whose = names.length === 0 || names.includes('') ? '' : ` ${by} ${listInWords(names, subjects)}`;
+    return `${formatCounted(indices.length, 'recording')}${whose}`;
   };
   return `${name}: ${part(test)} test, ${part(train)} train`;
 }
 
-function listInWords(names: readonly string[]): string {
-  if (names.length > LISTED) return `${names.length} subjects`;
+function listInWords(names: readonly string[], subjects: string): string {
+  if (names.length > LISTED) return `${names.length} ${subjects}`;
   return names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 

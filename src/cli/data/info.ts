@@ -62,9 +62,10 @@ function splitLines(splits: DatasetSummary['splits']): string[] {
   ];
 }
 
-function describeSequences({ sequences, subjects }: DatasetSummary): string {
-  const people = subjects === 0 ? 'nothing says by whom' : `by ${formatCounted(subjects, 'subject')}`;
-  return `${sequences}, ${people}`;
+function describeSequences({ sequences, subjects, performers }: DatasetSummary): string {
+  if (subjects === 0) return `${sequences}, nothing says by whom`;
+  if (performers !== 'unknown') return `${sequences}, by ${formatCounted(subjects, 'subject')}`;
+  return `${sequences}, in ${formatCounted(subjects, 'group')} that splits keep apart; nothing says by whom`;
 }
 
 /** Recordings of each class and subject, where there are few enough subjects. */

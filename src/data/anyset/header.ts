@@ -64,6 +64,8 @@ const headerSchema = object({
   dimensions: v.optional(v.literal(2)),
   /** Classes that mean nothing; absent where there are none. */
   nothing: v.optional(v.array(text)),
+  /** Subjects are groups of recordings, and no people; absent where they are people. */
+  people: v.optional(v.literal('unknown')),
   /** Of a packed file, the recordings whose positions are float32. */
   wide: v.optional(v.array(count)),
 });
