@@ -1,8 +1,9 @@
 /** Sweeps of toy jobs that no process trains: what they "train" is written at once, or after a while. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll } from 'vitest';
 import type { Job } from '../../src/run/jobs/job.js';
 import { FolderStore } from '../../src/run/jobs/node/folder-store.js';
 import { createJob, parseJob } from '../../src/run/jobs/node/job-key.js';
@@ -30,8 +31,16 @@ function reread({ spec }: Job): Job {
   return parseJob(JSON.parse(JSON.stringify(spec)), 'toy');
 }
 
+/** The folders of all stores of a test file. */
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 export function toyStore(): FolderStore {
-  const store = new FolderStore(mkdtempSync(join(tmpdir(), 'anyrate-queue-')));
+  const folder = mkdtempSync(join(tmpdir(), 'anyrate-queue-'));
+  folders.push(folder);
+  const store = new FolderStore(folder);
   store.make();
   return store;
 }
