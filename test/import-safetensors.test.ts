@@ -128,7 +128,7 @@ describeWith('PyTorch', 'changed in PyTorch by the example of docs/export.md, an
   let answers: { tuned: number[][]; saved: number[][] }[];
   beforeAll(() => {
     answers = runPytorch(folder, models, sequences, CODE);
-  });
+  }, 300_000);
 
   test('its logits are those of PyTorch within 1e-4, and zeros stay pruned', () => {
     for (const [i, { tuned }] of answers.entries()) {
