@@ -4,9 +4,9 @@ import type { ShippedFile } from '../calls.js';
 import { useText } from '../context.js';
 import { download } from '../download.js';
 import { formatBytes } from '../format.js';
-import { slug } from '../project.js';
 import { percent } from '../studio.js';
 import type { TextKey } from '../texts/texts.js';
+import { nodeCommand } from './node-command.js';
 import { snippets } from './snippets.js';
 
 /** Formats, as anyrate names them, and what they are for. */
@@ -31,10 +31,6 @@ export function ShipView() {
     const files = await studio.ship(format);
     if (files !== undefined) setMade({ format, files });
   };
-  const { title, seed, budget, epochs } = project.value;
-  const family = budget > 0 ? ' --family one-block' : ''; // trials of networks over time take long in a page
-  const length = epochs ? ` --epochs ${epochs}` : '';
-  const command = `npx anyrate train ${slug(title)}.zip --seed ${seed} --budget ${budget}${family}${length}`;
   return (
     <>
       <section class="card">
@@ -64,7 +60,7 @@ export function ShipView() {
       <section class="card">
         <h3>{text('shipNode')}</h3>
         <p>{text(trained.value.isOn ? 'shipNodeOn' : 'shipNodeHint')}</p>
-        <pre>{command}</pre>
+        <pre>{nodeCommand(project.value)}</pre>
       </section>
     </>
   );
