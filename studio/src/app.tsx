@@ -104,7 +104,7 @@ function LanguageChoice() {
 /** What was said last, for eyes and for screen readers. */
 function Saying() {
   const { studio, text } = useText();
-  const message = studio.state.message.value;
+  const message = studio.state.saying.value;
   const words = message === undefined ? '' : text(message.key, message.values);
   return (
     <div class={`saying ${message?.isFault ? 'bad' : ''}`}>

@@ -87,3 +87,17 @@ test('of recordings that came later, a network knows nothing; where some of its 
   state.trim('0001', 3, 9);
   expect(state.trainedData.value).toBeUndefined();
 });
+
+test('what was said is shown at its step alone, a fault at every step', () => {
+  const state = createState();
+  state.step.value = 'check';
+  state.say('checkedNow', { count: 1 });
+  expect(state.saying.value?.key).toBe('checkedNow');
+  state.step.value = 'train';
+  expect(state.saying.value).toBeUndefined();
+  state.step.value = 'check';
+  expect(state.saying.value?.key).toBe('checkedNow');
+  state.fail('storageRefused');
+  state.step.value = 'try';
+  expect(state.saying.value?.key).toBe('storageRefused');
+});

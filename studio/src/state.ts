@@ -15,6 +15,8 @@ export type Step = (typeof STEPS)[number];
 export interface Message {
   readonly key: TextKey;
   readonly values?: Readonly<Record<string, string | number>>;
+  /** Where it was said, and is shown; a fault is shown at every step, until it is closed. */
+  readonly step?: Step;
   readonly isFault?: boolean;
 }
 
@@ -229,8 +231,14 @@ export function createState(now: () => number = () => performance.now()) {
     progress.value = { ...progress.value, phase: 'stopping' };
   }
 
+  /** What was said last, where it was said. */
+  const saying = computed(() => {
+    const { value } = message;
+    return value?.isFault || value?.step === step.value ? value : undefined;
+  });
+
   const say = (key: TextKey, values: Message['values'] = {}) => {
-    message.value = { key, values };
+    message.value = { key, values, step: step.value };
   };
   const fail = (key: TextKey, values: Message['values'] = {}) => {
     message.value = { key, values, isFault: true };
@@ -242,6 +250,7 @@ export function createState(now: () => number = () => performance.now()) {
     data,
     past,
     message,
+    saying,
     person,
     label,
     checked,

@@ -25,12 +25,18 @@ export const pageTexts = {
   notice: ['What this is made with, and licences', 'Woraus dies gemacht ist, und Lizenzen'],
 
   importing: ['Reading …', 'Wird gelesen …'],
-  imported: ['{count} recordings were read.', '{count} Aufnahmen wurden gelesen.'],
-  importedSome: [
-    '{count} recordings were read, {skipped} files left out.',
-    '{count} Aufnahmen wurden gelesen, {skipped} Dateien ausgelassen.',
+  imported: [
+    '{count} {count|recording was|recordings were} read.',
+    '{count} {count|Aufnahme wurde|Aufnahmen wurden} gelesen.',
   ],
-  opened: ['{title} is open: {count} recordings.', '{title} ist offen: {count} Aufnahmen.'],
+  importedSome: [
+    '{count} {count|recording was|recordings were} read, {skipped} {skipped|file|files} left out.',
+    '{count} {count|Aufnahme wurde|Aufnahmen wurden} gelesen, {skipped} {skipped|Datei|Dateien} ausgelassen.',
+  ],
+  opened: [
+    '{title} is open: {count} {count|recording|recordings}.',
+    '{title} ist offen: {count} {count|Aufnahme|Aufnahmen}.',
+  ],
   saving: ['Writing …', 'Wird geschrieben …'],
   saved: ['Saved: {name}', 'Gespeichert: {name}'],
   otherSkeleton: [

@@ -36,7 +36,7 @@ export const recordTexts = {
     'Ein Name für jede Sitzung: Das Netz wird an Personen geprüft, die es nicht kennt.',
   ],
   recordings: ['Recordings', 'Aufnahmen'],
-  recordingsCount: ['{count} recordings', '{count} Aufnahmen'],
+  recordingsCount: ['{count} {count|recording|recordings}', '{count} {count|Aufnahme|Aufnahmen}'],
   files: ['Files', 'Dateien'],
   filesHint: [
     'Drop files or folders here: MediaPipe, OpenPose, CSV, BVH, numpy and others, or a project (.zip).',

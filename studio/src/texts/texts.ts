@@ -1,4 +1,5 @@
-// Every text of the page, in every language, a file a step: a line a text. {name} stands for a value.
+// Every text of the page, in every language, a file a step: a line a text. {name} stands for a value,
+// {name|word|words} for the one word where the value is 1, else for the other.
 import { actTexts } from './act.js';
 import { checkTexts } from './check.js';
 import { pageTexts } from './page.js';
@@ -23,7 +24,13 @@ export function textOf(
   key: TextKey,
   values: Readonly<Record<string, string | number>> = {},
 ): string {
-  return texts[key][COLUMN[language]].replaceAll(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  return texts[key][COLUMN[language]].replaceAll(
+    /\{(\w+)(?:\|([^|}]+)\|([^|}]+))?\}/g,
+    (whole, name, one?: string, others?: string) => {
+      const value = values[name];
+      return String((value === 1 ? one : others) ?? value ?? whole);
+    },
+  );
 }
 
 /** All texts by their keys, for tests. */

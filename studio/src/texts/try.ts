@@ -37,7 +37,7 @@ export const tryTexts = {
   tryMovements: ['Whole movements', 'Ganze Bewegungen'],
   tryMovement: ['{start} to {end} s: {name}', '{start} bis {end} s: {name}'],
   tryRepetitions: ['{start} to {end} s: {name}, {count} ×', '{start} bis {end} s: {name}, {count} ×'],
-  tryCount: ['{name}: {count} times', '{name}: {count}-mal'],
+  tryCount: ['{name}: {count} {count|time|times}', '{name}: {count}-mal'],
   tryFalse: ['Wrong', 'Falsch'],
   tryFalseRate: ['{count} marked wrong, {rate} a minute', '{count} als falsch markiert, {rate} je Minute'],
   tryMarkFalse: ['Mark as a false alarm: {name} at {seconds} s', 'Als Fehlalarm markieren: {name} bei {seconds} s'],

@@ -167,7 +167,7 @@ function ConfusionTable({ row, tested }: { readonly row: ReportRow; readonly tes
               <tr key={label}>
                 <th scope="row">{label}</th>
                 {names.map((answer, j) => (
-                  <td key={answer} class={i === j ? 'right' : counts[i][j] > 0 ? 'wrong' : ''}>
+                  <td key={answer} class={counts[i][j] === 0 ? '' : i === j ? 'right' : 'wrong'}>
                     {counts[i][j] === 0 ? (
                       '·'
                     ) : (
