@@ -89,10 +89,13 @@ describeWith('gcc', 'C, compiled by gcc without a warning', () => {
   });
 
   test.each([
-    ['one graph convolution', [{ kind: 'graph-convolution', heads: 2, filters: 4, combine: 'concatenate' }]],
-    ['heads that are summed', [{ kind: 'graph-convolution', heads: 2, filters: 4, combine: 'sum' }]],
-  ])('whole numbers: %s has the probabilities of the runtime', (_, layers) => {
-    const model = onSteps(cut(randomModel(layers, 3), { rate: 0.5 }));
+    ['one graph convolution', 0.5, { heads: 2, filters: 4, combine: 'concatenate' }],
+    ['heads that are summed', 0.5, { heads: 2, filters: 4, combine: 'sum' }],
+    ['filters of which few nodes want the same', 0.9, { heads: 3, filters: 12, combine: 'concatenate' }],
+    ['heads that are summed, of which few nodes want the same', 0.9, { heads: 3, filters: 12, combine: 'sum' }],
+    ['more filters than a word has bits', 0.9, { heads: 1, filters: 40, combine: 'concatenate' }],
+  ])('whole numbers: %s has the probabilities of the runtime', (_, rate, layer) => {
+    const model = onSteps(cut(randomModel([{ kind: 'graph-convolution', ...layer }], 3), { rate }));
     const sequences = randomSequences(6, 1, 3);
     const view = new RuntimeModel(encodeModel(model)).view();
     for (const [i, { probabilities }] of runC(model, { weights: 'int8' }, sequences).entries()) {

@@ -47,7 +47,7 @@ describeWith('arm-none-eabi-gcc and qemu-system-arm', 'C on Cortex-M, under qemu
     expect(Math.max(...answers.map((answer) => answer.stack))).toBeLessThan(stack);
   });
 
-  test('micro:bit, int8: a stream in its 16 kB, with the answers of a Cortex-M4F, which takes less than 14 kB of flash', () => {
+  test('micro:bit, int8: a stream in its 16 kB, with the answers of a Cortex-M4F, which takes less than 14 kB of flash and 400,000 instructions', () => {
     const { files, memory } = exportC(model, { name: 'net', weights: 'int8' });
     const frames = sequences
       .slice(0, 3)
@@ -65,11 +65,14 @@ describeWith('arm-none-eabi-gcc and qemu-system-arm', 'C on Cortex-M, under qemu
         output.readInt32LE(i * 16),
         output.readFloatLE(i * 16 + 12),
       ]);
+    const instructions = ({ output }: typeof small) =>
+      Array.from({ length: output.length / 16 }, (_, i) => output.readInt32LE(i * 16 + 4));
     expect(labels(small)).toEqual(labels(large));
     expect(new Set(labels(small).map(([label]) => label)).size).toBeGreaterThan(1);
     expect(Math.abs(small.ownMemory - memory!.scratch - memory!.stream)).toBeLessThan(32);
     expect(small.memory).toBeLessThan(10_000);
     expect(large.flash).toBeLessThan(14_000);
+    expect(Math.max(...instructions(large))).toBeLessThan(400_000);
   });
 });
 

@@ -106,13 +106,16 @@ function sumBounds(product: SlotProduct, inputs: readonly number[]): number[] {
   }
 }
 
-/** What the powers of two look up, and the square root, if there is one. */
+/**
+ * What the powers of two look up, and the square root, if there is one: of a sixteenth of a power of four each, the root in the
+ * lower half of a word, the way to the next one in the upper. The seventeenth power is the first root.
+ */
 export function curveTables(hasRoot: boolean): Constant[] {
   const range = (count: number) => [...Array(count).keys()];
   const roots = range(49).map((i) => Math.min(65535, Math.round(Math.sqrt((i + 16) * 2 ** 26))));
-  const ways = range(48).flatMap((i) => [roots[i], roots[i + 1] - roots[i]]);
-  const powers = range(17).map((i) => Math.round(2 ** (16 - i / 16)));
-  return [...(hasRoot ? [constant('uint16_t', 'roots', ways)] : []), constant('uint32_t', 'powers', powers)];
+  const ways = range(48).map((i) => roots[i] + 2 ** 16 * (roots[i + 1] - roots[i]));
+  const powers = range(16).map((i) => Math.round(2 ** (16 - i / 16)));
+  return [constant('uint32_t', 'curves', [...powers, ...(hasRoot ? ways : roots.slice(0, 1))])];
 }
 
 /** From the difference of two logits to a power of two with 27 bits after the point: see `behind` in int-softmax.c. */

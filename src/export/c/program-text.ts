@@ -102,6 +102,7 @@ export function commonValues(
 export function scratchText({ sizes: { even, odd, sums } }: NetworkText): string[] {
   const values = Object.entries({ even, odd }).flatMap(([side, size]) => (size > 0 ? [`, ${side}[${size}]`] : []));
   return [
+    `enum { WIDEST = ${Math.max(1, sums)} }; /* values of a row */`,
     `static value_t scratch_features[CHANNELS]${values.join('')};`,
     `static sum_t ${sums > 0 ? `sums[${sums}], ` : ''}logits[CLASSES];`,
   ];

@@ -33,19 +33,21 @@ export function constantText({ type, name, values, format }: Constant): string {
   return `static const ${type} ${name}[] = {\n${wrap(values.map(format), ' ').join('\n')}\n};`;
 }
 
-/** Bytes that constants take, whose types may be named by `typedef`s. */
+/** Bytes that constants take, whose types may be named by `typedef`s, also those of a struct of two. */
 export function constantBytes(constants: readonly Constant[], typedefs: readonly string[]): number {
   const meanings = new Map(
     typedefs.map(
       (text) =>
         text
-          .match(/^typedef (\w+) (\w+);$/)
+          .match(/^typedef (.+) (\w+);$/)
           ?.slice(1)
           .toReversed() as [string, string],
     ),
   );
   const bytesOf = (type: string): number => {
     const bits = /^u?int(\d+)_t$/.exec(type)?.[1];
+    const members = [...type.matchAll(/(\w+) \w+;/g)].map(([, member]) => bytesOf(member));
+    if (members.length > 0) return members.length * Math.max(...members);
     return bits ? Number(bits) / 8 : type === 'float' ? 4 : bytesOf(meanings.get(type) ?? 'float');
   };
   return constants.reduce((sum, { type, values }) => sum + bytesOf(type) * values.length, 0);

@@ -48,7 +48,9 @@ export function wholeChannels(
     constants: groups.flatMap(({ followed: { signal }, i }) =>
       signal.targets.length > 0 ? [constant('uint16_t', `targets_${i}`, signal.targets)] : [],
     ),
-    lines: groups.flatMap(({ followed: { signal }, writers, row }) => linesOf(signal, writers, row)),
+    lines: groups.flatMap(({ followed: { signal }, writers, row }, i) =>
+      linesOf(signal, writers, row, isWayAgain(groups.slice(0, i).at(-1)?.row, row)),
+    ),
     hasAxes: groups.some(({ row }) => !row.isSingle),
     hasSteps: hasSteps(writers),
     isApart: groups.some((group) => summariesOf(group.writers).includes('scratch_means')),
@@ -113,6 +115,9 @@ function writersOf({ described }: Followed): Writer[] {
   return writers.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 
+const FROM_ROOT = 'follow_way(node, root_joints[1], tracks);';
+const FROM_PARENT = 'follow_way(node, parents[node % JOINTS], tracks);';
+
 /** How a node's tracks are followed: its part, its call, and whether that follows one target instead of three axes. */
 interface Follower {
   readonly part: FunctionPart;
@@ -126,9 +131,9 @@ const followers: Readonly<
   position: (_, { pose }, { anchors: { root } }) =>
     root.length === 1 &&
     pose.some((step) => step.step === 'body-frame' || (step.step === 'center' && step.persons !== 'all'))
-      ? { part: 'int-bone.c', call: 'follow_way(node, root_joints[1], tracks);', isSingle: false }
+      ? { part: 'int-bone.c', call: FROM_ROOT, isSingle: false }
       : { part: 'int-position.c', call: 'follow_position(node, tracks);', isSingle: false },
-  bone: () => ({ part: 'int-bone.c', call: 'follow_way(node, parents[node % JOINTS], tracks);', isSingle: false }),
+  bone: () => ({ part: 'int-bone.c', call: FROM_PARENT, isSingle: false }),
   distance: (i, _, __, persons) => ({
     part: persons > 1 ? 'int-distance.c' : 'int-distance-alone.c',
     call: `follow_distance(node, targets_${i}[i], tracks);`,
@@ -150,7 +155,18 @@ function hasSteps(writers: readonly Writer[]): boolean {
   return writers.some(({ kind }) => kind === 'steps');
 }
 
-function linesOf({ width }: Signal, writers: readonly Writer[], { call, isSingle }: Follower): string[] {
+/** Whether nodes next to the root have the tracks of the group before: the way from the root is that from the parent. */
+function isWayAgain(before: Follower | undefined, { call }: Follower): boolean {
+  return before?.call === FROM_ROOT && call === FROM_PARENT;
+}
+
+/** @param isAgain whether the group before may have followed these tracks already */
+function linesOf(
+  { width }: Signal,
+  writers: readonly Writer[],
+  { call, isSingle }: Follower,
+  isAgain: boolean,
+): string[] {
   const count = writers.reduce((sum, { channels }) => sum + channels.length, 0);
   const summaries = summariesOf(writers);
   const body = writers.flatMap(({ kind, parts }, i) => {
@@ -159,7 +175,7 @@ function linesOf({ width }: Signal, writers: readonly Writer[], { call, isSingle
     return [...(to ? [...(hasSteps(writers) ? [`means = ${to};`] : []), summarise] : []), puts[kind](parts)];
   });
   return [
-    ...(isSingle ? [] : ['is_followed = 0;']),
+    ...(isSingle ? [] : [isAgain ? 'is_followed &= parents[node % JOINTS] == root_joints[1];' : 'is_followed = 0;']),
     `for (int i = 0; i < ${width}; i++) {`,
     '  if (!lives(track++)) {',
     `    out = put_zeros(${count}, out);`,

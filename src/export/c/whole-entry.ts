@@ -32,14 +32,14 @@ function keptEntry({ kept }: IntegerNetwork, rank: readonly number[]): Entry {
 const MOST_STEP = 255;
 
 function spreadEntry(program: Program, network: IntegerNetwork, rank: readonly number[]): Entry {
-  const { run, filters, filter, attention, places } = spreadOf(program, network, rank, MOST_STEP);
+  const { run, filters, filter, attention, places, filtersAt } = spreadOf(program, network, rank, MOST_STEP);
   const [first, second] = network.products;
   const { bias } = program.layers[0];
   const biases = shortBiases(places.map((value) => bias[value] / second.sumScale));
   const last = 2 ** Math.max(7, Math.ceil(Math.log2(run)));
   const isLast = (i: number) =>
     i + 1 === places.length || Math.floor(places[i] / run) < Math.floor(places[i + 1] / run);
-  const filtersOf = places.map((value, i) => (value % run) + (isLast(i) ? last : 0));
+  const filtersOf = filtersAt.map((at, i) => at + (isLast(i) ? last : 0));
   const numbers = {
     FILTERS: filters,
     RUN: run,
@@ -56,15 +56,17 @@ function spreadEntry(program: Program, network: IntegerNetwork, rank: readonly n
       `typedef ${integerType([...filter.counts, ...attention.counts])} few_t;`,
       'typedef uint8_t step_t;',
       `typedef ${integerType(filtersOf)} filter_t;`,
+      `typedef ${integerType(attention.wanted)} wanted_t;`,
+      'typedef struct { weight_t weight; column_t column; } tap;',
     ],
     tables: [
-      constant('weight_t', 'filters', filter.weights),
-      constant('column_t', 'filter_columns', filter.columns),
+      constant('tap', 'filters', [...filter.weights.keys()], (i) => `{${filter.weights[i]}, ${filter.columns[i]}}`),
       constant('few_t', 'filter_counts', filter.counts),
       constant('uint16_t', 'filter_starts', startsOf(filter.counts, run)),
       constant('weight_t', 'attention', attention.weights),
       constant('step_t', 'attention_steps', attention.steps),
       constant('few_t', 'attention_counts', attention.counts),
+      constant('wanted_t', 'wanted_filters', attention.wanted),
       constant('filter_t', 'filters_of', filtersOf),
       constant('int8_t', 'spread_biases', biases.values),
     ],
@@ -79,7 +81,7 @@ function spreadEntry(program: Program, network: IntegerNetwork, rank: readonly n
     ],
     parts: ['int-spread.c'],
     numbers,
-    bytes: 2 * run + 4 * numbers.GIVEN + 12,
+    bytes: 2 * run + 4 * numbers.GIVEN + 16,
     done: 2,
     apart: 2,
   };

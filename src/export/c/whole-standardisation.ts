@@ -17,15 +17,18 @@ export function wholeStandardisation(standardisation: Standardisation, featureBi
 /**
  * Of features node by node, in the order in which they are written.
  * @param tracks the channels of each track of a node, in that order
+ * @param zeros 1 for each feature that is always zero before it is standardised
  * @param roundMean from a mean in eighths of a deviation to what is told of it
  */
 export function standardisationByNode(
   standardisation: Standardisation,
   featureBits: number,
   tracks: readonly (readonly number[])[],
+  zeros: Uint8Array,
   roundMean: (mean: number) => number,
 ): StandardisationText {
-  const nodes = nodesOf(standardisation, tracks.flat());
+  const order = tracks.flat();
+  const nodes = nodesOf(standardisation, order);
   const liveTracks = nodes.flatMap((node) => {
     let at = 0;
     return tracks.map(({ length }) => {
@@ -33,10 +36,13 @@ export function standardisationByNode(
       return node.slice(at - length, at).some((feature) => feature) ? 1 : 0;
     });
   });
+  const other = (i: number, at: number) => (zeros[i * order.length + order[at]] ? undefined : ('unread' as const));
   const { bits, tables } = textOf(
     standardisation,
     featureBits,
-    nodes.map((node) => node.map((feature) => feature && { ...feature, mean: roundMean(feature.mean) })),
+    nodes.map((node, i) =>
+      node.map((feature, at) => (feature ? { ...feature, mean: roundMean(feature.mean) } : other(i, at))),
+    ),
   );
   return {
     bits,
@@ -47,11 +53,11 @@ export function standardisationByNode(
 /** Bits that scales have more than features and numbers of a node. */
 const SCALE_BITS = 16;
 
-/** @param nodes the features of each in the order in which they are standardised; none where the network does not use it */
+/** @param nodes what is standardised of each, in that order */
 function textOf(
   standardisation: Standardisation,
   featureBits: number,
-  nodes: readonly (readonly (Feature | undefined)[])[],
+  nodes: readonly (readonly Standardised[])[],
 ): StandardisationText {
   const bits = trackBits(standardisation);
   const scales = standardisation.inverseDeviations.map((inverse) =>
@@ -76,6 +82,9 @@ interface Feature {
   readonly inverse: number;
 }
 
+/** A feature; none where zero is to be left as it is; or one that nothing reads, whatever it becomes. */
+type Standardised = Feature | 'unread' | undefined;
+
 const MOST_MEAN = 2 ** 21;
 
 /** All features; none where the network does not use it. */
@@ -99,33 +108,38 @@ function nodesOf(standardisation: Standardisation, order: readonly number[]): (F
 type Way = readonly [inverse: number, offset: number];
 
 /**
- * Of a byte: bits that say which of the common ways it is, all of them set for another, which is in the next bytes, all but the
- * lowest for features that are left out; the others count what is alike after it, or is left out, too.
+ * Of a byte: the highest bits say which of the common ways it is, all of them set for another, which is in the next bytes, all but
+ * the lowest for features that are left out, which the next byte counts; the lowest bits count what is alike after it.
  */
 const WAY_BITS = 6;
 const OTHER = 2 ** WAY_BITS - 1;
 const LEFT_OUT = OTHER - 1;
-const MOST_ALIKE = 2 ** (8 - WAY_BITS) - 1;
+const ALIKE = 2 ** (8 - WAY_BITS);
 
 /** Every feature as its way from the one before, the first from zeros. */
-function stepConstants(nodes: readonly (readonly (Feature | undefined)[])[]): Constant[] {
+function stepConstants(nodes: readonly (readonly Standardised[])[]): Constant[] {
   const steps = stepsOf(nodes);
   const common = commonWays(steps.flatMap(({ way }) => (way ? [way] : [])));
   const codeOf = new Map(common.map((way, code) => [String(way), code]));
   const codes = steps.flatMap(({ way, alike }) => {
     if (!way) return leftOut(alike + 1);
     const code = codeOf.get(String(way));
-    const first = (code ?? OTHER) + 2 ** WAY_BITS * alike;
+    const first = (code ?? OTHER) * ALIKE + alike;
     return code === undefined ? [first, way[0] & 255, ...digitsOf(way[1])] : [first];
   });
-  return [constant('int8_t', 'common_ways', common.flat()), constant('uint8_t', 'steps', codes)];
+  return [
+    constant(
+      'int16_t',
+      'common_ways',
+      common.map(([inverse, offset]) => 256 * offset + (inverse & 255)),
+    ),
+    constant('uint8_t', 'steps', codes),
+  ];
 }
 
-/** Few features that are left out are counted in a byte, more in the next one. */
 function leftOut(count: number): number[] {
-  if (count <= MOST_ALIKE) return [LEFT_OUT + 2 ** WAY_BITS * (count - 1)];
   const most = Math.min(count, 255);
-  return [LEFT_OUT + 2 ** WAY_BITS * MOST_ALIKE, most, ...(count > most ? leftOut(count - most) : [])];
+  return [LEFT_OUT * ALIKE, most, ...(count > most ? leftOut(count - most) : [])];
 }
 
 /** A way, and how many features follow that are standardised alike; or no way, of features that are left out. */
@@ -134,25 +148,35 @@ interface Step {
   alike: number;
 }
 
-/** Steps of each node are its own. */
-function stepsOf(nodes: readonly (readonly (Feature | undefined)[])[]): Step[] {
+/** Steps of each node are its own; features that nothing reads are as those before them. */
+function stepsOf(nodes: readonly (readonly Standardised[])[]): Step[] {
   const steps: Step[] = [];
   let before: Feature = { mean: 0, inverse: 0 };
   for (const node of nodes) {
     let last: Step | undefined;
     for (const feature of node) {
-      const way: Way | undefined = feature && [feature.inverse - before.inverse, before.mean - feature.mean];
-      const isAlike = way ? last?.way && last.alike < MOST_ALIKE && way[0] === 0 && way[1] === 0 : last && !last.way;
-      if (last && isAlike) {
+      const way = feature === 'unread' ? ALIKE_WAY : feature && wayBetween(before, feature);
+      if (last && continues(last, feature, way)) {
         last.alike++;
       } else {
         last = { way, alike: 0 };
         steps.push(last);
       }
-      before = feature ?? before;
+      if (typeof feature === 'object') before = feature;
     }
   }
   return steps;
+}
+
+const ALIKE_WAY: Way = [0, 0];
+
+function wayBetween(before: Feature, { inverse, mean }: Feature): Way {
+  return [inverse - before.inverse, before.mean - mean];
+}
+
+function continues(last: Step, feature: Standardised, way: Way | undefined): boolean {
+  if (!last.way) return typeof feature !== 'object';
+  return way !== undefined && last.alike < ALIKE - 1 && way[0] === 0 && way[1] === 0;
 }
 
 /** Those that fit into two bytes and occur more than once, which is what they cost, the most frequent first. */

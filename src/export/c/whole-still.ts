@@ -1,4 +1,5 @@
 import type { Model } from '../../model/model.js';
+import { zeroFeatures } from '../../skeleton/zero-features.js';
 import { programOf } from '../code/program.js';
 import { slotNetwork } from '../code/slots.js';
 import { COARSE, coarseMean, withCoarseMeans } from './coarse-means.js';
@@ -27,6 +28,7 @@ export function wholeStillText(_: string, model: Model, preprocessing: Preproces
       program.standardisation,
       network.featureBits,
       tracks,
+      zeroFeatures(model.description.preprocessing, model.description.layout, model.description.persons),
       isByNode ? coarseMean : Number,
     ),
     meanParts: isByNode ? COARSE : 1,

@@ -31,11 +31,12 @@ static int16_t *advance(int to, int values, int frames)
 static void describe(const int32_t *now, const int32_t *before, int16_t *out)
 {
   standard next = standard_at(steps);
-  int more = 0;
+  int left = 0; /* features standardised alike, less than zero */
   for (int i = 0; i < INPUTS; i++) {
     const int origin = origins[i];
     const int32_t from = origin == NO_ORIGIN ? 0 : origin < NODES * 3 ? now[origin] : before[origin - NODES * 3];
-    more = more > 0 ? more - 1 : take_step(&next);
+    if (left == 0) left = take_step(&next);
+    left++;
     out[i] = (int16_t)(standardised(clipped(now[inputs[i]] - from), &next) >> coarseness);
   }
 }

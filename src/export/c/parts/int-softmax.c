@@ -1,9 +1,9 @@
 /* 65536 / 2^x, of x with 16 bits after the point. */
 static uint32_t halved(uint32_t x)
 {
-  const uint32_t place = (x >> 12) & 15, high = powers[place];
+  const uint32_t place = (x >> 12) & 15, high = curves[place];
   if (x >> 16 > 16) return 0;
-  return (high - (((high - powers[place + 1]) * (x & 4095)) >> 12)) >> (x >> 16);
+  return (high - (((high - (curves[place + 1] & 0xffff)) * (x & 4095)) >> 12)) >> (x >> 16);
 }
 
 /* How many times less probable a class is, as a power of two with 16 bits after the point, at most 2^100. */

@@ -7,6 +7,7 @@ static struct {
   const weight_t *weight;
   const step_t *step;
   const few_t *count;
+  const wanted_t *wanted;
 } spreading;
 
 static void start_spreading(void)
@@ -14,23 +15,29 @@ static void start_spreading(void)
   spreading.weight = attention;
   spreading.step = attention_steps;
   spreading.count = attention_counts;
+  spreading.wanted = wanted_filters;
   for (int i = 0; i < GIVEN; i++) given[i] = spread_biases[i] * ((sum_t)1 << BIAS_SHIFT);
 }
 
-/* What the filters of a run make of a node's features. */
-APART static void filter(int run, const value_t *x)
+/* What filters of a run make of a node's features. Those that are wanted have a bit each, from the first one on; the last bit is
+ * for all after it, too. */
+APART static void filter(int run, int32_t wanted, const value_t *x)
 {
-  const weight_t *weight = filters + filter_starts[run];
-  const column_t *column = filter_columns + filter_starts[run];
+  const tap *at = filters + filter_starts[run];
   const few_t *count = filter_counts + run * RUN;
   value_t *y = filtered;
   do {
-    const weight_t *const end = weight + *count++;
-    sum_t sum = 0;
-    do sum += *weight++ * x[*column++];
-    while (weight != end);
-    *y++ = narrow(sum, FILTER_SHIFT);
-  } while (y < filtered + RUN);
+    const tap *const end = at + *count++;
+    if (wanted & 1) {
+      sum_t sum = ((sum_t)1 << FILTER_SHIFT) >> 1;
+      do sum += at->weight * x[at->column];
+      while (++at != end);
+      *y = (value_t)(sum >> FILTER_SHIFT);
+    }
+    at = end;
+    y++;
+    wanted >>= 1;
+  } while (wanted && (RUN < 32 || y < filtered + RUN));
 }
 
 /* Adds what a run gives to values that are kept of another. */
@@ -47,7 +54,7 @@ static void spread(const value_t *x)
 {
   for (int run = 0; run < FILTERS / RUN; run++) {
     int left = *spreading.count++, place = 0;
-    if (left > 0) filter(run, x);
+    if (left > 0) filter(run, *spreading.wanted++, x);
     for (; left > 0; left--) {
       place += *spreading.step++;
       give(*spreading.weight++, filters_of + place, given + place);
@@ -57,5 +64,8 @@ static void spread(const value_t *x)
 
 static void finish_spreading(value_t *y)
 {
-  for (int i = 0; i < GIVEN; i++) y[i] = SPREAD_RECTIFIES && given[i] < 0 ? 0 : narrow(given[i], SPREAD_SHIFT);
+  for (int i = 0; i < GIVEN; i++) {
+    const value_t value = narrow(given[i], SPREAD_SHIFT);
+    y[i] = SPREAD_RECTIFIES && value < 0 ? 0 : value;
+  }
 }

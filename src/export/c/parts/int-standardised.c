@@ -1,14 +1,14 @@
 /* Where the ways from feature to feature are read, and how the one before is standardised. */
 typedef struct {
   const uint8_t *step;
-  const int32_t *scale; /* the inverse deviation, 16 bits more than the number needs to become a feature */
+  int scale; /* which of them: the inverse deviation, 16 bits more than the number needs to become a feature */
   int32_t offset; /* the mean, less than zero */
 } standard;
 
 /* What the first feature is told from. */
 static standard standard_at(const uint8_t *step)
 {
-  const standard first = {step, scales, 0};
+  const standard first = {step, 0, 0};
   return first;
 }
 
@@ -24,29 +24,27 @@ static void take_other(standard *next)
   } while (digit & 128);
 }
 
-/* A way from the table of those that are common, in the lowest six bits, or another. How many features after the next one are
- * standardised alike; or how many are left out, less than zero. */
+/* A way from the table of those that are common, in the highest six bits, or another; the lowest two count features after the
+ * next one. How many are standardised alike, less than zero; or how many are left out. */
 WITHIN static inline int take_step(standard *next)
 {
-  int code = *next->step++, more = 0;
-  if (code >= 62) {
-    more = code >> 6;
-    code &= 63;
-    if (code == 62) return more < 3 ? ~more : -*next->step++;
-    if (code == 63) {
-      take_other(next);
-      return more;
-    }
+  const int step = *next->step++;
+  if (step < 62 * 4) {
+    const int way = common_ways[step >> 2];
+    next->scale += (int8_t)way;
+    next->offset += way >> 8;
+  } else if (step < 63 * 4) {
+    return *next->step++;
+  } else {
+    take_other(next);
   }
-  next->scale += common_ways[2 * code];
-  next->offset += common_ways[2 * code + 1];
-  return more;
+  return ~(step & 3);
 }
 
 /* (x - mean) / deviation, at most 6. */
 static int32_t standardised(int32_t x, const standard *next)
 {
-  const int32_t scale = *next->scale, offset = next->offset * MEAN_UNIT;
+  const int32_t scale = scales[next->scale], offset = next->offset * MEAN_UNIT;
 #if HAS_PAIRS
   const int32_t value = __smlawb(scale, x, offset);
 #else

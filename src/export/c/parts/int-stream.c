@@ -43,9 +43,11 @@ static int see_cell(int frame, int node, int32_t joint[3])
 APART static void move_back(int16_t *to, int after, int count)
 {
 #if HAS_PAIRS
-  for (; count > 3; count -= 4, to += 4) {
+  for (; count > 7; count -= 8, to += 8) {
     memcpy(to, to + after, 2 * sizeof *to);
     memcpy(to + 2, to + after + 2, 2 * sizeof *to);
+    memcpy(to + 4, to + after + 4, 2 * sizeof *to);
+    memcpy(to + 6, to + after + 6, 2 * sizeof *to);
   }
 #endif
   for (; count > 0; count--, to++) *to = to[after];

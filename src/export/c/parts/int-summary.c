@@ -21,7 +21,7 @@ static void summarise(const int16_t *track, int parts, value_t *means)
     *means++ = (value_t)((all.part * share + 16384) >> 15);
     sum += all.part;
   } while (track != end);
-  summary.mean = (value_t)((sum + (sum < 0 ? -FRAMES / 2 : FRAMES / 2)) / FRAMES);
+  summary.mean = (value_t)((sum * (32768 / FRAMES) + 16384) >> 15);
   summary.deviation = (value_t)((root((uint32_t)((all.squares - (uint64_t)((int64_t)sum * sum) / FRAMES) / FRAMES)) + 128) >> 8);
   summary.least = least_of(&all);
   summary.greatest = greatest_of(&all);

@@ -40,18 +40,21 @@ static void add_row(cursor *at, const value_t *x, int width, sum_t *to)
   const weight_t *weight = at->weight;
   const gap_t *step = at->gap;
   int left = *at->count++;
-  if (width == 1) {
+  if (WIDEST == 1 || width == 1) {
     sum_t sum = to[0];
-    for (; left > 0; left--) {
-      x += *step++;
-      sum += *weight++ * *x;
+    if (left > 0) {
+      do {
+        x += *step++;
+        sum += *weight++ * *x;
+      } while (--left > 0);
     }
     to[0] = sum;
-  }
-  for (; left > 0; left--) {
-    const weight_t w = *weight++;
-    x += *step++;
-    for (int i = 0; i < width; i++) to[i] += w * x[i];
+  } else {
+    for (; left > 0; left--) {
+      const weight_t w = *weight++;
+      x += *step++;
+      for (int i = 0; i < width; i++) to[i] += w * x[i];
+    }
   }
   at->weight = weight;
   at->gap = step;
