@@ -7,7 +7,9 @@ import { reasonOf } from './lib/reason.js';
 import { runOnCortex } from './small/cortex-m.js';
 
 const MODEL = 'examples/irds.anyrate';
-/** What `anyrate train path/to/irds --split cross-subject --threads 1 --seed 1 --out runs/automatic-irds` makes. */
+const AUTOMATIC_COMMAND =
+  'npx anyrate train path/to/irds --split cross-subject --family one-block --threads 1 --seed 1 --out runs/automatic-irds';
+/** What that makes. */
 const AUTOMATIC = 'runs/automatic-irds/model.anyrate';
 const RATES = [0.9, 0.98, 0.995];
 const TARGETS = ['Cortex-M4F', 'Cortex-M0'];
@@ -114,7 +116,10 @@ export function smallTargetsTable({ model, compiler, recordings, rows, automatic
       'takes a nanosecond.',
     markdownTable([head, ...rows.map(bodyOf)], { align }),
     ...(automatic.length > 0
-      ? ['The network of the automatic recipe for irds:', markdownTable([head, ...automatic.map(bodyOf)], { align })]
+      ? [
+          `The network of the automatic recipe for irds, \`${AUTOMATIC_COMMAND}\`:`,
+          markdownTable([head, ...automatic.map(bodyOf)], { align }),
+        ]
       : []),
     'Accuracy at 0.98 on the test recordings, as the model is and as the C in whole numbers:',
     markdownTable([['model', 'recordings', 'float', 'int8'], ...accurate], { align: ['l', 'r', 'r', 'r'] }),
