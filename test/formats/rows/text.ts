@@ -253,6 +253,24 @@ const motion: readonly Row[] = [
     ],
   },
   {
+    path: 'fixed.bvh',
+    // What lies at its parent and never turns, but has a joint that hangs from it, is a joint; an end that lies there is none.
+    content:
+      'HIERARCHY\nROOT Hips\n{\n  OFFSET 0 0 0\n  CHANNELS 3 Zrotation Xrotation Yrotation\n  JOINT Belt\n  {\n    OFFSET 0 0 0\n' +
+      '    CHANNELS 0\n    JOINT Spine\n    {\n      OFFSET 1 0 0\n      CHANNELS 0\n      End Site\n      {\n        OFFSET 0 0 0\n' +
+      '      }\n    }\n  }\n}\nMOTION\nFrames: 2\nFrame Time: 0.05\n0 0 0\n90 0 0\n',
+    format: 'bvh',
+    recordings: [
+      {
+        frames: 2,
+        joints: 3,
+        jointNames: ['Hips', 'Belt', 'Spine'],
+        parents: [-1, 0, 1],
+        points: { '0/0/2': [1, 0, 0], '1/0/1': [0, 0, 0], '1/0/2': [0, 1, 0] },
+      },
+    ],
+  },
+  {
     path: 'short.bvh',
     content: `${bvhHead()}0 0 0 0 0 0 0 0 0\n`,
     error: 'short.bvh, MOTION: expected 3 frames, found 1. Export the file again, or copy the whole file again.',

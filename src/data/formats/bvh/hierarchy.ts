@@ -45,9 +45,11 @@ export function readHierarchy(lines: Iterator<Line>, source: string): readonly B
     }
   }
   if (joints.length === 0) throw badFile(source, '', 'ROOT and its joints', 'none', MEND);
-  // Nothing hangs from an end, so that leaving some out moves only the indices after them.
+  const parents = new Set(joints.map(({ parent }) => parent));
+  // Ends that lie at their joint are left out. Nothing hangs from them, so that only the indices after them move.
   const isKept = joints.map(
-    ({ channels, offset }, i) => i === 0 || channels.length > 0 || offset.some((value) => value !== 0),
+    ({ channels, offset }, i) =>
+      i === 0 || parents.has(i) || channels.length > 0 || offset.some((value) => value !== 0),
   );
   const indices = isKept.map((_, i) => isKept.slice(0, i).filter(Boolean).length);
   return joints
