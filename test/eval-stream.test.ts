@@ -74,7 +74,11 @@ test('against a table they are judged, with a picture', () => {
 
 test.each([
   ['a table without a unit', ['--segments', 'truth.csv'], /--segments: expected --unit frames or seconds/],
-  ['options that are no JSON', ['--recognizer', 'window=2'], /--recognizer: expected options as JSON, found window=2/],
+  [
+    'options that are no JSON',
+    ['--recognizer', 'window=2'],
+    /--recognizer: expected options as an object in JSON, found window=2\. Write it as /,
+  ],
   [
     'an option that does not exist',
     ['--recognizer', '{"windows": 2}'],
@@ -85,7 +89,11 @@ test.each([
     ['--recognizer', '{"spotting": {"entre": 0.5}}'],
     /--recognizer, spotting: expected nothing but enter, .*Did you mean "enter"\?/,
   ],
-  ['options that are a list', ['--recognizer', '[2]'], /--recognizer, options: expected an object/],
+  [
+    'options that are a list',
+    ['--recognizer', '[2]'],
+    /--recognizer: expected options as an object in JSON, found \[2\]\. Write it as /,
+  ],
   ['thresholds that exclude everything', ['--recognizer', '{"spotting": {"leave": 2}}'], /spotting/],
   ['--unknown beside it', ['--unknown', 'data'], /--unknown: expected no --stream with it/],
 ])('%s is refused in a line', (_, args, message) => {

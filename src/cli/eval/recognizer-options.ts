@@ -38,19 +38,27 @@ const anySpotting = optionsOf<StatedSpotting>({
   lag: true,
 });
 
-/** The options of --recognizer. @throws InputError on what is no JSON, and on a key that there is not, with a suggestion */
+/** The options of --recognizer. @throws InputError on what is no object in JSON, and on a key that there is not, with a suggestion */
 export function recognizerOptions(json = '{}'): StatedOptions {
   const given = parseOptions(json);
   checkArguments('--recognizer', { options: [anyStatedOptions, given] });
-  checkArguments('--recognizer', { spotting: [anySpotting, (given as StatedOptions).spotting] });
-  return given as StatedOptions;
+  checkArguments('--recognizer', { spotting: [anySpotting, given.spotting] });
+  return given;
 }
 
-function parseOptions(json: string): unknown {
+function parseOptions(json: string): StatedOptions {
+  const parsed = parseJson(json);
+  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
+  const mend = 'Write it as --recognizer \'{"smoothing": 0.8, "spotting": {"enter": 0.6}}\'.';
+  const expected = 'options as an object in JSON';
+  throw new InputError({ source: '--recognizer', expected, found: json.slice(0, 40), mend });
+}
+
+/** Nothing, of what is no JSON. */
+function parseJson(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    const mend = 'Write it as --recognizer \'{"smoothing": 0.8, "spotting": {"enter": 0.6}}\'.';
-    throw new InputError({ source: '--recognizer', expected: 'options as JSON', found: json.slice(0, 40), mend });
+    return undefined;
   }
 }
