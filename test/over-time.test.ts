@@ -139,14 +139,28 @@ test.each([
     [{ kind: 'temporal-convolution', filters: 5, kernel: 3, depthwise: true }],
     'a multiple of 12 filters',
   ],
-  ['a residual from before the features', [{ ...BLOCKS[0], residual: 2 }], 'a residual over layers of the same joints'],
+  ['a residual from before the features', [{ ...BLOCKS[0], residual: 2 }], 'a residual over time, joint by joint'],
+  [
+    'a residual over a pool over time, which leaves no frame in the middle',
+    [BLOCKS[0], { kind: 'pool', over: 'time' }, { ...BLOCKS[0], residual: 2 }],
+    'a residual over time, joint by joint',
+  ],
 ])('%s is refused', (_, network, message) => {
   expect(() => createTraining(overTime(network), dataset)).toThrow(message);
 });
 
-test('a residual without time, which the small runtime does not know, is refused', () => {
-  const recipe = toyRecipe({ network: [{ ...BLOCKS[0], residual: 1 }] });
-  expect(() => createTraining(recipe, dataset)).toThrow('a residual over layers of the same joints and over time');
+test.each([
+  ['a temporal convolution', { kind: 'temporal-convolution', filters: 4, kernel: 1 }],
+  ['a pool', { kind: 'pool', over: 'joints' }],
+  ['a residual', { ...BLOCKS[0], residual: 1 }],
+])('%s of features without time, which the small runtime does not know, is refused', (_, layer) => {
+  const recipe = toyRecipe({ network: [BLOCKS[0], layer] });
+  const expected = 'network[1]: expected channel steps of frames ("frame-…"), found others';
+  expect(() => createTraining(recipe, dataset)).toThrow(expected);
+});
+
+test('where no pool is the last layer, the message says how to add one', () => {
+  expect(() => createTraining(overTime(BLOCKS.slice(0, 2)), dataset)).toThrow('Add {"kind": "pool"} after the last');
 });
 
 test('steps of frames and others do not go together', () => {

@@ -23,4 +23,8 @@ export const networksOverTime: Record<string, object[]> = {
     { kind: 'pool', over: 'time' },
     graph({ filters: 2, combine: 'concatenate' }),
   ],
+  'one frame at last instead of a pool, with a residual in it': [
+    time({ kernel: 12, residual: 1 }),
+    graph({ filters: 6, residual: 1 }),
+  ],
 };

@@ -5,6 +5,7 @@ import {
   type LayerOf,
   type LayerProducts,
   layerKinds,
+  type PoolOver,
   type Product,
   type Shape,
 } from './products.js';
@@ -38,6 +39,11 @@ export function framesOf({ frames = 1 }: Shape): number {
   return frames;
 }
 
+/** Networks of features without time are run by `SparseNetwork`, which knows nothing over time. */
+function requireTime([features]: readonly Shape[]): void {
+  if (framesOf(features) === 1) throw new LayerFault('channel steps of frames ("frame-…")', 'others');
+}
+
 /** Nodes of a frame. */
 export function jointsOf(shape: Shape): number {
   return shape.nodes / framesOf(shape);
@@ -50,20 +56,14 @@ function convolveFrames(layer: LayerOf<'graph-convolution'>, input: Shape, befor
   const { output, scratchRows, products } = graphConvolution(layer, { nodes: joints, channels });
   const between = [joints * channels, scratchRows, joints * output.channels];
   const each = products.map((product, i) => overFrames(product, frames, between[i], between[i + 1]));
-  const shape = { nodes: frames * joints, channels: output.channels, frames, clock };
+  const shape = { nodes: frames * joints, channels: output.channels, frames: input.frames, clock };
   return withResidual({ output: shape, scratchRows: scratchRows * frames, products: each }, layer, before);
 }
 
 /** @param x values from frame to frame of what it reads; @param y of what it writes */
 function overFrames(product: Product, frames: number, x: number, y: number): Product {
-  const [read, written] = [product.x, product.y];
-  return {
-    ...product,
-    count: product.count * frames,
-    frames,
-    x: { ...read, frame: x },
-    y: { ...written, frame: y },
-  };
+  const count = product.count * frames;
+  return { ...product, count, frames, x: { ...product.x, frame: x }, y: { ...product.y, frame: y } };
 }
 
 /** Y[t, v] = Σ_k W_k U[t · stride + k · dilation, v]; depthwise, each filter reads the channel ⌊f · channels / filters⌋. */
@@ -72,6 +72,7 @@ function temporalConvolution(
   input: Shape,
   before: readonly Shape[],
 ): LayerProducts {
+  requireTime(before);
   const { filters, kernel, stride, dilation, depthwise } = layer;
   const { channels, clock: { first, step } = START } = input;
   const [joints, span] = [jointsOf(input), (kernel - 1) * dilation];
@@ -99,40 +100,38 @@ function temporalConvolution(
     x,
     y,
   };
-  const output = { nodes: frames * joints, channels: filters, frames, clock };
+  const output = { nodes: frames * joints, channels: filters, frames: input.frames && frames, clock };
   return withResidual({ output, scratchRows: 0, products: [product] }, layer, before);
 }
 
 /** The mean over frames, joints or both. */
 function pool({ over }: LayerOf<'pool'>, input: Shape, before: readonly Shape[]): LayerProducts {
+  requireTime(before);
   const { nodes, channels, frames = 1, clock } = input;
   const joints = jointsOf(input);
-  const sizes = {
-    both: [nodes, 1, channels],
-    time: [frames, 1, joints * channels],
-    joints: [joints, frames, channels],
+  const kinds: Record<PoolOver, readonly [output: Shape, columns: number, width: number]> = {
+    both: [{ nodes: 1, channels }, nodes, channels],
+    time: [{ nodes: joints, channels }, frames, joints * channels],
+    joints: [{ nodes: frames, channels, frames: input.frames, clock }, joints, channels],
   };
-  const [columns, runs, width] = sizes[over] ?? [];
-  if (columns === undefined) throw new LayerFault('over time, joints or both', over);
-  const read = { row: width, group: 0, stride: 0, frame: joints * channels };
-  const written = { row: 1, group: 0, stride: 0, frame: channels };
-  const mean = fixed('mean', columns, before.length - 1, 1 / columns);
-  const shapes = {
-    both: { nodes: 1, channels },
-    time: { nodes: joints, channels },
-    joints: { nodes: frames, channels, frames, clock },
+  const kind = kinds[over];
+  if (!kind) throw new LayerFault('time, joints or both', over);
+  const [output, columns, width] = kind;
+  const runs = (nodes * channels) / columns / width;
+  const mean: FixedProduct = {
+    name: 'mean',
+    rows: 1,
+    columns,
+    groups: 1,
+    width,
+    count: runs,
+    frames: runs,
+    from: before.length - 1,
+    factor: 1 / columns,
+    x: { row: width, group: 0, stride: 0, frame: joints * channels },
+    y: { row: 1, group: 0, stride: 0, frame: channels },
   };
-  return {
-    output: shapes[over],
-    scratchRows: 0,
-    products: [],
-    fixed: [{ ...mean, width, count: runs, frames: runs, x: read, y: written }],
-  };
-}
-
-/** One row of so many weights of the same value. */
-function fixed(name: string, columns: number, from: number, factor: number) {
-  return { name, rows: 1, columns, groups: 1, from, factor } as const;
+  return { output, scratchRows: 0, products: [], fixed: [mean] };
 }
 
 const START = { first: 0, step: 1 };
@@ -144,41 +143,40 @@ function withResidual(
   before: readonly Shape[],
 ): LayerProducts {
   if (residual === undefined) return layer;
+  requireTime(before);
   const from = before.length - residual;
   const source = before[from];
   const { output } = layer;
   const { frames } = output;
   const joints = jointsOf(output);
-  if (!((source?.frames ?? 1) > 1) || !frames || !(residual >= 1) || jointsOf(source) !== joints) {
-    throw new LayerFault('a residual over layers of the same joints and over time', `one over ${residual} layers`);
+  if (!source?.frames || !frames || jointsOf(source) !== joints) {
+    throw new LayerFault('a residual over time, joint by joint', `one over ${residual} layers`);
   }
   const [a, b] = [source.clock ?? START, output.clock ?? START];
   const [start, step] = [(b.first - a.first) / a.step, b.step / a.step];
   const row = joints * source.channels;
-  const read = { row: 1, group: 0, stride: source.channels, frame: step * row, start: start * row };
-  const written = { row: 1, group: 0, stride: output.channels, frame: joints * output.channels };
+  const x = { row: 1, group: 0, stride: source.channels, frame: step * row, start: start * row };
+  const y = { row: 1, group: 0, stride: output.channels, frame: joints * output.channels };
+  const added = { groups: 1, frames, from, x, y };
   if (source.channels === output.channels) {
     const identity: FixedProduct = {
-      ...fixed('identity', 1, from, 1),
+      ...added,
+      name: 'identity',
+      rows: 1,
+      columns: 1,
       width: row,
       count: frames,
-      frames,
-      x: read,
-      y: written,
+      factor: 1,
     };
     return { ...layer, fixed: [identity] };
   }
   const projection: Product = {
+    ...added,
     name: 'projection',
     rows: output.channels,
     columns: source.channels,
-    groups: 1,
     width: 1,
     count: joints * frames,
-    frames,
-    from,
-    x: read,
-    y: written,
   };
   return { ...layer, products: [...layer.products, projection] };
 }

@@ -33,7 +33,10 @@ export function checkRecipe(recipe: Recipe, dataset: Dataset): Pipeline {
   const pipeline = new Pipeline(recipe.preprocessing, layout, persons);
   const uneven = findNetworkFault(recipe.network, pipeline.input);
   if (uneven !== undefined) {
-    const mend = 'Change this layer, or those before it, so that it fits what it reads.';
+    const mend =
+      uneven.place === ''
+        ? 'Add {"kind": "pool"} after the last layer.'
+        : 'Change this layer, or those before it, so that it fits what it reads.';
     throw new InputError({ source, ...uneven, place: `network${uneven.place}`, mend });
   }
   checkNames(dataset);
