@@ -117,12 +117,14 @@ export async function* searchRecipe(dataset: Dataset, options: SearchOptions = {
     if (family === 'over-time') choices = { ...choices, family };
     const steps = Math.floor(budget / (2 * TRAINED_PARTS));
     if (steps >= LEAST_STEPS && family !== 'over-time') {
+      const subject = { dataset, options, split };
       const rotated = (['small', 'large'] as const).map((rotations) => ({ ...choices, rotations }));
-      choices = yield* settle(trainChoices(dataset, options, split, rotated, steps));
+      choices = yield* settle(trainChoices(subject, rotated, { steps }));
       if (isDepthTried(family, split, rounds.at(-1)!.best) && allowsOverTime(dataset, options)) {
         const families = [choices, { ...choices, family: 'over-time' as const }];
-        const whole = { isWholeAlone: true, enough: family === 'both' ? 1 : GOOD_ENOUGH };
-        choices = yield* settle(trainChoices(dataset, options, split, families, FAMILY_STEPS * steps, whole));
+        const enough = family === 'both' ? 1 : GOOD_ENOUGH;
+        const whole = { steps: FAMILY_STEPS * steps, isWholeAlone: true, enough };
+        choices = yield* settle(trainChoices(subject, families, whole));
       }
     }
   }
@@ -198,8 +200,17 @@ function everySo(indices: readonly number[], most: number): Set<number> {
   return new Set(indices.filter((_, i) => Math.floor(i / stride) !== Math.floor((i - 1) / stride)));
 }
 
+/** What choices are trained on: validation parts of a split of a data set. */
+interface Subject {
+  readonly dataset: Dataset;
+  readonly options: SearchOptions;
+  readonly split: Split;
+}
+
 /** How choices are trained: `isWholeAlone` trains whole networks alone, and judges them at rate 0. */
 interface Trained {
+  /** Optimiser steps of each part. */
+  readonly steps: number;
   readonly isWholeAlone?: boolean;
   /** Share of right answers after which nothing further is tried. */
   readonly enough?: number;
@@ -207,12 +218,9 @@ interface Trained {
 
 /** Trains each of some choices, unless one before it was right often enough: there is too little that it could do better. */
 async function* trainChoices(
-  dataset: Dataset,
-  options: SearchOptions,
-  split: Split,
+  { dataset, options, split }: Subject,
   tried: readonly Choices[],
-  steps: number,
-  { isWholeAlone = false, enough = 1 }: Trained = {},
+  { steps, isWholeAlone = false, enough = 1 }: Trained,
 ): AsyncGenerator<Trial> {
   const run = options.runTrials ?? ((all) => trainEach(all, dataset, options));
   for (const choices of tried) {
