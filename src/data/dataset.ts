@@ -58,7 +58,7 @@ export interface Dataset {
   /** Classes that mean nothing: background, rest. */
   readonly nothing?: readonly string[];
   /** Where nobody knows who performs: subjects are groups of recordings that splits keep apart, and no people. */
-  readonly people?: 'unknown';
+  readonly performers?: 'unknown';
   readonly samples: readonly Sample[];
   /** The first split is the default one. */
   readonly splits: readonly Split[];

@@ -71,7 +71,7 @@ export function describeDataset(dataset: Dataset): DatasetSummary {
     unit,
     sequences: samples.length,
     subjects: new Set(samples.flatMap(({ subject }) => (subject === '' ? [] : [subject]))).size,
-    ...(dataset.people === undefined ? {} : { performers: dataset.people }),
+    ...(dataset.performers === undefined ? {} : { performers: dataset.performers }),
     frames: rangeOf(samples.map(({ frames }) => frames)),
     recordedFrames: rangeOf(samples.map(({ frames, recordedFrames = frames }) => recordedFrames)),
     ...secondsOf(samples),

@@ -33,10 +33,10 @@ const LISTED = 8;
 
 /** `by-subject: 12 recordings by p3 and p4 test, 36 by p1, p2 and p5 train`. */
 export function splitInWords(
-  { samples, people }: Pick<Dataset, 'samples' | 'people'>,
+  { samples, performers }: Pick<Dataset, 'samples' | 'performers'>,
   { name, train, test }: Split,
 ): string {
-  const [by, subjects] = people === 'unknown' ? ['of', 'groups'] : ['by', 'subjects'];
+  const [by, subjects] = performers === 'unknown' ? ['of', 'groups'] : ['by', 'subjects'];
   const part = (indices: readonly number[]) => {
     const names = [...new Set(indices.map((index) => samples[index].subject))].toSorted();
     const whose = names.length === 0 || names.includes('') ? '' : ` ${by} ${listInWords(names, subjects)}`;

@@ -128,10 +128,10 @@ test('lost joints, time stamps, flat depth and classes that mean nothing survive
     seconds: seconds[i],
     positions: i === 0 ? positions : sample.positions,
   }));
-  const file = encodeAnyset({ ...plain, dimensions: 2, nothing: ['shut'], people: 'unknown', samples }, 1);
+  const file = encodeAnyset({ ...plain, dimensions: 2, nothing: ['shut'], performers: 'unknown', samples }, 1);
   expect(file[7]).toBe(2);
   const decoded = decodeAnyset(file, 'toy');
-  expect(decoded).toMatchObject({ dimensions: 2, nothing: ['shut'], people: 'unknown' });
+  expect(decoded).toMatchObject({ dimensions: 2, nothing: ['shut'], performers: 'unknown' });
   expect(decoded.samples[0].positions).toEqual(positions);
   expect(decoded.samples[1].positions).toEqual(plain.samples[1].positions);
   for (const [i, sample] of decoded.samples.entries()) {

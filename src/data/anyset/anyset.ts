@@ -54,7 +54,7 @@ export function decodeAnyset(file: Uint8Array, source: string): Dataset {
   }
   const parts = unpackParts(file, source);
   const header = decodeHeader(parts.header, source);
-  const { step, layout: described, samples, dimensions, nothing, people, ...facts } = header;
+  const { step, layout: described, samples, dimensions, nothing, performers, ...facts } = header;
   const layout = layoutOf(described, source);
   const shapes = samples.frames.map((frames) => ({ frames, persons: facts.persons, joints: layout.joints.length }));
   const bytes = shapes.reduce((sum, { frames, persons, joints }) => sum + frames * persons * joints * 3 * 2, 0);
@@ -68,7 +68,7 @@ export function decodeAnyset(file: Uint8Array, source: string): Dataset {
     const seconds = restoreTimes(samples.seconds?.[i] ?? null, sample, source);
     return seconds === undefined ? sample : { ...sample, seconds };
   });
-  return { ...facts, ...definedOf({ dimensions, nothing, people }), layout, samples: read };
+  return { ...facts, ...definedOf({ dimensions, nothing, performers }), layout, samples: read };
 }
 
 /** Coordinates of all recordings. */

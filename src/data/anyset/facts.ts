@@ -44,7 +44,7 @@ export function toHeader(dataset: Dataset, step: number, lost: number[][] | unde
     ...definedOf({
       dimensions: dataset.dimensions === 2 ? (2 as const) : undefined,
       nothing: dataset.nothing?.length ? [...dataset.nothing] : undefined,
-      people: dataset.people,
+      performers: dataset.performers,
     }),
   };
 }

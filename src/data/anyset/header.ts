@@ -65,7 +65,7 @@ const headerSchema = object({
   /** Classes that mean nothing; absent where there are none. */
   nothing: v.optional(v.array(text)),
   /** Subjects are groups of recordings, and no people; absent where they are people. */
-  people: v.optional(v.literal('unknown')),
+  performers: v.optional(v.literal('unknown')),
   /** Of a packed file, the recordings whose positions are float32. */
   wide: v.optional(v.array(count)),
 });

@@ -65,7 +65,7 @@ export function* packedParts(dataset: Dataset, step?: number): Generator<Uint8Ar
 /** A data set whose positions are read from the file when they are asked for. @throws InputError on anything else */
 export function openPacked(file: RandomAccess, source: string): Dataset {
   const { header, end } = readHeader(file, source);
-  const { step, layout: described, samples, dimensions, nothing, people, wide = [], ...facts } = header;
+  const { step, layout: described, samples, dimensions, nothing, performers, wide = [], ...facts } = header;
   const layout = layoutOf(described, source);
   const isWide = new Set(wide);
   const isKnown = new Uint8Array(samples.frames.length);
@@ -86,7 +86,7 @@ export function openPacked(file: RandomAccess, source: string): Dataset {
     });
   });
   if (at !== end) throw damaged(source, 'positions', `${at - PREFIX_BYTES} bytes`, `${end - PREFIX_BYTES}`);
-  return { ...facts, ...definedOf({ dimensions, nothing, people }), layout, samples: read };
+  return { ...facts, ...definedOf({ dimensions, nothing, performers }), layout, samples: read };
 }
 
 /** What the end of the file says, and where the positions end. */

@@ -61,8 +61,8 @@ describe('sfinge3d', () => {
   const instances = Array.from({ length: 12 }, (_, i) => file(`Dictionary/13/${i + 1}.txt`, 2, ';'));
 
   test('the dictionary: positions without the quaternions, blocks of three dealt into folds', async () => {
-    const { samples, splits, classes, people } = await sfinge3d.read(instances);
-    expect(people).toBe('unknown');
+    const { samples, splits, classes, performers } = await sfinge3d.read(instances);
+    expect(performers).toBe('unknown');
     expect(samples.map(({ subject }) => subject).filter((_, i) => i % 3 === 0)).toEqual([
       'block1',
       'block2',

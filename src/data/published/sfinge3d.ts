@@ -67,7 +67,7 @@ async function read(entries: readonly RecordingFile[]): Promise<Dataset> {
     persons: 1,
     unit: 'metre',
     classes: CLASSES,
-    people: 'unknown',
+    performers: 'unknown',
     samples,
     splits: splitsOf(instances.length, samples),
     skipped: [...skipped, ...segments.skipped],
