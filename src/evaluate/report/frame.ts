@@ -4,14 +4,21 @@ import { formatRate } from '../../core/format.js';
 
 const WIDTH = 760;
 const HEIGHT = 450;
+const FONT_SIZE = 13;
+/** Of the non-zeros below the rates. */
+const WEIGHT_SIZE = 11;
 export const MARGIN_LEFT = 56;
 export const MARGIN_TOP = 96;
+const MARGIN_RIGHT = 28;
+/** Pixels of the rate axis of a plot in the common size. */
+export const AXIS_WIDTH = WIDTH - MARGIN_LEFT - MARGIN_RIGHT;
 export const INK = '#1f2937';
 export const FAINT = '#6b7280';
 /** About as many ticks of the accuracy. */
 const ACCURACY_TICKS = 6;
-/** Least distance of two labels on the rate axis, in halvings of the non-zeros. */
-const LABEL_DISTANCE = 0.45;
+/** About the width of a letter of a label, in units of the font size, and the least distance of two labels, in pixels. */
+const LETTER_WIDTH = 0.6;
+const LABEL_DISTANCE = 6;
 
 /** A place on the rate axis. */
 export interface RatePoint {
@@ -28,10 +35,10 @@ export function drawPlot(options: Plot.PlotOptions): string {
     width: WIDTH,
     height: HEIGHT,
     marginLeft: MARGIN_LEFT,
-    marginRight: 28,
+    marginRight: MARGIN_RIGHT,
     marginTop: MARGIN_TOP,
     marginBottom: 66,
-    style: { background: 'white', color: INK, fontFamily: 'system-ui, sans-serif', fontSize: '13px' },
+    style: { background: 'white', color: INK, fontFamily: 'system-ui, sans-serif', fontSize: `${FONT_SIZE}px` },
     ...options,
   });
   plot.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
@@ -48,11 +55,11 @@ function numberedHere(svg: string): string {
 }
 
 /**
- * Accuracy in per cent upwards, and to the right the rate: every step halves the non-zeros. Their numbers are left out
- * where networks of several sizes share the axis.
+ * Accuracy in per cent upwards, and to the right the rate, over so many pixels: every step halves the non-zeros. Their
+ * numbers are left out where networks of several sizes share the axis.
  */
-export function rateAxes(points: readonly RatePoint[], oneSize = true): Plot.Markish[] {
-  const labelled = spreadOut(points);
+export function rateAxes(points: readonly RatePoint[], width: number, oneSize = true): Plot.Markish[] {
+  const labelled = spreadOut(points, { width, fontSize: FONT_SIZE, oneSize });
   const meaning = 'pruning rate (share of weights that is zero)';
   return [
     Plot.gridY({ ticks: ACCURACY_TICKS, stroke: '#e5e7eb', strokeOpacity: 1 }),
@@ -68,7 +75,16 @@ export function rateAxes(points: readonly RatePoint[], oneSize = true): Plot.Mar
     Plot.gridX({ ticks: labelled.map(({ x }) => x), stroke: '#f3f4f6', strokeOpacity: 1 }),
     Plot.axisX({ label: null, ticks: labelled.map(({ x }) => x), tickFormat: rateLabel, tickSize: 4, color: FAINT }),
     ...(oneSize
-      ? [Plot.text(labelled, { x: 'x', frameAnchor: 'bottom', dy: 33, text: weightLabel, fill: FAINT, fontSize: 11 })]
+      ? [
+          Plot.text(labelled, {
+            x: 'x',
+            frameAnchor: 'bottom',
+            dy: 33,
+            text: weightLabel,
+            fill: FAINT,
+            fontSize: WEIGHT_SIZE,
+          }),
+        ]
       : []),
     Plot.text([oneSize ? `${meaning}, and how many are not` : meaning], {
       frameAnchor: 'bottom',
@@ -122,11 +138,30 @@ function weightLabel({ nonzeros }: RatePoint): string {
   return nonzeros.toLocaleString('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 }
 
-/** The points whose labels do not run into one another: the largest rate, and those far enough below it. */
-function spreadOut<Point extends RatePoint>(points: readonly Point[]): Point[] {
+/** What tells how much room the labels of a rate axis have. */
+interface RateAxis {
+  /** Pixels. */
+  readonly width: number;
+  /** Pixels. */
+  readonly fontSize: number;
+  /** Whether the non-zeros are below the rates. */
+  readonly oneSize: boolean;
+}
+
+/**
+ * The points whose labels do not run into one another on an axis: the largest rate, and those far enough below it.
+ * @param points by rate
+ */
+export function spreadOut<Point extends RatePoint>(points: readonly Point[], axis: RateAxis): Point[] {
+  const [first, last] = rateDomain(points);
+  const perPixel = (last - first) / axis.width;
+  const widthOf = (point: RatePoint) =>
+    LETTER_WIDTH *
+    Math.max(rateLabel(point.x).length * axis.fontSize, axis.oneSize ? weightLabel(point).length * WEIGHT_SIZE : 0);
+  const roomOf = (a: RatePoint, b: RatePoint) => perPixel * ((widthOf(a) + widthOf(b)) / 2 + LABEL_DISTANCE);
   const kept: Point[] = [];
   for (const point of points.toReversed()) {
-    if (kept.length === 0 || kept[0].x - point.x >= LABEL_DISTANCE) kept.unshift(point);
+    if (kept.length === 0 || kept[0].x - point.x >= roomOf(kept[0], point)) kept.unshift(point);
   }
   return kept;
 }

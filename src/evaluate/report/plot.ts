@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { formatCount, formatPercent } from '../../core/format.js';
-import { drawPlot, INK, type RatePoint, rateAxes, rateDomain, titleMarks } from './frame.js';
+import { AXIS_WIDTH, drawPlot, INK, type RatePoint, rateAxes, rateDomain, titleMarks } from './frame.js';
 import type { Report, ReportRow } from './report.js';
 
 const COLOUR = '#2563eb';
@@ -16,7 +16,7 @@ export function reportPlot(report: Report): string {
   return drawPlot({
     x: { domain: rateDomain(points), axis: null },
     y: { domain: yDomain(points), axis: null },
-    marks: [...rateAxes(points), ...curve(points), ...legend(), ...title(report)],
+    marks: [...rateAxes(points, AXIS_WIDTH), ...curve(points), ...legend(), ...title(report)],
   });
 }
 

@@ -38,7 +38,7 @@ function oneFrame(report: ComparisonReport, curves: readonly Curve[]): string {
     x: { domain: rateDomain(points), axis: null },
     y: { domain, axis: null },
     marks: [
-      ...rateAxes(curves[0]?.points ?? [], isOneSize(curves)),
+      ...rateAxes(curves[0]?.points ?? [], SIZE.width, isOneSize(curves)),
       ...curves.flatMap(marks),
       ...names(curves, domain),
       ...titleMarks(report.title, factsOf(report)),

@@ -12,7 +12,7 @@ test.each([
   expect(accuracyDomain(low, high)).toEqual(domain);
 });
 
-test('curves by hand: halvings of the non-zeros, per cent, deviations that end at 100, lines without figures left out', () => {
+test('curves by hand: halvings of the non-zeros, per cent, deviations that end at 0 and 100, lines without figures left out', () => {
   const row = { nonzeros: 50, mean: 0.99, deviation: 0.02 };
   const series = [
     { title: 'a', rows: [Object.assign({ rate: 0.75 }, row), Object.assign({ rate: 0.5 }, row)] },
@@ -22,4 +22,7 @@ test('curves by hand: halvings of the non-zeros, per cent, deviations that end a
   expect(curves).toHaveLength(1);
   expect(curves[0].points.map(({ x }) => x)).toEqual([1, 2]);
   expect(curves[0].points[0]).toEqual({ x: 1, nonzeros: 50, y: 99, low: 97, high: 100 });
+  const spread = { ...row, rate: 0.5, mean: 0.01 };
+  const [{ points }] = curvesOf({ series: [{ title: 'a', rows: [spread] }] } as unknown as ComparisonReport);
+  expect(points[0]).toEqual({ x: 1, nonzeros: 50, y: 1, low: 0, high: 3 });
 });

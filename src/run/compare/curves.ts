@@ -25,7 +25,7 @@ export function curvesOf({ series }: ComparisonReport): Curve[] {
         x: -Math.log2(1 - rate),
         nonzeros,
         y: 100 * mean,
-        low: 100 * (mean - deviation),
+        low: Math.max(100 * (mean - deviation), 0),
         high: Math.min(100 * (mean + deviation), 100),
       }))
       .sort((a, b) => a.x - b.x),

@@ -8,6 +8,7 @@ import {
   percentLabel,
   rateDomain,
   rateLabel,
+  spreadOut,
   titleMarks,
 } from '../../evaluate/report/frame.js';
 import { accuracyDomain, type Curve, type CurvePoint, factsOf } from './curves.js';
@@ -17,6 +18,9 @@ const FIRST = '#2563eb';
 const OTHER = '#d55e00';
 const COLUMNS = 4;
 const PANEL = { width: 190, height: 140 };
+/** Of the width of a panel, what is between it and the next. */
+const GAP = 0.1;
+const LABEL_SIZE = 11;
 const MARGIN = { right: 24, bottom: 36 };
 /** How far below the first line's least accuracy the panels show, in points; what lies lower is said in figures. */
 const DEPTH = 6;
@@ -38,24 +42,26 @@ export function panelsPlot(report: ComparisonReport, [first, ...others]: readonl
   const largest = formatRate(1 - 2 ** -lastOf(first).x);
   const facts = [...factsOf(report), `blue: ${first.title}`, `in each corner: accuracy at ${largest}`];
   const at = { fx: 'column', fy: 'row' };
+  const axis = { width: (1 - GAP) * PANEL.width, fontSize: LABEL_SIZE, oneSize: false };
+  const labelled = spreadOut(first.points, axis);
   const corner = panels.map((panel, i) => ({ ...place([lastOf(panel)], i)[0], title: panel.title }));
   return drawPlot({
     width: MARGIN_LEFT + PANEL.width * COLUMNS + MARGIN.right,
     height: 96 + PANEL.height * rows + MARGIN.bottom,
     marginRight: MARGIN.right,
     marginBottom: MARGIN.bottom,
-    fx: { axis: null, padding: 0.1 },
+    fx: { axis: null, padding: GAP },
     fy: { axis: null, padding: 0.24 },
     x: { domain: rateDomain(first.points), axis: null },
     y: { domain, axis: null },
     marks: [
       Plot.gridY({ stroke: '#e5e7eb', strokeOpacity: 1, ticks: 4 }),
-      Plot.axisY({ label: null, tickSize: 0, ticks: 4, tickFormat: percentLabel, fill: FAINT, fontSize: 11 }),
+      Plot.axisY({ label: null, tickSize: 0, ticks: 4, tickFormat: percentLabel, fill: FAINT, fontSize: LABEL_SIZE }),
       Plot.axisX({
         label: null,
-        ticks: first.points.map(({ x }) => x),
+        ticks: labelled.map(({ x }) => x),
         tickFormat: rateLabel,
-        fontSize: 11,
+        fontSize: LABEL_SIZE,
         color: FAINT,
       }),
       ...again.flatMap((points) => marks(points, FIRST)),
