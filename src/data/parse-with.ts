@@ -35,11 +35,12 @@ function invalid(issues: readonly Issue[], source: string, mend: string): InputE
   if (issue.unknownKey !== undefined) return unknownKey(issue, issue.unknownKey, source, mend);
   const value = partAt(issue);
   const words = wordsOf(issue)?.map(String);
+  const isMisspelt = typeof value === 'string' && words?.includes(value) === false;
   return new InputError({
     source,
     ...describeIssue(issue),
     place: formatPath(placeOf(issue)),
-    mend: (typeof value === 'string' && words && suggest(value, words)) || mend,
+    mend: (isMisspelt && suggest(value, words)) || mend,
   });
 }
 

@@ -51,6 +51,16 @@ test.each<[string, unknown, string]>([
     'pruning.regulariser.kind: expected l0 with the mask gates, .*found nothing',
   ],
   [
+    'l0 without gates, which is spelt as it should be',
+    { ...recipe, pruning: { regulariser: { kind: 'l0' } } },
+    'pruning.regulariser.kind: expected l0 with the mask gates, .*found "l0". See docs/recipe.md',
+  ],
+  [
+    'settling under a mask that no a(r) prunes by',
+    { ...recipe, pruning: { mask: 'project', settle: true } },
+    'pruning.settle: expected true with the masks band-stop and hard alone, .*found true',
+  ],
+  [
     'a mask that one method alone can use',
     { ...recipe, pruning: { mask: 'line', divergence: { weight: 0 } } },
     'pruning.mask: expected another mask: .*lcs., found line',

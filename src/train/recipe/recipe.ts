@@ -118,7 +118,7 @@ export const pruningSchema = v.pipe(
   v.forward(
     v.check(
       ({ mask, settle }) => !settle || mask === 'band-stop' || mask === 'hard',
-      'false with the masks kept, shrink, gates, line and probabilities, whose weights no a(r) prunes',
+      'true with the masks band-stop and hard alone, which a(r) prunes by',
     ),
     ['settle'],
   ),
