@@ -35,8 +35,8 @@ export class Paths {
 
   /**
    * Lowers the magnitude of every latent weight to its strength, in place. Then those above any threshold all lie on paths
-   * of weights above it, and no budget has dead weights. Magnitudes up to `least` are left alone, and no path
-   * leads through them.
+   * of weights above it; a budget that ends among equal magnitudes may keep weights whose path it cuts. Magnitudes up to
+   * `least` are left alone, and no path leads through them.
    */
   limit(latents: readonly Float32Array[], least = 0): void {
     const tensors = latents.values();

@@ -99,9 +99,9 @@ export const pruningSchema = v.pipe(
       }),
       { weight: 100 },
     ),
-    /** The trained latents take the prior's quantiles of their ranks, so that a(r) prunes exactly the share r. */
+    /** The trained latents take the prior's quantiles of their ranks, so that a(r) prunes exactly the share r, but for what `paths` then lowers. */
     settle: v.optional(v.boolean(), false),
-    /** A latent weight is never larger than the smallest on the widest path through it, so that no budget has dead weights. */
+    /** A latent weight is never larger than the smallest on the widest path through it, so that no threshold leaves dead weights. */
     paths: v.optional(v.boolean(), false),
     /** Gain of each tensor over the rate: learned, from the prior's lost energy, or none. */
     gain: v.optional(v.picklist(['learned', 'analytic', 'none']), 'learned'),
