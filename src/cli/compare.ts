@@ -39,7 +39,7 @@ export function compareCommand(): Command {
 }
 
 function parseMethods(text: string): string[] {
-  return [...new Set(text.split(',').map((name) => methodNamed(name.trim()).name))];
+  return [...new Set(text.split(',').map((name) => methodNamed(name.trim(), '--methods').name))];
 }
 
 async function compare(name: string | undefined, options: CompareOptions): Promise<void> {
@@ -55,12 +55,11 @@ async function compare(name: string | undefined, options: CompareOptions): Promi
     picture: 'curves',
     series: names.map((method) => ({ title: methodNamed(method).title, method, recipe, splits })),
   };
-  const chosen = names.length < methods.length ? [`--methods ${names.join(',')}`] : [];
   const command = describeCommand(
     `compare ${describeRecipe(name ?? recipe.name)}`,
     dataset.name,
     { ...options, rates },
-    chosen,
+    [`--methods ${names.join(',')}`],
   );
   await reportComparison(
     comparison,

@@ -11,6 +11,7 @@ import { checkRecipe } from '../../train/recipe/check-recipe.js';
 import { definedOnly } from '../../train/recipe/parse-recipe.js';
 import { MOST_FIXED_RATES, type Recipe } from '../../train/recipe/recipe.js';
 import { flags } from '../options.js';
+import { pluginPaths } from '../plugins.js';
 
 /** The flags that say what is trained and evaluated. */
 export interface SubjectFlags {
@@ -108,5 +109,6 @@ export function describeCommand(
   parts.push(`--seeds ${seeds}`);
   if (epochs !== undefined) parts.push(`--epochs ${epochs}`);
   if (fast) parts.push('--fast');
+  parts.push(...pluginPaths(process.argv.slice(2)).map((path) => `--plugin path/to/${basename(path)}`));
   return parts.join(' ');
 }

@@ -49,9 +49,9 @@ export function registerMethod(method: Method): void {
   registry.add(method);
 }
 
-/** The method of a name. @throws InputError on an unknown one, with a suggestion */
-export function methodNamed(name: string): Method {
-  return registry.named(name);
+/** The method of a name. @throws InputError on an unknown one, with a suggestion; `source` is where it was named */
+export function methodNamed(name: string, source?: string): Method {
+  return registry.named(name, source);
 }
 
 /**
