@@ -6,6 +6,7 @@ import { augment } from '../../skeleton/augmentation.js';
 import type { Recipe } from '../recipe/recipe.js';
 import { standardiseAll } from './judges.js';
 import { kernelRidge, squaredDistances } from './kernel-ridge.js';
+import { pairsByName } from './mirrored-names.js';
 
 /** Of a class's mirrored sequences, the share that must be taken for another class for it to be that class mirrored. */
 const MOST_OF_THEM = 0.5;
@@ -85,30 +86,17 @@ export function mirrorStep(persons: number, classes: Readonly<Record<string, str
 }
 
 /**
- * Pairs of classes that a mirror exchanges: those called alike but for left and right, which few sequences need not show, and
- * those that are each mostly taken for the other; `taken` is [class][the class it was taken for].
+ * Pairs of classes that a mirror exchanges: those that their names tell, which few sequences need not show, and those that
+ * are each mostly taken for the other; `taken` is [class][the class it was taken for].
  */
 export function pairsOf(taken: readonly (readonly number[])[], classes: readonly string[]): Record<string, string> {
   const isTaken = (a: number, b: number) =>
     taken[a][b] > MOST_OF_THEM * taken[a].reduce((sum, count) => sum + count, 0);
-  const named = namedPairs(classes);
+  const named = pairsByName(classes);
   const pairs = new Map(named);
   for (const [a, name] of classes.entries()) {
     const b = classes.findIndex((_, other) => other !== a && isTaken(a, other) && isTaken(other, a));
     if (b >= 0 && !named.has(name) && !named.has(classes[b])) pairs.set(name, classes[b]);
   }
   return Object.fromEntries(pairs);
-}
-
-/** Classes with left in their names, and those that have right in the same place. */
-function namedPairs(classes: readonly string[]): Map<string, string> {
-  const known = new Map(classes.map((name) => [name.toLowerCase(), name]));
-  return new Map(
-    classes.flatMap((name): [string, string][] => {
-      const other = known.get(
-        name.toLowerCase().replaceAll(/left|right/g, (side) => (side === 'left' ? 'right' : 'left')),
-      );
-      return other === undefined || other === name ? [] : [[name, other]];
-    }),
-  );
 }
