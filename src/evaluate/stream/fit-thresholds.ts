@@ -13,7 +13,7 @@ import { type StreamScore, scoreStreams } from './score-streams.js';
 import { firstFrames, type KnownStream } from './validation-streams.js';
 
 /** False alarms a minute between movements that are accepted, unless a recipe says otherwise. */
-export const ALARMS = 1;
+const ALARMS = 1;
 /** The rates that are looked at together: the same thresholds hold at all. */
 const RATES = [0, 0.9, 0.98];
 /** Between movements, there have to be so many minutes, or too little is known of alarms. */

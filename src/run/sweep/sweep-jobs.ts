@@ -7,7 +7,7 @@ import { plannedData, type SweepPlan } from './plan.js';
 import { type SearchState, searchJobs, searchState } from './search.js';
 
 /** Title of a line whose recipe was chosen for each split. */
-export const CHOSEN = 'chosen by search';
+const CHOSEN = 'chosen by search';
 
 /** The searches of a plan, one a split; of a plan without a search, none. */
 export function searchStates(plan: SweepPlan, results: Results): SearchState[] {

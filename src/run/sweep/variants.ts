@@ -70,7 +70,7 @@ function variantOf(recipe: Recipe, settings: Settings, source: string): Variant 
 }
 
 /** `learningRate=0.05` of training.learningRate. */
-export function describeSetting(path: string, value: Setting): string {
+function describeSetting(path: string, value: Setting): string {
   return `${path.split('.').at(-1)}=${value}`.replaceAll(/[/\\]/g, '-');
 }
 

@@ -222,7 +222,7 @@ function checkAccuracy({ part, split, sequences, rates, accuracies }: StatedAccu
 }
 
 /** The values may be any of the words, so that the compiler refuses a list that lacks one of their type. */
-export function checkWords<const Words extends readonly string[]>(
+function checkWords<const Words extends readonly string[]>(
   place: string,
   words: Words,
   ...values: readonly Words[number][]
@@ -240,7 +240,7 @@ function isText(value: unknown): boolean {
   return typeof value === 'string';
 }
 
-export function isNumber(value: unknown, least: number, most: number): value is number {
+function isNumber(value: unknown, least: number, most: number): value is number {
   return typeof value === 'number' && value >= least && value <= most;
 }
 

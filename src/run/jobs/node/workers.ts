@@ -121,7 +121,7 @@ function parseFacts(text: string): WorkerFacts | undefined {
 }
 
 /** Whether it ran on this very system, and its process is there no more. */
-export function isGone({ host, system, pid }: WorkerFacts): boolean {
+function isGone({ host, system, pid }: WorkerFacts): boolean {
   if (host !== hostname() || system !== SYSTEM || system === '') return false;
   try {
     process.kill(pid, 0);

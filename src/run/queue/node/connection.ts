@@ -28,13 +28,13 @@ export interface ConnectOptions {
 export const PATIENCE = 30;
 
 /** Jobs of dead workers are taken up so many times before they fail; BullMQ's own is 1. */
-export const MOST_STALLS = 50;
+const MOST_STALLS = 50;
 
 /** Milliseconds until a database that does not answer at the start, or where something is made, is given up. */
 const START_TIMEOUT = 5000;
 
 /** Events that are kept for coordinators; those who missed more look at the queue itself. */
-export const MOST_EVENTS = 5000;
+const MOST_EVENTS = 5000;
 
 /** A URL without what must not be shown. */
 export function shownUrl(url: string): string {

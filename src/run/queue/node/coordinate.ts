@@ -24,7 +24,7 @@ export interface CoordinateOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export const PRIORITY = 5;
+const PRIORITY = 5;
 
 /** Milliseconds for which events gather before they are dealt with. */
 const GATHER = 50;

@@ -35,7 +35,7 @@ export interface EntryProgress {
 }
 
 /** The longest result that is taken from a queue, in characters; one has some thousand. */
-export const MOST_RESULT = 2 ** 22;
+const MOST_RESULT = 2 ** 22;
 
 const REMOVE = 'Remove it from the queue; anyrate writes none such.';
 

@@ -11,7 +11,7 @@ export interface Pieces {
 /** Of one piece, in bytes. */
 export const PIECE = 2 ** 18;
 /** Of all pieces of a name: a checkpoint of the largest network here has some 10 MB. */
-export const MOST_PIECES = 2 ** 10;
+const MOST_PIECES = 2 ** 10;
 /** Seconds until what nobody asks for goes by itself. */
 export const LIFETIME = 7 * 24 * 3600;
 
