@@ -51,6 +51,13 @@ test('differences are those of the same seeds, in points, the most helpful piece
   expect(found.indexOf('worse')).toBeLessThan(found.indexOf('better'));
 });
 
+test('a picture of few rates is as wide as its title', () => {
+  const series = [line('all', [1], [0.9], [0.8]), line('other', [1], [0.8], [0.85])];
+  const title = 'irds, cross-subject: without each piece of the recipe';
+  const { document } = parseHTML(differencesPlot({ ...report(series, [1]), title }));
+  expect(Number(document.querySelector('svg')!.getAttribute('width'))).toBeGreaterThan(9 * title.length);
+});
+
 test('one seed has no deviation, and a line without a seed in common no cells', () => {
   const all = line('all', [1], [0.9], [0.8]);
   const lost = line('lost', []);

@@ -8,8 +8,9 @@ import type { SeriesSummary } from './summary.js';
 
 const CELL = { width: 104, height: 24 };
 const MARGIN = { top: 120, right: 28, bottom: 20 };
-/** About a letter of a line's name. */
+/** About a letter of a line's name, and of the title. */
 const LETTER_WIDTH = 7;
+const TITLE_LETTER_WIDTH = 9.6;
 /** Points from which on a cell has its whole colour. */
 const FULL = 2;
 
@@ -31,12 +32,14 @@ export function differencesPlot({ title, series, rates, seeds }: ComparisonRepor
   const names = ordered.map(([{ title: name }]) => name);
   const over = seeds.length === 1 ? `seed ${seeds[0]}` : 'mean ± standard deviation over the seeds';
   const left = 24 + LETTER_WIDTH * Math.max(24, ...names.map(({ length }) => length));
+  const cellsEnd = left + CELL.width * rates.length;
+  const right = Math.max(MARGIN.right, 32 + TITLE_LETTER_WIDTH * title.length - cellsEnd);
   return drawPlot({
     marginLeft: left,
-    marginRight: MARGIN.right,
+    marginRight: right,
     marginTop: MARGIN.top,
     marginBottom: MARGIN.bottom,
-    width: left + MARGIN.right + CELL.width * rates.length,
+    width: cellsEnd + right,
     height: MARGIN.top + MARGIN.bottom + CELL.height * names.length,
     x: { type: 'band', axis: 'top', label: null, tickSize: 0, domain: rates, tickFormat: formatRate },
     y: { type: 'band', label: null, tickSize: 0, domain: names },
