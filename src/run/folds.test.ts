@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { toyDataset, toySplit } from '../../test/support/toy.js';
-import { foldSplits, meanRow } from './folds.js';
+import { foldSplits, meanReport, meanRow } from './folds.js';
 
 const splits = ['fold2', 'quarter', 'fold1'].map((name) => ({ ...toySplit(), name }));
 
@@ -25,11 +25,12 @@ test('each-subject is refused where somebody is not known', () => {
 });
 
 test('a row of all folds has the mean of their sizes and accuracies, and their sequences together', () => {
-  const row = { rate: 0.9, trained: false, nonzeros: 8, emptied: [] };
+  const row = { rate: 0.9, trained: false, emptied: [] };
   const folds = [
-    { ...row, effective: 3, macs: 10, bytes: 101, accuracy: 0.5, classMean: 0.25, correct: 1, total: 2 },
+    { ...row, nonzeros: 8, effective: 3, macs: 10, bytes: 101, accuracy: 0.5, classMean: 0.25, correct: 1, total: 2 },
     {
       ...row,
+      nonzeros: 10,
       effective: 6,
       macs: 20,
       bytes: 102,
@@ -40,7 +41,7 @@ test('a row of all folds has the mean of their sizes and accuracies, and their s
       emptied: ['weight'],
     },
   ];
-  const sizes = { effective: 5, macs: 15, bytes: 102 };
+  const sizes = { nonzeros: 9, effective: 5, macs: 15, bytes: 102 };
   expect(meanRow(folds)).toEqual({
     ...row,
     ...sizes,
@@ -50,4 +51,14 @@ test('a row of all folds has the mean of their sizes and accuracies, and their s
     total: 6,
     emptied: ['weight'],
   });
+});
+
+test('a report of all folds has the mean of weights, of which folds may choose different numbers, and says which fold a note is of', () => {
+  const fold = { dataset: 'toy', part: 'test', seen: 0, classes: 2, rates: [] } as const;
+  const folds = [
+    { ...fold, split: 'fold1', sequences: 3, weights: 100, notes: [] },
+    { ...fold, split: 'fold2', sequences: 4, weights: 120, notes: ['Few recordings.'] },
+  ];
+  const mean = { split: '5-fold', sequences: 7, weights: 110, notes: ['fold2: Few recordings.'] };
+  expect(meanReport(folds, '5-fold')).toEqual({ ...fold, ...mean });
 });

@@ -48,6 +48,7 @@ export function meanReport(folds: readonly Report[], split: string): Report {
   return {
     ...folds[0],
     split,
+    weights: Math.round(sum(folds.map(({ weights }) => weights)) / folds.length),
     sequences: sum(folds.map(({ sequences }) => sequences)),
     seen: sum(folds.map(({ seen }) => seen)),
     rates: folds[0].rates.map((_, i) => meanRow(folds.map(({ rates }) => rates[i]))),
@@ -57,10 +58,11 @@ export function meanReport(folds: readonly Report[], split: string): Report {
 
 /** One rate over all folds. */
 export function meanRow(rows: readonly ReportRow[]): ReportRow {
-  const mean = (key: 'effective' | 'macs' | 'bytes' | 'accuracy' | 'classMean') =>
+  const mean = (key: 'nonzeros' | 'effective' | 'macs' | 'bytes' | 'accuracy' | 'classMean') =>
     sum(rows.map((row) => row[key])) / rows.length;
   return {
     ...rows[0],
+    nonzeros: Math.round(mean('nonzeros')),
     effective: Math.round(mean('effective')),
     macs: Math.round(mean('macs')),
     bytes: Math.round(mean('bytes')),
