@@ -58,10 +58,9 @@ const RADIUS = { least: 0.12, most: 0.22 };
 const TURNS = { least: 4, most: 8 };
 
 const dataset = turningHands(await loadDataset('irds'), new Random(seed));
-let chosen;
-for await (const event of searchRecipe(dataset, { seed })) if (event.type === 'chosen') chosen = event;
-console.log(searchTable(chosen.rounds));
-console.log(JSON.stringify({ chosen: chosen.choices.family ?? 'one-block', seed }));
+const { rounds, choices } = await last(searchRecipe(dataset, { seed }));
+console.log(searchTable(rounds));
+console.log(JSON.stringify({ chosen: choices.family ?? 'one-block', seed }));
 for (const family of ['one-block', 'over-time']) {
   const { recipe } = await last(searchRecipe(dataset, { seed, family, budget: 0 }));
   const training = createTraining(recipe, dataset);

@@ -1,4 +1,4 @@
-/** Signs for the words of which a mirror makes others, from either of which a name is told apart. */
+/** Words that a mirror exchanges, the longer ones first, and a sign for each. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/(?:counter|anti)[ _-]?clockwise|(?<![a-z])[ca]cw(?![a-z])/g, '↺'],
   [/clockwise|(?<![a-z])cw(?![a-z])/g, '↻'],
