@@ -177,5 +177,8 @@ test('a network over time that is asked for is not tried against another', async
   };
   const last = (await search(hands, { family: 'over-time', runTrials })).at(-1);
   expect(last).toMatchObject({ choices: { family: 'over-time' }, recipe: { pruning: { ramp: 0.6 } } });
+  const few = { ...hands, splits: [{ ...hands.splits[0], train: hands.splits[0].train.slice(0, 15) }] };
+  const [chosen] = await search(few, { family: 'over-time' });
+  expect(chosen).toMatchObject({ choices: { family: 'over-time' }, recipe: { pruning: { ramp: 0.6 } } });
   await expect(search(hands, { family: 'deep' as never })).rejects.toThrow(/family: expected .*one-block/);
 });

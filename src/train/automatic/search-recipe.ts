@@ -114,7 +114,6 @@ export async function* searchRecipe(dataset: Dataset, options: SearchOptions = {
     const parts = judgedParts(dataset, split);
     choices = yield* settle(judgeFrames(dataset, options, parts));
     if (hasMirror(dataset)) choices = yield* settle(judgeMirrors(dataset, options, choices, parts), MIRROR_MARGIN);
-    if (family === 'over-time') choices = { ...choices, family };
     const steps = Math.floor(budget / (2 * TRAINED_PARTS));
     if (steps >= LEAST_STEPS && family !== 'over-time') {
       const subject = { dataset, options, split };
@@ -128,6 +127,7 @@ export async function* searchRecipe(dataset: Dataset, options: SearchOptions = {
       }
     }
   }
+  if (family === 'over-time') choices = { ...choices, family };
   const steps = rounds.some(({ best }) => isEasy(best)) ? { steps: EASY_STEPS } : {};
   yield { type: 'chosen', recipe: recipeOf(dataset, { ...steps, ...options, choices }), choices, rounds };
 
